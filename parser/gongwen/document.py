@@ -1,0 +1,123 @@
+"""What the stages hand on to one another: the source as read, and the outline of its normalized text.
+
+All offsets of a Source are code points of its decoded text; all offsets of an Outline are code points of the
+normalized text (``Outline.text.value``), which ``Text.to_source`` maps back. Start included, end excluded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from gongwen.model import Origin
+from gongwen.text import Text
+
+
+class Extent(NamedTuple):
+    """A stretch of text: offsets of its first character and of the one after its last."""
+
+    start: int
+    end: int
+
+
+class Piece(NamedTuple):
+    """A stretch of text of one kind (see schema/codelists/block_kinds.csv)."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class Cell(NamedTuple):
+    """The text of a table's cell. A merged cell stands, the same, in every place of the grid that it covers."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as a grid: ``rows[r][c]``; None where a row has no such cell. A row ends in a line feed, cells in a tab."""
+
+    start: int
+    end: int
+    rows: tuple[tuple[Cell | None, ...], ...]
+
+
+class Statement(NamedTuple):
+    """What a page says of the notice: label and value, where in the text, from a meta tag or from its header table."""
+
+    origin: str
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A person's correction: the text as found in the source, its replacement, the reason."""
+
+    found: str
+    replacement: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source, decoded. ``pieces`` tile ``text``: body text is of kind "text", the rest is web furniture, page data, …"""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    tables: tuple[Table, ...]
+    statements: tuple[Statement, ...]
+    path: str | None
+    sha256: str
+    format: str
+    encoding: str
+    origin: Origin | None = None
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(slots=True)
+class Item:
+    """A numbered heading or item of the outline, in document order.
+
+    ``marker`` as written, trimmed ("（一）", "1.", "第三条"); ``number`` its value; ``level`` 1 for the outermost markers
+    of this document; ``parent`` an index into Outline.items. ``title`` is the heading's or the run-in heading's extent
+    without its closing 。 or ：, None where the item has no title; ``paragraphs`` are the extents of its own text, the
+    rest of the heading's line first; ``part`` is the index of the part of the document it stands in.
+    """
+
+    marker: str
+    number: int | None
+    level: int
+    parent: int | None
+    start: int
+    end: int
+    title: Extent | None
+    paragraphs: list[Extent] = field(default_factory=list)
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The notice itself (kind "letter"), the plan issued with it ("plan"), or a further attachment ("annex").
+
+    ``pieces`` is a range of Outline.pieces; ``title`` the extents of its heading's lines, empty for a letter without one.
+    """
+
+    kind: str
+    title: tuple[Extent, ...]
+    pieces: range
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The structure of a normalized text: pieces that tile it, parts, the tree of items (flat, by parent), its tables."""
+
+    text: Text
+    pieces: tuple[Piece, ...]
+    parts: tuple[Part, ...]
+    items: tuple[Item, ...]
+    tables: tuple[Table, ...]
+    statements: tuple[Statement, ...]

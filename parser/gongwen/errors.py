@@ -1,0 +1,28 @@
+"""The few exceptions. Everything else that a reader of the data should know is a finding in the notice."""
+
+from __future__ import annotations
+
+
+class GongwenError(Exception):
+    """Base of all errors that this package raises on purpose; the message is made for people."""
+
+
+class SourceError(GongwenError):
+    """A source that cannot become a notice: unreadable, of a format that isn't read, secret, or no text at all.
+
+    ``code`` is one of the finding codes of schema/codelists/finding_codes.csv, so that programs can tell the
+    reasons apart; ``path`` is the source as it was named to us, or None for a text in memory.
+    """
+
+    def __init__(self, code: str, message: str, *, path: str | None = None) -> None:
+        super().__init__(f"{path}: {message}" if path else message)
+        self.code = code
+        self.path = path
+
+
+class CorrectionError(GongwenError):
+    """A correction in a sidecar file that cannot be applied as written."""
+
+
+class SchemaError(GongwenError):
+    """The published schema is missing or is itself no valid schema."""

@@ -1,0 +1,313 @@
+"""The notice as data: what is published, field by field, in the order in which it is written.
+
+The classes mirror schema/notice.schema.json, which describes every property for people who reuse the data; a test
+keeps the two alike. Nothing here knows how a notice is read or written.
+
+Quoted values (names, titles, texts) are the normalized wording of their span; derived values (dates, decimals,
+roles, ids) stand beside the quoted ones that they come from. None means: the text does not say, or it can't be decided.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+SCHEMA_VERSION = "1.0.0"
+
+Role = Literal["lead", "support", "responsible"]
+RoleBasis = Literal["stated", "first_listed", "plain"]
+TargetType = Literal["quantified", "relative", "qualitative"]
+Comparator = Literal["at_least", "at_most", "about", "more_than", "less_than", "equal", "increase_by", "decrease_by", "increase_to", "decrease_to"]
+Severity = Literal["error", "warning", "info"]
+Confidence = Literal["proven", "chosen", "stated", "certain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in the decoded source: code points, start included, end excluded."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that a reader of the data should know."""
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """发文字号: canonical text, organ code (机关代字), year and serial; the parts are null where the number has none."""
+
+    text: str
+    organ_code: str | None
+    year: int | None
+    serial: int | None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An issuer or a recipient, by its name as written. ``basis`` says where an issuer was read: signature, title, page."""
+
+    name: str
+    unit_id: str
+    span: Span
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """印发机关 and 印发日期, from the imprint (版记)."""
+
+    organ: str | None
+    date: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The plan issued with the notice: its title and the text before its first heading."""
+
+    title: str
+    preamble: str | None
+    title_span: Span
+    preamble_span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A quoted piece of text: a note, an attachment's name, a unit copied to, a signer."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """施行日期 and 有效期: the sentence, and the dates where it gives them."""
+
+    text: str
+    start: str | None
+    end: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PageField:
+    """One statement of the web page about the notice: a meta tag or a cell of its header table, as found."""
+
+    origin: Literal["meta", "table"]
+    label: str
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the web page itself says, and how its well-known labels read."""
+
+    title: str | None
+    document_number: str | None
+    issuer: str | None
+    issue_date: str | None
+    publish_date: str | None
+    validity: str | None
+    fields: tuple[PageField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A document that the text names. ``mentions`` are all its places: by title, by number and by alias."""
+
+    id: str
+    title: str
+    document_number: DocumentNumber | None
+    alias: str | None
+    span: Span
+    mentions: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered heading or item. ``text`` is its own, without its children's; ``paragraphs`` are the spans of that text."""
+
+    id: str
+    marker: str
+    number: int | None
+    level: int
+    parent: str | None
+    title: str | None
+    text: str
+    span: Span
+    title_span: Span | None
+    paragraphs: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A goal that somebody must reach: one for each number, or one for a goal without a number."""
+
+    id: str
+    type: TargetType
+    text: str
+    indicator: str | None
+    comparator: Comparator | None
+    value: str | None
+    value_max: str | None
+    value_text: str | None
+    unit: str | None
+    deadline: str | None
+    deadline_text: str | None
+    recurrence: str | None
+    section_id: str | None
+    task_id: str | None
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsibleUnit:
+    """A unit named in a responsibility clause.
+
+    ``reading`` is the name with a shared prefix or suffix restored (省发展改革委、工业和信息化厅 → 省工业和信息化厅) where
+    that is certain; ``open`` says that the list it ends is left open (等).
+    """
+
+    name: str
+    reading: str | None
+    unit_id: str
+    role: Role
+    role_text: str | None
+    role_basis: RoleBasis
+    open: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a responsibility clause closes, or a numbered item beside such tasks that has no clause.
+
+    ``section_ids`` are the items that it covers, ``group_id`` the section that they stand in.
+    """
+
+    id: str
+    marker: str | None
+    title: str | None
+    text: str
+    group_id: str | None
+    section_ids: tuple[str, ...]
+    deadline: str | None
+    deadline_text: str | None
+    clause: str | None
+    clause_spans: tuple[Span, ...]
+    responsible_units: tuple[ResponsibleUnit, ...]
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit named in the notice, once for each name as written.
+
+    ``full_name``, ``kind`` and ``division`` (GB/T 2260) only where they are certain at the issue date; ``candidates`` are the
+    full names that a short name could stand for when it isn't; a collective (各乡镇街道) names a class of units.
+    """
+
+    id: str
+    name: str
+    full_name: str | None
+    kind: str | None
+    division: str | None
+    collective: bool
+    candidates: tuple[str, ...]
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of the notice of one kind. The blocks tile the source; ``text`` is the published wording of the span."""
+
+    kind: str
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Equal edits that undid damage, followed a correction by a person, or changed a stray character."""
+
+    rule: str
+    before: str
+    after: str
+    confidence: Confidence
+    evidence: str | None
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a source was found, as a person stated it beside the source."""
+
+    url: str | None
+    retrieved: str | None
+    license: str | None
+    publisher: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """The source as it was read. ``text_sha256`` is the hash of the decoded text in UTF-8, which all spans index."""
+
+    path: str | None
+    sha256: str
+    format: str
+    encoding: str
+    characters: int
+    text_sha256: str
+    script: str
+    origin: Origin | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderSpans:
+    """The places of those header fields that are plain values."""
+
+    title: Span | None
+    kind: Span | None
+    issue_date: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One notice, as published."""
+
+    schema_version: str
+    id: str
+    document_number: DocumentNumber | None
+    title: str | None
+    kind: str | None
+    issuers: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    issue_date: str | None
+    print: Print | None
+    plan: Plan | None
+    copied_to: tuple[Passage, ...]
+    notes: tuple[Passage, ...]
+    attachments: tuple[Passage, ...]
+    signers: tuple[Passage, ...]
+    effective: Effective | None
+    page: Page | None
+    citations: tuple[Citation, ...]
+    sections: tuple[Section, ...]
+    targets: tuple[Target, ...]
+    tasks: tuple[Task, ...]
+    units: tuple[Unit, ...]
+    source: SourceInfo
+    spans: HeaderSpans
+    repairs: tuple[Repair, ...]
+    findings: tuple[Finding, ...]
+    blocks: tuple[Block, ...]
