@@ -135,7 +135,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered heading or item. ``text`` is its own, without its children's; ``paragraphs`` are the spans of that text."""
+    """A numbered heading or item. ``text`` is its own, without its children's; ``paragraphs`` are the spans of that text.
+
+    ``titled`` is false where the item has no heading: ``title`` then holds its first twelve characters.
+    """
 
     id: str
     marker: str
@@ -143,6 +146,7 @@ class Section:
     level: int
     parent: str | None
     title: str | None
+    titled: bool
     text: str
     span: Span
     title_span: Span | None
