@@ -10,7 +10,7 @@ texts, the ledger can be replayed on the source to give the result, and undone o
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from gongwen.model import Span
@@ -34,16 +34,19 @@ class Edit(NamedTuple):
 
 
 class Layer:
-    """What one stage did: the text before, the text after and the edits that lead from one to the other."""
+    """What one stage did: the text before, the text after and the edits that lead from one to the other.
 
-    __slots__ = ("_after_points", "_before_points", "_edits", "_exact", "_rule", "after", "before", "name", "same_length")
+    A layer without a list of edits replaced characters one for one, all by one ``rule``.
+    """
 
-    def __init__(self, name: str, before: str, after: str, edits: Sequence[Edit] | None, rule: str = "") -> None:
+    __slots__ = ("_after_points", "_before_points", "_edits", "_exact", "after", "before", "name", "rule", "same_length")
+
+    def __init__(self, name: str, before: str, after: str, edits: Sequence[Edit] | None, rule: str | None = None) -> None:
         self.name = name
         self.before = before
         self.after = after
+        self.rule = rule
         self._edits = edits
-        self._rule = rule
         self.same_length = edits is None
         self._before_points: list[int] | None = None
         self._after_points: list[int] = []
@@ -53,8 +56,9 @@ class Layer:
     def edits(self) -> Sequence[Edit]:
         """The edits in order. A character-for-character layer derives them when they are asked for."""
         if self._edits is None:
+            assert self.rule is not None
             pairs = enumerate(zip(self.before, self.after, strict=True))
-            self._edits = [Edit(at, at + 1, new, self._rule) for at, (old, new) in pairs if old != new]
+            self._edits = [Edit(at, at + 1, new, self.rule) for at, (old, new) in pairs if old != new]
         return self._edits
 
     def to_before(self, start: int, end: int) -> tuple[int, int]:
@@ -163,16 +167,23 @@ class Text:
         start, end = self.from_source(span.start, span.end)
         return self.value[start:end]
 
-    def ledger(self) -> Iterator[tuple[Layer, Edit, Span]]:
-        """Every edit with its layer and the span of the source that it changed, in the order in which they were made."""
+    def ledger(self, rules: Container[str] | None = None) -> Iterator[tuple[Layer, Edit, Span]]:
+        """Every edit (by one of ``rules``, if given) with its layer and the span of the source that it changed.
+
+        The edits come in the order in which they were made.
+        """
         below: list[Layer] = []
         for layer in self.layers:
-            for edit in layer.edits:
-                start, end = edit.start, edit.end
-                for lower in reversed(below):
-                    start, end = lower.to_before(start, end)
-                yield layer, edit, Span(start, end)
-            below.append(layer)
+            if rules is None or layer.rule is None or layer.rule in rules:
+                for edit in layer.edits:
+                    if rules is not None and edit.rule not in rules:
+                        continue
+                    start, end = edit.start, edit.end
+                    for lower in reversed(below):
+                        start, end = lower.to_before(start, end)
+                    yield layer, edit, Span(start, end)
+            if not layer.same_length:
+                below.append(layer)
 
 
 def replay(source: str, layers: Iterable[Iterable[tuple[int, int, str]]]) -> str:
