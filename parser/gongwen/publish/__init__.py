@@ -1,0 +1,116 @@
+"""Publishing: notices as files of many formats, each made by a module of its own behind one interface.
+
+A publisher takes the notices one by one, in the order of their ids, and keeps none of them: what it needs to remember
+grows with a line per notice at most. To add a format, write a module with a subclass of ``Publisher`` and name it here.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from pkgutil import resolve_name
+from typing import Any, ClassVar, NamedTuple
+
+from gongwen.model import Notice
+from gongwen.publish.files import Output
+from gongwen.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One notice on its way out: as the model has it, with its text and ledger, as plain data, and as published bytes.
+
+    ``text.source`` is the decoded source that all spans index, ``text.value`` the published wording of all of it;
+    ``data`` is what ``json`` (the bytes of dist/notices/<id>.json) says.
+    """
+
+    notice: Notice
+    text: Text
+    data: dict[str, Any]
+    json: bytes
+
+
+class Publisher(ABC):
+    """Turns notices into the files of one format, below ``output``."""
+
+    def __init__(self, output: Output) -> None:
+        self.output = output
+
+    @abstractmethod
+    def add(self, entry: Entry) -> None:
+        """Take the next notice. Entries come sorted by id, each id once."""
+
+    def finish(self) -> None:
+        """All notices were taken: write what is about all of them. Publishers finish in the order of FORMATS."""
+
+    def abandon(self) -> None:
+        """The build failed: let go of what is open. Files that were begun and not committed vanish by themselves."""
+
+
+class Format(NamedTuple):
+    """An output that can be asked for: who makes it, and which files below dist/ are its own.
+
+    ``files`` are globs: what matches and was not written by this build is left over from another and goes.
+    ``committed`` says that equal notices give equal bytes with every version of the libraries used.
+    """
+
+    name: str
+    publisher: str
+    files: tuple[str, ...]
+    committed: bool
+    description: str
+
+
+FORMATS = (
+    Format("tables", "gongwen.publish.csv_tables:CsvTables", ("tables/*.csv",), True, "tables as CSV"),
+    Format("parquet", "gongwen.publish.parquet:ParquetTables", ("tables/*.parquet",), False, "tables as Parquet"),
+    Format("sqlite", "gongwen.publish.sqlite:SqliteDatabase", ("gongwen.db",), False, "an SQLite database with search"),
+    Format("datasette", "gongwen.publish.datasette:DatasetteMetadata", ("metadata.json",), True, "what Datasette shows with it"),
+    Format("akn", "gongwen.publish.akoma_ntoso:AkomaNtoso", ("akn/*.xml",), True, "Akoma Ntoso 3.0 XML"),
+    Format("codelists", "gongwen.publish.codelists:Codelists", ("codelists/*.csv",), True, "the code lists"),
+    Format("types", "gongwen.publish.types:Types", ("types/*",), True, "types for TypeScript and Python"),
+    Format("site", "gongwen.publish.site:Site", ("site/**/*",), True, "a web site of static files"),
+    Format("catalog", "gongwen.publish.catalog:Catalog", ("catalog.jsonld",), True, "a DCAT catalogue in JSON-LD"),
+    Format("datapackage", "gongwen.publish.datapackage:DataPackage", ("datapackage.json",), True, "a Data Package of all that is committed"),
+)
+"""All outputs beside the notices themselves, in the order in which they finish: the last ones describe the others' files."""
+
+NAMES = tuple(format.name for format in FORMATS)
+
+
+@contextmanager
+def publishing(folder: Path, names: Iterable[str] = NAMES) -> Iterator[Callable[[Entry], None]]:
+    """Everything in ``names`` at once, into ``folder``: call what this yields with each entry, sorted by id.
+
+    Leaving the block finishes the files and removes what an earlier build left of these formats; an exception in it
+    leaves the files that are made at the end as they were. KeyError for a name that is none of NAMES; ImportError
+    where a format's library is not installed.
+
+    Call it after dist/notices, sources, ledgers and index.json are up to date: the last formats describe those files.
+    """
+    known = {format.name: format for format in FORMATS}
+    chosen = sorted((known[name] for name in set(names)), key=FORMATS.index)
+    with ExitStack() as stack:
+        outputs = [stack.enter_context(Output(folder)) for _ in chosen]
+        publishers: list[Publisher] = []
+        for format, output in zip(chosen, outputs, strict=True):
+            publisher: Publisher = resolve_name(format.publisher)(output)
+            publishers.append(publisher)
+
+        def publish(entry: Entry) -> None:
+            for publisher in publishers:
+                publisher.add(entry)
+
+        try:
+            yield publish
+        except BaseException:
+            for publisher in publishers:
+                publisher.abandon()
+            raise
+        for format, publisher in zip(chosen, publishers, strict=True):
+            publisher.finish()
+            publisher.output.commit()
+            publisher.output.sweep(format.files)
