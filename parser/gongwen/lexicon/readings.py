@@ -13,7 +13,7 @@ from pathlib import Path
 _TONES = {
     "a": "āáǎàɑ",
     "e": "ēéěèêếề",
-    "g": "ɡ",
+    "g": "\N{LATIN SMALL LETTER SCRIPT G}",
     "i": "īíǐì",
     "m": "ḿ",
     "n": "ńňǹ",
@@ -47,7 +47,8 @@ def readings(character: str) -> tuple[str, ...]:
     >>> readings("行")
     ('xing', 'hang', 'heng')
     """
-    first, others = [], []
+    first: list[str] = []
+    others: list[str] = []
     table = _table()
     at = table.find(character) if character > _LATIN_END else -1
     while at >= 0:
@@ -68,8 +69,8 @@ def read_as(reading: str) -> frozenset[str]:
 def pinyin(characters: str) -> str:
     """The usual readings in ASCII, joined; a character without one is its hexadecimal code point.
 
-    >>> pinyin("阜州政办秘"), pinyin("A〔")
-    ('fuzhouzhengbanmi', '413014')
+    >>> pinyin("阜州政办秘"), pinyin("一A")
+    ('fuzhouzhengbanmi', 'yi41')
     """
     return "".join(readings(character)[0] if readings(character) else f"{ord(character):x}" for character in characters)
 
