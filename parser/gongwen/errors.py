@@ -26,3 +26,11 @@ class CorrectionError(GongwenError):
 
 class SchemaError(GongwenError):
     """The published schema is missing or is itself no valid schema."""
+
+
+class RecordError(GongwenError):
+    """A JSON that is no notice as published. ``place`` is a JSON Pointer (RFC 6901) to the value that does not fit."""
+
+    def __init__(self, place: str, message: str) -> None:
+        super().__init__(f"{place or 'the record'} {message}")
+        self.place = place
