@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from gongwen.model import Span
+from gongwen.model import Confidence, Span
 
 
 
@@ -29,7 +29,7 @@ class Edit(NamedTuple):
     after: str
     rule: str
     evidence: str | None = None
-    confidence: str = "certain"
+    confidence: Confidence = "certain"
     cuts: tuple[tuple[int, int], ...] = ()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from gongwen import schemas
-from gongwen.model import Repair, Span
+from gongwen.model import Confidence, Repair, Span
 from gongwen.text import Text
 
 
@@ -20,7 +20,7 @@ def _repairing() -> frozenset[str]:
 
 def repairs(text: Text) -> tuple[Repair, ...]:
     """One Repair for each distinct edit by a repairing rule, in the order of the first place of each."""
-    places: dict[tuple[str, str, str, str, str | None], list[Span]] = {}
+    places: dict[tuple[str, str, str, Confidence, str | None], list[Span]] = {}
     repairing = _repairing()
     for layer, edit, span in text.ledger(repairing):
         key = edit.rule, layer.before[edit.start : edit.end], edit.after, edit.confidence, edit.evidence

@@ -1,0 +1,77 @@
+# `make` lists the targets; each sets up what it needs. Python 3.11 or newer and make are enough to build and test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCE ?= source
+DIST ?= dist
+PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help build test check format lint types smoke unchanged golden bench scores diff serve lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# One virtual environment; the second stamp adds what only tests and checks need to what building needs.
+$(VENV)/ready-to-build: requirements/build.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("gongwen needs Python 3.11 or newer, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/build.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/ready-to-test: requirements/dev.txt $(VENV)/ready-to-build
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+build: $(VENV)/ready-to-build ## read source/ and write dist/ (SOURCE=… DIST=… for other folders)
+	$(BIN)/gongwen build $(SOURCE) $(DIST)
+
+test: $(VENV)/ready-to-test ## run the tests
+	$(BIN)/python -m pytest --quiet
+
+check: test format lint types smoke unchanged ## everything that must be true before a change lands
+
+format: $(VENV)/ready-to-test ## check the formatting (write it with: make format FIX=1)
+	$(BIN)/ruff format $(if $(FIX),,--check) parser tests tools bench
+
+lint: $(VENV)/ready-to-test ## check the code for slips
+	$(BIN)/ruff check $(if $(FIX),--fix) parser tests tools bench
+
+types: $(VENV)/ready-to-test ## check the types, strictly, over code and tests
+	$(BIN)/mypy
+
+smoke: $(VENV)/ready-to-test ## install the wheel elsewhere and use it there
+	$(BIN)/python tools/smoke.py
+
+unchanged: $(VENV)/ready-to-build ## build again and compare with the committed dist/
+	@rm -rf build/dist && mkdir -p build
+	$(BIN)/gongwen build source build/dist
+	diff -r --exclude='*.parquet' --exclude='*.db' dist build/dist
+
+golden: $(VENV)/ready-to-test ## write the expected results of the golden notices anew: then read the diff
+	$(BIN)/python -m pytest --quiet tests/test_golden.py --update-golden
+	git diff --stat -- tests/golden
+
+bench: $(VENV)/ready-to-test ## measure the pipeline against its floor
+	$(BIN)/python bench/pipeline.py
+	$(BIN)/python bench/repair.py
+
+scores: $(VENV)/ready-to-test ## score the parser against annotated notices (CORPUS=folder) and the diff against generated edits
+	$(BIN)/python bench/scores.py $(CORPUS)
+	$(BIN)/python bench/diff.py
+
+diff: $(VENV)/ready-to-build ## compare two notices: make diff OLD=a.json NEW=b.json; OLD may be a git revision, as v1:dist/notices/x.json
+	$(BIN)/gongwen diff "$(OLD)" "$(NEW)"
+
+serve: ## show the site of dist/ at http://localhost:8000/ (PORT=… for another port)
+	$(PYTHON) -m http.server --bind localhost --directory $(DIST) $(PORT)
+
+lock: $(VENV)/ready-to-test ## pin the newest versions of all dependencies
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --upgrade \
+		pyproject.toml --extra publish --group build --output-file requirements/build.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --upgrade \
+		pyproject.toml --extra publish --group build --group dev --output-file requirements/dev.txt
+
+clean: ## remove what was made here, but never dist/
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,269 @@
+"""The command line: arguments, messages for people, exit codes. What is done is done elsewhere.
+
+Exit codes: 0 fine; 1 an error-level finding, an invalid or an unpublished notice; 2 wrong use. ``diff`` has those of
+diff(1): 0 nothing differs, 1 something does, 2 trouble.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+import click
+
+from gongwen import __version__
+from gongwen.errors import GongwenError
+
+if TYPE_CHECKING:
+    from gongwen.corpus import Summary
+    from gongwen.model import Finding
+    from gongwen.pipeline import Parsed
+
+Result = TypeVar("Result")
+
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+_FORMAT = click.Choice(["text", "json"])
+_SOURCE = click.Path(path_type=Path, allow_dash=True, dir_okay=False, exists=True)
+
+
+@click.group(context_settings=_CONTEXT)
+@click.version_option(__version__, prog_name="gongwen")
+def main() -> None:
+    """Read official notices of Chinese governments (公文) and publish them as open data.
+
+    \b
+    Examples:
+      gongwen build                     everything under source/ into dist/
+      gongwen parse notice.txt          one notice as JSON
+      gongwen explain notice.txt        what was repaired in it, and why
+      gongwen diff old.json new.txt     what changed between two plans
+    """
+
+
+@main.command()
+@click.argument("source", type=click.Path(path_type=Path, file_okay=False, exists=True), default="source")
+@click.argument("dist", type=click.Path(path_type=Path, file_okay=False), default="dist")
+@click.option("--format", "form", type=_FORMAT, default="text", help="How to report: for people, or JSON for programs.")
+def build(source: Path, dist: Path, form: str) -> None:
+    """Publish every notice under SOURCE (default: source) into DIST (default: dist), in all formats.
+
+    A notice that can't be read is reported and left out; the others are published.
+
+    \b
+    Examples:
+      gongwen build
+      gongwen build my-notices open-data
+      gongwen build --format json | jq .unpublished
+    """
+    from gongwen.publish import NAMES
+
+    _publish(source, dist, NAMES, form)
+
+
+@main.command()
+@click.argument("source", type=click.Path(path_type=Path, file_okay=False, exists=True), default="source")
+@click.argument("dist", type=click.Path(path_type=Path, file_okay=False), default="dist")
+@click.option("--only", help="Comma-separated formats to write, beside the notices themselves. Default: all.")
+@click.option("--format", "form", type=_FORMAT, default="text", help="How to report: for people, or JSON for programs.")
+def publish(source: Path, dist: Path, only: str | None, form: str) -> None:
+    """Publish the notices under SOURCE into DIST, in some formats only.
+
+    \b
+    Examples:
+      gongwen publish --only tables,site
+      gongwen publish --only akn my-notices open-data
+    """
+    from gongwen.publish import NAMES
+
+    names = NAMES if only is None else [name.strip() for name in only.split(",") if name.strip()]
+    if unknown := sorted(set(names) - set(NAMES)):
+        raise click.BadParameter(f"{', '.join(unknown)}: the formats are {', '.join(NAMES)}", param_hint="--only")
+    _publish(source, dist, names, form)
+
+
+@main.command()
+@click.argument("file", type=_SOURCE)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write there, not to standard output.")
+def parse(file: Path, output: Path | None) -> None:
+    """Print one notice as JSON. FILE may be - for standard input.
+
+    Findings go to standard error, with their place in the source.
+
+    \b
+    Examples:
+      gongwen parse notice.txt
+      gongwen parse page.html -o notice.json
+      curl -s https://…/notice.html | gongwen parse -
+    """
+    from gongwen.publish.record import to_json
+
+    parsed = _parsed(file)
+    data = to_json(parsed.notice)
+    if output is None:
+        sys.stdout.buffer.write(data)
+    else:
+        try:
+            output.write_bytes(data)
+        except OSError as error:
+            raise click.FileError(str(output), error.strerror) from error
+    _report_findings(str(file), parsed)
+    _exit_on(parsed.notice.findings)
+
+
+@main.command()
+@click.argument("file", type=_SOURCE)
+@click.option("--format", "form", type=_FORMAT, default="text", help="For people, or the whole ledger as JSON.")
+def explain(file: Path, form: str) -> None:
+    """Say what was repaired in FILE and why, and what was normalized.
+
+    \b
+    Examples:
+      gongwen explain notice.txt
+      gongwen explain notice.txt --format json
+    """
+    from gongwen.publish.record import ledger_json
+
+    parsed = _parsed(file)
+    if form == "json":
+        sys.stdout.buffer.write(ledger_json(parsed.notice, parsed.text))
+    else:
+        for line in _explanation(parsed):
+            click.echo(line)
+    _exit_on(parsed.notice.findings)
+
+
+@main.command()
+@click.argument("files", type=_SOURCE, nargs=-1, required=True)
+@click.option("--format", "form", type=_FORMAT, default="text", help="How to report: for people, or JSON for programs.")
+def validate(files: tuple[Path, ...], form: str) -> None:
+    """Check published notices (JSON) against the schema and list all problems with their place.
+
+    \b
+    Examples:
+      gongwen validate dist/notices/*.json
+      gongwen validate --format json notice.json
+    """
+    import orjson
+
+    from gongwen.validate import problems
+
+    found = []
+    for file in files:
+        try:
+            data = orjson.loads(_bytes(file))
+        except orjson.JSONDecodeError as error:
+            found.append({"file": str(file), "path": f"line {error.lineno}, column {error.colno}", "message": f"no JSON: {error.msg}"})
+            continue
+        found += [{"file": str(file), "path": problem.path, "message": problem.message} for problem in problems(data)]
+    if form == "json":
+        sys.stdout.buffer.write(orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    else:
+        for row in found:
+            click.echo(f"{row['file']}: {row['path']}: {row['message']}")
+        if not found:
+            click.echo(f"{len(files)} valid", err=True)
+    sys.exit(1 if found else 0)
+
+
+def _publish(source: Path, dist: Path, formats: Sequence[str], form: str) -> NoReturn:
+    import orjson
+
+    from gongwen import corpus
+
+    paths = corpus.sources(source)
+    if not paths:
+        _fail(f"{source}: no notice in this folder")
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(paths, label="notices", file=sys.stderr, hidden=hidden) as progress:
+        summary = _guarded(lambda: corpus.build(source, dist, progress, formats))
+    if form == "json":
+        sys.stdout.buffer.write(orjson.dumps(summary, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    else:
+        _report(summary, dist)
+    sys.exit(0 if summary.fine else 1)
+
+
+def _report(summary: Summary, dist: Path) -> None:
+    for failure in summary.unpublished:
+        click.secho(f"{failure.path}: not published: {failure.message}", fg="red", err=True)
+    for row in summary.published:
+        counts = ", ".join(f"{number} {severity}" for severity, number in row.findings.items() if number)
+        click.echo(f"{row.path} → {row.id}" + (f" ({counts})" if counts else ""), err=True)
+    click.echo(f"{len(summary.published)} published in {dist}, {len(summary.unpublished)} not published", err=True)
+
+
+def _report_findings(name: str, parsed: Parsed) -> None:
+    from gongwen.excerpt import excerpt, place
+
+    colours = {"error": "red", "warning": "yellow"}
+    for finding in parsed.notice.findings:
+        where = name
+        if finding.span is not None:
+            line, column = place(parsed.text.source, finding.span.start)
+            where = f"{name}:{line}:{column}"
+        label = click.style(finding.severity, fg=colours.get(finding.severity))
+        click.echo(f"{where}: {label}: {finding.message} [{finding.code}]", err=True)
+        if finding.span is not None:
+            click.echo(excerpt(parsed.text.source, finding.span.start, finding.span.end), err=True)
+
+
+def _explanation(parsed: Parsed) -> Iterator[str]:
+    """The repairs of a notice, then counts of what was normalized, in lines for people."""
+    from gongwen import schemas
+    from gongwen.excerpt import place
+
+    rules = schemas.codelist("repair_rules")
+    for repair in parsed.notice.repairs:
+        line, column = place(parsed.text.source, repair.spans[0].start)
+        times = f" ×{len(repair.spans)}" if len(repair.spans) > 1 else ""
+        yield f"{line}:{column}{times}  {repair.before or '∅'} → {repair.after or '∅'}  [{rules[repair.rule]['title_en']}, {repair.confidence}]"
+        if repair.evidence:
+            yield f"    {repair.evidence}"
+    counts: dict[str, int] = {}
+    for layer in parsed.text.layers:
+        for edit in layer.edits:
+            counts[edit.rule] = counts.get(edit.rule, 0) + 1
+    if not counts:
+        yield "Nothing was changed."
+    for rule, number in counts.items():
+        yield f"{number:6}  {rules[rule]['title_en']} ({rule})"
+
+
+def _parsed(file: Path) -> Parsed:
+    from gongwen import pipeline, read
+
+    def run() -> Parsed:
+        if str(file) == "-":
+            return pipeline.parse_source(read.from_bytes(sys.stdin.buffer.read(), None))
+        return pipeline.parse_source(read.open_source(file))
+
+    return _guarded(run)
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    except OSError as error:
+        raise click.FileError(str(file), error.strerror) from error
+
+
+def _guarded(action: Callable[[], Result]) -> Result:
+    """What ``action`` returns; the errors that people meet become messages instead of tracebacks."""
+    try:
+        return action()
+    except GongwenError as error:
+        _fail(str(error))
+    except OSError as error:
+        _fail(f"{error.filename}: {error.strerror}")
+
+
+def _exit_on(findings: tuple[Finding, ...]) -> None:
+    if any(finding.severity == "error" for finding in findings):
+        sys.exit(1)
+
+
+def _fail(message: str) -> NoReturn:
+    click.secho(message, fg="red", err=True)
+    sys.exit(1)

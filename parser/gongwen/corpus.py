@@ -1,0 +1,167 @@
+"""Many notices: walks the sources, runs the pipeline, and decides what is written to dist/.
+
+The sources are read twice. The first pass finds out what each will be published as; only then is anything written, and
+first an index without the notices that are about to change. So an interrupted build leaves whole files, and an index
+that matches what it names. No pass keeps more of a notice than its row of the index.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from gongwen import publish, schemas
+from gongwen.errors import GongwenError, SourceError
+from gongwen.model import SCHEMA_VERSION
+from gongwen.pipeline import Parsed, parse_file
+from gongwen.publish.files import Output
+from gongwen.publish.record import ledger_json, to_json
+from gongwen.validate import problems
+
+_OWN_FILES = ("notices/*.json", "sources/*.txt", "ledgers/*.json", "schema/**/*")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the index says of a published notice. ``findings`` counts them by severity."""
+
+    id: str
+    document_number: str | None
+    title: str | None
+    kind: str | None
+    issuers: tuple[str, ...]
+    issue_date: str | None
+    path: str
+    counts: dict[str, int]
+    findings: dict[str, int]
+    source_sha256: str
+    json_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source that was not published, and why."""
+
+    path: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build did."""
+
+    published: tuple[Row, ...]
+    unpublished: tuple[Failure, ...]
+
+    @property
+    def fine(self) -> bool:
+        """Whether everything was published, and without an error-level finding."""
+        return not self.unpublished and not any(row.findings["error"] for row in self.published)
+
+
+def sources(folder: Path) -> list[Path]:
+    """The files under ``folder`` that should be notices, in the order of their paths.
+
+    Hidden files, the .toml files that stand beside sources, and READMEs are none.
+    """
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file()
+        and path.suffix != ".toml"
+        and path.stem.upper() != "README"
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+
+
+def build(folder: Path, dist: Path, paths: Iterable[Path], formats: Iterable[str] = publish.NAMES) -> Summary:
+    """Publish ``paths``, sources below ``folder``, into ``dist``: the notices, their texts and ledgers, and ``formats``.
+
+    A source that fails is reported in the summary and left out. OSError where ``dist`` can't be written.
+    """
+    rows: dict[str, Row] = {}
+    failures: list[Failure] = []
+    for path in paths:
+        name = path.relative_to(folder).as_posix()
+        try:
+            row = _row(parse_file(path, name=name))
+        except GongwenError as error:
+            failures.append(Failure(name, getattr(error, "code", "error"), str(error)))
+            continue
+        if row.id in rows:
+            failures.append(Failure(name, "duplicate-id", f"{name}: has the id {row.id}, as {rows[row.id].path} has"))
+        else:
+            rows[row.id] = row
+    _write(folder, dist, [rows[id] for id in sorted(rows)], formats)
+    return Summary(tuple(rows.values()), tuple(failures))
+
+
+def _write(folder: Path, dist: Path, rows: list[Row], formats: Iterable[str]) -> None:
+    with Output(dist) as output:
+        _announce(output, rows)
+        for name, content in _schema_files():
+            output.write(f"schema/{name}", content)
+        with publish.publishing(dist, formats) as add:
+            for row in rows:
+                parsed = parse_file(folder / row.path, name=row.path)
+                data = to_json(parsed.notice)
+                output.write(f"sources/{row.id}.txt", parsed.text.source.encode())
+                output.write(f"ledgers/{row.id}.json", ledger_json(parsed.notice, parsed.text))
+                output.write(f"notices/{row.id}.json", data)
+                add(publish.Entry(parsed.notice, parsed.text, orjson.loads(data), data))
+            output.write("index.json", _index(rows))
+            output.sweep(_OWN_FILES)
+
+
+def _announce(output: Output, rows: list[Row]) -> None:
+    """Take out of an index that is there the notices that this build will change or remove."""
+    index = output.folder / "index.json"
+    if not index.is_file():
+        return
+    staying = {row.id: row.json_sha256 for row in rows}
+    try:
+        old = orjson.loads(index.read_bytes())["notices"]
+        kept = [entry for entry in old if staying.get(entry["id"]) == entry["json_sha256"]]
+    except (ValueError, KeyError, TypeError):
+        kept = []  # no index of ours: nothing in it can be relied on
+    output.write("index.json", _index(kept))
+
+
+def _index(rows: list[Row] | list[dict[str, Any]]) -> bytes:
+    index = {"schema_version": SCHEMA_VERSION, "notices": rows}
+    return orjson.dumps(index, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _row(parsed: Parsed) -> Row:
+    """The row of a notice; GongwenError where it breaks the schema."""
+    notice = parsed.notice
+    data = to_json(notice)
+    if broken := next(problems(orjson.loads(data)), None):
+        raise SourceError("invalid-notice", f"breaks the schema: {broken.path}: {broken.message}", path=notice.source.path)
+    findings = Counter(finding.severity for finding in notice.findings)
+    return Row(
+        id=notice.id,
+        document_number=notice.document_number.text if notice.document_number else None,
+        title=notice.title,
+        kind=notice.kind,
+        issuers=tuple(issuer.name for issuer in notice.issuers),
+        issue_date=notice.issue_date,
+        path=notice.source.path or "",
+        counts={name: len(getattr(notice, name)) for name in ("sections", "tasks", "targets", "units", "citations")},
+        findings={severity: findings[severity] for severity in schemas.codelist("severities")},
+        source_sha256=notice.source.sha256,
+        json_sha256=sha256(data).hexdigest(),
+    )
+
+
+def _schema_files() -> Iterator[tuple[str, bytes]]:
+    """The schemas, as the data needs them beside it; their code lists are published by a format of its own."""
+    for path in sorted(schemas.folder().glob("*.schema.json")):
+        yield path.name, path.read_bytes()

@@ -1,0 +1,50 @@
+"""The record of a notice: its JSON, and the ledger that leads from its source to its published wording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from gongwen.model import Notice
+from gongwen.text import Layer, Text
+
+_STYLE = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+
+
+def to_json(notice: Notice) -> bytes:
+    """The notice as published: UTF-8, indented by two, keys in the order of the model, a line feed at the end."""
+    return orjson.dumps(notice, option=_STYLE)
+
+
+def ledger_json(notice: Notice, text: Text) -> bytes:
+    """Every edit between the decoded source and the published text, in layers, so that anyone can replay and undo it.
+
+    Replaying: for each layer in order, replace [start, end) of the text so far by ``after``, for all its edits at once.
+    """
+    ledger = {
+        "notice_id": notice.id,
+        "source_text_sha256": notice.source.text_sha256,
+        "characters_before": len(text.source),
+        "characters_after": len(text.value),
+        "layers": [{"name": layer.name, "edits": list(_edits(layer))} for layer in text.layers],
+    }
+    return orjson.dumps(ledger, option=_STYLE)
+
+
+def _edits(layer: Layer) -> Iterator[dict[str, Any]]:
+    for edit in layer.edits:
+        row: dict[str, Any] = {
+            "start": edit.start,
+            "end": edit.end,
+            "before": layer.before[edit.start : edit.end],
+            "after": edit.after,
+            "rule": edit.rule,
+            "confidence": edit.confidence,
+        }
+        if edit.evidence is not None:
+            row["evidence"] = edit.evidence
+        if edit.cuts:
+            row["cuts"] = edit.cuts
+        yield row
