@@ -1,0 +1,71 @@
+"""Lines: the paragraphs of the normalized text, each with the marker that it may open with.
+
+After layout and punctuation are restored one line is one paragraph. Where the source says what a line is (web furniture,
+page data, a table), that is settled here; every other kind is decided by the stages that follow.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from gongwen.document import Source
+from gongwen.outline.markers import MARKER
+from gongwen.text import Text
+
+_LINE = re.compile(rf"[ \t\u3000\xa0\ufeff]*+(?:{MARKER})?[^\n]*+(?:\n|\Z)")
+
+
+@dataclass(slots=True)
+class Line:
+    """A paragraph. ``start`` and ``end`` bound it with its indent and line feed; ``text`` is what it says, from ``at``.
+
+    ``style`` is the style of the marker it opens with, which ends at ``body``: a candidate only, until the levels are known.
+    """
+
+    start: int
+    end: int
+    at: int
+    text: str
+    style: str | None
+    body: int
+    kind: str = ""
+
+    @property
+    def stop(self) -> int:
+        """Where the text of the line ends, without trailing blanks and line feed."""
+        return self.at + len(self.text)
+
+
+def lines(text: Text, source: Source) -> list[Line]:
+    """The lines of ``text`` in order; they tile it."""
+    value = text.value
+    found = []
+    for match in _LINE.finditer(value):
+        start, end = match.span()
+        if start == end:  # the empty match behind the last line feed
+            break
+        style = match.lastgroup
+        if style:
+            at, body = match.span(style)
+            found.append(Line(start, end, at, value[at:end].rstrip(), style, body))
+        else:
+            line = value[start:end]
+            words = line.strip()
+            at = end - len(line.lstrip()) if words else end
+            found.append(Line(start, end, at, words, None, at, "" if words else "blank"))
+    _settle(found, text, source)
+    return found
+
+
+def _settle(found: list[Line], text: Text, source: Source) -> None:
+    """Give the lines the kinds that the source knows of: everything but "text", and the rows of tables."""
+    starts = [line.start for line in found]
+    known = [(piece.kind, piece.start, piece.end) for piece in source.pieces if piece.kind != "text"]
+    known += [("table-row", table.start, table.end) for table in source.tables]
+    for kind, start, end in known:
+        start, end = text.from_source(start, end)
+        for line in found[max(bisect_right(starts, start) - 1, 0) : bisect_right(starts, max(start, end - 1))]:
+            if line.kind != "blank" and line.stop > start and line.at < end:
+                line.kind = kind
