@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from pkgutil import resolve_name
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 from gongwen.model import Notice
 from gongwen.publish.files import Output
@@ -43,10 +43,10 @@ class Publisher(ABC):
     def add(self, entry: Entry) -> None:
         """Take the next notice. Entries come sorted by id, each id once."""
 
-    def finish(self) -> None:
+    def finish(self) -> None:  # noqa: B027 - most have nothing to do then
         """All notices were taken: write what is about all of them. Publishers finish in the order of FORMATS."""
 
-    def abandon(self) -> None:
+    def abandon(self) -> None:  # noqa: B027 - most hold nothing open
         """The build failed: let go of what is open. Files that were begun and not committed vanish by themselves."""
 
 
@@ -68,13 +68,25 @@ FORMATS = (
     Format("tables", "gongwen.publish.csv_tables:CsvTables", ("tables/*.csv",), True, "tables as CSV"),
     Format("parquet", "gongwen.publish.parquet:ParquetTables", ("tables/*.parquet",), False, "tables as Parquet"),
     Format("sqlite", "gongwen.publish.sqlite:SqliteDatabase", ("gongwen.db",), False, "an SQLite database with search"),
-    Format("datasette", "gongwen.publish.datasette:DatasetteMetadata", ("metadata.json",), True, "what Datasette shows with it"),
+    Format(
+        "datasette",
+        "gongwen.publish.datasette:DatasetteMetadata",
+        ("metadata.json",),
+        True,
+        "what Datasette shows with it",
+    ),
     Format("akn", "gongwen.publish.akoma_ntoso:AkomaNtoso", ("akn/*.xml",), True, "Akoma Ntoso 3.0 XML"),
     Format("codelists", "gongwen.publish.codelists:Codelists", ("codelists/*.csv",), True, "the code lists"),
     Format("types", "gongwen.publish.types:Types", ("types/*",), True, "types for TypeScript and Python"),
     Format("site", "gongwen.publish.site:Site", ("site/**/*",), True, "a web site of static files"),
     Format("catalog", "gongwen.publish.catalog:Catalog", ("catalog.jsonld",), True, "a DCAT catalogue in JSON-LD"),
-    Format("datapackage", "gongwen.publish.datapackage:DataPackage", ("datapackage.json",), True, "a Data Package of all that is committed"),
+    Format(
+        "datapackage",
+        "gongwen.publish.datapackage:DataPackage",
+        ("datapackage.json",),
+        True,
+        "a Data Package of all that is committed",
+    ),
 )
 """All outputs beside the notices themselves, in the order in which they finish: the last ones describe the others' files."""
 
@@ -89,7 +101,8 @@ def publishing(folder: Path, names: Iterable[str] = NAMES) -> Iterator[Callable[
     leaves the files that are made at the end as they were. KeyError for a name that is none of NAMES; ImportError
     where a format's library is not installed.
 
-    Call it after dist/notices, sources, ledgers and index.json are up to date: the last formats describe those files.
+    The last formats describe all files of dist/, so its notices, sources, ledgers, index and schema are to be written,
+    and what no notice owns any more removed, before the block ends.
     """
     known = {format.name: format for format in FORMATS}
     chosen = sorted((known[name] for name in set(names)), key=FORMATS.index)

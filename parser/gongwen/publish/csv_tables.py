@@ -1,0 +1,105 @@
+"""The tables as CSV: RFC 4180 with its CR LF line ends, UTF-8 without a byte order mark, a header row.
+
+A missing value is an empty cell, a boolean true or false, a list JSON. A spreadsheet takes a cell that begins with
+= + - @ or a control character for a formula, and a notice may come from anybody; so a text that begins so, after
+any number of apostrophes, gets an apostrophe in front, which ``read`` takes away again.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+import orjson
+
+from gongwen.publish import Entry, Publisher
+from gongwen.publish.files import Output
+from gongwen.publish.tables import Row, Table, Type, notice_tables
+
+_FORMULA = re.compile(r"'*+[=+\-@\t\r\n＝＋－＠]")  # the wide forms are formulas in East Asian editions of Excel
+_ESCAPED = re.compile(rf"'(?={_FORMULA.pattern})")
+
+
+class CsvTables(Publisher):
+    """Writes tables/<table>.csv."""
+
+    def __init__(self, output: Output) -> None:
+        super().__init__(output)
+        self._tables = [(table, self._open(table)) for table in notice_tables()]
+
+    def add(self, entry: Entry) -> None:
+        for table, lines in self._tables:
+            csv.writer(lines).writerows(map(cells(table), table.rows(entry.data)))
+
+    def _open(self, table: Table) -> TextIO:
+        lines = io.TextIOWrapper(
+            self.output.stream(f"tables/{table.name}.csv"), encoding="utf-8", newline="", write_through=True
+        )
+        csv.writer(lines).writerow(field.name for field in table.fields)
+        return lines
+
+
+def cells(table: Table) -> Callable[[Row], list[str]]:
+    """A function that writes a row of ``table`` as the cells of its line."""
+    writers = [_WRITERS[field.type] for field in table.fields]
+    return lambda row: ["" if value is None else write(value) for write, value in zip(writers, row, strict=True)]
+
+
+def read(path: Path, table: Table) -> Iterator[Row]:
+    """The rows of a file of ``table``, as they were before they were written: the apostrophes taken away, values typed."""
+    readers = [_READERS[field.type] for field in table.fields]
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = csv.reader(lines)
+        next(rows)
+        for row in rows:
+            yield tuple(read(cell) if cell else None for read, cell in zip(readers, row, strict=True))
+
+
+def escape(text: str) -> str:
+    """``text`` so that a spreadsheet takes it for a text.
+
+    >>> escape("=1+1"), escape("'-"), escape("1-1"), escape("'一'")
+    ("'=1+1", "''-", '1-1', "'一'")
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unescape(cell: str) -> str:
+    """What ``escape`` made ``cell`` of."""
+    return _ESCAPED.sub("", cell, count=1) if _ESCAPED.match(cell) else cell
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _boolean(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _verbatim(value: str) -> str:
+    return value
+
+
+_WRITERS: dict[Type, Callable[[Any], str]] = {
+    "string": escape,
+    "integer": str,
+    "boolean": _boolean,
+    "date": _verbatim,
+    "number": _verbatim,
+    "strings": _json,
+    "spans": _json,
+}
+_READERS: dict[Type, Callable[[str], Any]] = {
+    "string": unescape,
+    "integer": int,
+    "boolean": "true".__eq__,
+    "date": _verbatim,
+    "number": _verbatim,
+    "strings": orjson.loads,
+    "spans": orjson.loads,
+}

@@ -1,0 +1,37 @@
+"""What is to be said of the data as a whole, wherever a format says it: title, licence, sources, version."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from gongwen.model import SCHEMA_VERSION
+
+
+class Source(NamedTuple):
+    """Where data came from: what to call it, where to find it, the terms it is under."""
+
+    title: str
+    url: str | None
+    terms: str
+
+
+NAME = "gongwen"
+VERSION = SCHEMA_VERSION
+TITLE = "Official notices of Chinese governments (公文) as open data"
+DESCRIPTION = (
+    "Notices with the plans that they issue: headings, tasks, responsible units and their roles, targets and cited documents, "
+    "each traceable to the characters of the source that it was read from."
+)
+LICENSE = "CC-BY-4.0"
+LICENSE_TITLE = "Creative Commons Attribution 4.0"
+LICENSE_URL = "https://creativecommons.org/licenses/by/4.0/"
+LANGUAGE = "zh-Hans"
+KEYWORDS = ("公文", "政府信息公开", "任务分工", "open government data", "China")
+SOURCES = (
+    Source(
+        "Notices published by the governments that issued them",
+        None,
+        "Official documents, outside copyright in China (著作权法 第五条)",
+    ),
+    Source("国家地名信息库, codes of administrative divisions (GB/T 2260)", "https://dmfw.mca.gov.cn/", "CC BY 4.0"),
+)

@@ -1,0 +1,160 @@
+"""All tables as one SQLite database, with foreign keys, the description of every column, and a search that knows Chinese.
+
+Chinese is written without blanks, so no tokenizer of FTS5 finds its words: the default one takes a whole sentence for
+a word, the trigram one misses the words of two characters, which most are. So the index holds the pairs of neighbouring
+characters (科普场所 as 科普 普场 场所), and a word is found as the phrase of its own pairs (``match``): every place where
+LIKE finds a word of two characters or more, the index finds too, wherever the word has a letter, numeral or character.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import orjson
+
+from gongwen.publish import Entry, Publisher
+from gongwen.publish.codelists import codelist_rows, codelist_tables
+from gongwen.publish.files import Output
+from gongwen.publish.tables import Row, Table, Type, notice_tables, references
+
+FILE = "gongwen.db"
+
+SEARCHED = {
+    "notices": ("document_number", "title", "plan_title"),
+    "units": ("name", "full_name"),
+    "sections": ("title", "text"),
+    "tasks": ("title", "text"),
+    "targets": ("text",),
+    "citations": ("title", "document_number", "alias"),
+    "blocks": ("text",),
+}
+"""The columns that the search looks into."""
+
+_TYPES: dict[Type, str] = {
+    "string": "TEXT",
+    "integer": "INTEGER",
+    "boolean": "INTEGER",
+    "date": "TEXT",
+    "number": "REAL",
+    "strings": "TEXT",
+    "spans": "TEXT",
+}
+_SUPPORT = """
+CREATE TABLE "columns" (
+    "table_name" TEXT NOT NULL, "column_name" TEXT NOT NULL, "type" TEXT NOT NULL, "description" TEXT NOT NULL,
+    PRIMARY KEY ("table_name", "column_name")
+) STRICT;
+CREATE TABLE "passages" (
+    "passage_id" INTEGER PRIMARY KEY, "notice_id" TEXT NOT NULL REFERENCES "notices" ("notice_id") DEFERRABLE INITIALLY DEFERRED,
+    "table_name" TEXT NOT NULL, "id" TEXT NOT NULL, "column_name" TEXT NOT NULL, "text" TEXT NOT NULL
+) STRICT;
+CREATE VIRTUAL TABLE "search" USING fts5("pairs", content='', columnsize=0);
+"""
+
+
+class SqliteDatabase(Publisher):
+    """Writes gongwen.db."""
+
+    def __init__(self, output: Output) -> None:
+        super().__init__(output)
+        tables = [*codelist_tables(), *notice_tables()]
+        self._database = sqlite3.connect(output.begin(FILE))
+        self._database.executescript(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON;" + ddl(tables)
+        )
+        self._passages = 0
+        self._insert(
+            "columns",
+            ((table.name, field.name, field.type, field.description) for table in tables for field in table.fields),
+            4,
+        )
+        for table in codelist_tables():
+            self._insert(table.name, codelist_rows(table), len(table.fields))
+
+    def add(self, entry: Entry) -> None:
+        for table in notice_tables():
+            rows = list(table.rows(entry.data))
+            self._insert(table.name, map(_converter(table), rows), len(table.fields))
+            if table.name in SEARCHED:
+                self._index(passages(table, rows))
+
+    def finish(self) -> None:
+        self._database.execute("""INSERT INTO "search" ("search") VALUES ('optimize')""")
+        self._database.commit()
+        self._database.close()
+
+    def abandon(self) -> None:
+        self._database.close()
+
+    def _insert(self, table: str, rows: Iterable[Row], width: int) -> None:
+        self._database.executemany(f'INSERT INTO "{table}" VALUES ({", ".join("?" * width)})', rows)
+
+    def _index(self, found: Iterable[Row]) -> None:
+        numbered = [(number, *passage) for number, passage in enumerate(found, self._passages + 1)]
+        self._passages += len(numbered)
+        self._insert("passages", numbered, 6)
+        self._database.executemany(
+            'INSERT INTO "search" ("rowid", "pairs") VALUES (?, ?)',
+            ((number, pairs(text)) for number, *_, text in numbered),
+        )
+
+
+def ddl(tables: Iterable[Table]) -> str:
+    """The statements that make the database's tables."""
+    tables = list(tables)
+    return "".join(_create(table, tables) for table in tables) + _SUPPORT
+
+
+def passages(table: Table, rows: Iterable[Row]) -> Iterator[Row]:
+    """The texts that the search finds in ``rows``, as (notice id, table, id within the notice, column, text)."""
+    names = [field.name for field in table.fields]
+    columns = [(name, names.index(name)) for name in SEARCHED[table.name]]
+    key = names.index(table.key[-1])
+    for row in rows:
+        for name, place in columns:
+            if row[place]:
+                yield row[0], table.name, str(row[key]), name, row[place]
+
+
+def pairs(text: str) -> str:
+    """The neighbouring characters of ``text`` two by two, as the index holds them.
+
+    >>> pairs("科普场所")
+    '科普 普场 场所'
+    """
+    return " ".join(text[at : at + 2] for at in range(max(1, len(text) - 1)))
+
+
+def match(word: str) -> str:
+    """What to ask the index for (``WHERE search MATCH ?``) to find ``word``, of two characters or more."""
+    return '"' + pairs(word).replace('"', '""') + '"'
+
+
+def _create(table: Table, tables: Iterable[Table]) -> str:
+    lines = [f'"{field.name}" {_TYPES[field.type]}{" NOT NULL" if field.required else ""}' for field in table.fields]
+    lines.append(f"PRIMARY KEY ({_names(table.key)})")
+    for columns, target, keys in references(table, tables):
+        lines.append(
+            f'FOREIGN KEY ({_names(columns)}) REFERENCES "{target}" ({_names(keys)}) DEFERRABLE INITIALLY DEFERRED'
+        )
+    return f'CREATE TABLE "{table.name}" (\n    ' + ",\n    ".join(lines) + "\n) STRICT;\n"
+
+
+def _names(columns: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in columns)
+
+
+def _converter(table: Table) -> Callable[[Row], list[Any]]:
+    writers = [_WRITERS.get(field.type) for field in table.fields]
+    return lambda row: [
+        write(value) if write and value is not None else value for write, value in zip(writers, row, strict=True)
+    ]
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+_WRITERS: dict[Type, Callable[[Any], Any]] = {"number": float, "strings": _json, "spans": _json}
