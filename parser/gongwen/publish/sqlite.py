@@ -146,11 +146,11 @@ def _names(columns: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in columns)
 
 
-def _converter(table: Table) -> Callable[[Row], list[Any]]:
+def _converter(table: Table) -> Callable[[Row], Row]:
     writers = [_WRITERS.get(field.type) for field in table.fields]
-    return lambda row: [
+    return lambda row: tuple(
         write(value) if write and value is not None else value for write, value in zip(writers, row, strict=True)
-    ]
+    )
 
 
 def _json(value: Any) -> str:
