@@ -14,7 +14,7 @@ from gongwen.document import Source
 from gongwen.outline.markers import MARKER
 from gongwen.text import Text
 
-_LINE = re.compile(rf"[ \t\u3000\xa0\ufeff]*+(?:{MARKER})?[^\n]*+(?:\n|\Z)")
+_LINE = re.compile(rf"[^\S\n]*+(?:{MARKER})?[^\n]*+(?:\n|\Z)")
 
 
 @dataclass(slots=True)

@@ -1,0 +1,271 @@
+"""The header of a notice: who wrote to whom, when, under which number and title.
+
+A field may be stated in several places, and they don't always agree. Each field has a fixed order of trust; the first place that
+states it is published, and a place below that contradicts it gives a finding:
+
+    document number   the head's line of its own · behind the title · the page
+    title             the head · the page
+    issuers           the signature · the organs that the title begins with · the page
+    issue date        the date below the signature · the date in the head · the page's 成文日期
+    recipients        the line 主送机关
+
+So the office that signs is the issuer, even where the title names its government. What only dates the publication (发布日期) or the
+printing (印发日期) is no date of issue: it is taken where there is no other, and a finding says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from gongwen.document import Outline, Piece, Statement
+from gongwen.extract import dates, kind, number
+from gongwen.extract.effective import effective
+from gongwen.extract.page import page, statements
+from gongwen.extract.parties import ORGAN, PERSON, split_recipients, split_signature, title_organs
+from gongwen.model import DocumentNumber, Effective, Finding, Page, Passage, Print, Span
+
+
+class Mention(NamedTuple):
+    """A party by its name, at [start, end) of the normalized text. ``basis`` says where an issuer was read."""
+
+    name: str
+    start: int
+    end: int
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header fields with their places, and what a reader should know of them."""
+
+    document_number: DocumentNumber | None
+    title: str | None
+    title_span: Span | None
+    kind: str | None
+    kind_span: Span | None
+    issuers: tuple[Mention, ...]
+    recipients: tuple[Mention, ...]
+    issue_date: str | None
+    issue_date_span: Span | None
+    print: Print | None
+    copied_to: tuple[Passage, ...]
+    notes: tuple[Passage, ...]
+    attachments: tuple[Passage, ...]
+    signers: tuple[Passage, ...]
+    effective: Effective | None
+    page: Page | None
+    findings: tuple[Finding, ...]
+
+
+def header(outline: Outline) -> Header:
+    """The header of the notice that ``outline`` is of."""
+    return _Reading(outline).header()
+
+
+_LABELLED = re.compile(r"[（(]?(?:签发人|抄[ 　]*[送报]|分[ 　]*送|主[ 　]*送|附[ 　]*[件表]?)[ 　]*[:：.、 　]?[ 　]*")
+_ENTRY_NUMBER = re.compile(r"[0-9]{1,2}[.．、][ 　]*")
+_IMPRINT_DATE = re.compile(rf"(?:{dates.DATE.pattern})[ 　]*印发")
+_NUMBER_AT_END = re.compile(r"[（(]([^（）()]{2,40}号)[）)]$")
+_FOLD = str.maketrans({character: None for character in " \t\u3000《》“”\"'‘’〈〉<>（）()\n"})
+
+
+class _Reading:
+    """One reading of an outline: the pieces by kind, and the findings as they come up."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self.text = outline.text
+        self.value = outline.text.value
+        self.findings: list[Finding] = []
+        self.stated = statements(outline) if outline.statements else {}
+        self.letter: dict[str, list[Piece]] = {}
+        letter = outline.parts[0].pieces
+        self.elsewhere: dict[str, list[Piece]] = {}
+        for index, piece in enumerate(outline.pieces):
+            if piece.kind not in ("item", "heading", "paragraph", "blank"):
+                places = self.letter if index in letter else self.elsewhere
+                places.setdefault(piece.kind, []).append(piece)
+
+    def header(self) -> Header:
+        title, title_span, word, kind_span = self._title()
+        issue_date, date_span = self._issue_date()
+        return Header(
+            document_number=self._number(),
+            title=title,
+            title_span=title_span,
+            kind=word,
+            kind_span=kind_span,
+            issuers=tuple(self._issuers(title)),
+            recipients=tuple(self._recipients()),
+            issue_date=issue_date,
+            issue_date_span=date_span,
+            print=self._print(),
+            copied_to=tuple(self._passages("copied-to")),
+            notes=tuple(self._passages("note")),
+            attachments=tuple(self._passages("attachment-list")),
+            signers=tuple(self._signers()),
+            effective=effective(self.outline),
+            page=page(self.outline),
+            findings=tuple(self.findings),
+        )
+
+    # what a place says
+
+    def _says(self, piece: Piece) -> tuple[str, int]:
+        """The words of a piece without the blanks around them, and where they begin."""
+        raw = self.value[piece.start : piece.end]
+        words = raw.strip()
+        return words, piece.start + raw.index(words) if words else piece.start
+
+    def _page_says(self, field: str) -> str:
+        at = self.stated.get(field)
+        return self.value[at.start : at.end].strip() if at else ""
+
+    def _all(self, kind: str) -> list[Piece]:
+        return self.letter.get(kind, []) + self.elsewhere.get(kind, [])
+
+    def _finding(self, code: str, message: str, span: Span | None) -> None:
+        self.findings.append(Finding(code, "warning", message, span))
+
+    # the fields
+
+    def _title(self) -> tuple[str | None, Span | None, str | None, Span | None]:
+        lines = self.outline.parts[0].title
+        stated = self._page_says("title")
+        if lines:
+            title = "".join([self.value[line.start : line.end] for line in lines])
+            cut = _NUMBER_AT_END.search(title)
+            end = lines[-1].end
+            if cut and number.parse(cut[1]):
+                end -= len(title) - cut.start()
+                title = title[: cut.start()].rstrip()
+            span = self.text.to_source(lines[0].start, end)
+            if stated and not _alike(stated, title):
+                self._finding("title-conflict", f"the page calls it {stated}", span)
+        elif stated:
+            at = self.stated["title"]
+            title, end, span = stated, at.end, self.text.to_source(at.start, at.end)
+        else:
+            return None, None, None, None
+        found = kind.kind(title)
+        if not found:
+            return title, span, None, None
+        word, _, word_end = found
+        after = len(title) - word_end
+        written = title[found[1] : word_end]
+        place = self.value.rfind(written, 0, end - after + 1) if after else end - len(written)
+        return title, span, word, self.text.to_source(place, place + len(written))
+
+    def _number(self) -> DocumentNumber | None:
+        found: list[tuple[DocumentNumber, int, int]] = []
+        for piece in self.letter.get("document-number", []):
+            words, at = self._says(piece)
+            if parsed := number.parse(words):
+                found.append((parsed, at, at + len(words)))
+        for line in self.outline.parts[0].title[-1:]:
+            title = self.value[line.start : line.end]
+            if (cut := _NUMBER_AT_END.search(title)) and (parsed := number.parse(cut[1])):
+                found.append((parsed, line.start + cut.start(1), line.start + cut.end(1)))
+        if at_page := self.stated.get("document_number"):
+            if parsed := number.parse(self.value[at_page.start : at_page.end]):
+                found.append((parsed, at_page.start, at_page.end))
+        if not found:
+            return None
+        first, start, end = found[0]
+        span = self.text.to_source(start, end)
+        others = sorted({other.text for other, _, _ in found} - {first.text})
+        if others:
+            self._finding("document-number-conflict", f"{first.text} here, elsewhere {'、'.join(others)}", span)
+        return replace(first, span=span)
+
+    def _issue_date(self) -> tuple[str | None, Span | None]:
+        signed = self.letter.get("date", [])
+        below = [piece for piece in signed if self._follows_signature(piece)] or signed
+        if not below and not self.letter.get("recipients"):
+            below = self.elsewhere.get("date", [])[-1:]
+        for piece in reversed(below):
+            words, at = self._says(piece)
+            span = self.text.to_source(at, at + len(words))
+            if day := dates.parse(words):
+                stated = dates.parse(self._page_says("issue_date"))
+                if stated and stated != day:
+                    self._finding("date-conflict", f"the page gives {stated} as the date of issue, the text {day}", span)
+                return day, span
+            self._finding("date-unreadable", f"{words} is no complete date of the calendar", span)
+        for field in ("issue_date", "publish_date"):
+            if (at_page := self.stated.get(field)) and (day := dates.parse(self._page_says(field))):
+                span = self.text.to_source(at_page.start, at_page.end)
+                if field == "publish_date":
+                    self._finding("issue-date-from-publication", "the text has no date of issue: the date of publication stands for it", span)
+                return day, span
+        return None, None
+
+    def _follows_signature(self, piece: Piece) -> bool:
+        pieces = self.letter.get("signature", [])
+        return any(other.end <= piece.start and not self.value[other.end : piece.start].strip() for other in pieces)
+
+    def _issuers(self, title: str | None) -> Iterator[Mention]:
+        found = list(self._signed())
+        if not found and title and self.outline.parts[0].title:
+            found = list(self._named_in_title())
+        if not found and (at := self.stated.get("issuer")):
+            found = [Mention(self.value[at.start : at.end].strip(), at.start, at.end, "page")]
+        return iter(found)
+
+    def _signed(self) -> Iterator[Mention]:
+        places = self.letter.get("signature") or ([] if self.letter.get("recipients") else self.elsewhere.get("signature", []))
+        for piece in places:
+            words, at = self._says(piece)
+            if PERSON.search(words):
+                continue
+            for start, end in split_signature(words):
+                yield Mention(words[start:end], at + start, at + end, "signature")
+
+    def _named_in_title(self) -> Iterator[Mention]:
+        lines = self.outline.parts[0].title
+        joined = "".join([self.value[line.start : line.end] for line in lines])
+        shift = lines[0].start
+        first = lines[0].end - lines[0].start
+        for start, end in title_organs(joined):
+            if end <= first:
+                yield Mention(joined[start:end], shift + start, shift + end, "title")
+
+    def _signers(self) -> Iterator[Passage]:
+        yield from self._passages("signer")
+        for piece in self._all("signature"):
+            words, at = self._says(piece)
+            if person := PERSON.search(words):
+                yield Passage(person["name"], self.text.to_source(at + person.start("name"), at + person.end("name")))
+
+    def _recipients(self) -> Iterator[Mention]:
+        for piece in self.letter.get("recipients", [])[:1]:
+            words, at = self._says(piece)
+            for start, end in split_recipients(words.rstrip("：:")):
+                yield Mention(words[start:end], at + start, at + end)
+
+    def _print(self) -> Print | None:
+        for piece in self._all("imprint"):
+            words, at = self._says(piece)
+            match = _IMPRINT_DATE.search(words)
+            organ = (words[: match.start()] if match else words.removesuffix("印发")).strip() or None
+            return Print(organ, dates.value(match) if match else None, self.text.to_source(at, at + len(words)))
+        return None
+
+    def _passages(self, kind: str) -> Iterator[Passage]:
+        for piece in self._all(kind):
+            words, at = self._says(piece)
+            label = _LABELLED.match(words)
+            skipped = label.end() if label and kind != "note" else 0
+            if kind == "attachment-list" and (entry := _ENTRY_NUMBER.match(words, skipped)):
+                skipped = entry.end()
+            if words[skipped:]:
+                yield Passage(words[skipped:], self.text.to_source(at + skipped, at + len(words)))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two titles are the same but for blanks, brackets, and what one of them adds at an end (the name of a site)."""
+    one, other = one.translate(_FOLD), other.translate(_FOLD)
+    return one in other or other in one

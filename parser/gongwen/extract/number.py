@@ -1,0 +1,61 @@
+"""发文字号: the number of a document, read from its many spellings into organ code, year and serial.
+
+GB/T 9704 (7.2.5): organ code, year in 〔〕, serial without 第 and without leading zeros, 号. Copies write the year in any
+bracket, put blanks and zero-width characters anywhere, and a label (发文字号：) in front; orders and announcements have
+shapes of their own. The grammar, after blanks are gone:
+
+    number    = label? lead-in? (ordinary | annual | serial)
+    ordinary  = code bracket year bracket 第? figures 号        国办发〔2020〕1号
+    annual    = organ year 年? 第? figures 号                    财政部公告2015年第3号
+    serial    = organ? 第 numeral 号                             山西省人民政府令第231号, 第24号
+"""
+
+from __future__ import annotations
+
+import re
+
+from gongwen.extract.numerals import integer
+from gongwen.model import DocumentNumber
+
+_BLANK = r"[\s\u3000\u200b-\u200f\u2060\ufeff\xa0]"
+_OPEN, _CLOSE = r"[〔\[（(【［〈﹝［]", r"[〕\])）】］〉﹞］]"
+_CODE = r"[^\s\d０-９，。；：、《》！？“”〔〕\[\]【】（）()\u200b-\u200f\ufeff]"
+
+_LABEL = re.compile(r"^(?:发文字号|发文文号|文件编号|文件号|文号|字号|编号)[:：\]】]?")
+# Words that introduce a citation and stick to the code that follows.
+_LEAD_IN = re.compile(r"^(?:根据|依据|按照|依照|参照|遵照|执行|落实|贯彻|详见|参见|见|以及|和|及|与)(?=.{2})")
+_ORDINARY = re.compile(rf"({_CODE}{{1,24}}(?:（[^（）\s]{{1,6}}）{_CODE}{{0,10}})?){_OPEN}([0-9]{{4}})年?{_CLOSE}第?([0-9]{{1,6}})号")
+_ANNUAL = re.compile(rf"({_CODE}{{2,40}}?)([0-9]{{4}})年?第?([0-9]{{1,6}})号")
+_SERIAL = re.compile(rf"({_CODE}{{0,40}})第([0-9]{{1,12}}|[一二三四五六七八九十百零〇○]{{1,9}})号")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+
+# An ordinary number in running text, blanks included; group 1 is the code, 2 the year, 3 the serial.
+IN_TEXT = re.compile(
+    rf"({_CODE}{{1,24}}){_BLANK}{{0,3}}{_OPEN}{_BLANK}{{0,2}}([0-9]{{4}}){_BLANK}{{0,2}}年?{_CLOSE}{_BLANK}{{0,3}}第?{_BLANK}{{0,2}}([0-9]{{1,6}}){_BLANK}{{0,2}}号"
+)
+
+
+def parse(text: str) -> DocumentNumber | None:
+    """The number that ``text`` is, None where it hasn't the shape of one.
+
+    >>> parse("发文字号：晋政办发[2005] 073号").text
+    '晋政办发〔2005〕73号'
+    >>> parse("上海市人民政府令2018年第8号").serial, parse("省政府令 第210号").organ_code, parse("国办发")
+    (8, '省政府令', None)
+    """
+    if len(text) > 200:
+        return None
+    bare = re.sub(_BLANK + "+", "", text).translate(_FULL_WIDTH)
+    bare = _LABEL.sub("", bare)
+    if bare[:1] in ("（", "(") and bare[-1:] in ("）", ")"):
+        bare = _LABEL.sub("", bare[1:-1])
+    bare = _LEAD_IN.sub("", bare)
+    if match := _ORDINARY.fullmatch(bare):
+        code, year, serial = match[1], int(match[2]), int(match[3])
+        return DocumentNumber(f"{code}〔{year}〕{serial}号", code, year, serial)
+    if match := _ANNUAL.fullmatch(bare):
+        organ, year, serial = match[1], int(match[2]), int(match[3])
+        return DocumentNumber(f"{organ}{year}年第{serial}号", organ, year, serial)
+    if match := _SERIAL.fullmatch(bare):
+        return DocumentNumber(f"{match[1]}第{match[2]}号", match[1] or None, None, integer(match[2]))
+    return None
