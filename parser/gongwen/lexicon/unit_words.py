@@ -1,0 +1,56 @@
+"""Words that tell a unit's name from other text: how names of organs, places and classes of units end and begin.
+
+The endings stand in unit_endings.tsv, sorted: "organ" (局, 委员会, 公司), "place" (区, 开发区), "general" (单位, 企业).
+A word that ends so is *like* a unit's name; what it takes to believe it depends on where it stands, which the grammar of
+clauses knows.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+LEVELS = "省市区县州旗盟镇乡"
+"""The characters by which a name says the level of its unit: 市发改委, 区科协."""
+
+_BRACKET = re.compile(r"[（(［\[〔【﹝][^（(［\[〔【﹝）)］\]〕】﹞]{0,40}[）)］\]〕】﹞]$")
+_CLASS = re.compile(r"(?:全市|全省|全区|全县|其他|其它|所有|本|[省市区县州旗](?:级|直|属)?)?(?:各级|各有关|各相关|各类|各|有关|相关|涉及|属地|所在地|当地|驻)")
+_FOLLOWS_COMMON_NOUN = frozenset(
+    "社会 大会 机会 一部 全部 东部 西部 南部 北部 中部 内部 外部 局部 干部 地步 试行 执行 推行 进行 运行 实行 发行 现场所 住所 工厂 环节 举办 开办 承办 主办 协办 督办 交办 催办 代办 联办 新办 一网通办 城市 小组 分组 工作组 联合 团队 大众 场所 交会 展会 年会 论坛会 博览会 培训会 座谈会 部署会 推进会 发布会".split()
+)
+_LONGEST = 5
+
+
+@cache
+def _endings(sort: str) -> frozenset[str]:
+    rows = files(__package__).joinpath("unit_endings.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return frozenset(ending for row in rows if row.startswith(sort) for ending in row.partition("\t")[2].split())
+
+
+def ends_like(name: str, sort: str) -> bool:
+    """Whether ``name`` ends like a unit's name of this sort ("organ", "place", "general"); a note in brackets at its end doesn't count.
+
+    >>> ends_like("区农业农村局", "organ"), ends_like("各乡（镇）", "place"), ends_like("全社会", "organ")
+    (True, True, False)
+    """
+    if name and name[-1] in "）)］]〕】﹞":
+        name = _BRACKET.sub("", name)
+    if name[-2:] in _FOLLOWS_COMMON_NOUN:
+        return False
+    endings = _endings(sort)
+    return any(name[-length:] in endings for length in range(1, _LONGEST))
+
+
+def is_class(name: str) -> bool:
+    """Whether ``name`` begins as the name of a class of units: 各乡镇, 有关部门, 市级有关单位.
+
+    >>> is_class("区直各有关单位"), is_class("区科协")
+    (True, False)
+    """
+    return _CLASS.match(name) is not None
+
+
+def like_unit(name: str) -> bool:
+    """Whether ``name`` could name one unit or a class of units."""
+    return any(ends_like(name, sort) for sort in ("organ", "place", "general"))
