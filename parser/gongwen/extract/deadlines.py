@@ -1,0 +1,106 @@
+"""Deadlines: 到2025年, 2020年6月底前, 2020年第三季度, 年内, “十四五”末, 三年内, 每年 … as they stand in running text.
+
+A deadline is published as the year, month or day that it ends in ("2025", "2020-06", "2020-06-30"): the precision is the
+one that is written, so 2020年底前 is "2020". What counts from the notice itself (年内, 明年, 6月底前) needs the year of issue;
+what counts from an event that the text doesn't date (三年内, 30个工作日内) has no date. Periods in names
+(《…三年行动计划（2018—2020年）》) and document numbers are no deadlines.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from gongwen.extract.numerals import integer
+
+
+class Deadline(NamedTuple):
+    """A deadline or a recurrence: its extent in the text, the date it ends in, the rhythm it names (每年).
+
+    ``stated`` is False for a mere date (2020年), which says when but not until when: whether it is a deadline, its context decides.
+    """
+
+    start: int
+    end: int
+    date: str | None
+    recurrence: str | None
+    stated: bool
+
+
+_UNTIL = r"[到至]?"
+_YEAR = r"(?:20[0-9]{2}|二[〇零○][〇零○一二三四五六七八九]{2})"
+_BEFORE = r"(?:之?前|以前|为止)"
+
+_EXPRESSION = re.compile(
+    rf"""
+      《[^《》\n]{{0,200}}》                                  # a title: its years are a name's
+    | [（(]{_YEAR}年?[—–－\-~至到]{{1,2}}{_YEAR}年[)）]          # the period in a plan's name
+    | (?P<recurrence>每(?:[半两二三]?年度?|个?季度?|学年|学期|个?月|周|[两三]年))
+    | (?P<until>{_UNTIL})(?<![0-9〔\[])(?:
+        (?P<first>{_YEAR}年?[—–－\-~至到]{{1,2}})?(?P<year>{_YEAR})年度?
+      | (?P<relative>今年|本年度?|当年|明年|年内(?!容|部)|年底(?=前|之前|以前))
+      | [“"]?(?P<plan>十[一二三四五六七八九])五[”"]?(?:规划)?(?:末|期末|期间|时期|期)
+      | (?P<alone>)(?=[0-9]{{1,2}}月)
+      )(?:
+        (?P<month>[0-9]{{1,2}})月(?:(?P<day>[0-9]{{1,2}})日|份)?
+      | 第?(?P<quarter>[一二三四1-4])季度
+      | (?P<half>[上下])半年
+      )?(?P<close>(?:年?[底末]|[上中下]旬|内)?{_BEFORE}?)
+    | (?P<within>(?<![0-9])(?:[一二两三四五六七八九十半]{{1,3}}|[0-9]{{1,3}})个?(?:工作日|年|月|天|日|周)(?:之内|以内|内)(?!容|部))
+    """,
+    re.VERBOSE,
+)
+_QUARTER_ENDS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
+_OFFSETS = {"明年": 1}
+_FIRST_YEAR_AFTER_TENTH_PLAN = 2005  # 十五 ended in 2005, and each later plan ends five years after the one before it
+
+
+def find(text: str, start: int = 0, end: int | None = None, issue_year: int | None = None) -> list[Deadline]:
+    """The deadlines and recurrences of ``text[start:end]`` in order, none overlapping.
+
+    >>> [(d.date, d.recurrence) for d in find("到2025年底，每年6月底前完成；“十四五”末达到12.5%")]
+    [('2025', None), (None, '每年'), (None, None), ('2025', None)]
+    """
+    found = []
+    for match in _EXPRESSION.finditer(text, start, len(text) if end is None else end):
+        if match["recurrence"]:
+            found.append(Deadline(*match.span(), None, match["recurrence"], True))
+        elif match["within"]:
+            found.append(Deadline(*match.span(), None, None, True))
+        elif match["close"] is not None and (match["alone"] is None or match["close"]):
+            stated = bool(match["until"] or match["close"] or match["relative"] or match["plan"] or match["first"])
+            found.append(Deadline(*match.span(), _date(match, issue_year), None, stated))
+    return found
+
+
+def stated(text: str, issue_year: int | None = None) -> Deadline | None:
+    """What a label or a table cell (完成时限：2020年6月底前) states: its last deadline with a date, else its last one, None where it has none.
+
+    >>> stated("2020年6月底前启动，12月底前完成", 2020).date
+    '2020-12'
+    """
+    found = find(text, issue_year=issue_year)
+    dated = [deadline for deadline in found if deadline.date]
+    return dated[-1] if dated else found[-1] if found else None
+
+
+def _date(match: re.Match[str], issue_year: int | None) -> str | None:
+    """The year, month or day in which the period that was read ends."""
+    if match["plan"]:
+        return str(_FIRST_YEAR_AFTER_TENTH_PLAN + 5 * ((integer(match["plan"]) or 0) - 10))
+    year = integer(match["year"]) if match["year"] else issue_year
+    if year is None:
+        return None
+    year += _OFFSETS.get(match["relative"] or "", 0)
+    month = (
+        int(match["month"])
+        if match["month"]
+        else _QUARTER_ENDS[match["quarter"]]
+        if match["quarter"]
+        else 6
+        if match["half"] == "上"
+        else None
+    )
+    if month is None or not 1 <= month <= 12:
+        return str(year)
+    return f"{year}-{month:02}-{int(match['day']):02}" if match["day"] else f"{year}-{month:02}"
