@@ -1,0 +1,41 @@
+"""Repair: undoes what copying did to the characters of a notice, and applies the corrections of people.
+
+Damage may lie in layers, so the steps run until nothing changes any more. A step records each change as an edit with the
+evidence for it, leaves the text as it is where the evidence does not decide, and then says so in a finding.
+"""
+
+from __future__ import annotations
+
+from gongwen.document import Correction
+from gongwen.model import Finding
+from gongwen.repair.byte_damage import undo_byte_damage
+from gongwen.repair.characters import restore_characters, suspicious_characters
+from gongwen.repair.corrections import correct
+from gongwen.repair.mojibake import undo_mojibake
+from gongwen.text import Text
+
+_STEPS = (
+    undo_mojibake,
+    undo_byte_damage,
+    restore_characters,
+)
+_ROUNDS = 8  # layers of damage that are worth undoing; only hostile nesting has more
+
+
+def repair(
+    text: Text, corrections: tuple[Correction, ...] = (), path: str | None = None
+) -> tuple[Text, tuple[Finding, ...]]:
+    """The text without its damage, and findings on what could not be decided; undamaged text comes back as it is.
+
+    ``corrections`` name wording of the source and come last, so that they may replace a repair. Raises CorrectionError
+    if one cannot be applied; ``path`` is the source as its message names it.
+    """
+    findings: tuple[Finding, ...] = ()
+    for _ in range(_ROUNDS):
+        before, findings = text, ()
+        for step in _STEPS:
+            text, undecided = step(text)
+            findings += undecided
+        if text is before:
+            break
+    return correct(text, corrections, path), findings + suspicious_characters(text)

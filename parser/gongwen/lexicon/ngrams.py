@@ -1,0 +1,121 @@
+"""How likely a run of characters is in official texts: a character n-gram model of order 4, with backoff.
+
+The model reads simplified and traditional script, half and full width, and all digits as the same (`fold`). Its table
+(ngrams.bin, see README.md) is made by tools/make_ngrams.py: for each context of up to three characters, the characters
+that follow it with their cost, and what it costs to fall back to the context without its first character. Costs are
+negative natural logarithms of probabilities, in steps of COST_STEP.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import zlib
+from array import array
+from bisect import bisect_left
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+ORDER = 4
+COST_STEP = 1 / 12
+UNSEEN_COST = 20.0
+TABLE = Path(__file__).with_name("ngrams.bin")
+
+
+def pack(context: str) -> int:
+    """A context of up to three characters as a number, so that a sorted table of numbers can be searched for it."""
+    number = 0
+    for character in context:
+        number = number << 16 | ord(character)
+    return number
+
+
+class Row(NamedTuple):
+    """What is known of a context: the cost of each character seen after it, and that of falling back."""
+
+    costs: dict[str, float]
+    backoff: float
+
+
+class _Table(NamedTuple):
+    alphabet: dict[int, str]
+    keys: array[int]
+    ends: array[int]
+    backoffs: array[int]
+    characters: str
+    costs: array[int]
+
+
+def fold(text: str) -> str:
+    """The text as the model reads it, of the same length.
+
+    >>> fold("區科協(3個)")
+    '区科协（0个）'
+    """
+    return text.translate(_table().alphabet)
+
+
+def cost(text: str, start: int) -> float:
+    """The cost of the characters of ``text``, folded, from ``start`` on, each after the three before it."""
+    total = 0.0
+    for at in range(start, len(text)):
+        total += character_cost(text[max(0, at - ORDER + 1) : at], text[at])
+    return total
+
+
+def character_cost(context: str, character: str) -> float:
+    """The cost of ``character`` after ``context``, both folded, the context of at most three characters."""
+    total = 0.0
+    while True:
+        row = _row(context)
+        if row is not None:
+            known = row.costs.get(character)
+            if known is not None:
+                return total + known
+            total += row.backoff
+        if not context:
+            return max(total, UNSEEN_COST)
+        context = context[1:]
+
+
+@lru_cache(maxsize=1 << 14)
+def _row(context: str) -> Row | None:
+    table = _table()
+    key = pack(context)
+    at = bisect_left(table.keys, key)
+    if at == len(table.keys) or table.keys[at] != key:
+        return None
+    start, end = table.ends[at - 1] if at else 0, table.ends[at]
+    costs = [step * COST_STEP for step in table.costs[start:end]]
+    return Row(dict(zip(table.characters[start:end], costs, strict=True)), table.backoffs[at] * COST_STEP)
+
+
+@cache
+def _table() -> _Table:
+    data = zlib.decompress(TABLE.read_bytes())
+    header_end = data.index(b"\n") + 1
+    header = json.loads(data[:header_end])
+    position = header_end
+
+    def column(code: str, length: int) -> array[int]:
+        nonlocal position
+        values: array[int] = array(code)
+        end = position + length * values.itemsize
+        values.frombytes(data[position:end])
+        if sys.byteorder == "big":
+            values.byteswap()
+        position = end
+        return values
+
+    contexts, entries = header["contexts"], header["entries"]
+    keys, ends, backoffs = column("Q", contexts), column("I", contexts), column("B", contexts)
+    characters = column("H", entries).tobytes().decode(f"utf-16-{sys.byteorder[0]}e", "surrogatepass")
+    return _Table(
+        dict(zip(map(ord, header["fold"][0]), header["fold"][1], strict=True)),
+        keys,
+        ends,
+        backoffs,
+        characters,
+        column("B", entries),
+    )

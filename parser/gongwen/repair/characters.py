@@ -1,0 +1,118 @@
+"""Characters that stand for others, one for one and with certainty.
+
+A copy out of a PDF has radicals (⼈ U+2F08) for ideographs (人), one out of a web page entities (&quot;) and invisible
+characters, one out of an old Chinese system private-use points that GB 18030 has since given a place, and many a year is
+written with a circle for its zero (二○二二年). Form of punctuation and width of letters are no damage: see
+gongwen.punctuation.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from html import unescape
+
+from gongwen.model import Finding, Span
+from gongwen.text import Edit, Text
+
+# Radicals that are whole characters too, of those that Unicode's compatibility decomposition does not cover.
+_RADICALS = dict(
+    zip(
+        "⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻱",
+        "民西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
+        strict=True,
+    )
+)
+_COMPATIBILITY_BLOCKS = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF))  # radicals; compatibility ideographs
+# Private-use points that GBK and GB 18030-2000 used, and the characters that GB 18030-2022 maps there instead.
+_PRIVATE_USE = dict(
+    zip(
+        [
+            *range(0xE78D, 0xE797),
+            0xE7C7,
+            0xE7C8,
+            0xE816,
+            0xE817,
+            0xE818,
+            0xE81E,
+            0xE826,
+            0xE82B,
+            0xE82C,
+            0xE831,
+            0xE832,
+            0xE83B,
+            0xE843,
+            0xE854,
+            0xE855,
+            0xE864,
+        ],
+        "︐︒︑︓︔︕︖︗︘︙ḿǹ\U00020087\U00020089\U000200cc\u9fb4\u9fb5\u9fb6\u9fb7\U000215d7\u9fb8\U0002298f\u9fb9\u9fba\U000241fe\u9fbb",
+        strict=True,
+    )
+)
+_INVISIBLE = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+)
+_NUMERALS = "一二三四五六七八九〇○◯０"
+
+
+def _replacements() -> dict[str, tuple[str, str]]:
+    """Character → the rule and what stands in its place."""
+    table = {radical: ("compatibility-character", ideograph) for radical, ideograph in _RADICALS.items()}
+    for first, last in _COMPATIBILITY_BLOCKS:
+        for character in map(chr, range(first, last + 1)):
+            if (plain := unicodedata.normalize("NFKC", character)) != character:
+                table[character] = ("compatibility-character", plain)
+    for point, meaning in _PRIVATE_USE.items():
+        table[chr(point)] = ("private-use-character", meaning)
+    return table
+
+
+_REPLACEMENTS = _replacements()
+_DAMAGE = re.compile(
+    f"(?P<character>[{''.join(sorted(_REPLACEMENTS))}])"
+    f"|(?P<invisible>[{_INVISIBLE}]++)"
+    # An entity, perhaps encoded again and again: &amp;amp;nbsp;
+    "|(?P<entity>&(?:(?:amp|#38|#x26);)*+(?:[A-Za-z][A-Za-z0-9]{1,31}+|#[0-9]{1,7}+|#[Xx][0-9A-Fa-f]{1,6}+);)"
+    f"|(?P<zero>(?<=[{_NUMERALS}])[○◯０]|０(?=[{_NUMERALS}]))"
+)
+_SUSPICIOUS = re.compile("[\ue000-\uf8ff\ufffd\ud800-\udfff\U000f0000-\U0010ffff]")
+
+
+def restore_characters(text: Text) -> tuple[Text, tuple[Finding, ...]]:
+    """The text with every such character replaced."""
+    return text.apply("characters", [edit for match in _DAMAGE.finditer(text.value) if (edit := _edit(match))]), ()
+
+
+def _edit(match: re.Match[str]) -> Edit | None:
+    found = match[0]
+    if match.lastgroup == "character":
+        rule, plain = _REPLACEMENTS[found]
+        return Edit(match.start(), match.end(), plain, rule)
+    if match.lastgroup == "invisible":
+        return Edit(match.start(), match.end(), "", "invisible-character")
+    if match.lastgroup == "zero":
+        return Edit(match.start(), match.end(), "〇", "numeral-zero")
+    name = "&" + found[1:].replace(";", "\0", found.count(";") - 1).rpartition("\0")[2]
+    plain = unescape(name)
+    return Edit(match.start(), match.end(), plain, "html-entity") if plain != name else None
+
+
+def suspicious_characters(text: Text) -> tuple[Finding, ...]:
+    """A finding for each character that stands for something lost: private use, U+FFFD, half of a surrogate pair."""
+    places: dict[str, Span] = {}
+    times: Counter[str] = Counter()
+    for match in _SUSPICIOUS.finditer(text.value):
+        times[match[0]] += 1
+        if match[0] not in places:
+            places[match[0]] = text.to_source(match.start(), match.end())
+    return tuple(
+        Finding(
+            "private-use-character" if unicodedata.category(character) == "Co" else "lost-character",
+            "warning",
+            f"U+{ord(character):04X} has no agreed meaning; it stands {times[character]} times, first here",
+            span,
+        )
+        for character, span in places.items()
+    )

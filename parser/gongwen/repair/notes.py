@@ -1,0 +1,84 @@
+"""Notes of the reading that a copy put behind characters: 區(qū).
+
+The damage has a list of characters, and *every* occurrence of a character on it got a note. That tells it from a gloss by
+the author (亳(bó)州), who explains a rare character once, and from other bracketed Latin (2.0(beta)). A note counts as one
+only if it is a reading of the character right before it, with or without tones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from gongwen.lexicon import ngrams
+from gongwen.lexicon.readings import LETTERS, readings, toneless
+from gongwen.text import Edit
+
+HAN = "〇\u3400-\u4dbf\u4e00-\u9fff"
+READING = f"[{LETTERS}]{{1,6}}+"
+_NOTE = re.compile(rf"\((?<=([{HAN}])\()({READING})\)((?:\(\2\))*+)")
+
+_COMMON = 9.0  # cost of a character by itself: what is rarer than one in 8,000 may need a gloss
+_OFTEN = 3  # nobody explains the same common character three times
+_DAMAGED = 3  # characters surely on the list, from which on the text is known to be damaged
+
+
+class Listed(NamedTuple):
+    """A character on the list of the damage: how many notes it has, and what that rests on."""
+
+    notes: int
+    evidence: str
+
+
+def listed(value: str) -> dict[str, Listed]:
+    """The characters of ``value`` that the damage had on its list."""
+    found = _NOTE.findall(value)
+    if not found:
+        return {}
+    times = Counter(found)
+    noted: dict[str, int] = Counter()
+    usual: set[str] = set()
+    repeated: set[str] = set()
+    for (character, note, repeats), count in times.items():
+        known = readings(character)
+        if (plain := toneless(note)) in known:
+            noted[character] += count
+            if plain == known[0]:
+                usual.add(character)
+            if repeats:
+                repeated.add(character)
+    standing = _NOTE.sub("", value)
+    bare = {character: standing.count(character) - count for character, count in noted.items()}
+    sure = {
+        character
+        for character, count in noted.items()
+        if character in repeated
+        or (count >= _OFTEN and (not bare[character] or _is_common(character)))
+        or (not bare[character] and character in usual and _is_common(character))
+    }
+    damaged = len(sure) >= _DAMAGED
+    return {
+        character: Listed(count, _evidence(character, count, bare[character]))
+        for character, count in noted.items()
+        if character in sure
+        or (damaged and not bare[character] and (_is_common(character) or ngrams.fold(character) != character))
+    }
+
+
+def edits(value: str, characters: dict[str, Listed]) -> Iterator[Edit]:
+    """The removal of every note behind one of ``characters``."""
+    for match in _NOTE.finditer(value):
+        if (entry := characters.get(match[1])) and toneless(match[2]) in readings(match[1]):
+            yield Edit(match.start(), match.end(), "", "pinyin-note", entry.evidence, "proven")
+
+
+def _is_common(character: str) -> bool:
+    return ngrams.character_cost("", ngrams.fold(character)) < _COMMON
+
+
+def _evidence(character: str, count: int, bare: int) -> str:
+    if bare:
+        return f"{count} of {count + bare} occurrences of {character} are followed by its reading in brackets"
+    return f"every {character} of the text is followed by its reading in brackets: {count}"
