@@ -1,0 +1,29 @@
+"""gongwen reads official notices of Chinese governments (公文) and publishes them as open data.
+
+>>> import gongwen
+>>> notice = gongwen.parse("国办发〔2020〕7号\\n国务院办公厅关于做好防汛工作的通知\\n各省人民政府：\\n请认真落实。\\n国务院办公厅\\n2020年3月2日\\n")
+>>> notice.document_number.organ_code, notice.issue_date
+('国办发', '2020-03-02')
+"""
+
+from gongwen.errors import CorrectionError, GongwenError, SchemaError, SourceError
+from gongwen.load import from_json
+from gongwen.model import SCHEMA_VERSION, Notice
+from gongwen.pipeline import parse, parse_file
+from gongwen.publish.record import to_json
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "CorrectionError",
+    "GongwenError",
+    "Notice",
+    "SchemaError",
+    "SourceError",
+    "__version__",
+    "from_json",
+    "parse",
+    "parse_file",
+    "to_json",
+]

@@ -16,10 +16,10 @@ from typing import Any
 
 import orjson
 
-from gongwen import publish, schemas
+from gongwen import publish, read, schemas
 from gongwen.errors import GongwenError, SourceError
 from gongwen.model import SCHEMA_VERSION
-from gongwen.pipeline import Parsed, parse_file
+from gongwen.pipeline import Parsed, parse_source
 from gongwen.publish.files import Output
 from gongwen.publish.record import ledger_json, to_json
 from gongwen.validate import problems
@@ -91,7 +91,7 @@ def build(folder: Path, dist: Path, paths: Iterable[Path], formats: Iterable[str
     for path in paths:
         name = path.relative_to(folder).as_posix()
         try:
-            row = _row(parse_file(path, name=name))
+            row = _row(parse_source(read.open_source(path), name))
         except GongwenError as error:
             failures.append(Failure(name, getattr(error, "code", "error"), str(error)))
             continue
@@ -110,7 +110,7 @@ def _write(folder: Path, dist: Path, rows: list[Row], formats: Iterable[str]) ->
             output.write(f"schema/{name}", content)
         with publish.publishing(dist, formats) as add:
             for row in rows:
-                parsed = parse_file(folder / row.path, name=row.path)
+                parsed = parse_source(read.open_source(folder / row.path), row.path)
                 data = to_json(parsed.notice)
                 output.write(f"sources/{row.id}.txt", parsed.text.source.encode())
                 output.write(f"ledgers/{row.id}.json", ledger_json(parsed.notice, parsed.text))

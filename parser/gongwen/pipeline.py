@@ -6,21 +6,18 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from pathlib import Path
 from typing import NamedTuple
 
-from gongwen import layout, punctuation, script
+from gongwen import layout, punctuation, read, script
 from gongwen.document import Source
 from gongwen.extract.blocks import blocks
-from gongwen.extract.citations import citations
-from gongwen.extract.header import header
+from gongwen.extract.header import Mention, header
 from gongwen.extract.identity import identify
 from gongwen.extract.plan import plan
 from gongwen.extract.repairs import repairs
 from gongwen.extract.sections import sections
-from gongwen.extract.targets import targets
-from gongwen.extract.tasks import tasks
-from gongwen.extract.units import register
-from gongwen.model import SCHEMA_VERSION, HeaderSpans, Notice, SourceInfo
+from gongwen.model import SCHEMA_VERSION, HeaderSpans, Notice, Party, SourceInfo, Unit
 from gongwen.outline import outline
 from gongwen.read.secrecy import refuse_classified
 from gongwen.repair import repair
@@ -32,3 +29,78 @@ class Parsed(NamedTuple):
 
     notice: Notice
     text: Text
+
+
+def parse(text: str) -> Notice:
+    """The notice that ``text`` is of.
+
+    Raises SourceError where there is nothing to read or what must not be published, CorrectionError where a person's
+    correction does not fit the source.
+    """
+    return parse_source(read.from_text(text)).notice
+
+
+def parse_file(path: str | Path) -> Notice:
+    """The notice in the file ``path``, with what a .toml file of the same name beside it states. Errors as of ``parse``."""
+    return parse_source(read.open_source(Path(path))).notice
+
+
+def parse_source(source: Source, name: str | None = None) -> Parsed:
+    """The notice that ``source`` is of, with its text; ``name`` is the path to publish, by default the file's name alone."""
+    text, damage = repair(Text(source.text), source.corrections, source.path)
+    for stage in (script.simplify, layout.restore, punctuation.normalize):
+        text = stage(text)
+    refuse_classified(text.value, path=source.path)
+    structure, gaps = outline(text, source)
+    head = header(structure)
+    mentions: dict[str, list[Mention]] = {}
+    for mention in (*head.issuers, *head.recipients):
+        mentions.setdefault(mention.name, []).append(mention)
+    units = tuple(
+        Unit(f"unit-{n}", name, None, None, None, False, (), tuple(text.to_source(m.start, m.end) for m in ms))
+        for n, (name, ms) in enumerate(mentions.items(), 1)
+    )
+    ids = {unit.name: unit.id for unit in units}
+    issuers, recipients = (
+        tuple(Party(m.name, ids[m.name], text.to_source(m.start, m.end), m.basis) for m in ms)
+        for ms in (head.issuers, head.recipients)
+    )
+    text_sha256 = sha256(source.text.encode()).hexdigest()
+    notice = Notice(
+        schema_version=SCHEMA_VERSION,
+        id=identify(head.document_number, head.issue_date, issuers, units, text_sha256),
+        document_number=head.document_number,
+        title=head.title,
+        kind=head.kind,
+        issuers=issuers,
+        recipients=recipients,
+        issue_date=head.issue_date,
+        print=head.print,
+        plan=plan(structure),
+        copied_to=head.copied_to,
+        notes=head.notes,
+        attachments=head.attachments,
+        signers=head.signers,
+        effective=head.effective,
+        page=head.page,
+        citations=(),
+        sections=sections(structure),
+        targets=(),
+        tasks=(),
+        units=units,
+        source=SourceInfo(
+            path=name or (Path(source.path).name if source.path else None),
+            sha256=source.sha256,
+            format=source.format,
+            encoding=source.encoding,
+            characters=len(source.text),
+            text_sha256=text_sha256,
+            script=script.detect(source.text),
+            origin=source.origin,
+        ),
+        spans=HeaderSpans(head.title_span, head.kind_span, head.issue_date_span),
+        repairs=repairs(text),
+        findings=(*damage, *gaps, *head.findings),
+        blocks=blocks(structure),
+    )
+    return Parsed(notice, text)

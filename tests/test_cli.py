@@ -1,0 +1,140 @@
+"""The commands as people meet them: what they print, where, and how they end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import orjson
+import pytest
+from click.testing import CliRunner, Result
+
+from gongwen.cli import main
+
+NOTICE = "青禾政办发〔2023〕15号\n青禾县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n一、检修泵站。汛前完成。（县水利局负责）\n三、储备物资。备足沙袋。（县应急局负责）\n青禾县人民政府办公室\n2023年4月6日\n"
+
+
+def run(*arguments: str | Path, data: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=data)
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    folder = tmp_path / "source"
+    folder.mkdir()
+    (folder / "good.txt").write_text(NOTICE, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("command", ["build", "parse", "explain", "diff", "validate", "publish"])
+def test_each_command_has_help_with_examples(command: str) -> None:
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert "Examples:" in result.output
+    assert f"gongwen {command}" in result.output
+
+
+def test_parse_prints_the_notice_and_its_findings_apart(source: Path) -> None:
+    result = run("parse", source / "good.txt")
+    assert result.exit_code == 0
+    assert orjson.loads(result.stdout)["issue_date"] == "2023-04-06"
+    assert "good.txt:5:1: warning: " in result.stderr
+    assert "[numbering-gap]" in result.stderr
+    assert "三、储备物资。备足沙袋。（县应急局负责）\n^^^^" in result.stderr
+
+
+def test_parse_reads_standard_input(source: Path) -> None:
+    result = run("parse", "-", data=NOTICE.encode("gb18030"))
+    assert result.exit_code == 0
+    assert orjson.loads(result.stdout)["source"]["encoding"] == "gb18030"
+
+
+def test_parse_writes_to_a_file(source: Path, tmp_path: Path) -> None:
+    assert run("parse", source / "good.txt", "-o", tmp_path / "out.json").exit_code == 0
+    assert orjson.loads((tmp_path / "out.json").read_bytes())["kind"] == "通知"
+
+
+def test_parse_of_a_missing_file_is_wrong_use() -> None:
+    result = run("parse", "no-such-file.txt")
+    assert result.exit_code == 2
+    assert "no-such-file.txt" in result.stderr
+
+
+def test_parse_of_an_empty_file_names_it(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    result = run("parse", tmp_path / "empty.txt")
+    assert result.exit_code == 1
+    assert "empty.txt: " in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_build_publishes_what_is_good_and_reports_the_rest(source: Path, tmp_path: Path) -> None:
+    (source / "empty.txt").write_bytes(b"")
+    (source / "secret.txt").write_text("机密★5年\n" + NOTICE, encoding="utf-8")
+    (source / "twin.txt").write_text(NOTICE, encoding="utf-8")
+    dist = tmp_path / "dist"
+    result = run("publish", source, dist, "--only", "tables", "--format", "json")
+    assert result.exit_code == 1
+    summary = orjson.loads(result.stdout)
+    assert [row["path"] for row in summary["published"]] == ["good.txt"]
+    assert [row["code"] for row in summary["unpublished"]] == ["empty-source", "classified", "duplicate-id"]
+    index = orjson.loads((dist / "index.json").read_bytes())
+    assert [row["path"] for row in index["notices"]] == ["good.txt"]
+
+
+def test_a_second_build_removes_what_no_notice_owns(source: Path, tmp_path: Path) -> None:
+    dist = tmp_path / "dist"
+    (source / "other.txt").write_text(NOTICE.replace("15号", "16号"), encoding="utf-8")
+    assert run("publish", source, dist, "--only", "tables").exit_code == 0
+    assert len(list((dist / "notices").glob("*.json"))) == 2
+    (dist / "notes-of-somebody.txt").write_text("mine", encoding="utf-8")
+    (source / "other.txt").unlink()
+    assert run("publish", source, dist, "--only", "tables").exit_code == 0
+    assert len(list((dist / "notices").glob("*.json"))) == 1
+    assert (dist / "notes-of-somebody.txt").is_file()
+
+
+def test_two_builds_give_the_same_bytes(source: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        assert run("publish", source, tmp_path / name, "--only", "tables,akn,catalog,datapackage").exit_code == 0
+    one, two = (
+        {path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).rglob("*") if path.is_file()}
+        for name in ("one", "two")
+    )
+    assert one == two
+
+
+def test_an_unknown_format_is_wrong_use(source: Path, tmp_path: Path) -> None:
+    result = run("publish", source, tmp_path / "dist", "--only", "tables,papyrus")
+    assert result.exit_code == 2
+    assert "papyrus" in result.stderr
+
+
+def test_explain_says_what_was_changed(tmp_path: Path) -> None:
+    (tmp_path / "notice.txt").write_text(NOTICE.replace("县", "縣").replace("，", ","), encoding="utf-8")
+    result = run("explain", tmp_path / "notice.txt")
+    assert result.exit_code == 0
+    assert result.stdout
+    ledger = orjson.loads(run("explain", tmp_path / "notice.txt", "--format", "json").stdout)
+    assert [layer["name"] for layer in ledger["layers"]]
+
+
+def test_validate_lists_all_problems_with_their_place(source: Path, tmp_path: Path) -> None:
+    good = tmp_path / "good.json"
+    run("parse", source / "good.txt", "-o", good)
+    assert run("validate", good).exit_code == 0
+    data = orjson.loads(good.read_bytes())
+    data["tasks"][0]["responsible_units"][0]["role"] = "boss"
+    data["issue_date"] = "2023-02-30"
+    bad = tmp_path / "bad.json"
+    bad.write_bytes(orjson.dumps(data))
+    result = run("validate", good, bad)
+    assert result.exit_code == 1
+    assert f"{bad}: $.tasks[0].responsible_units[0].role: " in result.stdout
+    assert f"{bad}: $.issue_date: " in result.stdout
+
+
+def test_validate_of_what_is_no_json_says_where(tmp_path: Path) -> None:
+    (tmp_path / "bad.json").write_text('{"id":\n oops}', encoding="utf-8")
+    result = run("validate", tmp_path / "bad.json")
+    assert result.exit_code == 1
+    assert "line 2, column 2" in result.stdout
