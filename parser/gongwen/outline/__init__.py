@@ -22,7 +22,7 @@ def outline(text: Text, source: Source) -> tuple[Outline, tuple[Finding, ...]]:
     frame = Frame(lines)
     items: list[Item] = []
     for index, part in enumerate(frame.parts):
-        read_items(lines, part.first, part.last, index, items)
+        read_items(lines[part.first : part.last], index, items)
     pieces = tuple(Piece(line.kind or "paragraph", line.start, line.end) for line in lines)
     parts = tuple(
         Part(part.kind, tuple(Extent(lines[at].at, lines[at].stop) for at in part.title), range(part.first, part.last))

@@ -33,7 +33,7 @@ _ENDS_TITLE = re.compile(rf"(?:{_KINDS})(?:[（(][^（）()]{{1,30}}[）)])*+[�
 
 _HEAD = re.compile(
     rf"""
-      (?P<furniture>【法宝引证码】|原文链接|https?://|来源[:：]|字体|打印|分享|浏览|发布时间|发布日期[:：]|当前位置|首页)
+      (?P<furniture>[^。]{{0,12}}【法宝引证码】|原文链接|https?://|来源[:：]|字体|打印|分享|浏览|发布时间|发布日期[:：]|当前位置|首页)
     | (?P<page_table>[\[【]?(?:索[ ]*引[ ]*号|主题分类|组配分类|发文机[关构]|发布机构|发文单位|公文种类|成文日期|生成日期|发文日期|发文字号|文[ ]*号|名[ ]*称|标[ ]*题|有[ ]*效[ ]*性|主[ ]*题[ ]*词|公开方式|实施日期|废止日期|发布日期)[\]】]?[ \t　]*[:：\]】].*)
     | (?P<signer>签发人[:：])
     | (?P<secrecy>(?:绝密|机密|秘密)(?:★.*)?$|特急$|加急$|特提$|平急$)
@@ -135,7 +135,7 @@ class Frame:
         groups: list[list[int]] = []
         group: list[int] = []
         for at in candidates:
-            if group and any(self.lines[between].kind not in ("blank", "furniture") for between in range(group[-1] + 1, at)):
+            if group and any(self.lines[between].kind != "blank" for between in range(group[-1] + 1, at)):
                 groups.append(group)
                 group = []
             group.append(at)

@@ -13,7 +13,7 @@ from functools import lru_cache
 _HAN = "[一二三四五六七八九十百零〇○两]"
 _FIGURE = "[0-9０-９]"
 
-# The styles, outermost first as they usually nest. The order decides only where a document gives no other hint.
+# The styles. Of two that match, the first is meant.
 _STYLES = {
     "volume": rf"第 ?{_HAN}{{1,4}}+ ?(?:编|分编|篇|部分)(?![的之])",
     "chapter": rf"第 ?(?:{_HAN}{{1,4}}+|{_FIGURE}{{1,3}}+) ?章(?![的之])",
@@ -28,7 +28,8 @@ _STYLES = {
     "circle": "[①-⑳㉑-㉟❶-❿]",
     "bare": rf"{_FIGURE}{{1,2}}+(?![0-9０-９年月日号个.．])",
 }
-RANK = {style: rank for rank, style in enumerate(_STYLES)}
+# Styles of one kind of numerals may stand for one another by a slip of the pen: 1. and then 2、.
+NUMERALS = {style: "figures" if style in ("figure", "figure_brackets", "figure_half", "bare") else style for style in _STYLES}
 
 # One alternative per style; the name of the group that matched is the style.
 MARKER = "|".join(f"(?P<{style}>{pattern})" for style, pattern in _STYLES.items())
