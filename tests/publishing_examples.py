@@ -42,18 +42,18 @@ from gongwen.publish.record import to_json
 from gongwen.text import Edit, Text
 
 BLOCKS = (
-    ("page", "首页 > 政务公开\n"),
-    ("number", "青政辦〔2023〕{serial}號\n"),
+    ("furniture", "首页 > 政务公开\n"),
+    ("document-number", "青政辦〔2023〕{serial}號\n"),
     ("title", "青石市人民政府辦公室關於印發全民閱讀實施方案的通知\n"),
     ("recipients", "各縣人民政府,市政府各部門：\n"),
-    ("text", "《全民閱讀實施方案》已經市政府同意，現印發給你們。\n"),
+    ("paragraph", "《全民閱讀實施方案》已經市政府同意，現印發給你們。\n"),
     ("signature", "青石市人民政府辦公室\n"),
     ("date", "2023年5月9日\n"),
     ("note", "（此件公開發布）\n"),
     ("plan-title", "全民閱讀實施方案\n"),
-    ("text", "根據《全民閱讀促進條例》（國令〔2022〕7號，以下簡稱《條例》）制定本方案。\n"),
+    ("paragraph", "根據《全民閱讀促進條例》（國令〔2022〕7號，以下簡稱《條例》）制定本方案。\n"),
     ("heading", "一、主要目標\n"),
-    ("text", "到2025年，居民綜合閱讀率達到82.5%以上。\n"),
+    ("paragraph", "到2025年，居民綜合閱讀率達到82.5%以上。\n"),
     ("heading", "二、重點任務\n"),
     ("item", "（一）=建設書房。依照《條例》，每年新建書房不少於3個。（市文旅局牽頭，市財政局、各縣等配合）\n"),
     ("item", "（二）組織活動。舉辦“讀書月”。\n"),
@@ -72,9 +72,9 @@ def entry(serial: int = 1) -> Entry:
     lines = [line.format(serial=serial) for _, line in BLOCKS]
     source = "".join(lines)
     text = Text(source).apply(
-        "punctuation", [Edit(at, at + 1, "，", "full-width") for at, c in enumerate(source) if c == ","]
+        "punctuation", [Edit(at, at + 1, "，", "chinese-punctuation") for at, c in enumerate(source) if c == ","]
     )
-    text = text.substitute("simplify", text.value.translate(_SIMPLIFIED), "simplified")
+    text = text.substitute("simplify", text.value.translate(_SIMPLIFIED), "traditional-script")
     notice = _Builder(text).notice(serial, kinds, lines)
     data = to_json(notice)
     return Entry(notice, text, orjson.loads(data), data)
@@ -176,7 +176,7 @@ class _Builder:
             source=SourceInfo(f"{serial}.txt", sha256(source.encode()).hexdigest(), "text", "utf-8", len(source), sha256(source.encode()).hexdigest(), "traditional",
                               Origin("https://example.org/notice", "2023-06-01", None, None)),
             spans=HeaderSpans(span(f"{office}关于印发全民阅读实施方案的通知"), span("通知"), span("2023年5月9日")),
-            repairs=(Repair("half-width-punctuation", ",", "，", "certain", None, (span("，", "各县人民政府"),)),),
-            findings=(Finding("task-without-units", "warning", "@the task （二） names no unit", span("（二）组织活动。举办“读书月”。")), Finding("number-gap", "info", "nothing", None)),
+            repairs=(Repair("chinese-punctuation", ",", "，", "certain", None, (span("，", "各县人民政府"),)),),
+            findings=(Finding("title-conflict", "warning", "@the task （二） names no unit", span("（二）组织活动。举办“读书月”。")), Finding("numbering-gap", "info", "nothing", None)),
             blocks=blocks,
         )  # fmt: skip

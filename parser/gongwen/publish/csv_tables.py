@@ -17,8 +17,9 @@ from typing import Any, TextIO
 import orjson
 
 from gongwen.publish import Entry, Publisher
+from gongwen.publish.definitions import Type
 from gongwen.publish.files import Output
-from gongwen.publish.tables import Row, Table, Type, notice_tables
+from gongwen.publish.tables import Row, Table, notice_tables
 
 _FORMULA = re.compile(r"'*+[=+\-@\t\r\n＝＋－＠]")  # the wide forms are formulas in East Asian editions of Excel
 _ESCAPED = re.compile(rf"'(?={_FORMULA.pattern})")
@@ -87,6 +88,7 @@ def _verbatim(value: str) -> str:
 
 _WRITERS: dict[Type, Callable[[Any], str]] = {
     "string": escape,
+    "key": _verbatim,
     "integer": str,
     "boolean": _boolean,
     "date": _verbatim,
@@ -96,6 +98,7 @@ _WRITERS: dict[Type, Callable[[Any], str]] = {
 }
 _READERS: dict[Type, Callable[[str], Any]] = {
     "string": unescape,
+    "key": _verbatim,
     "integer": int,
     "boolean": "true".__eq__,
     "date": _verbatim,

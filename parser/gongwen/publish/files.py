@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-_UNFINISHED = ".unfinished"
+UNFINISHED = ".unfinished"
 
 
 class Output:
@@ -31,7 +31,7 @@ class Output:
         if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(path.name + _UNFINISHED)
+        unfinished = path.with_name(path.name + UNFINISHED)
         unfinished.write_bytes(content)
         unfinished.replace(path)
 
@@ -39,7 +39,7 @@ class Output:
         """Where to write the file ``name`` until it is committed; nothing is there yet."""
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(path.name + _UNFINISHED)
+        unfinished = path.with_name(path.name + UNFINISHED)
         unfinished.unlink(missing_ok=True)
         self._begun[path] = unfinished
         return unfinished

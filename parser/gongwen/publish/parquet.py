@@ -10,13 +10,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from gongwen.publish import Entry, Publisher
+from gongwen.publish.definitions import Type
 from gongwen.publish.files import Output
-from gongwen.publish.tables import Row, Table, Type, notice_tables
+from gongwen.publish.tables import Row, Table, notice_tables
 
 _ROWS = 16_384  # held of each table until they are written as one row group
 
 _TYPES: dict[Type, pa.DataType] = {
     "string": pa.string(),
+    "key": pa.string(),
     "integer": pa.int64(),
     "boolean": pa.bool_(),
     "date": pa.date32(),

@@ -16,8 +16,9 @@ import orjson
 
 from gongwen.publish import Entry, Publisher
 from gongwen.publish.codelists import codelist_rows, codelist_tables
+from gongwen.publish.definitions import Type
 from gongwen.publish.files import Output
-from gongwen.publish.tables import Row, Table, Type, notice_tables, references
+from gongwen.publish.tables import Row, Table, notice_tables
 
 FILE = "gongwen.db"
 
@@ -34,6 +35,7 @@ SEARCHED = {
 
 _TYPES: dict[Type, str] = {
     "string": "TEXT",
+    "key": "TEXT",
     "integer": "INTEGER",
     "boolean": "INTEGER",
     "date": "TEXT",
@@ -103,8 +105,7 @@ class SqliteDatabase(Publisher):
 
 def ddl(tables: Iterable[Table]) -> str:
     """The statements that make the database's tables."""
-    tables = list(tables)
-    return "".join(_create(table, tables) for table in tables) + _SUPPORT
+    return "".join(map(_create, tables)) + _SUPPORT
 
 
 def passages(table: Table, rows: Iterable[Row]) -> Iterator[Row]:
@@ -132,18 +133,13 @@ def match(word: str) -> str:
     return '"' + pairs(word).replace('"', '""') + '"'
 
 
-def _create(table: Table, tables: Iterable[Table]) -> str:
+def _create(table: Table) -> str:
     lines = [f'"{field.name}" {_TYPES[field.type]}{" NOT NULL" if field.required else ""}' for field in table.fields]
-    lines.append(f"PRIMARY KEY ({_names(table.key)})")
-    for columns, target, keys in references(table, tables):
-        lines.append(
-            f'FOREIGN KEY ({_names(columns)}) REFERENCES "{target}" ({_names(keys)}) DEFERRABLE INITIALLY DEFERRED'
-        )
+    lines.append("PRIMARY KEY ({})".format(", ".join(f'"{name}"' for name in table.key)))
+    for field in table.fields:
+        if field.refers_to:
+            lines.append(f'FOREIGN KEY ("{field.name}") REFERENCES "{field.refers_to}" DEFERRABLE INITIALLY DEFERRED')
     return f'CREATE TABLE "{table.name}" (\n    ' + ",\n    ".join(lines) + "\n) STRICT;\n"
-
-
-def _names(columns: Iterable[str]) -> str:
-    return ", ".join(f'"{name}"' for name in columns)
 
 
 def _converter(table: Table) -> Callable[[Row], Row]:

@@ -16,7 +16,9 @@ from gongwen import schemas
 from gongwen.publish import Entry, Publisher
 
 _WIDTH = 116
-_MADE = "Made from notice.schema.json, version {version}. Offsets count Unicode code points, start included, end excluded."
+_MADE = (
+    "Made from notice.schema.json, version {version}. Offsets count Unicode code points, start included, end excluded."
+)
 
 
 class Types(Publisher):
@@ -64,7 +66,13 @@ def typescript(schema: dict[str, Any]) -> str:
 
 def python(schema: dict[str, Any]) -> str:
     """The schema as a Python module of TypedDicts."""
-    lines = [f'"""{_made(schema)}"""', "", "from __future__ import annotations", "", "from typing import Literal, TypedDict"]
+    lines = [
+        f'"""{_made(schema)}"""',
+        "",
+        "from __future__ import annotations",
+        "",
+        "from typing import Literal, TypedDict",
+    ]
     for name, node in _objects(schema):
         lines += ["", "", f"class {name}(TypedDict):", f'    """{node["description"]}"""', ""]
         for key, value in node["properties"].items():
@@ -89,9 +97,13 @@ def _type(node: dict[str, Any], language: Language) -> str:
         return str(node["$ref"]).removeprefix("#/$defs/")
     if "enum" in node:
         values = [orjson.dumps(value).decode() for value in node["enum"] if value is not None]
-        return " | ".join([language.literals(values)] * bool(values) + [language.scalars["null"]] * (None in node["enum"]))
+        return " | ".join(
+            [language.literals(values)] * bool(values) + [language.scalars["null"]] * (None in node["enum"])
+        )
     names = node["type"] if isinstance(node["type"], list) else [node["type"]]
-    return " | ".join(language.array(_type(node["items"], language)) if name == "array" else language.scalars[name] for name in names)
+    return " | ".join(
+        language.array(_type(node["items"], language)) if name == "array" else language.scalars[name] for name in names
+    )
 
 
 def _comment(text: str, indent: str) -> list[str]:

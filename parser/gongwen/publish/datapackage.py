@@ -1,0 +1,192 @@
+"""A Data Package (version 2) of everything in dist/ that is committed: each file with its size, hash, terms and schema.
+
+What is rebuilt and not committed (the database, Parquet) has other bytes with every version of its library, so there is
+nothing to say of it here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from gongwen.publish import FORMATS, Entry, Publisher, dataset
+from gongwen.publish.codelists import codelist_tables
+from gongwen.publish.definitions import Type
+from gongwen.publish.files import UNFINISHED
+from gongwen.publish.tables import Field, Table, notice_tables
+
+FILE = "datapackage.json"
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+
+RESOURCES = (
+    ("index.json", "Index of the notices"),
+    ("notices/*.json", "A notice"),
+    ("sources/*.txt", "The decoded source of a notice, which all spans index"),
+    ("ledgers/*.json", "Every edit between the source of a notice and its published wording"),
+    ("schema/*", "A schema of the data"),
+    ("akn/*.xml", "A notice in Akoma Ntoso 3.0"),
+    ("types/*", "Types of the notice's JSON"),
+    ("metadata.json", "Metadata for Datasette"),
+    ("catalog.jsonld", "The catalogue of the data (DCAT 3, schema.org, PROV)"),
+    ("site/*", "A file of the web site"),
+)
+"""What the files are that are no tables, by glob."""
+JSON_SCHEMAS = (("notices/*.json", "schema/notice.schema.json"),)
+MEDIA_TYPES = {
+    ".csv": "text/csv",
+    ".css": "text/css",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".jsonld": "application/ld+json",
+    ".py": "text/x-python",
+    ".svg": "image/svg+xml",
+    ".ts": "application/typescript",
+    ".txt": "text/plain",
+    ".xml": "application/xml",
+}
+_TYPES: dict[Type, str] = {
+    "string": "string",
+    "key": "string",
+    "integer": "integer",
+    "boolean": "boolean",
+    "date": "date",
+    "number": "number",
+    "strings": "array",
+    "spans": "array",
+}
+
+
+class DataPackage(Publisher):
+    """Writes datapackage.json, about the files that stand in the folder when it finishes."""
+
+    def add(self, entry: Entry) -> None:
+        """The package describes files, whatever notices they are of."""
+
+    def finish(self) -> None:
+        stream = self.output.stream(FILE)
+        stream.write(orjson.dumps(package())[:-1] + b',"resources":[')
+        for number, path in enumerate(committed_files(self.output.folder)):
+            stream.write(b",\n" if number else b"\n")
+            stream.write(orjson.dumps(resource(self.output.folder, path)))
+        stream.write(b"\n]}\n")
+
+
+def package() -> dict[str, Any]:
+    """What is said of the package as a whole."""
+    return {
+        "$schema": PROFILE,
+        "name": dataset.NAME,
+        "title": dataset.TITLE,
+        "description": dataset.DESCRIPTION,
+        "version": dataset.VERSION,
+        "keywords": dataset.KEYWORDS,
+        **_terms(),
+    }
+
+
+def committed_files(folder: Path) -> Iterator[str]:
+    """The paths of the files below ``folder`` that are committed, sorted, without the package itself."""
+    built = [glob for format in FORMATS if not format.committed for glob in format.files]
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if (
+            path.is_file()
+            and name != FILE
+            and path.suffix != UNFINISHED
+            and not any(fnmatchcase(name, glob) for glob in built)
+        ):
+            yield name
+
+
+def resource(folder: Path, name: str) -> dict[str, Any]:
+    """What is said of one file."""
+    path = folder / name
+    table = _tables().get(name)
+    about = _table(table) if table else _file(name)
+    size, digest = _measure(path)
+    return {
+        **about,
+        "path": name,
+        "format": path.suffix[1:],
+        "mediatype": MEDIA_TYPES.get(path.suffix, "application/octet-stream"),
+        "encoding": "utf-8",
+        "bytes": size,
+        "hash": f"sha256:{digest}",
+        **_terms(),
+    }
+
+
+def table_schema(table: Table) -> dict[str, Any]:
+    """A table as Table Schema."""
+    fields = [
+        {
+            "name": field.name,
+            "type": _TYPES[field.type],
+            "description": field.description,
+            **({"constraints": {"required": True}} if field.required else {}),
+        }
+        for field in table.fields
+    ]
+    keys = [_foreign_key(table, field) for field in table.fields if field.refers_to]
+    return {"fields": fields, "missingValues": [""], "primaryKey": table.key, **({"foreignKeys": keys} if keys else {})}
+
+
+def _foreign_key(table: Table, field: Field) -> dict[str, Any]:
+    [column] = next(other.key for other in _tables().values() if other.name == field.refers_to)
+    reference = (
+        {"fields": [column]} if field.refers_to == table.name else {"resource": field.refers_to, "fields": [column]}
+    )
+    return {"fields": [field.name], "reference": reference}
+
+
+@cache
+def _tables() -> dict[str, Table]:
+    """Every table by the path of its file."""
+    tables = {f"tables/{table.name}.csv": table for table in notice_tables()}
+    return tables | {f"codelists/{table.name}.csv": table for table in codelist_tables()}
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "type": "table",
+        "title": table.title,
+        "description": table.description,
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "doubleQuote": True, "header": True},
+        "schema": table_schema(table),
+    }
+
+
+def _file(name: str) -> dict[str, Any]:
+    about: dict[str, Any] = {"name": re.sub(r"[^a-z0-9._-]", _character, name.replace("/", "."))}
+    title = next((title for glob, title in RESOURCES if fnmatchcase(name, glob)), None)
+    schema = next((schema for glob, schema in JSON_SCHEMAS if fnmatchcase(name, glob)), None)
+    return about | ({"title": title} if title else {}) | ({"jsonSchema": schema} if schema else {})
+
+
+def _character(match: re.Match[str]) -> str:
+    return f"_{ord(match[0]):x}_"
+
+
+def _measure(path: Path) -> tuple[int, str]:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return path.stat().st_size, digest
+
+
+def _terms() -> dict[str, Any]:
+    return {
+        "licenses": [{"name": dataset.LICENSE, "title": dataset.LICENSE_TITLE, "path": dataset.LICENSE_URL}],
+        "sources": [
+            {"title": f"{source.title}: {source.terms}", **({"path": source.url} if source.url else {})}
+            for source in dataset.SOURCES
+        ],
+    }

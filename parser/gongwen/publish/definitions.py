@@ -1,0 +1,203 @@
+"""The tables as data: which records of a notice each one lists, and where in them the value of each column is.
+
+A path leads from the notice to the records of a table ("tasks.responsible_units": a row for each unit of each task). A
+column is found in its record by a path of properties ("span.start"), or in a record that its own stands in: "/id" is
+the notice's id, "/tasks/id" that of the task. To add a column, add its line here; all formats have it then.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Type = Literal["string", "key", "integer", "boolean", "date", "number", "strings", "spans"]
+
+POSITION = "#"
+"""The place of a column that counts the records of its list, from 1."""
+FIRST = "0"
+"""The step to the first of a list."""
+
+
+class Column(NamedTuple):
+    """A column: its name, where its value is, the table that it points into, a type where the schema's is not the one.
+
+    A "key" is an id that is unique within its notice only, so the table puts the notice's id and # before it.
+    """
+
+    name: str
+    at: str
+    refers_to: str | None = None
+    type: Type | None = None
+
+
+class Definition(NamedTuple):
+    """A table of a notice's records: ``path`` leads to them, ``key`` names the columns that tell its rows apart."""
+
+    name: str
+    title: str
+    description: str
+    path: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+
+NOTICE = Column("notice_id", "/id", "notices")
+SPAN = (Column("start", "span.start"), Column("end", "span.end"))
+
+DEFINITIONS = (
+    Definition(
+        "notices", "Notices (公文)", "A row for each notice.", "", ("notice_id",),
+        (
+            Column("notice_id", "id"),
+            Column("document_number", "document_number.text"),
+            Column("organ_code", "document_number.organ_code"),
+            Column("year", "document_number.year"),
+            Column("serial", "document_number.serial"),
+            Column("title", "title"),
+            Column("kind", "kind"),
+            Column("issuer", "issuers.0.name"),
+            Column("issue_date", "issue_date"),
+            Column("plan_title", "plan.title"),
+            Column("print_organ", "print.organ"),
+            Column("print_date", "print.date"),
+            Column("effective_start", "effective.start"),
+            Column("effective_end", "effective.end"),
+            Column("page_publish_date", "page.publish_date"),
+            Column("page_validity", "page.validity"),
+            Column("source_path", "source.path"),
+            Column("source_url", "source.origin.url"),
+            Column("source_license", "source.origin.license"),
+            Column("source_sha256", "source.sha256"),
+            Column("source_format", "source.format"),
+            Column("source_script", "source.script"),
+            Column("source_characters", "source.characters"),
+            Column("schema_version", "schema_version"),
+        ),
+    ),
+    Definition(
+        "units", "Units (单位)", "A row for each unit that a notice names, once for each name as written.", "units", ("unit_id",),
+        (
+            NOTICE,
+            Column("unit_id", "id", type="key"),
+            Column("name", "name"),
+            Column("full_name", "full_name"),
+            Column("kind", "kind"),
+            Column("division", "division"),
+            Column("collective", "collective"),
+            Column("candidates", "candidates"),
+            Column("spans", "spans"),
+        ),
+    ),
+    Definition(
+        "issuers", "Issuing organs (发文机关)", "A row for each organ that issued a notice, in its order.", "issuers", ("notice_id", "position"),
+        (NOTICE, Column("position", POSITION), Column("unit_id", "unit_id", "units", "key"), Column("name", "name"), Column("basis", "basis"), *SPAN),
+    ),
+    Definition(
+        "recipients", "Recipients (主送机关)", "A row for each organ that a notice is addressed to, in its order.", "recipients", ("notice_id", "position"),
+        (NOTICE, Column("position", POSITION), Column("unit_id", "unit_id", "units", "key"), Column("name", "name"), *SPAN),
+    ),
+    Definition(
+        "sections", "Sections (标题和条目)", "A row for each numbered heading or item, in document order.", "sections", ("section_id",),
+        (
+            NOTICE,
+            Column("section_id", "id", type="key"),
+            Column("parent_id", "parent", "sections", "key"),
+            Column("level", "level"),
+            Column("marker", "marker"),
+            Column("number", "number"),
+            Column("title", "title"),
+            Column("titled", "titled"),
+            Column("text", "text"),
+            *SPAN,
+        ),
+    ),
+    Definition(
+        "tasks", "Tasks (任务)", "A row for each task.", "tasks", ("task_id",),
+        (
+            NOTICE,
+            Column("task_id", "id", type="key"),
+            Column("group_id", "group_id", "sections", "key"),
+            Column("marker", "marker"),
+            Column("title", "title"),
+            Column("text", "text"),
+            Column("deadline", "deadline"),
+            Column("deadline_text", "deadline_text"),
+            Column("clause", "clause"),
+            Column("spans", "spans"),
+        ),
+    ),
+    Definition(
+        "task_sections", "Sections of tasks (任务涉及的条目)", "A row for each item that a task covers.", "tasks.section_ids", ("task_id", "section_id"),
+        (NOTICE, Column("task_id", "/tasks/id", "tasks", "key"), Column("section_id", "", "sections", "key")),
+    ),
+    Definition(
+        "responsibilities", "Responsibilities (责任分工)", "A row for each unit that a task names, with its role, in the order of the clause.",
+        "tasks.responsible_units", ("task_id", "position"),
+        (
+            NOTICE,
+            Column("task_id", "/tasks/id", "tasks", "key"),
+            Column("position", POSITION),
+            Column("unit_id", "unit_id", "units", "key"),
+            Column("name", "name"),
+            Column("reading", "reading"),
+            Column("role", "role"),
+            Column("role_text", "role_text"),
+            Column("role_basis", "role_basis"),
+            Column("open", "open"),
+            *SPAN,
+        ),
+    ),
+    Definition(
+        "targets", "Targets (目标)", "A row for each goal that somebody must reach, one for each number.", "targets", ("target_id",),
+        (
+            NOTICE,
+            Column("target_id", "id", type="key"),
+            Column("section_id", "section_id", "sections", "key"),
+            Column("task_id", "task_id", "tasks", "key"),
+            Column("type", "type"),
+            Column("text", "text"),
+            Column("indicator", "indicator"),
+            Column("comparator", "comparator"),
+            Column("value", "value", type="number"),
+            Column("value_max", "value_max", type="number"),
+            Column("value_text", "value_text"),
+            Column("unit", "unit"),
+            Column("deadline", "deadline"),
+            Column("deadline_text", "deadline_text"),
+            Column("recurrence", "recurrence"),
+            Column("spans", "spans"),
+        ),
+    ),
+    Definition(
+        "citations", "Citations (引用文件)", "A row for each document that a notice refers to.", "citations", ("citation_id",),
+        (
+            NOTICE,
+            Column("citation_id", "id", type="key"),
+            Column("title", "title"),
+            Column("document_number", "document_number.text"),
+            Column("alias", "alias"),
+            *SPAN,
+            Column("mentions", "mentions"),
+        ),
+    ),
+    Definition(
+        "repairs", "Repairs (修复)", "A row for each kind of repair that was made to a damaged source.", "repairs", ("notice_id", "position"),
+        (
+            NOTICE,
+            Column("position", POSITION),
+            Column("rule", "rule"),
+            Column("before", "before"),
+            Column("after", "after"),
+            Column("confidence", "confidence"),
+            Column("evidence", "evidence"),
+            Column("spans", "spans"),
+        ),
+    ),
+    Definition(
+        "findings", "Findings (问题和提示)", "A row for each thing that a reader of a notice's data should know.", "findings", ("notice_id", "position"),
+        (NOTICE, Column("position", POSITION), Column("code", "code"), Column("severity", "severity"), Column("message", "message"), *SPAN),
+    ),
+    Definition(
+        "blocks", "Blocks (全文)", "A row for each piece of a notice's text, in order: together they are all of it.", "blocks", ("notice_id", "position"),
+        (NOTICE, Column("position", POSITION), Column("kind", "kind"), Column("text", "text"), *SPAN),
+    ),
+)  # fmt: skip
