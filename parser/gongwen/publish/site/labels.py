@@ -1,0 +1,69 @@
+"""The words of the interface in Chinese and English: strings.csv of this package, and the titles of the code lists.
+
+A page is written in Chinese and names, beside each word of its own, the key of that word; the script that switches the
+language looks the key up in the same table (assets/strings.js). So a page without script is whole, and Chinese.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import orjson
+from markupsafe import Markup, escape
+
+from gongwen import schemas
+
+
+class Label(NamedTuple):
+    """One word or phrase; ``{n}`` stands for a value. ``en_one`` is the English for n = 1 where that differs."""
+
+    zh: str
+    en: str
+    en_one: str | None = None
+
+
+@cache
+def labels() -> dict[str, Label]:
+    """Every label by its key; the title of a code is ``<list>.<code>``, as ``roles.lead``."""
+    table = files(__package__).joinpath("strings.csv").read_text(encoding="utf-8")
+    known = {
+        row["key"]: Label(row["zh"], row["en"], row["en_one"] or None) for row in csv.DictReader(table.splitlines())
+    }
+    for path in sorted((schemas.folder() / "codelists").glob("*.csv")):
+        for code, row in schemas.codelist(path.stem).items():
+            known[f"{path.stem}.{code}"] = Label(row["title_zh"], row["title_en"])
+    return known
+
+
+def label(key: str, **values: object) -> Markup:
+    """The Chinese label as an element that the language switch finds. KeyError for an unknown key."""
+    data = Markup("").join(Markup(' data-{}="{}"').format(name, value) for name, value in values.items())
+    return Markup('<span data-i18n="{}"{}>{}</span>').format(key, data, plain(key, **values))
+
+
+def code(codelist: str, code: str) -> Markup:
+    """The title of a code, or the code itself where its list does not hold it."""
+    key = f"{codelist}.{code}"
+    return label(key) if key in labels() else Markup("<code>{}</code>").format(code)
+
+
+def attribute(name: str, key: str, **values: object) -> Markup:
+    """The attribute ``name`` with the Chinese label, and the key beside it, for use inside a tag."""
+    data = Markup("").join(Markup(' data-{}="{}"').format(name, value) for name, value in values.items())
+    return Markup('{}="{}" data-i18n-{}="{}"{}').format(
+        Markup(escape(name)), plain(key, **values), Markup(escape(name)), key, data
+    )
+
+
+def plain(key: str, **values: object) -> str:
+    """The Chinese label as bare text."""
+    return labels()[key].zh.format_map(values)
+
+
+def script() -> bytes:
+    """All labels as a classic script: modules and fetch do not work in a page that was opened from a folder."""
+    table = {key: [entry.zh, entry.en, *([entry.en_one] if entry.en_one else [])] for key, entry in labels().items()}
+    return b"window.gongwen = {labels: " + orjson.dumps(table) + b", shards: {}};\n"

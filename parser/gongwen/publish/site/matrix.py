@@ -1,0 +1,55 @@
+"""Who does what: the units of a notice by its tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from gongwen.model import Notice, Role, Section, Task, Unit
+
+
+class Row(NamedTuple):
+    """A unit with its roles in each task, in the order of the columns."""
+
+    unit: Unit
+    cells: tuple[tuple[Role, ...], ...]
+    tasks: int
+
+
+class Group(NamedTuple):
+    """Neighbouring tasks below one heading; None where they stand below none."""
+
+    section: Section | None
+    tasks: int
+
+
+class Matrix(NamedTuple):
+    """``rows`` start with the busiest unit; units with as many tasks keep the order of the text."""
+
+    groups: tuple[Group, ...]
+    tasks: tuple[Task, ...]
+    rows: tuple[Row, ...]
+
+
+def matrix(notice: Notice) -> Matrix:
+    """The units that have tasks in ``notice``, and the tasks that have units or could have them."""
+    sections = {section.id: section for section in notice.sections}
+    units = {unit.id: unit for unit in notice.units}
+    roles: dict[str, dict[int, list[Role]]] = {}
+    for column, task in enumerate(notice.tasks):
+        for responsible in task.responsible_units:
+            cell = roles.setdefault(responsible.unit_id, {}).setdefault(column, [])
+            if responsible.role not in cell:
+                cell.append(responsible.role)
+    rows = [
+        Row(units[identifier], tuple(tuple(cells.get(column, ())) for column in range(len(notice.tasks))), len(cells))
+        for identifier, cells in roles.items()
+    ]
+    rows.sort(key=lambda row: -row.tasks)
+    return Matrix(_groups(notice.tasks, sections), notice.tasks, tuple(rows))
+
+
+def _groups(tasks: Sequence[Task], sections: dict[str, Section]) -> tuple[Group, ...]:
+    runs = groupby(tasks, key=lambda task: task.group_id)
+    return tuple(Group(sections.get(identifier or ""), len(list(run))) for identifier, run in runs)

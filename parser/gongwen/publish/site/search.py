@@ -1,0 +1,85 @@
+"""Search without a server: an index of character pairs in shards, of which a query loads the few that it needs.
+
+Chinese has no blanks between words, so every character and every pair of neighbours is indexed, and a query is found
+where all its pairs are. What the pairs promise is checked against the record of the notice, which gives the excerpt as
+well; so the answer is exact. Shard and record are classic scripts, since a page opened from a folder may not fetch.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+
+import orjson
+
+TITLE, UNIT, TASK = 1, 2, 4
+"""The fields a pair stands in, as bits: title or number, a unit's name, a task."""
+
+_FIELD_BITS = 8
+_POSTINGS_PER_SHARD = 20_000  # about 60 kB
+_NAMES_PER_SHARD = 500
+_BRACKETS = str.maketrans("〔〕[]【】", "()()()")
+
+
+def fold(text: str) -> str:
+    """``text`` as it is compared: width, case and the kind of bracket don't matter. assets/search.js does the same."""
+    return unicodedata.normalize("NFKC", text).lower().translate(_BRACKETS)
+
+
+def grams(fields: Iterable[tuple[int, str]]) -> dict[str, int]:
+    """The characters and pairs of (field, text), each with the bits of the fields that it stands in.
+
+    >>> grams([(TITLE, "科协"), (UNIT, "科")])
+    {'科': 3, '协': 1, '科协': 1}
+    """
+    found: dict[str, int] = {}
+    for field, text in fields:
+        folded = fold(text)
+        for gram in (*folded, *map("".join, zip(folded, folded[1:], strict=False))):
+            if " " not in gram and "\n" not in gram:
+                found[gram] = found.get(gram, 0) | field
+    return found
+
+
+def shard_count(postings: int) -> int:
+    """How many shards ``postings`` entries take: a power of two, so that a growing collection seldom moves them."""
+    return 1 << max(0, (postings - 1) // _POSTINGS_PER_SHARD).bit_length()
+
+
+def index_files(postings: Iterable[tuple[int, str, int, int]]) -> Iterator[tuple[str, bytes]]:
+    """The shards of (shard, pair, place, fields), which come sorted: pair → places and fields, as differences."""
+    for shard, rows in groupby(postings, key=itemgetter(0)):
+        table: dict[str, list[int]] = {}
+        for gram, entries in groupby(rows, key=itemgetter(1)):
+            codes = [place * _FIELD_BITS + fields for _, _, place, fields in entries]
+            table[gram] = [code - before for before, code in zip([0, *codes], codes, strict=False)]
+        yield f"search/pairs-{shard}.js", _script(f"pairs-{shard}", table)
+
+
+def name_files(ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """The ids of the notices in the order of the list."""
+    batch: list[str] = []
+    number = 0
+    for identifier in ids:
+        batch.append(identifier)
+        if len(batch) == _NAMES_PER_SHARD:
+            yield f"search/names-{number}.js", _script(f"names-{number}", batch)
+            batch, number = [], number + 1
+    if batch:
+        yield f"search/names-{number}.js", _script(f"names-{number}", batch)
+
+
+def settings_file(notices: int, shards: int) -> tuple[str, bytes]:
+    """What a query must know before it loads anything."""
+    return "search/settings.js", _script("settings", {"notices": notices, "shards": shards, "names": _NAMES_PER_SHARD})
+
+
+def record_file(identifier: str, record: object) -> tuple[str, bytes]:
+    """One notice as a result shows it."""
+    return f"search/notice-{identifier}.js", _script(f"notice-{identifier}", record)
+
+
+def _script(name: str, value: object) -> bytes:
+    return b"window.gongwen.shards[" + orjson.dumps(name) + b"] = " + orjson.dumps(value) + b";\n"

@@ -1,0 +1,203 @@
+"""What the site remembers from notice to notice: a database in a temporary file, so that memory stays flat.
+
+Pages link to one another (a citation to the document cited, a unit to its tasks in every notice, a plan to its other
+versions), so most of them can be written only when all notices were seen.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+_TABLES = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+CREATE TABLE notice (
+    id TEXT PRIMARY KEY, number TEXT, title TEXT, plan TEXT, issuers TEXT NOT NULL, issue_date TEXT,
+    tasks INTEGER NOT NULL, units INTEGER NOT NULL, record BLOB NOT NULL, source TEXT NOT NULL
+);
+CREATE INDEX notice_number ON notice (number);
+CREATE INDEX notice_title ON notice (title);
+CREATE TABLE unit (key TEXT PRIMARY KEY, name TEXT NOT NULL, scope TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE duty (
+    unit TEXT NOT NULL, notice TEXT NOT NULL, task INTEGER NOT NULL, task_title TEXT NOT NULL, deadline TEXT,
+    name TEXT NOT NULL, role TEXT NOT NULL, role_basis TEXT NOT NULL
+);
+CREATE TABLE version (notice TEXT PRIMARY KEY, family INTEGER NOT NULL, position INTEGER NOT NULL);
+CREATE TABLE gram (gram TEXT NOT NULL, notice TEXT NOT NULL, fields INTEGER NOT NULL);
+"""
+
+
+class Listed(NamedTuple):
+    """A notice as a list shows it. ``issuers`` are joined by 、."""
+
+    id: str
+    number: str | None
+    title: str | None
+    issuers: str
+    issue_date: str | None
+    tasks: int
+    units: int
+
+
+class Named(NamedTuple):
+    """A unit over all notices. ``scope`` says whose unit it is where its name alone does not."""
+
+    key: str
+    name: str
+    scope: str
+    duties: int
+
+
+class Duty(NamedTuple):
+    """One task that a unit is responsible for; ``task`` counts from 1 in its notice."""
+
+    notice: str
+    title: str | None
+    issue_date: str | None
+    task: int
+    task_title: str
+    deadline: str | None
+    name: str
+    role: str
+    role_basis: str
+
+
+_LISTED = "id, number, title, issuers, issue_date, tasks, units"
+_ORDER = "issue_date IS NULL, issue_date DESC, id"  # newest first, undated last
+
+
+class Spool:
+    """The temporary database. Close it, or the file stays until the program ends."""
+
+    def __init__(self) -> None:
+        self._folder = TemporaryDirectory(prefix="gongwen-site-")
+        self._database = sqlite3.connect(Path(self._folder.name) / "spool.db")
+        self._database.executescript(_TABLES)
+
+    def close(self) -> None:
+        self._database.close()
+        self._folder.cleanup()
+
+    def add_notice(self, listed: Listed, plan: str | None, record: bytes, source: str) -> None:
+        self._database.execute(
+            "INSERT INTO notice (id, number, title, issuers, issue_date, tasks, units, plan, record, source) VALUES (?,?,?,?,?,?,?,?,?,?)",
+            (*listed, plan, record, source),
+        )
+
+    def add_duties(
+        self,
+        units: Iterable[tuple[str, str, str]],
+        duties: Iterable[tuple[str, str, int, str, str | None, str, str, str]],
+    ) -> None:
+        """``units`` as (key, name, scope); ``duties`` as (unit, notice, task, task title, deadline, name, role, basis)."""
+        self._database.executemany("INSERT OR IGNORE INTO unit VALUES (?,?,?)", units)
+        self._database.executemany("INSERT INTO duty VALUES (?,?,?,?,?,?,?,?)", duties)
+
+    def add_grams(self, notice: str, grams: dict[str, int]) -> None:
+        """The character pairs of a notice, each with the fields it stands in (see search)."""
+        self._database.executemany(
+            "INSERT INTO gram VALUES (?,?,?)", ((gram, notice, fields) for gram, fields in grams.items())
+        )
+
+    def add_versions(self, families: Iterable[list[str]]) -> None:
+        """Each family: the ids of the versions of one plan, oldest first."""
+        rows = (
+            (notice, number, position)
+            for number, family in enumerate(families)
+            for position, notice in enumerate(family)
+        )
+        self._database.executemany("INSERT INTO version VALUES (?,?,?)", rows)
+
+    def count_notices(self) -> int:
+        return int(self._database.execute("SELECT count(*) FROM notice").fetchone()[0])
+
+    def notices(self) -> Iterator[Listed]:
+        """All notices, newest first."""
+        yield from map(Listed._make, self._cursor(f"SELECT {_LISTED} FROM notice ORDER BY {_ORDER}"))
+
+    def record(self, notice: str) -> tuple[bytes, str]:
+        """The published JSON and the decoded source of a notice."""
+        record, source = self._database.execute("SELECT record, source FROM notice WHERE id = ?", (notice,)).fetchone()
+        return record, source
+
+    def find(self, number: str | None, title: str) -> str | None:
+        """The id of the notice with this number, or else with this title where one notice alone has it."""
+        by_number = (
+            self._database.execute("SELECT id FROM notice WHERE number = ? LIMIT 2", (number,)).fetchall()
+            if number
+            else []
+        )
+        found = (
+            by_number
+            or self._database.execute(
+                "SELECT id FROM notice WHERE title = ? OR plan = ? LIMIT 2", (title, title)
+            ).fetchall()
+        )
+        return found[0][0] if len(found) == 1 else None
+
+    def titles(self) -> Iterator[tuple[str, str, str]]:
+        """(issuers, id, title of the plan or the notice) of each notice with a title: by issuers, oldest first."""
+        yield from self._cursor(
+            "SELECT issuers, id, coalesce(plan, title) FROM notice WHERE coalesce(plan, title) IS NOT NULL AND issuers <> ''"
+            " ORDER BY issuers, issue_date IS NULL, issue_date, id"
+        )
+
+    def versions(self, notice: str) -> list[Listed]:
+        """All versions of the plan that a notice issues, itself included, oldest first; empty where it stands alone."""
+        return [
+            Listed._make(row)
+            for row in self._database.execute(
+                f"SELECT {_LISTED} FROM notice JOIN version ON version.notice = id"
+                " WHERE family = (SELECT family FROM version WHERE notice = ?) ORDER BY position",
+                (notice,),
+            )
+        ]
+
+    def version_pairs(self) -> Iterator[tuple[str, str]]:
+        """Each version with the next one of its plan."""
+        yield from self._cursor(
+            "SELECT old.notice, new.notice FROM version AS old JOIN version AS new"
+            " ON new.family = old.family AND new.position = old.position + 1 ORDER BY old.family, old.position"
+        )
+
+    def units(self) -> Iterator[Named]:
+        """All units that are responsible for something, by scope, the busiest first."""
+        yield from map(
+            Named._make,
+            self._cursor(
+                "SELECT key, unit.name, scope, count(*) AS duties FROM unit JOIN duty ON unit.key = duty.unit"
+                " GROUP BY key ORDER BY scope, duties DESC, unit.name, key"
+            ),
+        )
+
+    def duties(self) -> Iterator[tuple[Named, Duty]]:
+        """Every duty with its unit: all of one unit together, those of the newest notices first."""
+        self._database.execute("CREATE INDEX IF NOT EXISTS duty_unit ON duty (unit)")
+        for row in self._cursor(
+            "SELECT key, unit.name, scope, (SELECT count(*) FROM duty WHERE duty.unit = key),"
+            " notice.id, notice.title, issue_date, task, task_title, deadline, duty.name, role, role_basis"
+            " FROM unit JOIN duty ON unit.key = duty.unit JOIN notice ON notice.id = duty.notice"
+            " ORDER BY key, issue_date IS NULL, issue_date DESC, notice.id, task, duty.rowid"
+        ):
+            yield Named._make(row[:4]), Duty._make(row[4:])
+
+    def count_grams(self) -> int:
+        return int(self._database.execute("SELECT count(*) FROM gram").fetchone()[0])
+
+    def grams(self, shards: int) -> Iterator[tuple[int, str, int, int]]:
+        """(shard, pair, place of the notice in the list, fields) in this order."""
+        self._database.execute(
+            f"CREATE TEMP TABLE place AS SELECT id, row_number() OVER (ORDER BY {_ORDER}) - 1 AS place FROM notice"
+        )
+        self._database.execute("CREATE INDEX place_id ON place (id)")
+        yield from self._cursor(
+            "SELECT unicode(gram) % ? AS shard, gram, place, fields FROM gram JOIN place ON place.id = gram.notice ORDER BY shard, gram, place",
+            (shards,),
+        )
+
+    def _cursor(self, query: str, values: tuple[int, ...] = ()) -> sqlite3.Cursor:
+        return self._database.cursor().execute(query, values)
