@@ -79,8 +79,8 @@ _WHEN = rf"""(?<![一-鿿])(?:
     | (?:持续|长期|常年|常态化|适时|立即|即时)[^{_STOP}]{{0,8}}+
     )"""
 
-_CONVENTION = rf"""[排列位第首](?:[^{_STOP}]{{0,10}}?[第首])?[^{_STOP}]{{0,8}}?(?:为|是|作为|负责)?(?:总)?(?:牵头|主办|主责|第一责任|主要责任)
-    [^{_STOP}]{{0,6}}(?:[，,；;]\s?下同)?"""
+_CONVENTION = rf"""(?:[排列位][^{_STOP}]{{0,8}}?(?:第一|首)|第一[位个家名]|首[位个家])[^{_STOP}]{{0,10}}?
+    (?:(?:牵头|主办|主责|主要责任|第一责任)(?:责任)?(?:{_BODY})|(?:单位|部门)(?:负责)?牵头)(?:[，,；;]?\s?下同)?"""
 _MARK = re.compile(
     rf"""
       (?P<separator>[、，,；;。\s]++)
@@ -100,7 +100,7 @@ _MARK = re.compile(
     """,
     re.VERBOSE,
 )
-_FIRST_LEADS = re.compile(_CONVENTION, re.VERBOSE)
+FIRST_LEADS = re.compile(_CONVENTION, re.VERBOSE)
 _DROPPED_AFTER_ETC = re.compile(r"(?:[0-9一二三四五六七八九十]+个|多个|多家|各)?(?:部门|单位|机构|方面)*$")
 _AND = re.compile("以及|和|及(?!其)|与")
 _LEVEL_WORDS = re.compile(rf"[{LEVELS}街道办园新开发管委会、，,或和]+$")
@@ -178,7 +178,7 @@ class _Parser:
         """Take a bracketed note after a name: it gives the name its role, is part of the name, or neither. Return where the name goes on."""
         content = self.text[opened + 1 : closed - 1]
         word = _ROLE_NOTE.fullmatch(content)
-        if word is None and not _FIRST_LEADS.match(content):
+        if word is None and not FIRST_LEADS.match(content):
             if like_unit(content) or _LEVEL_WORDS.fullmatch(content):
                 return at
             if closed < end and not _MARK.match(self.text, closed, end) and len(content) < _LONGEST_NAME:
@@ -186,7 +186,7 @@ class _Parser:
         self.name(at, opened)
         if word and self.waiting:
             self.waiting[-1].word = (ROLE_WORDS[word[1]], content)
-        self.first_leads = self.first_leads or (word is None and _FIRST_LEADS.match(content) is not None)
+        self.first_leads = self.first_leads or (word is None and FIRST_LEADS.match(content) is not None)
         return closed
 
     def verb(self, word: _Word, role_text: str) -> None:

@@ -1,0 +1,257 @@
+"""Responsibility clauses: where they stand in a notice, and which of them are no clauses.
+
+A clause stands in brackets of any shape behind the sentences that it closes, or unbracketed behind a label, as a line of its
+own (责任单位：…) or as the end of a paragraph. Lines that follow one another and name different roles (牵头单位：… 配合单位：…,
+完成时限：…) are one clause. What it takes to believe that a text is a clause depends on its evidence:
+
+    a label      enough wherever it stands, if what it labels can be names
+    a verb       （…负责）, where it closes a sentence or a paragraph, and most names are like names of units
+    names alone  （市发改委、市财政局）, behind the end of a sentence or at the end of a paragraph, and every name is one
+
+A notice may agree on conventions: that the first of a list leads (列第一位者为牵头单位，下同) is applied from there on to lists that
+name no roles themselves; that somebody is responsible for everything (以下均需…落实，不再列出) is only reported.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from gongwen.document import Extent, Outline
+from gongwen.extract.clause_grammar import CLOSING, FIRST_LEADS, LABEL, OPENING, Name, Reading, read
+from gongwen.lexicon.unit_words import LEVELS, ends_like, is_class, like_unit
+from gongwen.model import Finding
+from gongwen.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A responsibility clause: its extents in the text (brackets and labels included), whom it names, and until when.
+
+    ``alone`` says that it is a paragraph of its own, which may close more than the item before it.
+    """
+
+    extents: tuple[Extent, ...]
+    names: tuple[Name, ...]
+    when: Extent | None
+    alone: bool
+
+    @property
+    def start(self) -> int:
+        return self.extents[0].start
+
+    @property
+    def end(self) -> int:
+        return self.extents[-1].end
+
+
+_SCAN = re.compile(rf"[{re.escape(OPENING + CLOSING)}：:\n]")
+_HINT = re.compile("[责牵配协主承参支指落实推监]")
+_LABEL_AT_END = re.compile(rf"(?:^|(?<=[。；;！？!?”）)\s*])){LABEL.format(name='label')}[：:]$")
+_LABELLED = re.compile(rf"\s?{LABEL.format(name='label')}[：:]")
+_TIME_LABEL = re.compile(r"(?:^|(?<=[。；;！？!?”）)\s*]))[完时责工计整]?[一-鿿]{0,4}(?:时限|时间|期限|进度|节点)[：:]$")
+_LABEL_TAILS = frozenset("单位 部门 处室 科室 股室 机构 主体 一方 牵头 负责 落实 责任 配合 协办 主办 参与 协助 时限 时间 期限 进度 节点".split())
+_OPENS_ALONE = re.compile("牵头|责任|负责|落实|主责|配合")
+_LIST = re.compile(r"[^：:。！？!?0-9A-Za-z《》“”\n]{3,}")
+_NO_NAME = re.compile(r"[《》“”\"%％！？!?=+]|的|^[0-9]|[0-9]{5}|情况|等$")
+_SCOPE = re.compile(r"(?:以下|下列|上述|以上|各项|本方案)[^。；\n]{0,60}(?:均|都)[^。；\n]{0,60}不再[^。；\n]{0,12}")
+_BACKWARDS = re.compile("上述|以上|^注|备注|说明")
+_SENTENCE_END = "。；;！？!?”\n"
+_DEEPEST = 3  # brackets within a clause: 各县（市、区）, a note; what nests deeper is no clause
+_LONGEST_LABEL = 16
+_LONGEST_NAME = 40
+
+
+def clauses(outline: Outline) -> tuple[tuple[Clause, ...], tuple[Finding, ...]]:
+    """The clauses of the running text in order, not those of its tables, and what a reader should know of them."""
+    finder = _Finder(outline.text)
+    finder.scan()
+    return finder.settle(), tuple(finder.findings)
+
+
+class _Finder:
+    """One pass over a text: open brackets, the line that it is in, the clauses found so far."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.value = text.value
+        self.found: list[Clause] = []
+        self.conventions: list[tuple[int, int]] = []  # each holds for the clauses that end in [start, end)
+        self.findings: list[Finding] = []
+
+    def scan(self) -> None:
+        value = self.value
+        line, skip = 0, 0
+        opened: list[list[int]] = []  # place and depth of what it holds, for each bracket that is open
+        for mark in _SCAN.finditer(value):
+            at = mark.start()
+            if at < skip:
+                continue
+            sign = mark[0]
+            if sign == "\n":
+                if opened:
+                    self._unclosed(opened, line, at)
+                    opened.clear()
+                line = at + 1
+            elif sign in OPENING:
+                opened.append([at, 0])
+            elif sign in CLOSING:
+                if opened:
+                    start, depth = opened.pop()
+                    if opened:
+                        opened[-1][1] = max(opened[-1][1], depth + 1)
+                    if depth <= _DEEPEST and at - start > 3:
+                        self._bracketed(start, at + 1, line)
+            elif not opened and value[at - 2 : at] in _LABEL_TAILS:
+                skip = self._labelled(at, line)
+        if opened:
+            self._unclosed(opened, line, len(value))
+
+    def settle(self) -> tuple[Clause, ...]:
+        """The clauses that name somebody, with the conventions of the notice applied."""
+        if "不再" in self.value:
+            for match in _SCOPE.finditer(self.value):
+                self._report("scope-convention", "info", f"a convention for several tasks, not applied: {match[0]}", *match.span())
+        found = [clause for clause in self.found if clause.names]
+        self._stated_conventions(found)
+        return tuple([self._ranked(clause) for clause in found])
+
+    def _bracketed(self, start: int, end: int, line: int) -> None:
+        """Add the brackets [start, end) if they hold a clause; it replaces what was found inside them."""
+        value = self.value
+        hinted = _HINT.search(value, start + 1, end - 1)
+        after = value[end : end + 1]
+        before = value[start - 1] if start > line else "\n"
+        at_end = after in ("", "\n") or (after in "。；;" and value[end + 1 : end + 2] in ("", "\n"))
+        if not hinted and not ((before in _SENTENCE_END or at_end) and _LIST.fullmatch(value, start + 1, end - 1)):
+            return
+        if hinted and FIRST_LEADS.match(value, start + 1, end - 1):
+            adjacent = self.found and self.found[-1].end == start
+            self.conventions.append((self.found[-1].end if adjacent else start, len(value) + 1))
+            return
+        reading = read(value, start + 1, end - 1)
+        if reading is None:
+            return
+        names = tuple([name for name in reading.names if plausible(name.text)])
+        if reading.evidence != "label":
+            closes = before in _SENTENCE_END or after in ("", "\n") or after in "。；;（〔［["
+            if len(names) < len(reading.names) or not closes:
+                return
+            if reading.evidence == "verb":
+                if 2 * sum(like_unit(name.text) for name in names) < len(names):
+                    return
+            elif not _names_alone(names, before in _SENTENCE_END):
+                return
+        self._add(reading, names, Extent(start, end), line)
+
+    def _labelled(self, colon: int, line: int) -> int:
+        """Add the clause whose label ends at ``colon``, up to the end of its sentence or line. Return where reading goes on."""
+        value = self.value
+        window = max(line, colon - _LONGEST_LABEL)
+        stop = value.find("\n", colon)
+        stop = len(value) if stop < 0 else stop
+        head = value[window : colon + 1]
+        label = _LABEL_AT_END.search(head) or _TIME_LABEL.search(head)
+        if not label or (label.start() == 0 and window > line):
+            return colon
+        end = value.find("。", colon, stop)
+        while end >= 0 and _LABELLED.match(value, end + 1, stop):
+            end = value.find("。", end + 1, stop)
+        end = stop if end < 0 else end
+        if not value[colon + 1 : end].strip():  # the names stand on the line below
+            below = value.find("\n", stop + 1)
+            end = len(value) if below < 0 else below
+            if not _LIST.fullmatch(value, stop + 1, end):
+                return colon
+        start = window + label.start()
+        reading = read(value, start, end)
+        if reading is None:
+            if "label" in label.re.groupindex:
+                return colon
+            when = Extent(colon + 1, end)
+            self._join(Clause((Extent(start, end),), (), when, not value[line:start].strip()))
+            return end
+        names = tuple([name for name in reading.names if plausible(name.text)])
+        if not any(_OPENS_ALONE.search(name.role_text or "") for name in names):
+            return colon
+        self._add(reading, names, Extent(start, end), line)
+        return end
+
+    def _unclosed(self, opened: list[list[int]], line: int, end: int) -> None:
+        """Read a labelled bracket that nothing closes before the paragraph ends."""
+        for start, _ in opened[-_DEEPEST:]:
+            if _LABELLED.match(self.value, start + 1, end):
+                reading = read(self.value, start + 1, end)
+                if reading:
+                    names = tuple([name for name in reading.names if plausible(name.text)])
+                    self._add(reading, names, Extent(start, end), line)
+                    self._report("unclosed-clause", "warning", "the brackets of a responsibility clause don't close", start, end)
+                return
+
+    def _add(self, reading: Reading, names: tuple[Name, ...], extent: Extent, line: int) -> None:
+        if not names:
+            self._report("unread-clause", "warning", "a responsibility clause in which no unit could be read", *extent)
+            return
+        while self.found and self.found[-1].start > extent.start:
+            self.found.pop()
+        if reading.first_leads:
+            last = len(self.value) + 1 if "下同" in self.value[extent.start : extent.end] else extent.end + 1
+            self.conventions.append((extent.start, last))
+        self._join(Clause((extent,), names, reading.when, not self.value[line : extent.start].strip()))
+
+    def _join(self, clause: Clause) -> None:
+        """Append ``clause``, or make it one with the clause right before it where the two share out the roles."""
+        if self.found:
+            last = self.found[-1]
+            roles = {name.role_text for name in last.names}
+            apart = all(name.basis == "stated" and name.role_text not in roles for name in clause.names) and None not in roles
+            between = self.value[last.end : clause.start]
+            if apart and between.count("\n") <= 1 and not between.strip("；;，,\n 　*") and not (last.when and clause.when):
+                self.found[-1] = Clause(
+                    last.extents + clause.extents, last.names + clause.names, last.when or clause.when, last.alone
+                )
+                return
+        self.found.append(clause)
+
+    def _stated_conventions(self, found: list[Clause]) -> None:
+        """Add the conventions that running text states, outside clauses."""
+        value = self.value
+        if not ("第一" in value or "首" in value) or not found:
+            return
+        for match in FIRST_LEADS.finditer(value):
+            start, end = match.span()
+            if any(clause.start <= start < clause.end for clause in found):
+                continue
+            sentence = value[max(value.rfind("\n", 0, start), value.rfind("。", 0, start)) + 1 : start]
+            backwards = _BACKWARDS.search(sentence) or start > found[-1].end
+            self.conventions.append((0 if backwards else start, len(value) + 1))
+
+    def _ranked(self, clause: Clause) -> Clause:
+        """``clause`` with its first unit as the lead, if a convention holds and the clause names no roles itself."""
+        names = clause.names
+        if len(names) < 2 or not any(start <= clause.end < end for start, end in self.conventions):
+            return clause
+        if any(name.role != "responsible" for name in names):
+            return clause
+        first, *rest = names
+        lead = first._replace(role="lead", basis="first_listed")
+        return replace(clause, names=(lead, *[name._replace(role="support", basis="first_listed") for name in rest]))
+
+    def _report(self, code: str, severity: str, message: str, start: int, end: int) -> None:
+        self.findings.append(Finding(code, severity, message, self.text.to_source(start, end)))  # type: ignore[arg-type]
+
+
+def plausible(name: str) -> bool:
+    """Whether ``name`` can be a name at all, going by its length and by what no name holds.
+
+    >>> plausible("市发展改革委"), plausible("“一窗受理”的情况")
+    (True, False)
+    """
+    return 1 < len(name) <= _LONGEST_NAME and not _NO_NAME.search(name)
+
+
+def _names_alone(names: tuple[Name, ...], behind_sentence: bool) -> bool:
+    """Whether a list without label and verb is a clause: all are organs or classes, and their level says whose."""
+    levelled = sum(name.text[0] in LEVELS or is_class(name.text) for name in names)
+    organs = sum(ends_like(name.text, "organ") or is_class(name.text) for name in names)
+    return all(like_unit(name.text) for name in names) and 2 * organs >= len(names) and levelled > 0 and (behind_sentence or len(names) > 1)
