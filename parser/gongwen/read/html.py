@@ -1,14 +1,229 @@
-"""Web pages."""
+"""A web page as one string: what the page says of the notice, then its lines, of which some are the notice.
+
+No rule here is one site's. The string has a line for each value of the page's head (pieces "page-meta"), then all lines of
+the page. The notice's body is the innermost block that holds nearly all prose of the page: lines with the marks that end
+sentences, outside of links. What stands in that block is text, but for furniture at its edges; so is the last line
+before it that repeats the title. Rows and lines outside of the prose that give a value to a label of the table ``LABELS``
+(索引号, 发文机关, …) are "page-table"; all else is "furniture".
+"""
 
 from __future__ import annotations
 
-from gongwen.document import Piece, Statement, Table
+import re
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, groupby
+
+from gongwen.document import Cell, Piece, Statement, Table
+from gongwen.read.furniture import is_furniture
+from gongwen.read.markup import Block, Line, Page, read
+
+# Names of meta tags that describe the document (《政府网站发展指引》 2017, appendix 2, and Dublin Core), in lower case.
+_META = frozenset(
+    "title articletitle pubdate contentsource source author sitename siteidcode sitedomain columnname columntype columnkeywords "
+    "keywords description url publishdate dc.title dc.date dc.creator dc.source og:title maketime firstpublishedtime "
+    "lastmodifiedtime department guid effectivetime catalog filenumber".split()
+)
+
+LABELS = frozenset(
+    "索引号 索引号码 发文机关 发文单位 发布机关 发布机构 发布单位 制发机关 制定机关 公开主体 公开责任部门 责任部门 信息来源 来源 文章来源 "
+    "成文日期 成文时间 生成日期 生成时间 生效日期 生效时间 实施日期 施行日期 发文日期 发文时间 发布日期 发布时间 公开日期 公开时间 印发日期 签发日期 "
+    "发文字号 发文文号 文号 文件编号 公文号 文件号 标题 名称 信息名称 文件名称 公文标题 主题分类 主题词 主题 体裁分类 体裁 文种 公文种类 组配分类 分类 信息分类 "
+    "服务对象分类 服务对象 有效性 效力状态 时效性 文件状态 文件有效性 是否有效 效力 失效日期 失效时间 废止日期 有效期 有效期限 截止日期 公开方式 公开形式 公开范围 公开程序 公开类别 "
+    "规范性文件编号 规范性文件登记号 登记号 统一编号 统一登记号 备案号 关键词 内容概述 内容摘要 摘要 公开时限 信息格式 语种 载体类型 来文单位 签发人 收文单位 所属类别 公文时效 法律效力".split()
+)
+_LABEL = "|".join("[ \\t\\xa0\\u3000]*".join(label) for label in sorted(LABELS, key=lambda label: (-len(label), label)))
+_BLANK = r"[\s\u3000\[\]【】]*+"
+_LABEL_ALONE = re.compile(rf"{_BLANK}({_LABEL}){_BLANK}[:：]?\s*+")
+_LABELLED = re.compile(rf"(?:(?<=[\s\u3000|【\[:：])|^)[【\[]?({_LABEL}){_BLANK}[:：]\s*+")
+_SHORT = 300  # characters: a longer line or cell is not one of labels and values
+
+_NEXT_LABEL = re.compile(r"[\s\u3000|【\[:：][^\s:：\d|]{1,10}[:：]|[\s\u3000|][【\[]|\s*[】|]")
+
+_SENTENCE = re.compile("[。；！？]|，")
+_PROSE_SHARE = 0.8  # of the prose of a block, for its inner block to be the better choice
+_PROSE = 15  # characters: shorter lines are titles, labels and menus
+_EDGE = 10  # lines of the body at either end, where furniture stands
+_TITLE = 8  # characters: shorter lines are no title of a notice
+_TITLE_REACH = 25  # lines above the body in which its title is looked for
+_WIDEST = 64  # columns that a grid can have: a page that states more is broken
+_BLANKS = re.compile(r"\s+")
 
 
 def page(
     markup: str, *, path: str | None = None
 ) -> tuple[str, tuple[Piece, ...], tuple[Table, ...], tuple[Statement, ...]]:
-    import lxml.html
+    """The page's text, the pieces that tile it, its tables of data, and its statements about the notice."""
+    read_page = read(markup, path=path)
+    head = [(name, value) for name, value in read_page.head if name.lower() in _META]
+    texts = [f"{name}\t{value}" for name, value in head] + [line.text for line in read_page.lines]
+    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    offsets = starts[len(head) :]
+    kinds = _kinds(read_page, [value for name, value in head if "title" in name.lower()])
+    statements = [
+        Statement("meta", name, start + len(name) + 1, start + len(name) + 1 + len(value))
+        for (name, value), start in zip(head, starts, strict=False)
+    ]
+    described = [index for index, kind in enumerate(kinds) if kind != "text"]
+    for index, found in _statements(read_page.lines, described):
+        kinds[index] = "page-table"
+        statements += [
+            Statement("table", label, offsets[place] + start, offsets[place] + end)
+            for label, place, start, end in found
+        ]
+    pieces = _tile(["page-meta"] * len(head) + kinds, starts)
+    return (
+        "".join(f"{text}\n" for text in texts),
+        tuple(pieces),
+        tuple(_tables(read_page.lines, offsets)),
+        tuple(statements),
+    )
 
-    text = str(lxml.html.fromstring(markup).text_content())  # type: ignore[attr-defined]
-    return text, (Piece("text", 0, len(text)),), (), ()
+
+def _kinds(page: Page, titles: list[str]) -> list[str]:
+    """The kind of each line: "text" for the notice, "furniture" for the rest."""
+    lines = page.lines
+    weights = list(accumulate(map(_prose, lines), initial=0))
+    body = _body(page.root, weights)
+    first, last = body.first, body.last
+    while first < last and _is_navigation(lines[first]):
+        first += 1
+    while first < last and _is_navigation(lines[last - 1]):
+        last -= 1
+    kinds = ["furniture"] * len(lines)
+    kinds[first:last] = ["text"] * (last - first)
+    prose = next((index for index in range(first, last) if weights[index + 1] > weights[index]), last)
+    described = {line.table for line in lines[first:prose] if line.table is not None and _describes(line)}
+    for index in range(first, last):
+        line = lines[index]
+        edge = index < first + _EDGE or index >= last - _EDGE
+        if (edge and is_furniture(line.text)) or line.table in described:
+            kinds[index] = "furniture"
+    for index in _title_above(lines, first, last, titles):
+        kinds[index] = "text"
+    return kinds
+
+
+def _prose(line: Line) -> int:
+    """How much prose a line has: its characters outside of links, if marks that end phrases stand among them."""
+    own = len(line.text) - line.linked
+    return own if own >= _PROSE and not line.hidden and _SENTENCE.search(line.text) else 0
+
+
+def _body(root: Block, weights: list[int]) -> Block:
+    """The innermost block of two lines or more that holds nearly all prose of the block around it."""
+
+    def weight(block: Block) -> int:
+        return weights[block.last] - weights[block.first]
+
+    block = root
+    while True:
+        inner = max((each for each in block.inner if each.last - each.first > 1), key=weight, default=None)
+        if inner is None or weight(inner) < _PROSE_SHARE * weight(block) or not weight(inner):
+            return block
+        block = inner
+
+
+def _is_navigation(line: Line) -> bool:
+    """Whether a line at the edge of the body is mostly links that lead elsewhere; links to attachments stay."""
+    return line.linked * 2 > len(line.text) and not line.text.startswith("附件")
+
+
+def _describes(row: Line) -> bool:
+    return any(_labels(row.text[cell.start : cell.end]) for cell in row.cells)
+
+
+def _title_above(lines: list[Line], first: int, last: int, titles: list[str]) -> Iterator[int]:
+    """The lines above the body that repeat the title, unless the body begins with it."""
+    opening = _fold("".join(line.text for line in lines[first : min(last, first + 6)]))
+    folded = [_fold(title) for title in titles]
+    for index in range(max(0, first - _TITLE_REACH), first):
+        line = lines[index]
+        text = _fold(line.text)
+        if len(text) < _TITLE or line.linked * 2 > len(line.text) or text in opening:
+            continue
+        if line.heading or any(text in title for title in folded):
+            yield index
+
+
+def _fold(text: str) -> str:
+    return _BLANKS.sub("", text)
+
+
+def _labels(cell: str) -> bool:
+    return len(cell) <= _SHORT and bool(_LABEL_ALONE.fullmatch(cell) or _LABELLED.search(cell))
+
+
+def _statements(lines: list[Line], described: Iterable[int]) -> Iterator[tuple[int, list[tuple[str, int, int, int]]]]:
+    """For each line that states something: its index, and (label, line, start, end) of the values that it completes.
+
+    A label and its value stand in one cell or in two that follow one another, in a row or in two lines.
+    """
+    pending: tuple[str, int] | None = None
+    for index in described:
+        line = lines[index]
+        spans = [(cell.start, cell.end) for cell in line.cells] or [(0, len(line.text))]
+        found, labelled = [], False
+        for start, end in spans:
+            cell = line.text[start:end]
+            if len(cell) > _SHORT:
+                pending = None
+                continue
+            alone = _LABEL_ALONE.fullmatch(cell)
+            if alone and (line.cells or cell.rstrip()[-1] in ":："):
+                pending, labelled = (_fold(alone[1]), index), True
+                continue
+            values = list(_values(cell))
+            if not values and pending and index <= pending[1] + 1 and cell:
+                values = [(pending[0], 0, len(cell))]
+            pending = None
+            found += [(label, index, start + at, start + to) for label, at, to in values]
+        if found or labelled:
+            yield index, found
+
+
+def _values(cell: str) -> Iterator[tuple[str, int, int]]:
+    """Label and extent of the values that ``cell`` gives behind its labels."""
+    for match in _LABELLED.finditer(cell):
+        following = _NEXT_LABEL.search(cell, match.end() - 1)  # from the colon or blank, so that a value can be empty
+        value = cell[match.end() : max(match.end(), following.start()) if following else len(cell)].rstrip(
+            " \xa0\u3000|】]"
+        )
+        if value:
+            yield _fold(match[1]), match.end(), match.end() + len(value)
+
+
+def _tile(kinds: list[str], starts: list[int]) -> Iterator[Piece]:
+    """Pieces of the runs of lines of one kind; what describes the page is a piece for each line."""
+    begin = 0
+    for index, kind in enumerate(kinds):
+        if index + 1 == len(kinds) or kinds[index + 1] != kind or kind in ("page-meta", "page-table"):
+            yield Piece(kind, starts[begin], starts[index + 1])
+            begin = index + 1
+
+
+def _tables(lines: list[Line], offsets: list[int]) -> Iterator[Table]:
+    """The tables of data as grids."""
+    for _, rows in groupby(
+        (index for index, line in enumerate(lines) if line.table is not None), key=lambda index: lines[index].table
+    ):
+        indices = list(rows)
+        grid = _grid([(lines[index], offsets[index]) for index in indices])
+        yield Table(offsets[indices[0]], offsets[indices[-1]] + len(lines[indices[-1]].text) + 1, grid)
+
+
+def _grid(rows: list[tuple[Line, int]]) -> tuple[tuple[Cell | None, ...], ...]:
+    """Rows of cells by column: a cell that covers several places of the grid stands in each of them."""
+    grid: list[dict[int, Cell]] = [{} for _ in rows]
+    for number, (line, offset) in enumerate(rows):
+        column = 0
+        for cell in line.cells:
+            while column in grid[number]:
+                column += 1
+            if column >= _WIDEST:
+                break
+            place = Cell(offset + cell.start, offset + cell.end)
+            for row in grid[number : number + cell.rows]:
+                for covered in range(column, min(column + cell.columns, _WIDEST)):
+                    row.setdefault(covered, place)
+    width = max((max(row, default=-1) + 1 for row in grid), default=0)
+    return tuple(tuple(row.get(column) for column in range(width)) for row in grid)
