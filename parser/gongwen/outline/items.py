@@ -104,9 +104,14 @@ def read_items(lines: list[Line], part: int, items: list[Item]) -> None:
                 continue
         if not line.kind:
             line.kind = "paragraph"
-        if current is not None and line.kind in ("paragraph", "table-row"):
+        if current is None or line.kind not in ("paragraph", "table-row"):
+            continue
+        current.end = line.stop
+        if line.kind == "table-row" and current.title is None and not current.paragraphs:
+            line.body = line.at  # the number of a row stands alone: its text is in the next cell
+            _read_heading(line, current)
+        else:
             current.paragraphs.append(Extent(line.at, line.stop))
-            current.end = line.stop
     for index, sentence in sentences:
         _promote(items, index, sentence)
 

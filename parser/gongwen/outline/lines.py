@@ -60,12 +60,14 @@ def lines(text: Text, source: Source) -> list[Line]:
 
 
 def _settle(found: list[Line], text: Text, source: Source) -> None:
-    """Give the lines the kinds that the source knows of: everything but "text", and the rows of tables."""
-    starts = [line.start for line in found]
+    """Give the lines the kinds that the source knows of: everything but "text", and the rows of tables, whose cells open no items."""
     known = [(piece.kind, piece.start, piece.end) for piece in source.pieces if piece.kind != "text"]
     known += [("table-row", table.start, table.end) for table in source.tables]
+    if not known:
+        return
+    starts = [line.start for line in found]
     for kind, start, end in known:
         start, end = text.from_source(start, end)
         for line in found[max(bisect_right(starts, start) - 1, 0) : bisect_right(starts, max(start, end - 1))]:
             if line.kind != "blank" and line.stop > start and line.at < end:
-                line.kind = kind
+                line.kind, line.style = kind, None
