@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 LEVELS = "省市区县州旗盟镇乡"
 """The characters by which a name says the level of its unit: 市发改委, 区科协."""
 
 _BRACKET = re.compile(r"[（(［\[〔【﹝][^（(［\[〔【﹝）)］\]〕】﹞]{0,40}[）)］\]〕】﹞]$")
-_CLASS = re.compile(r"(?:全市|全省|全区|全县|其他|其它|所有|本|[省市区县州旗](?:级|直|属)?)?(?:各级|各有关|各相关|各类|各|有关|相关|涉及|属地|所在地|当地|驻)")
+_CLASS = re.compile(
+    r"(?:全市|全省|全区|全县|其他|其它|所有|本|[省市区县州旗](?:级|直|属)?)?(?:各级|各有关|各相关|各类|各|有关|相关|涉及|属地|所在地|当地|驻)"
+)
 _FOLLOWS_COMMON_NOUN = frozenset(
     "社会 大会 机会 一部 全部 东部 西部 南部 北部 中部 内部 外部 局部 干部 地步 试行 执行 推行 进行 运行 实行 发行 现场所 住所 工厂 环节 举办 开办 承办 主办 协办 督办 交办 催办 代办 联办 新办 一网通办 城市 小组 分组 工作组 联合 团队 大众 场所 交会 展会 年会 论坛会 博览会 培训会 座谈会 部署会 推进会 发布会".split()
 )
@@ -24,7 +26,7 @@ _LONGEST = 5
 
 @cache
 def _endings(sort: str) -> frozenset[str]:
-    rows = files(__package__).joinpath("unit_endings.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    rows = Path(__file__).with_name("unit_endings.tsv").read_text(encoding="utf-8").splitlines()[1:]
     return frozenset(ending for row in rows if row.startswith(sort) for ending in row.partition("\t")[2].split())
 
 

@@ -1,0 +1,185 @@
+"""Tasks: what each responsibility clause closes, and the numbered items beside such tasks that have no clause.
+
+A clause closes the text since the clause before it, within the smallest numbered item that it stands in. A clause that is a
+paragraph of its own behind the last of several items, none of which has one, closes them all. A clause in a heading covers
+the items below it as long as they have none of their own. A row of a table says itself what is closed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gongwen.document import Extent, Item, Outline
+from gongwen.extract import deadlines
+from gongwen.extract.clauses import Clause
+from gongwen.extract.units import Registry, full_readings
+from gongwen.model import Finding, ResponsibleUnit, Section, Task
+
+_LEFT_OVER = "。；;，,、 　\n"
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A task before it is published: the item that names it, the items that it covers, the extents of its text."""
+
+    item: int | None
+    covers: Sequence[int]
+    extents: list[Extent]
+    clause: Clause | None
+
+    @property
+    def start(self) -> int:
+        return self.extents[0].start if self.extents else self.clause.start if self.clause else 0
+
+
+def tasks(
+    outline: Outline, sections: Sequence[Section], clauses: Sequence[Clause], registry: Registry, issue_year: int | None
+) -> tuple[tuple[Task, ...], tuple[Finding, ...]]:
+    """The tasks of a notice in order, and what a reader should know of them.
+
+    ``sections`` are those of ``outline``, item by item; ``issue_year`` is the year that deadlines without one count from.
+    """
+    items = outline.items
+    starts = [item.start for item in items]
+    places = [_item_of(clause, items, starts) for clause in clauses]
+    ends = _subtree_ends(items)
+    drafts = list(_closed(outline, clauses, places, ends))
+    open_items = list(_without_clause(items, places, {index for draft in drafts for index in draft.covers}, ends))
+    drafts += [_Draft(index, (index,), list(items[index].paragraphs), None) for index in open_items]
+    if open_items:
+        drafts.sort(key=lambda draft: items[draft.item].start if draft.clause is None and draft.item is not None else draft.start)
+    publisher = _Publisher(outline, sections, registry, issue_year)
+    published = tuple([publisher.task(f"task-{number}", draft) for number, draft in enumerate(drafts, 1)])
+    findings = tuple(
+        [
+            Finding("task-without-units", "warning", f"{sections[index].marker} names no responsible unit, unlike the items beside it", sections[index].span)
+            for index in open_items
+        ]
+    )
+    return published, findings
+
+
+def _item_of(clause: Clause, items: Sequence[Item], starts: list[int]) -> int | None:
+    """The smallest item that the clause stands in."""
+    index = bisect_right(starts, clause.start) - 1
+    return index if index >= 0 and clause.start < items[index].end else None
+
+
+def _subtree_ends(items: Sequence[Item]) -> list[int]:
+    """For each item the index after its last descendant."""
+    ends = list(range(1, len(items) + 1))
+    for index in range(len(items) - 1, -1, -1):
+        parent = items[index].parent
+        if parent is not None:
+            ends[parent] = max(ends[parent], ends[index])
+    return ends
+
+
+def _closed(outline: Outline, clauses: Sequence[Clause], places: list[int | None], ends: list[int]) -> Iterator[_Draft]:
+    """For each clause what it closes."""
+    value, items = outline.text.value, outline.items
+    held = set(places)
+    last = 0
+    for number, (clause, index) in enumerate(zip(clauses, places, strict=True)):
+        before, last = last, clause.end
+        if index is None:
+            line = value.rfind("\n", 0, clause.start) + 1
+            if clause.alone:  # it closes the paragraph above
+                line = value.rfind("\n", 0, max(line - 1, 0)) + 1
+            yield _Draft(None, (), list(_cut([Extent(line, clause.start)], value, before, clause.start)), clause)
+            continue
+        first = _first_covered(number, clause, index, clauses, items, places, ends)
+        extents: list[Extent] = []
+        for covered in range(first, index + 1):
+            item = items[covered]
+            if covered > first and item.title:
+                extents.append(item.title)
+            extents += _cut(item.paragraphs, value, before, clause.start)
+        if first < index:
+            covers: Sequence[int] = range(first + 1, index + 1)
+        elif any(below in held for below in range(index + 1, ends[index])):
+            covers = (index,)
+        else:
+            covers = range(index, ends[index])
+        yield _Draft(first, covers, extents, clause)
+
+
+def _first_covered(
+    number: int, clause: Clause, index: int, clauses: Sequence[Clause], items: Sequence[Item], places: list[int | None], ends: list[int]
+) -> int:
+    """The group of items that the clause closes as a whole, if it stands by itself behind the last of them; else its own item."""
+    parent = items[index].parent
+    if not clause.alone or parent is None or ends[parent] != index + 1 or index - parent < 2:
+        return index
+    above = places[number - 1] if number else None
+    return index if above is not None and above >= parent else parent
+
+
+def _cut(paragraphs: Sequence[Extent], value: str, start: int, end: int) -> Iterator[Extent]:
+    """The parts of ``paragraphs`` in [start, end), without the punctuation that a clause before them left over."""
+    for paragraph in paragraphs:
+        first, last = max(paragraph.start, start), min(paragraph.end, end)
+        while first < last and value[first] in _LEFT_OVER:
+            first += 1
+        while first < last and value[last - 1] in " 　\n":
+            last -= 1
+        if first < last:
+            yield Extent(first, last)
+
+
+def _without_clause(items: Sequence[Item], places: list[int | None], covered: set[int], ends: list[int]) -> Iterator[int]:
+    """The items that stand beside items with clauses, most of which have one, and have none."""
+    held = set(places)
+    groups: dict[tuple[int | None, int, int], list[int]] = {}
+    for index, item in enumerate(items):
+        groups.setdefault((item.parent, item.level, item.part), []).append(index)
+    for group in groups.values():
+        having = sum(index in held for index in group)
+        if having and 2 * having >= len(group):
+            for index in group:
+                if index not in covered and not any(below in held for below in range(index, ends[index])):
+                    yield index
+
+
+class _Publisher:
+    """Makes tasks out of drafts: ids, quoted text, spans of the source."""
+
+    def __init__(self, outline: Outline, sections: Sequence[Section], registry: Registry, issue_year: int | None) -> None:
+        self.items, self.text, self.value = outline.items, outline.text, outline.text.value
+        self.sections, self.ids, self.issue_year = sections, registry.ids, issue_year
+
+    def task(self, id: str, draft: _Draft) -> Task:
+        text, value, clause = self.text, self.value, draft.clause
+        marker = title = group = None
+        extents = draft.extents
+        if draft.item is not None:
+            item = self.items[draft.item]
+            marker = item.marker
+            group = None if item.parent is None else self.sections[item.parent].id
+            if item.title:
+                end = min(item.title.end, clause.start) if clause else item.title.end
+                title = value[item.title.start : end].strip() or None
+                extents = extents or [Extent(item.title.start, max(end, item.title.start))]
+        deadline_text = value[clause.when.start : clause.when.end].strip() or None if clause and clause.when else None
+        deadline = deadlines.stated(deadline_text, self.issue_year) if deadline_text else None
+        return Task(
+            id=id,
+            marker=marker,
+            title=title,
+            text="\n".join([value[start:end] for start, end in draft.extents]),
+            group_id=group,
+            section_ids=tuple([self.sections[index].id for index in draft.covers]),
+            deadline=deadline.date if deadline else None,
+            deadline_text=deadline_text,
+            clause="\n".join([value[start:end] for start, end in clause.extents]) if clause else None,
+            clause_spans=tuple([text.to_source(start, end) for start, end in clause.extents]) if clause else (),
+            responsible_units=tuple(self._units(clause)) if clause else (),
+            spans=tuple([text.to_source(start, end) for start, end in extents]),
+        )
+
+    def _units(self, clause: Clause) -> Iterator[ResponsibleUnit]:
+        for name, reading in zip(clause.names, full_readings(clause.names), strict=True):
+            span = self.text.to_source(name.start, name.end)
+            yield ResponsibleUnit(name.text, reading, self.ids[name.text], name.role, name.role_text, name.basis, name.open, span)

@@ -1,0 +1,174 @@
+"""Units: every organ named as issuer, recipient or in a responsibility clause, once for each name as written.
+
+A name is resolved with the jurisdiction of the issuer: the level word that it begins with (区科协, 市发改委) or the place that it
+names (黄埔区政府) gives the division, the lexicon gives the kind and, where it is certain, the full name:
+
+    区科协 in a notice of 阜阳市颍州区 → division 341202, full name 阜阳市颍州区科学技术协会
+
+市 in a district's notice is the city above it. What a short name stands for is certain only by the rules of ``gongwen.lexicon.organs``;
+where it isn't, the full name is null, the candidates are listed, and a finding says so. Names of classes (各乡镇街道, 有关部门)
+are collective and never expanded: who belongs to them changes with time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol
+
+from gongwen.extract.clause_grammar import Name
+from gongwen.extract.clauses import Clause
+from gongwen.lexicon import divisions
+from gongwen.lexicon.divisions import Division
+from gongwen.lexicon.organs import Organ, candidates, certain, organs
+from gongwen.lexicon.unit_words import LEVELS, ends_like, is_class
+from gongwen.model import Finding, Party, Span, Unit
+from gongwen.text import Text
+
+
+class Mention(Protocol):
+    """A party as the header names it: its place in the text, its name, and what says so."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def basis(self) -> str | None: ...
+
+
+class Registry(NamedTuple):
+    """The units of a notice, and the ids by which the rest of the notice refers to them, by name as written."""
+
+    units: tuple[Unit, ...]
+    ids: dict[str, str]
+    findings: tuple[Finding, ...]
+
+    def parties(self, text: Text, mentions: Iterable[Mention]) -> tuple[Party, ...]:
+        """The issuers or recipients that ``mentions`` name."""
+        return tuple(
+            [Party(at.name, self.ids[at.name], text.to_source(at.start, at.end), at.basis) for at in mentions]
+        )
+
+
+_LEVEL = re.compile(r"(?P<level>自治区|自治州|[省市区县州旗])(?P<stem>.+)")
+_YOUTH_LEAGUE = re.compile(r"团([省市区县州旗])委")
+_PLURAL = ("部门", "单位", "企业", "机构", "高校", "院校", "学校", "组织", "团体", "运营商")
+_COLLECTIVE_KIND = "集合"
+_BRANCH = "分局"  # the notes of organs whose district offices are branches of the city's
+
+
+def register(
+    text: Text, issuers: Sequence[Mention], recipients: Sequence[Mention], clauses: Sequence[Clause]
+) -> Registry:
+    """Every unit that the notice names, in order of first mention."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    readings: dict[str, str] = {}
+    for mention in (*issuers, *recipients):
+        places.setdefault(mention.name, []).append((mention.start, mention.end))
+    for clause in clauses:
+        for name, reading in zip(clause.names, full_readings(clause.names), strict=True):
+            places.setdefault(name.text, []).append((name.start, name.end))
+            if reading:
+                readings[name.text] = reading
+    home = _jurisdiction(issuers)
+    units: list[Unit] = []
+    findings: list[Finding] = []
+    for name, extents in sorted(places.items(), key=lambda entry: min(entry[1])):
+        spans = tuple([text.to_source(start, end) for start, end in sorted(extents)])
+        unit = _unit(f"unit-{len(units) + 1}", name, readings.get(name, name), home, spans)
+        if unit.candidates:
+            choice = "、".join(unit.candidates)
+            findings.append(Finding("ambiguous-unit", "info", f"{name} could stand for {choice}", spans[0]))
+        units.append(unit)
+    return Registry(tuple(units), {unit.name: unit.id for unit in units}, tuple(findings))
+
+
+def full_readings(names: Sequence[Name]) -> list[str | None]:
+    """For each name of a list its reading with what it shares with its neighbours, None where it is complete or it isn't certain.
+
+    A level word is shared by the organs behind it (省发展改革委、工业和信息化厅), a suffix by the places before it
+    (天河区、黄埔区政府), 各 and 有关 by the classes behind them (各市、县（区）人民政府).
+    """
+    found: list[str | None] = [None] * len(names)
+    level, modifier = "", ""
+    for index, name in enumerate(names):
+        text = name.text
+        match = _LEVEL.match(text)
+        if index and names[index - 1].end + 1 < name.start:
+            level = ""  # something stands between: another part of the clause
+        if match and (organs(match["stem"]) or text[len(match["level"])] in "委政"):
+            level = match["level"]
+        elif level and not match and not is_class(text):
+            claims = organs(text)
+            if claims and all(claim.kind != _COLLECTIVE_KIND for claim in claims):
+                party = claims[0].template.startswith("中共") and text[0] != "委"
+                found[index] = level + ("委" if party else "") + text
+        if modifier and match and text[1] in "（(〔﹝人政" and text[0] in LEVELS:
+            found[index] = modifier + text
+        class_of = re.match("各有关|各|有关|相关", text)
+        modifier = class_of[0] if class_of else ""
+        suffix = re.search("人民政府|政府|管委会", found[index] or text)
+        if suffix and index and names[index - 1].end + 1 == name.start:
+            before = names[index - 1].text
+            if ends_like(before, "place") and suffix.end() == len(found[index] or text) and suffix.start() > 0:
+                found[index - 1] = (found[index - 1] or before) + suffix[0]
+    return found
+
+
+def _jurisdiction(issuers: Sequence[Mention]) -> Division | None:
+    """The division that the first issuer with a place in its name belongs to."""
+    for issuer in issuers:
+        found = divisions.leading(issuer.name)
+        if found:
+            return found[0]
+    return None
+
+
+def _unit(id: str, name: str, reading: str, home: Division | None, spans: tuple[Span, ...]) -> Unit:
+    place, stem = _place(reading, home)
+    claims = organs(stem) if stem else ()
+    collective = is_class(reading) or "各" in reading or reading.endswith(_PLURAL) or _bare_class(reading, place)
+    if collective:
+        return Unit(id, name, None, _COLLECTIVE_KIND, place.code if place and place.name != reading else None, True, (), spans)
+    claims = tuple(claim for claim in claims if claim.kind != _COLLECTIVE_KIND)
+    kinds = {claim.kind for claim in claims}
+    kind = kinds.pop() if len(kinds) == 1 else None
+    if place is None or not claims:
+        return Unit(id, name, None, kind, place.code if place else None, False, (), spans)
+    organ = certain(stem, claims)
+    full = organ.full_name(divisions.place_name(place)) if organ and not _is_branch(organ, place) else None
+    could = () if full or len(claims) == 1 and not claims[0].cited else _candidates(stem, claims, place)
+    return Unit(id, name, full, kind, place.code, False, could, spans)
+
+
+def _place(name: str, home: Division | None) -> tuple[Division | None, str]:
+    """The division that ``name`` names or means by its level word, and the rest of the name."""
+    found = divisions.leading(name, home)
+    if found and found[1]:
+        return found
+    league = _YOUTH_LEAGUE.fullmatch(name)
+    level, stem = (league[1], "团委") if league else (name[:1], name[1:])
+    if name.startswith(("自治区", "自治州")):
+        level, stem = name[:3], name[3:]
+    if stem and home and level[-1] in LEVELS:
+        for division in divisions.chain(home):
+            if division.name.endswith(level):
+                return division, stem
+    return None, name
+
+
+def _bare_class(name: str, place: Division | None) -> bool:
+    """Whether ``name`` is a level with another one in brackets: 县（区）人民政府."""
+    return place is None and re.match(rf"[{LEVELS}][（(〔﹝]", name) is not None
+
+
+def _is_branch(organ: Organ, place: Division) -> bool:
+    return _BRANCH in organ.notes and place.name.endswith("区") and place.level == "county"
+
+
+def _candidates(stem: str, claims: tuple[Organ, ...], place: Division) -> tuple[str, ...]:
+    names = candidates(stem, claims)
+    return tuple([divisions.place_name(place) + name for name in names]) if len(names) > 1 else ()

@@ -1,0 +1,87 @@
+"""Administrative divisions down to counties by GB/T 2260 (divisions_gb2260.tsv, see README.md): codes and names of places.
+
+The table has today's names; a place that is not in it (renamed, dissolved) stays unresolved.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+_LONGEST = 15
+
+
+class Division(NamedTuple):
+    """A province, prefecture or county; ``parent`` is the code of the division above, empty for a province."""
+
+    code: str
+    name: str
+    level: str
+    parent: str
+
+
+@cache
+def _tables() -> tuple[dict[str, str], dict[str, list[str]]]:
+    """The rows by code, and the codes by name."""
+    rows = Path(__file__).with_name("divisions_gb2260.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    codes: dict[str, str] = {}
+    names: dict[str, list[str]] = {}
+    for row in rows:
+        code, name, _ = row.split("\t", 2)
+        codes[code] = row
+        names.setdefault(name, []).append(code)
+    return codes, names
+
+
+@cache
+def division(code: str) -> Division:
+    """The division with this code. Raises KeyError where there is none."""
+    _, name, level, parent, _ = _tables()[0][code].split("\t")
+    return Division(code, name, level, parent)
+
+
+def chain(place: Division) -> tuple[Division, ...]:
+    """``place`` and the divisions above it, the smallest first."""
+    found = [place]
+    while found[-1].parent:
+        found.append(division(found[-1].parent))
+    return tuple(found)
+
+
+def place_name(place: Division) -> str:
+    """The place as official names give it: a county with its prefecture or municipality, without the province.
+
+    >>> place_name(leading("颍州区人民政府")[0])
+    '阜阳市颍州区'
+    """
+    above = chain(place)[1:]
+    return above[0].name + place.name if above and above[0].name.endswith(("市", "州", "盟")) else place.name
+
+
+def leading(name: str, within: Division | None = None) -> tuple[Division, str] | None:
+    """The division that ``name`` begins with, province and prefecture perhaps before it, and the rest of the name.
+
+    ``within`` restricts a name that several places share to those under or above it; a name that is still shared is None.
+
+    >>> leading("阜阳市颍州区人民政府办公室")
+    (Division(code='341202', name='颍州区', level='county', parent='341200'), '人民政府办公室')
+    >>> leading("鼓楼区人民政府") is None
+    True
+    """
+    _, names = _tables()
+    found: list[Division] = []
+    while True:
+        for length in range(min(_LONGEST, len(name)), 1, -1):
+            codes = names.get(name[:length])
+            if codes:
+                here = map(division, codes)
+                below = [place for place in here if not found or any(above in found for above in chain(place)[1:])]
+                if below:
+                    found, name = below, name[length:]
+                    break
+        else:
+            break
+    if len(found) > 1 and within:
+        found = [place for place in found if within in chain(place) or place in chain(within)]
+    return (found[0], name) if len(found) == 1 else None
