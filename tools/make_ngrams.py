@@ -29,7 +29,7 @@ import opencc
 from gongwen.lexicon.ngrams import COST_STEP, ORDER, TABLE, pack
 
 DISCOUNT = 0.75
-LEAST_COUNT = {1: 2, 2: 2, 3: 3, 4: 4}
+LEAST_COUNT = {1: 1, 2: 1, 3: 2, 4: 4}
 BMP_HAN = [*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)]
 HALF_WIDTH, FULL_WIDTH = ",:;()?!", "，：；（）？！"
 Counts = defaultdict[str, Counter[str]]

@@ -79,6 +79,27 @@ def character_cost(context: str, character: str) -> float:
         context = context[1:]
 
 
+def costs(context: str, characters: str) -> list[float]:
+    """The cost of each of ``characters`` after ``context``: ``character_cost`` for many at once."""
+    rows = []
+    for start in range(len(context) + 1):
+        if row := _row(context[start:]):
+            rows.append(row)
+    found = []
+    for character in characters:
+        total = 0.0
+        for row in rows:
+            known = row.costs.get(character)
+            if known is not None:
+                total += known
+                break
+            total += row.backoff
+        else:
+            total = max(total, UNSEEN_COST)
+        found.append(total)
+    return found
+
+
 @lru_cache(maxsize=1 << 14)
 def _row(context: str) -> Row | None:
     table = _table()

@@ -32,7 +32,7 @@ def repair(
     """
     findings: tuple[Finding, ...] = ()
     for _ in range(_ROUNDS):
-        before, findings = text, ()
+        before = text
         for step in _STEPS:
             text, undecided = step(text)
             findings += undecided

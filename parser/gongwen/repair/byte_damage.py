@@ -1,7 +1,61 @@
+"""Undoes the damage of a copy that was edited byte by byte in GBK: notes of the reading, and characters cut in two.
+
+The clean text was encoded as GBK; each pair of bytes on a list of characters, at any alignment, got the reading in brackets
+behind it; each pair of bytes A3 BF became ``??``; then the bytes were decoded again. So notes are removed
+(gongwen.repair.notes), and where a note or a ``??`` cut a character in two, the bytes are put in step again
+(gongwen.repair.spots).
+"""
+
+from __future__ import annotations
+
 from gongwen.model import Finding
-from gongwen.repair import notes
-from gongwen.text import Text
+from gongwen.repair.notes import listed, removals
+from gongwen.repair.spots import MARGIN, Spot, spots
+from gongwen.text import Edit, Text
+
+_SHOWN = 4  # candidates that a finding lists
 
 
 def undo_byte_damage(text: Text) -> tuple[Text, tuple[Finding, ...]]:
-    return text.apply("byte-damage", notes.edits(text.value, notes.listed(text.value))), ()
+    """The text with this damage undone, and a finding for each spot that stays undecided."""
+    value = text.value
+    characters = listed(value)
+    if not characters:
+        return text, ()
+    found = list(spots(value, {character: entry.note for character, entry in characters.items()}))
+    decided = [spot for spot in found if spot.margin >= MARGIN]
+    edits: list[Edit] = []
+    position = 0
+    for spot in decided:
+        edits += removals(value, characters, position, spot.start)
+        edits.append(_edit(value, spot))
+        position = spot.end
+    edits += removals(value, characters, position, len(value))
+    undecided = tuple(
+        Finding(
+            "unresolved-damage",
+            "warning",
+            f"bytes were lost in “{value[spot.start : spot.end]}”; it may have been "
+            + ", ".join(f"“{candidate.text}”" for candidate in spot.candidates[:_SHOWN]),
+            text.to_source(spot.start, spot.end),
+        )
+        for spot in found
+        if spot.margin < MARGIN
+    )
+    return text.apply("byte-damage", edits), undecided
+
+
+def _edit(value: str, spot: Spot) -> Edit:
+    best, *others = spot.candidates
+    length = spot.end - spot.start
+    cuts = []
+    for after, place in enumerate(best.starts):
+        before = place - spot.start
+        if (cuts[-1][0] if cuts else 0) < before < length:
+            cuts.append((before, after))
+    evidence = f"the damage applied to “{best.text}” gives exactly “{value[spot.start : spot.end]}”; "
+    if others:
+        evidence += f"of {len(spot.candidates)} candidates official texts prefer it by {spot.margin:.1f} nats to “{others[0].text}”"
+    else:
+        evidence += "no other candidate does"
+    return Edit(spot.start, spot.end, best.text, "lost-bytes", evidence, "chosen" if others else "proven", tuple(cuts))

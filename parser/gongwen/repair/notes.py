@@ -18,7 +18,7 @@ from gongwen.text import Edit
 
 HAN = "〇\u3400-\u4dbf\u4e00-\u9fff"
 READING = f"[{LETTERS}]{{1,6}}+"
-_NOTE = re.compile(rf"\((?<=([{HAN}])\()({READING})\)((?:\(\2\))*+)")
+NOTE = re.compile(rf"\((?<=([{HAN}])\()({READING})\)((?:\(\2\))*+)")
 
 _COMMON = 9.0  # cost of a character by itself: what is rarer than one in 8,000 may need a gloss
 _OFTEN = 3  # nobody explains the same common character three times
@@ -26,30 +26,32 @@ _DAMAGED = 3  # characters surely on the list, from which on the text is known t
 
 
 class Listed(NamedTuple):
-    """A character on the list of the damage: how many notes it has, and what that rests on."""
+    """A character on the list of the damage: its note, and how we know."""
 
-    notes: int
+    note: str
     evidence: str
 
 
 def listed(value: str) -> dict[str, Listed]:
     """The characters of ``value`` that the damage had on its list."""
-    found = _NOTE.findall(value)
+    found = NOTE.findall(value)
     if not found:
         return {}
     times = Counter(found)
     noted: dict[str, int] = Counter()
     usual: set[str] = set()
     repeated: set[str] = set()
+    note_of: dict[str, str] = {}
     for (character, note, repeats), count in times.items():
         known = readings(character)
         if (plain := toneless(note)) in known:
             noted[character] += count
+            note_of.setdefault(character, note)
             if plain == known[0]:
                 usual.add(character)
             if repeats:
                 repeated.add(character)
-    standing = _NOTE.sub("", value)
+    standing = NOTE.sub("", value)
     bare = {character: standing.count(character) - count for character, count in noted.items()}
     sure = {
         character
@@ -60,16 +62,16 @@ def listed(value: str) -> dict[str, Listed]:
     }
     damaged = len(sure) >= _DAMAGED
     return {
-        character: Listed(count, _evidence(character, count, bare[character]))
+        character: Listed(note_of[character], _evidence(character, count, bare[character]))
         for character, count in noted.items()
         if character in sure
         or (damaged and not bare[character] and (_is_common(character) or ngrams.fold(character) != character))
     }
 
 
-def edits(value: str, characters: dict[str, Listed]) -> Iterator[Edit]:
-    """The removal of every note behind one of ``characters``."""
-    for match in _NOTE.finditer(value):
+def removals(value: str, characters: dict[str, Listed], start: int, end: int) -> Iterator[Edit]:
+    """The removal of every note behind one of ``characters`` in ``value[start:end]``."""
+    for match in NOTE.finditer(value, start, end):
         if (entry := characters.get(match[1])) and toneless(match[2]) in readings(match[1]):
             yield Edit(match.start(), match.end(), "", "pinyin-note", entry.evidence, "proven")
 

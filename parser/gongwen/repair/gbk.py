@@ -1,0 +1,97 @@
+"""Pairs of bytes in GBK, and what the damage did to them.
+
+The damage worked on bytes, so it met the pairs of its list at any alignment, also across two characters. What it left was
+decoded by rules of its own: a lead byte before a byte that cannot trail became one ``?``, both bytes eaten, and a pair
+without a character vanished.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import product
+
+Pair = tuple[int, int]
+
+LEADS = range(0x81, 0xFF)
+TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
+QUESTION_MARK = (0xA3, 0xBF)
+"""The full-width question mark, which became two ASCII ones wherever its bytes met."""
+
+_MOST_OVERLAPS = 6  # of listed pairs in one region; each doubles the orders to try
+
+
+def pair(character: str) -> Pair | None:
+    """The two bytes of a character, or None where it has one byte or none."""
+    try:
+        data = character.encode("gbk")
+    except UnicodeEncodeError:
+        return None
+    return (data[0], data[1]) if len(data) == 2 else None
+
+
+@cache
+def row(lead: int) -> dict[int, str]:
+    """Trail byte → character, of the pairs with this lead byte that have one."""
+    return {trail: character for trail in TRAILS if (character := _decode_pair(lead, trail))}
+
+
+@cache
+def column(trail: int) -> dict[int, str]:
+    """Lead byte → character, of the pairs with this trail byte that have one."""
+    return {lead: character for lead in LEADS if (character := _decode_pair(lead, trail))}
+
+
+@cache
+def vacant(lead: int) -> tuple[int, ...]:
+    """The trail bytes that make a pair without a character."""
+    return tuple(trail for trail in TRAILS if trail not in row(lead))
+
+
+def _decode_pair(lead: int, trail: int) -> str:
+    return bytes((lead, trail)).decode("gbk", "ignore") if lead in LEADS and trail in TRAILS else ""
+
+
+def decode(data: bytes) -> str:
+    """The characters that the copy shows for ``data``.
+
+    >>> decode("区".encode("gbk") + b"\\xd5(" + b"\\xf8\\xa1" + b"!")
+    '区?!'
+    """
+    characters, at = [], 0
+    while at < len(data):
+        lead = data[at]
+        if lead < 0x80:
+            characters.append(chr(lead))
+            at += 1
+            continue
+        trail = data[at + 1] if at + 1 < len(data) else 0
+        characters.append(row(lead).get(trail, "") if lead in LEADS and trail in TRAILS else "?")
+        at += 2
+    return "".join(characters)
+
+
+def outcomes(text: str, notes: Mapping[Pair, str]) -> Iterator[str]:
+    """What the damage makes of ``text``, for each order in which its list can have run.
+
+    ``notes`` is the list: pair → the note that was put behind it. The order matters where two listed pairs share a byte:
+    if the left one came first, its note tears the right one apart before its turn.
+    """
+    data = text.encode("gbk", "ignore")
+    places = [at for at in range(len(data) - 1) if (data[at], data[at + 1]) in notes]
+    overlaps = [at for at in places if at + 1 in places]
+    if len(overlaps) > _MOST_OVERLAPS:
+        return
+    for left_first in product((False, True), repeat=len(overlaps)):
+        torn = dict(zip(overlaps, left_first, strict=True))
+        noted: set[int] = set()
+        pieces, position = [], 0
+        for at in places:
+            if at - 1 in noted and torn[at - 1]:
+                continue
+            noted.add(at)
+            note = f"({notes[data[at], data[at + 1]]})".encode("gbk", "ignore")
+            pieces += [data[position : at + 2], note]
+            position = at + 2
+        damaged = b"".join([*pieces, data[position:]])
+        yield decode(damaged.replace(bytes(QUESTION_MARK), b"??"))
