@@ -27,14 +27,12 @@ def outline(text: Text, source: Source) -> tuple[Outline, tuple[Finding, ...]]:
     items: list[Item] = []
     for index, part in enumerate(frame.parts):
         read_items(lines[part.first : part.last], index, items)
+    statements = tuple(Statement(at.origin, at.label, *text.from_source(at.start, at.end)) for at in source.statements)
+    statements += tuple(Statement("table", *at) for at in frame.statements)
     pieces = tuple(Piece(line.kind or "paragraph", line.start, line.end) for line in lines)
     parts = tuple(
         Part(part.kind, tuple(Extent(lines[at].at, lines[at].stop) for at in part.title), range(part.first, part.last))
         for part in frame.parts
     )
-    return Outline(text, pieces, parts, tuple(items), tuple(tables), _statements(text, source)), ()
+    return Outline(text, pieces, parts, tuple(items), tuple(tables), statements), ()
 
-
-def _statements(text: Text, source: Source) -> tuple[Statement, ...]:
-    """The statements of the page, by offsets of ``text``."""
-    return tuple(Statement(at.origin, at.label, *text.from_source(at.start, at.end)) for at in source.statements)

@@ -145,12 +145,13 @@ class _Reader:
         return line.text.startswith(number) and bool(rest) and rest[0] not in ".．、年月日个项%％" and (not rest[0].isdecimal() or rest[:2] == "5G")
 
     def _is_group(self, at: int, last: int) -> bool:
-        """Whether a numbered heading that parts two groups of rows stands at ``at``: a row begins below it."""
-        line = self.lines[at]
-        if line.style not in ("han", "han_brackets") or len(line.text) > 60:
-            return False
-        below = next((line for line in self.lines[at + 1 : at + 4] if line.kind != "blank"), None)
-        return below is not None and (self._begins_row(below, 1) or self._begins_row(below, last + 1))
+        """Whether a numbered heading that parts two groups of rows stands at ``at``: a row begins below it, or below its subheadings."""
+        for line in self.lines[at : at + 6]:
+            if line.style in ("han", "han_brackets") and len(line.text) <= 60:
+                continue
+            if line.kind != "blank":
+                return line is not self.lines[at] and (self._begins_row(line, 1) or self._begins_row(line, last + 1))
+        return False
 
     def _ends(self, at: int, row: list[Line]) -> bool:
         """Whether the table ends before line ``at``, though no row begins there."""

@@ -1,0 +1,147 @@
+"""The head of a notice: number, title, recipients, and what a page puts around them (GB/T 9704, 7.2-7.3.2).
+
+It ends at the recipients, or at the first line that is a sentence or a numbered item. What is neither number nor date nor page
+data before that is the title: a title may run over several lines, and pages say it twice. The last one counts, and
+of two that are the same the one with fewer lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gongwen.outline import wording
+from gongwen.outline.lines import Line
+
+_LONGEST_TITLE_LINE = 120
+_LONGEST_RECIPIENTS = 1000
+
+
+class Head:
+    """Reads the head: gives its lines their kinds and finds where it ends, the title, and what a page table in it states."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = lines
+        self.title: list[int] = []
+        self.statements: list[tuple[str, int, int]] = []  # label, and where the value is
+        self.end = self._read()
+
+    def _read(self) -> int:
+        lines = self.lines
+        candidates: list[int] = []
+        at = 0
+        while at < len(lines):
+            line = lines[at]
+            if line.kind:
+                at += 1
+                continue
+            if (line.style and line.style != "bare") or len(line.text) > _LONGEST_RECIPIENTS or wording.CONTENTS.match(line.text):
+                break
+            self._part(at)
+            kind = self._kind(line)
+            if kind == "page-table":
+                at = self._page_table(at)
+                continue
+            if kind is None:
+                break
+            if kind == "title":
+                candidates.append(at)
+            line.kind = kind
+            at += 1
+            if kind == "recipients":
+                break
+        self._choose(candidates)
+        return at
+
+    def _kind(self, line: Line) -> str | None:
+        """What a line of the head is; None where it is a line of the text."""
+        text = line.text
+        if wording.PAGE_LABEL.match(text):
+            return "page-table"
+        if wording.NUMBER_LINE.fullmatch(text):
+            return "document-number"
+        if known := wording.HEAD_LINE.match(text):
+            return str(known.lastgroup)
+        if wording.RECIPIENTS.match(text):
+            return "recipients"
+        return None if text.endswith(wording.SENTENCE_END) or len(text) > _LONGEST_TITLE_LINE else "title"
+
+    def _part(self, at: int) -> None:
+        """Part a line that holds two of the head's elements, separated by a blank or (a number first) a dash."""
+        line = self.lines[at]
+        text = line.text
+        if glued := wording.NUMBER_FIRST.match(text):
+            split(self.lines, at, glued.end())
+            line.text = line.text.rstrip("-—－ ")
+            return
+        blank = text.find(" ")
+        while blank > 0:
+            left, right = text[:blank], text[blank + 1 :]
+            if wording.NUMBER_LINE.fullmatch(left) or (
+                wording.ENDS_TITLE.search(left) and (wording.RECIPIENTS.match(right) or wording.NUMBER_LINE.match(right))
+            ):
+                split(self.lines, at, blank + 1)
+                return
+            blank = text.find(" ", blank + 1)
+
+    def _page_table(self, at: int) -> int:
+        """Read the labels and values of a line of page data; a label that ends the line has its value in the next one."""
+        line = self.lines[at]
+        line.kind = "page-table"
+        labels = list(wording.PAGE_LABEL.finditer(line.text))
+        ends = [label.start() for label in labels[1:]] + [len(line.text)]
+        for label, end in zip(labels, ends, strict=True):
+            value = line.text[label.end() : end].rstrip()
+            if value:
+                self.statements.append((label["label"], line.at + label.end(), line.at + label.end() + len(value)))
+        at += 1
+        if labels[-1].end() == len(line.text):
+            while at < len(self.lines) and self.lines[at].kind == "blank":
+                at += 1
+            if at < len(self.lines) and not self.lines[at].kind and not wording.PAGE_LABEL.match(self.lines[at].text):
+                value_line = self.lines[at]
+                if len(value_line.text) <= _LONGEST_TITLE_LINE and not wording.RECIPIENTS.match(value_line.text):
+                    value_line.kind, value_line.style = "page-table", None
+                    self.statements.append((labels[-1]["label"], value_line.at, value_line.stop))
+                    at += 1
+        return at
+
+    def _choose(self, candidates: Sequence[int]) -> None:
+        """Choose the title among the lines that could belong to one; the others are the masthead."""
+        groups: list[list[int]] = []
+        group: list[int] = []
+        for at in candidates:
+            if group and any(line.kind != "blank" for line in self.lines[group[-1] + 1 : at]):
+                groups.append(group)
+                group = []
+            group.append(at)
+            following = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
+            if wording.ENDS_TITLE.search(joined(self.lines, group)) and not following.startswith(("的", "（", "(")):
+                groups.append(group)
+                group = []
+        if group:
+            groups.append(group)
+        if not groups:
+            return
+        chosen = next((group for group in reversed(groups) if wording.ENDS_TITLE.search(joined(self.lines, group))), groups[-1])
+        words = wording.fold(joined(self.lines, chosen))
+        same = [group for group in groups if wording.fold(joined(self.lines, group)) == words]
+        self.title = min(same, key=len)
+        for group in groups:
+            if group not in same:
+                for at in group:
+                    self.lines[at].kind = "masthead"
+
+
+def joined(lines: Sequence[Line], numbers: Sequence[int]) -> str:
+    """A title over several lines as one."""
+    return "".join([lines[at].text for at in numbers])
+
+
+def split(lines: list[Line], at: int, offset: int) -> None:
+    """Cut line ``at`` in two before ``offset`` of its text."""
+    line = lines[at]
+    cut = line.at + offset
+    text = line.text[offset:]
+    rest = Line(cut, line.end, cut + len(text) - len(text.lstrip()), text.lstrip(), None, cut)
+    line.end, line.text = cut, line.text[:offset].rstrip()
+    lines.insert(at + 1, rest)

@@ -1,0 +1,86 @@
+"""The wording by which the lines around the text are known: patterns of dates, numbers, titles, recipients, notes.
+
+Only their shape is read here, to tell what kind of line it is; what they mean is read from the outline.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NUMERAL = "[0-9０-９〇○Oo零一二三四五六七八九十]"
+DATE = (
+    rf"(?:(?:中华)?民国)?{_NUMERAL}{{1,4}}[ ]?年[ ]?{_NUMERAL}{{1,3}}[ ]?月[ ]?{_NUMERAL}{{1,3}}[ ]?日"
+    r"|[12][0-9]{3}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
+)
+_NUMBER = (
+    rf"[^，。；：《》 （(]{{0,30}}(?:[〔\[（(【［〈﹝][ ]?[0-9]{{4}}[ ]?年?[〕\])）】］〉﹞]|[0-9]{{4}}年?)[ ]?第?[ ]?[0-9]{{1,5}}[ ]?号"
+    rf"|[^，。；：《》（(]{{0,30}}第[ ]?{_NUMERAL}{{1,12}}[ ]?号"
+)
+NUMBER_LINE = re.compile(rf"[（(]?(?:(?:发文字号|文号|字号|编号)[ ]?[:：]?[ ]?)?(?:{_NUMBER})[）)]?")
+# A number glued to the title by a dash: 某政发〔2020〕3号-某区人民政府关于…
+NUMBER_FIRST = re.compile(rf"(?:{_NUMBER})[ ]?[-—－](?=[^-—－])")
+
+# What titles end in: 文种 of the 条例 (article 8), then what notices issue, then what is no notice.
+_TITLE_WORDS = (
+    "决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要"
+    "|方案|规划|计划|办法|细则|要点|措施|规定|规则|条例|纲要|预案|指南|指引|标准|规范|目录|清单|制度|章程|准则|政策|行动|工程|分工|名单|台账|安排|表|图"
+    "|法|解释|讲话|公示|汇编|草案|建议|倡议书|声明|答复|说明|总结|设想|大纲|体系|机制|职责|模板|样本|要求|任务|领导小组"
+)
+ENDS_TITLE = re.compile(rf"(?:{_TITLE_WORDS})(?:[（(][^（）()]{{1,40}}[）)])*+[”》]?(?:[（(][^（）()]{{1,40}}[）)])*+$")
+SENTENCE_END = ("。", "！", "；", "？", "，", "：", ":", ";", "、")
+ISSUES = re.compile(r"(?:印发|转发|批转|发布|公布|下达|颁布|颁发)(.{2,150}?)的(?:通知|公告|通告|决定|令|函)(?:[（(][^（）()]*[）)])?$")
+NAMED = re.compile(r"《([^》\n]{4,120})》")
+
+# The line 主送机关 (7.3.2) ends in a colon, and its last name as names of organs, or words for people, end.
+RECIPIENTS = re.compile(
+    r"(?!附件|现将|根据|为|经)[^。；！？\n]{2,}?(?:政府|委员会|部门|单位|机构|[办局厅委院校处会团部行区所社队省市县州盟旗署台组]|公司|企业|中心|集团|组织|学校|大学|学院|银行|同志|代表|兵团)(?:[（(][^（）()]{1,40}[）)])?[:：]$"
+)
+
+# The labels of a page's header table, where a copy of the page holds it as text: 索引号：…, [发文字号] …
+PAGE_LABEL = re.compile(
+    r"[\[【]?(?P<label>索[ ]?引[ ]?号|主题分类|组配分类|信息分类|公文种类|体裁分类|服务对象|发文机[关构]|发布机[关构]|发文单位|制定机关|成文日期|成文时间|生成日期|发文日期|发文时间|发文字号"
+    r"|文[ ]?号|文件编号|名[ ]?称|标[ ]?题|有[ ]?效[ ]?性|时效性|效力状态|主[ ]?题[ ]?词|关键词|公开方式|公开范围|公开形式|公开时限|实施日期|生效日期|失效日期|废止日期|生效时间|废止时间|发布日期|发布时间|信息来源|内容概述)[\]】]?[ ]?[:：\]】][ ]?"
+)
+
+# Further lines of the head.
+HEAD_LINE = re.compile(
+    rf"""
+      (?P<furniture>[^。]{{0,12}}【法宝引证码】|原文链接|https?://|来源[:：]|字体|字号[:：]|打印|分享|浏览|当前位置|首页|您?现在?的?位置)
+    | (?P<signer>签发人[:：])
+    | (?P<secrecy>(?:特急|加急|特提|平急)$)
+    | (?P<date>[（(]?(?:{DATE})[）)]?$)
+    | (?P<adoption>[（(][^（）()]{{0,20}}{_NUMERAL}++年[^（）()]*+[）)]$)
+    | (?P<letterhead>[^，。：]{{2,60}}文[ ]?件$)
+    """,
+    re.VERBOSE,
+)
+CONTENTS = re.compile(r"目[ ]?[录次]$")
+
+# Lines below the text. An entry in the list of attachments has a name in the line, the heading of an attachment stands alone.
+TAIL_LINE = re.compile(
+    rf"""
+      (?P<attachment_heading>附[ ]?[件表录][ ]?(?:[0-9０-９一二三四五六七八九十]{{1,3}}(?:[-－—.][0-9]{{1,2}})?)?[ ]?[:：.、]?$)
+    | (?P<attachment_list>附[ ]?件?[ ]?(?:[0-9一二三四五六七八九十]{{1,3}})?[ ]?[:：.、 ][ ]?[^ ].*)
+    | (?P<copied_to>(?:抄[ ]?[送报]|分[ ]?送|主[ ]?送)[ ]?[:：].*)
+    | (?P<imprint>.{{2,60}}?(?:{DATE})[ ]?印发$|.{{2,40}}(?:办公[室厅]|秘书[处局]).{{0,10}}印发$)
+    | (?P<signer>签发人[:：].*)
+    | (?P<note>[（(](?:此件|本件|联系|公开|主动公开|依申请|不予公开|本文|信息公开|有删减|[^（）()]*代章)[^\n]*[）)]$|公开(?:属性|方式|类型)[:：].*|此件.{{2,8}}公开$)
+    | (?P<date>[（(]?(?:{DATE})[）)]?$)
+    | (?P<contents>目[ ]?[录次]$)
+    | (?P<furniture>(?:分享|打印|关闭|字体|扫一扫|责任编辑|编辑|来源[:：]|相关解读|【相关|上一[篇条]|下一[篇条]|政策解读)[^。]{{0,60}}$)
+    | (?P<rule>[-—_─━=]{{6,}}$)
+    """,
+    re.VERBOSE,
+)
+# Names, date and note of the signature in one line: 某市人民政府 2020年2月4日（此件公开发布）
+CLOSING = re.compile(rf"(?P<names>[^。；：，《》]{{2,200}}?(?:[ ]|[府会室厅局部院办委社处]))?[ ]?(?P<date>{DATE})[ ]?(?P<note>[（(][^（）()]{{2,60}}[）)])?$")
+# A signature: a short line without the punctuation of sentences.
+SIGNATURE = re.compile(r"[^。；：，、《》！？]{2,60}$")
+LONGEST_CLOSING = 160
+
+_FOLD = str.maketrans({character: None for character in " \t\u3000《》“”\"'‘’〈〉<>（）()"})
+
+
+def fold(text: str) -> str:
+    """What two copies of one title have in common."""
+    return text.translate(_FOLD)
