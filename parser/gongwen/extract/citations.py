@@ -1,0 +1,269 @@
+"""Citations: the documents that a text names by 《title》, by （number） or by both, each once, with all its mentions.
+
+    citation = "《" title "》" bracket*               titles inside a title stand in 〈〉, or in 《》 again
+    bracket  = （ number (， number)* (，alias)? ） | （ alias ）
+    alias    = 以下简称 ( 《name》 | “name” | name )     from there on 《name》 and “name” are mentions
+    bare     = number                                 按照国发〔2021〕9号文件精神
+
+《》 also marks books, newspapers, forms and certificates (GB/T 15834, 4.15). A title names a document if a number stands behind it,
+if it ends in the word for a kind of document, or if the words around it treat it as one (按照《…》, 《…》等国家标准). The notice's
+own title and plan, and what it says that it issues (现将《…》印发给你们), are no citations.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from gongwen.document import Extent, Outline
+from gongwen.extract import number
+from gongwen.model import Citation, DocumentNumber, Finding
+
+_INSIDE = r"(?:[^（）()\n]|[（(][^（）()\n]{0,60}[）)]){1,200}+"
+_CODE = r"[^\s0-9，。；：、《》（）()“”〔〕\[\]【】]"
+_YEAR_SERIAL = r"[〔\[【（(﹝［][0-9]{4}[〕\])）】﹞］]第?[0-9]{1,6}号"
+_TITLE = re.compile(
+    rf"《(?P<title>[^《》\n]++(?:《[^《》\n]*+》[^《》\n]*+)*+)》[”\"]?(?P<bare>{_CODE}{{1,20}}{_YEAR_SERIAL})?"
+    rf"(?:[ \u3000]{{0,4}}[（(](?P<first>{_INSIDE})[）)])?(?:[ \u3000]{{0,4}}[（(](?P<second>{_INSIDE})[）)])?"
+)
+_NUMBER_END = re.compile("号")
+_NUMBER_BEFORE = re.compile(rf"(?P<code>{_CODE}{{1,24}}){_YEAR_SERIAL}\Z")
+_QUOTED = re.compile(r"“([^“”\n]{2,30})”")
+_ALIAS = re.compile(r"(?:以下|下文)?(?:统称|简称)[:：为]?[ ]?[“《\"]?(?P<name>[^“”《》\"，。；、（）]{2,30})")
+_PART = re.compile(r"[^，,、；;\n]++")
+
+# Words that lead to a number in a sentence and stick to its organ code.
+_LEADS_IN = re.compile(r".*(?:根据|按照|依据|依照|遵照|参照|落实|贯彻|执行|印发|下发|转发|以及|关于|[和及与以按])")
+_SENTENCE_AFTER = re.compile(r"文?件?[，。；、）]?[^\s]")
+
+# What a document's title ends in: 文种 (regulation on official documents, 2012, art. 8), kinds of law, of plan, of norm.
+_KINDS = (
+    "决议 决定 命令 令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 函 纪要 "
+    "法 法典 宪法 条例 规定 办法 细则 规则 章程 准则 守则 公约 协定 解释 "
+    "规划 计划 纲要 方案 要点 战略 路线图 预案 白皮书 蓝皮书 绿皮书 措施 举措 政策 制度 机制 建议 要求 分工 部署 "
+    "标准 规范 规程 导则 指南 指引 目录 清单 名录 大纲 定额 模型 分类"
+).split()
+_KIND_ENDING = re.compile(rf"(?:{'|'.join(_KINDS)}|[一二三四五六七八九十百0-9]{{1,3}}条)\Z")
+_TRAILING_BRACKETS = re.compile(r"(?:[（(][^（）()]*[）)])+\Z")
+_FORM = re.compile(r"(?:[表证书卡照单册报]|证明|凭证|合同|协议|杂志|周刊)\Z")
+_TREATED_BEFORE = re.compile(
+    r"(?:根据|按照?|依据|依照|遵照|参照|落实|贯彻|执行|符合|违反|印发|出台|颁布|发布|制定|修订|编制|起草)了?(?:国家|省|市|区|县|我省|我市)?\Z"
+)
+_TREATED_AFTER = re.compile(r"等?(?:文件|国家标准|行业标准|地方标准|标准|规定|的?要求|精神)")
+_ISSUED_HERE = re.compile(
+    r"(?:[、和及与，]|以及|《[^《》\n]{1,120}》|等[^，。；\n]{0,12}|[（(][^（）()\n]{0,40}[）)])*+"
+    r"(?:(?:已|业)?经[^，。；\n]{0,40}(?:同意|审议|讨论|批准|通过|审定)|(?:予以)?(?:印发|发布|公布|下发)(?:给?你们|，请|。|施行))"
+)
+_ISSUED_IN_TITLE = re.compile(
+    r"(?:印发|发布|转发)[《〈]?([^《》〈〉]{4,80}?)[》〉]?(?:等[^，。]{0,12})?的(?:通知|公告)\Z"
+)
+_PLACE_NAME = re.compile(r"(?:.{0,12}[省市县区州盟旗])?(?:关于)?")
+_LONGEST_SHORT_NAME = 6  # characters
+
+# Lines that name the notice itself, and what the web page adds.
+_NO_TEXT = {
+    "title", "plan-title", "annex-title", "document-number", "letterhead", "masthead",
+    "attachment-list", "contents", "furniture", "page-meta", "page-table",
+}  # fmt: skip
+_FOLD = str.maketrans(dict.fromkeys(" \t\u3000“”\"'‘’〈〉《》<>的"))  # 的 comes and goes when titles are retold
+
+
+@dataclass(slots=True)
+class _Document:
+    """A document while its mentions are gathered; offsets are of the normalized text."""
+
+    title: str
+    number: DocumentNumber | None
+    alias: str | None = None
+    mentions: list[Extent] = field(default_factory=list)
+
+
+def citations(
+    outline: Outline, own_titles: Iterable[str | None] = (), own_number: str | None = None
+) -> tuple[tuple[Citation, ...], tuple[Finding, ...]]:
+    """The documents that ``outline`` cites in the order of their first mention, and findings where they are cited inconsistently.
+
+    ``own_titles`` are the titles of the notice and of its plans, ``own_number`` the canonical text of its number. A
+    document named by its number alone has an empty title.
+    """
+    reading = _Reading(outline, own_titles, own_number)
+    documents = reading.read()
+    text = outline.text
+    found = tuple(
+        Citation(
+            id=f"citation-{index}",
+            title=document.title,
+            document_number=document.number,
+            alias=document.alias,
+            span=text.to_source(*document.mentions[0]),
+            mentions=tuple(text.to_source(*mention) for mention in document.mentions),
+        )
+        for index, document in enumerate(documents, 1)
+    )
+    return found, tuple(reading.findings)
+
+
+class _Reading:
+    """One reading of a text: the documents found so far, by folded name and by number."""
+
+    def __init__(self, outline: Outline, own_titles: Iterable[str | None], own_number: str | None) -> None:
+        self.outline = outline
+        self.value = outline.text.value
+        titles = [title for title in own_titles if title]
+        self.own_titles = [_fold(part) for title in titles for part in (title, *_ISSUED_IN_TITLE.findall(title))]
+        self.own_names: set[str] = set()
+        self.own_number = own_number
+        self.documents: list[_Document] = []
+        self.by_name: dict[str, _Document] = {}
+        self.by_number: dict[str, _Document] = {}
+        self.by_alias: dict[str, _Document] = {}
+        self.numbered: set[int] = set()  # where the numbers that stand behind a title end
+        self.findings: list[Finding] = []
+        self.starts = [piece.start for piece in outline.pieces]
+
+    def read(self) -> list[_Document]:
+        for match in _TITLE.finditer(self.value):
+            if self._is_text(match.start()):
+                self._title(match)
+        for match in _NUMBER_END.finditer(self.value):
+            if match.end() not in self.numbered and self._is_text(match.start()):
+                self._number_alone(match.end())
+        if self.by_alias:
+            for match in _QUOTED.finditer(self.value):
+                if document := self.by_alias.get(match[1]):
+                    document.mentions.append(Extent(*match.span()))
+        for document in self.documents:
+            document.mentions.sort()
+        return sorted(self.documents, key=lambda document: document.mentions[0])
+
+    def _is_text(self, position: int) -> bool:
+        return self.outline.pieces[bisect_right(self.starts, position) - 1].kind not in _NO_TEXT
+
+    def _title(self, match: re.Match[str]) -> None:
+        title = match["title"].strip()
+        found, place, alias = _brackets(match)
+        if found:
+            self.numbered.add(place.end)
+            found = replace(found, span=self.outline.text.to_source(*place))
+        name = _fold(title)
+        if self._is_own(name, match, found):
+            if alias:
+                self.own_names.add(_fold(alias))
+            return
+        known = self._known(name, found)
+        if known is None:
+            if not (found or alias or self._is_document(title, match)):
+                return
+            known = _Document(title, None)
+            self.documents.append(known)
+        known.mentions.append(Extent(match.start(), match.end("title") + 1))
+        self.by_name.setdefault(name, known)
+        self.by_name.setdefault(_about(name), known)
+        if found and known.number is None:
+            known.number = found
+            self.by_number[found.text] = known
+        if alias and known.alias is None:
+            known.alias = alias
+            self.by_alias[alias] = known
+            self.by_name.setdefault(_fold(alias), known)
+
+    def _number_alone(self, end: int) -> None:
+        """A number in a sentence; one that fills its line or follows a label is a header's."""
+        before = _NUMBER_BEFORE.search(self.value, max(0, end - 40), end)
+        if before is None:
+            return
+        lead = _LEADS_IN.match(before["code"])
+        start = before.start() + (lead.end() if lead else 0)
+        if self.value[start - 1 : start] in ("", "\n", "：") and not _SENTENCE_AFTER.match(self.value, end):
+            return
+        found = number.parse(self.value[start:end])
+        if found is None or found.text == self.own_number:
+            return
+        place = Extent(start, end)
+        known = self.by_number.get(found.text)
+        if known is None:
+            known = self.by_number[found.text] = _Document("", replace(found, span=self.outline.text.to_source(*place)))
+            self.documents.append(known)
+        known.mentions.append(place)
+
+    def _known(self, name: str, found: DocumentNumber | None) -> _Document | None:
+        """The document met before that this is: of the same number or name, where one of the two may leave out the organ before 关于."""
+        if found and found.text in self.by_number:
+            return self.by_number[found.text]
+        about = _about(name)
+        known = self.by_name.get(name) or self.by_name.get(about)
+        if known is None:
+            return None
+        other = _fold(known.title)
+        if found and known.number:
+            if name == other:
+                message = f"《{known.title}》 is cited as {known.number.text} and as {found.text}"
+                self.findings.append(Finding("citation-number-conflict", "warning", message, found.span))
+            return None
+        return known if name in (other, _about(other)) or about == other or name == _fold(known.alias or "") else None
+
+    def _is_own(self, name: str, match: re.Match[str], found: DocumentNumber | None) -> bool:
+        """Whether the title is the notice's own: one of its titles, or one that the sentence says is issued here."""
+        if found:
+            return found.text == self.own_number
+        if name in self.own_names or any(_names(name, own) for own in self.own_titles):
+            return True
+        if _ISSUED_HERE.match(self.value, match.end("title") + 1, match.end("title") + 300):
+            self.own_names.add(name)
+            return True
+        return False
+
+    def _is_document(self, title: str, match: re.Match[str]) -> bool:
+        bare = _TRAILING_BRACKETS.sub("", title).rstrip('”〉"')
+        if _KIND_ENDING.search(bare):
+            return True
+        if _FORM.search(bare):
+            return False
+        return bool(
+            _TREATED_BEFORE.search(self.value, max(0, match.start() - 8), match.start())
+            or _TREATED_AFTER.match(self.value, match.end("title") + 1)
+        )
+
+
+def _brackets(match: re.Match[str]) -> tuple[DocumentNumber | None, Extent, str | None]:
+    """What stands behind a title: the number, its extent (empty without one), and the alias."""
+    found: DocumentNumber | None = None
+    place = Extent(match.end("title"), match.end("title"))
+    alias: str | None = None
+    for group in ("bare", "first", "second"):
+        inside = match[group]
+        if not inside:
+            continue
+        short = _ALIAS.search(inside)
+        if short and alias is None:
+            alias = short["name"].strip()
+        if found is None and "号" in inside:
+            for part in _PART.finditer(inside, 0, short.start() if short else len(inside)):
+                end = part[0].rfind("号") + 1
+                if end and (found := number.parse(part[0][:end])):
+                    place = Extent(match.start(group) + part.start(), match.start(group) + part.start() + end)
+                    break
+    return found, place, alias
+
+
+def _names(name: str, own: str) -> bool:
+    """Whether ``name`` is ``own``, or the end of it that stands for it: one word (分工方案), 关于…, or all but the place in front."""
+    if not own.endswith(name):
+        return False
+    return (
+        len(name) <= _LONGEST_SHORT_NAME
+        or name.startswith("关于")
+        or bool(_PLACE_NAME.fullmatch(own, 0, len(own) - len(name)))
+    )
+
+
+def _about(name: str) -> str:
+    """A title without the organ in front: from 关于 or 印发 on."""
+    at = name.find("关于")
+    return name[at:] if at > 0 else name
+
+
+def _fold(title: str) -> str:
+    return title.translate(_FOLD)
