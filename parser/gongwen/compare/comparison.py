@@ -1,0 +1,111 @@
+"""Two notices compared: items matched, then each kind of change told by its own module. Read this first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from gongwen.compare.changes import Change, Diff, Match
+from gongwen.compare.citations import citation_changes
+from gongwen.compare.header import header_changes
+from gongwen.compare.items import Item, items
+from gongwen.compare.matching import Group, match
+from gongwen.compare.similarity import bag
+from gongwen.compare.structure import structure_changes, wording_changes
+from gongwen.compare.targets import target_changes
+from gongwen.compare.units import renaming_changes, renamings, unit_changes
+from gongwen.compare.wording import Accounts, tokenizer
+from gongwen.model import Notice
+
+_UNRELATED = 0.1  # share of the shorter notice's words that must stand in matched items
+
+
+def compare(old: Notice, new: Notice) -> Diff:
+    """What changed from ``old`` to ``new``.
+
+    Whichever comes first, the same comparison is made and then told from the asker's side, so that swapping the notices mirrors
+    every change, even where two ways of matching are equally good.
+    """
+    if _key(new) < _key(old):
+        found = _compare(new, old)
+        changes = [change.mirror() for change in found.changes]
+        matches = _aligned([mate.mirror() for mate in found.matches], items(old), items(new))
+        return Diff(old.id, new.id, found.common, _in_order(changes, matches), matches)
+    return _compare(old, new)
+
+
+def _key(notice: Notice) -> tuple[str, ...]:
+    return notice.issue_date or "", notice.id, notice.source.text_sha256, repr(notice)
+
+
+def _compare(old: Notice, new: Notice) -> Diff:
+    old_items, new_items = items(old), items(new)
+    groups = match(old_items, new_items)
+    matches = _aligned([Match(tuple(i.id for i in g.old), tuple(i.id for i in g.new)) for g in groups], old_items, new_items)
+    if not _related(old_items, new_items, groups):
+        return Diff(old.id, new.id, False, (), matches)
+    return Diff(old.id, new.id, True, _in_order(_changes(old, new, groups), matches), matches)
+
+
+def _changes(old: Notice, new: Notice, groups: Sequence[Group]) -> Iterator[Change]:
+    renamed = renamings(groups)
+    tokenize = tokenizer(name for notice in (old, new) for unit in notice.units for name in (unit.name,))
+    citations = citation_changes(old, new, tokenize)
+    targets = target_changes(old, new, groups, tokenize)
+    everywhere = [*renamed.items(), *citations.quotations]
+    yield from header_changes(old, new, Accounts([*everywhere, *targets.quotations.get("", ())]), tokenize)
+    yield from renaming_changes(old, new, renamed)
+    yield from structure_changes(groups)
+    for group in groups:
+        if group.old and group.new:
+            here = [quotation for item in (*group.old, *group.new) for quotation in targets.quotations.get(item.id, ())]
+            yield from wording_changes(group, Accounts([*everywhere, *here]), tokenize)
+            yield from unit_changes(group, renamed, tokenize)
+    yield from targets.changes
+    yield from citations.changes
+
+
+def _related(old: Iterable[Item], new: Iterable[Item], groups: Iterable[Group]) -> bool:
+    """Whether the notices are versions of one thing at all: two plans of one kind always share a phrase and a heading."""
+    shared = sum(
+        len(_bag(group.old) & _bag(group.new)) for group in groups if group.old and group.new
+    )
+    least = min(sum(len(item.words) for item in side) for side in (old, new))
+    return shared >= _UNRELATED * least
+
+
+def _bag(side: Iterable[Item]) -> frozenset[tuple[str, int]]:
+    return bag("".join(item.words for item in side))
+
+
+def _aligned(matches: Iterable[Match], old: Sequence[Item], new: Sequence[Item]) -> tuple[Match, ...]:
+    """The matches in the order of the new notice; what it no longer has stands where it stood in the old one."""
+    place_old = {item.id: at for at, item in enumerate(old)}
+    place_new = {item.id: at for at, item in enumerate(new)}
+    matches = list(matches)
+    beside = {place_old[mate.old[0]]: place_new[mate.new[0]] for mate in matches if mate.old and mate.new}
+    order: dict[int, tuple[int, int]] = {}
+    last = -1
+    for at in range(len(old)):
+        last = beside.get(at, last)
+        order[at] = last, at
+    return tuple(
+        sorted(
+            matches,
+            key=lambda mate: (place_new[mate.new[0]], -1) if mate.new else (order[place_old[mate.old[0]]][0], place_old[mate.old[0]]),
+        )
+    )
+
+
+def _in_order(changes: Iterable[Change], matches: Sequence[Match]) -> tuple[Change, ...]:
+    """The changes in the order of ``matches``; those of the header and of units everywhere first, of citations last."""
+    rows_old = {item: row for row, mate in enumerate(matches) for item in mate.old}
+    rows_new = {item: row for row, mate in enumerate(matches) for item in mate.new}
+
+    def rank(change: Change) -> tuple[float, str, str]:
+        rows = [rows_new[place.item] for place in change.new if place.item] or [
+            rows_old[place.item] for place in change.old if place.item
+        ]
+        row = min(rows) if rows else float("inf") if change.kind.startswith("citation") else -1
+        return row, "", ""
+
+    return tuple(sorted(changes, key=rank))

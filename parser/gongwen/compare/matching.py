@@ -1,0 +1,248 @@
+"""Which item of the new notice is which item of the old one.
+
+Items are matched by what they say, never by their number, in three steps:
+
+1. what says the same, word for word and once on either side;
+2. what says enough to be recognized, wherever it stands: the optimal assignment over similarities;
+3. headings and short items, for which the context speaks too: the items above and below that are matched by now.
+
+Then, among what found no partner, the parts of an item that was split, or the items of which one was made.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import chain, product
+from typing import NamedTuple, TypeVar
+
+from gongwen.compare.items import Item
+from gongwen.compare.similarity import PART, Index, Profile, profiles, similarity
+
+_ALIKE = 0.42  # the least similarity of a pair
+_LEAD = 0.2  # by which a pair that is the best of both its ends needs no assignment
+_PARENT = 0.3  # weight of standing below the same item, against 1 for what the items say
+_CHILDREN = 1.0  # weight of having the same items below
+_SIBLINGS = 400  # pairs of children without a partner that are compared below one pair of items
+_CONTAINED = 0.6  # share of a part that its whole must contain
+_MOVED_OUT = 0.5  # share of a part that the whole has lost to it
+
+Left = TypeVar("Left", bound=Hashable)
+Right = TypeVar("Right", bound=Hashable)
+
+
+class Group(NamedTuple):
+    """Items that correspond: one and one; one and several, a split; several and one, a merger; or one side alone."""
+
+    old: tuple[Item, ...]
+    new: tuple[Item, ...]
+
+
+def match(old: Sequence[Item], new: Sequence[Item]) -> list[Group]:
+    """All items of both notices in groups; each item is in one."""
+    pairing = _Pairing(profiles(old), profiles(new))
+    pairing.add(_same_words(pairing))
+    pairing.add(assign(_recognized(pairing)))
+    while found := assign(_in_context(pairing)):
+        pairing.add(found)
+    splits = pairing.parts(pairing.old, pairing.new, pairing.new_of, pairing.old_of)
+    mergers = pairing.parts(pairing.new, pairing.old, pairing.old_of, pairing.new_of)
+    return _groups(old, new, pairing, splits, mergers)
+
+
+def assign(edges: Iterable[tuple[float, Left, Right]]) -> list[tuple[Left, Right]]:
+    """The pairs whose similarities sum up to the most, each end in one pair at most.
+
+    Edges are (similarity, left, right) in a fixed order; what has no edge is no pair. An edge that is the best of both its ends by
+    a clear lead is taken; only what then still competes is assigned, each connected part by itself.
+    """
+    ranked = sorted(edges, key=lambda edge: -edge[0])
+    by_left: defaultdict[Left, list[float]] = defaultdict(list)
+    by_right: defaultdict[Right, list[float]] = defaultdict(list)
+    for score, left, right in ranked:
+        by_left[left].append(score)
+        by_right[right].append(score)
+    pairs: list[tuple[Left, Right]] = []
+    taken_left: set[Left] = set()
+    taken_right: set[Right] = set()
+    for score, left, right in ranked:
+        rivals = max((scores[1] if scores[0] == score else scores[0]) for scores in ([*by_left[left], 0.0], [*by_right[right], 0.0]))
+        if score - rivals >= _LEAD:
+            pairs.append((left, right))
+            taken_left.add(left)
+            taken_right.add(right)
+    rest = [edge for edge in ranked if edge[1] not in taken_left and edge[2] not in taken_right]
+    for part in _connected(rest):
+        pairs += [part[0][1:]] if len(part) == 1 else _optimal(part)
+    return pairs
+
+
+def _optimal(edges: Sequence[tuple[float, Left, Right]]) -> Iterator[tuple[Left, Right]]:
+    from scipy.optimize import linear_sum_assignment  # takes a second to import; most comparisons never get here
+
+    lefts = list(dict.fromkeys(left for _, left, _ in edges))
+    rights = list(dict.fromkeys(right for _, _, right in edges))
+    row = {left: at for at, left in enumerate(lefts)}
+    column = {right: at for at, right in enumerate(rights)}
+    scores = [[0.0] * len(rights) for _ in lefts]
+    for score, left, right in edges:
+        scores[row[left]][column[right]] = score
+    for r, c in zip(*linear_sum_assignment(scores, maximize=True), strict=True):
+        if scores[r][c]:
+            yield lefts[r], rights[c]
+
+
+def _connected(edges: Sequence[tuple[float, Left, Right]]) -> Iterator[list[tuple[float, Left, Right]]]:
+    """The edges, those together that compete for an end, directly or by way of others."""
+    root: dict[tuple[int, Hashable], tuple[int, Hashable]] = {}
+
+    def find(end: tuple[int, Hashable]) -> tuple[int, Hashable]:
+        while (above := root.setdefault(end, end)) != end:
+            root[end] = end = root[above]
+        return end
+
+    for _, left, right in edges:
+        root[find((0, left))] = find((1, right))
+    parts: defaultdict[tuple[int, Hashable], list[tuple[float, Left, Right]]] = defaultdict(list)
+    for edge in edges:
+        parts[find((0, edge[1]))].append(edge)
+    yield from parts.values()
+
+
+class _Pairing:
+    """The pairs found so far."""
+
+    def __init__(self, old: list[Profile], new: list[Profile]) -> None:
+        self.old = old
+        self.new = new
+        self.profile = {profile.item: profile for profile in chain(old, new)}
+        self.new_of: dict[Item, Item] = {}
+        self.old_of: dict[Item, Item] = {}
+
+    def add(self, pairs: Iterable[tuple[Item, Item]]) -> None:
+        for old, new in pairs:
+            self.new_of[old] = new
+            self.old_of[new] = old
+
+    def free_old(self) -> list[Profile]:
+        return [profile for profile in self.old if profile.item not in self.new_of]
+
+    def free_new(self) -> list[Profile]:
+        return [profile for profile in self.new if profile.item not in self.old_of]
+
+    def parts(
+        self, wholes: list[Profile], parts: list[Profile], part_of: dict[Item, Item], whole_of: dict[Item, Item]
+    ) -> dict[Item, list[Item]]:
+        """For each item of ``wholes`` that was divided, its parts, in order.
+
+        A part had no partner; most of it stands in the whole, and is gone from the whole's own partner. Where a whole had no partner and
+        has one part, that is its partner.
+        """
+        index = Index(wholes)
+        found: defaultdict[Item, list[Item]] = defaultdict(list)
+        for part in parts:
+            if part.item in whole_of or len(part.pairs) < PART:
+                continue
+            best, most = None, _MOVED_OUT * len(part.pairs)
+            for whole in index.candidates(part):
+                shared = part.pairs & whole.pairs
+                kept = self.profile[part_of[whole.item]].pairs if whole.item in part_of else frozenset()
+                moved = len(shared - kept)
+                if len(shared) >= _CONTAINED * len(part.pairs) and moved >= most and _comparable(part.item, whole.item):
+                    best, most = whole.item, moved
+            if best:
+                found[best].append(part.item)
+        for whole_item, items in list(found.items()):
+            if partner := part_of.get(whole_item):
+                items.append(partner)
+            elif len(items) == 1:
+                part_of[whole_item], whole_of[items[0]] = items[0], whole_item
+                del found[whole_item]
+                continue
+            items.sort(key=lambda item: item.at)
+        return found
+
+
+def _comparable(old: Item, new: Item) -> bool:
+    """A task can become a mere section or the other way round; a paragraph stays one."""
+    return (old.kind == "paragraph") == (new.kind == "paragraph")
+
+
+def _same_words(pairing: _Pairing) -> Iterator[tuple[Item, Item]]:
+    sides: list[defaultdict[tuple[str, bool], list[Item]]] = []
+    for side in (pairing.old, pairing.new):
+        holders: defaultdict[tuple[str, bool], list[Item]] = defaultdict(list)
+        for profile in side:
+            if len(profile.pairs) >= PART:
+                holders[profile.item.words, profile.item.kind == "paragraph"].append(profile.item)
+        sides.append(holders)
+    for words, olds in sides[0].items():
+        news = sides[1].get(words, ())
+        if len(olds) == len(news) == 1:
+            yield olds[0], news[0]
+
+
+def _recognized(pairing: _Pairing) -> list[tuple[float, Item, Item]]:
+    old = [profile for profile in pairing.free_old() if len(profile.pairs) >= PART]
+    new = [profile for profile in pairing.free_new() if len(profile.pairs) >= PART]
+    return [
+        (score, a.item, b.item)
+        for a, b in _candidates(old, new)
+        if _comparable(a.item, b.item) and (score := similarity(a, b)) >= _ALIKE
+    ]
+
+
+def _in_context(pairing: _Pairing) -> list[tuple[float, Item, Item]]:
+    old, new = pairing.free_old(), pairing.free_new()
+    candidates = dict.fromkeys(_candidates(old, new))
+    for a, b in pairing.new_of.items():
+        below = [[pairing.profile[child] for child in item.children] for item in (a, b)]
+        free = [p for p in below[0] if p.item not in pairing.new_of], [p for p in below[1] if p.item not in pairing.old_of]
+        if len(free[0]) * len(free[1]) <= _SIBLINGS:
+            candidates.update(dict.fromkeys(product(*free)))
+        if a.parent and b.parent and a.parent not in pairing.new_of and b.parent not in pairing.old_of:
+            candidates[pairing.profile[a.parent], pairing.profile[b.parent]] = None
+    return [
+        (score, a.item, b.item)
+        for a, b in candidates
+        if _comparable(a.item, b.item) and (score := _similarity_in_context(a, b, pairing)) >= _ALIKE
+    ]
+
+
+def _similarity_in_context(old: Profile, new: Profile, pairing: _Pairing) -> float:
+    score, weight = similarity(old, new), 1.0
+    a, b = old.item, new.item
+    same_parent = pairing.new_of.get(a.parent) is b.parent if a.parent else b.parent is None
+    if same_parent or (a.parent in pairing.new_of and b.parent in pairing.old_of):
+        score += _PARENT * same_parent
+        weight += _PARENT
+    if a.children and b.children:
+        together = sum(1 for child in a.children if child in pairing.new_of and pairing.new_of[child].parent is b)
+        score += _CHILDREN * 2 * together / (len(a.children) + len(b.children))
+        weight += _CHILDREN
+    return score / weight
+
+
+def _candidates(old: Sequence[Profile], new: Sequence[Profile]) -> list[tuple[Profile, Profile]]:
+    """Pairs worth comparing: each item with those that share its rarest pairs of characters, looked for from both sides."""
+    among_new, among_old = Index(new), Index(old)
+    found = dict.fromkeys((a, b) for a in old for b in among_new.candidates(a))
+    found.update(dict.fromkeys((a, b) for b in new for a in among_old.candidates(b)))
+    return list(found)
+
+
+def _groups(
+    old: Sequence[Item], new: Sequence[Item], pairing: _Pairing, splits: dict[Item, list[Item]], mergers: dict[Item, list[Item]]
+) -> list[Group]:
+    groups = [Group((whole,), tuple(parts)) for whole, parts in splits.items()]
+    in_split = {item for group in groups for item in (*group.old, *group.new)}
+    for whole, parts in mergers.items():
+        if whole not in in_split and not in_split.intersection(parts):
+            groups.append(Group(tuple(parts), (whole,)))
+    grouped = {item for group in groups for item in (*group.old, *group.new)}
+    for item in old:
+        if item not in grouped:
+            partner = pairing.new_of.get(item)
+            groups.append(Group((item,), (partner,) if partner else ()))
+    groups += [Group((), (item,)) for item in new if item not in grouped and item not in pairing.old_of]
+    return groups

@@ -1,0 +1,242 @@
+"""How one text became another, in edits that people can read.
+
+Both texts are cut into tokens: a number with its unit of measure, a document number, a Latin word, and any name of a unit are one
+token; every other character is one by itself. The tokens are aligned (longest common subsequence), edits that have
+next to nothing between them are joined, and an insertion or removal that could stand at several places is put where
+punctuation borders it: "、科协" rather than "科协、" inside "局、科协、各".
+
+Long texts are first cut where both have the same sentence, and each once, so that the work grows with their length.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from rapidfuzz.distance import Indel
+
+from gongwen.compare.changes import Edit, Fragment
+
+Tokenize = Callable[[str], list[str]]
+
+_NUMBER = r"(?:第)?[0-9０-９]++(?:[.．,，][0-9]++)*+(?:[%％‰]|[万亿千百]*+[年月日个项家户名人次场期条例倍元吨亩岁届]?)"
+_DOCUMENT_NUMBER = r"〔[0-9]{4}〕[0-9]++号"
+_LATIN = r"[A-Za-z]++"
+_OTHER = r"[\s\S]"
+
+_CLOSING = frozenset("。；！？\n")
+_PAUSE = frozenset("，、：）》”")
+_MARKS = _CLOSING | _PAUSE
+
+_TABLE = 16_000_000  # cells of the alignment's table, a bit each, up to which tokens are aligned as they are
+_BRIDGE = 4  # tokens between two edits that are joined with them, if both edits are longer
+
+_EDGES = "".join(_MARKS) + "“（《和及以 \u3000"  # what joins one thing said to the next
+
+
+class _Opcode(NamedTuple):
+    """``before[a:b]`` became ``after[c:d]``; the offsets count tokens."""
+
+    a: int
+    b: int
+    c: int
+    d: int
+
+
+def tokenizer(names: Iterable[str]) -> Tokenize:
+    """What cuts texts into tokens, with each of ``names`` as one.
+
+    >>> tokenizer(["区科协"])("到2025年区科协开展12.5%")
+    ['到', '2025年', '区科协', '开', '展', '12.5%']
+    """
+    by_first: defaultdict[str, list[str]] = defaultdict(list)
+    for name in sorted(set(names), key=lambda name: (-len(name), name)):
+        if len(name) > 1:
+            by_first[name[0]].append(re.escape(name[1:]))
+    known = [f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items()]
+    return re.compile("|".join([*known, _DOCUMENT_NUMBER, _NUMBER, _LATIN, _OTHER])).findall
+
+
+def edits(before: str, after: str, tokenize: Tokenize) -> tuple[Edit, ...]:
+    """The edits that turn ``before`` into ``after``, in order; differences of blanks alone are none."""
+    if before == after:
+        return ()
+    old, new = tokenize(before), tokenize(after)
+    codes = _slid(_joined(_opcodes(old, new), old), old, new)
+    old_offsets, new_offsets = _offsets(old), _offsets(new)
+    found = []
+    for code in codes:
+        a, b, c, d = old_offsets[code.a], old_offsets[code.b], new_offsets[code.c], new_offsets[code.d]
+        if "".join(before[a:b].split()) != "".join(after[c:d].split()):
+            found.append(Edit(Fragment(a, b, before[a:b]), Fragment(c, d, after[c:d])))
+    return tuple(found)
+
+
+def _opcodes(old: Sequence[str], new: Sequence[str]) -> list[_Opcode]:
+    """What differs, in order, never two that touch."""
+    codes: list[_Opcode] = []
+    for a, b, c, d in _gaps(old, new):
+        if (b - a) * (d - c) > _TABLE:
+            found = [(a, b, c, d)]
+        else:
+            found = [
+                (a + code.src_start, a + code.src_end, c + code.dest_start, c + code.dest_end)
+                for code in Indel.opcodes(old[a:b], new[c:d])
+                if code.tag != "equal"
+            ]
+        for code in found:
+            if codes and codes[-1].b == code[0] and codes[-1].d == code[2]:
+                codes[-1] = codes[-1]._replace(b=code[1], d=code[3])
+            else:
+                codes.append(_Opcode(*code))
+    return codes
+
+
+def _gaps(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """What lies between the sentences that both texts have, each once and in the same order; short texts in one piece."""
+    a = c = 0
+    if len(old) * len(new) > _TABLE:
+        for start, other, length in _anchors(old, new):
+            yield a, start, c, other
+            a, c = start + length, other + length
+    yield a, len(old), c, len(new)
+
+
+def _anchors(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """The sentences in common, as (offset in old, offset in new, length), both offsets rising."""
+    places = [_unique_sentences(side) for side in (old, new)]
+    common = [(at, places[1][words]) for words, at in places[0].items() if words in places[1]]
+    common.sort()
+    lengths = {at: len(words) for words, at in places[0].items()}
+    # The longest run that rises on both sides (patience sorting): ends[k] is the smallest last offset of a run of k + 1.
+    ends: list[int] = []
+    last: list[int] = []
+    before: list[int | None] = []
+    for index, (_, at) in enumerate(common):
+        k = bisect_left(ends, at)
+        ends[k : k + 1] = [at]
+        before.append(last[k - 1] if k else None)
+        last[k : k + 1] = [index]
+    run: list[int] = []
+    index_or_none = last[-1] if last else None
+    while index_or_none is not None:
+        run.append(index_or_none)
+        index_or_none = before[index_or_none]
+    for index in reversed(run):
+        start, other = common[index]
+        yield start, other, lengths[start]
+
+
+def _unique_sentences(tokens: Sequence[str]) -> dict[tuple[str, ...], int]:
+    """The sentences that stand once, with their offsets."""
+    found: list[tuple[tuple[str, ...], int]] = []
+    start = 0
+    for at, token in enumerate(tokens):
+        if token in _CLOSING:
+            found.append((tuple(tokens[start : at + 1]), start))
+            start = at + 1
+    counts = Counter(words for words, _ in found)
+    return {words: at for words, at in found if counts[words] == 1}
+
+
+def _joined(codes: Iterable[_Opcode], old: Sequence[str]) -> list[_Opcode]:
+    """The edits, those made one that have less between them than they change themselves.
+
+    Two characters that a rewritten phrase happens to keep would only cut it to pieces.
+    """
+    joined: list[_Opcode] = []
+    for code in codes:
+        while joined:
+            last = joined[-1]
+            kept = code.a - last.b
+            smaller = min(max(last.b - last.a, last.d - last.c), max(code.b - code.a, code.d - code.c))
+            if kept > min(_BRIDGE, smaller) or not _MARKS.isdisjoint(old[last.b : code.a]):
+                break
+            code = _Opcode(last.a, code.b, last.c, code.d)
+            joined.pop()
+        joined.append(code)
+    return joined
+
+
+def _slid(codes: Sequence[_Opcode], old: Sequence[str], new: Sequence[str]) -> list[_Opcode]:
+    """The edits; an insertion or removal moved to where its borders read best among the places where it could stand."""
+    slid: list[_Opcode] = []
+    for at, code in enumerate(codes):
+        first = slid[-1].b if slid else 0
+        last = codes[at + 1].a if at + 1 < len(codes) else len(old)
+        if code.a == code.b:
+            shift = _best_shift(new, code.c, code.d, code.c - (code.a - first), code.d + (last - code.a))
+        elif code.c == code.d:
+            shift = _best_shift(old, code.a, code.b, first, last)
+        else:
+            shift = 0
+        slid.append(_Opcode(*(offset + shift for offset in code)))
+    return slid
+
+
+def _best_shift(tokens: Sequence[str], start: int, end: int, first: int, last: int) -> int:
+    """How far tokens[start:end] can move, within [first, last), so that its borders read best."""
+    best, quality = 0, _quality(tokens, start, end)
+    for step in (-1, 1):
+        a, b = start, end
+        while first <= min(a, a + step) and max(b, b + step) <= last and tokens[b if step > 0 else a - 1] == tokens[a if step > 0 else b - 1]:
+            a, b = a + step, b + step
+            if (found := _quality(tokens, a, b)) > quality:
+                best, quality = a - start, found
+    return best
+
+
+def _quality(tokens: Sequence[str], start: int, end: int) -> int:
+    """How well a cut-out reads: best as whole sentences, then as phrases with the mark that closes or opens them."""
+    before = tokens[start - 1] if start else "\n"
+    closes = tokens[end - 1]
+    after = tokens[end] if end < len(tokens) else "\n"
+    if before in _CLOSING and closes in _CLOSING:
+        return 4
+    if closes in _PAUSE and (before in _PAUSE or before in _CLOSING):
+        return 3
+    if tokens[start] in _PAUSE and (after in _PAUSE or after in _CLOSING):
+        return 2
+    return int(before in _PAUSE or before in _CLOSING) + int(after in _PAUSE or after in _CLOSING)
+
+
+def _offsets(tokens: Iterable[str]) -> list[int]:
+    """Where each token begins in the text, and where the last one ends."""
+    offsets = [0]
+    for token in tokens:
+        offsets.append(offsets[-1] + len(token))
+    return offsets
+
+
+class Accounts:
+    """What other changes tell already: edits inside them are not told again as a change of wording.
+
+    Each account is a pair of quotations, of the text before and of the text after; None where that side has nothing.
+    """
+
+    def __init__(self, quotations: Iterable[tuple[str | None, str | None]] = ()) -> None:
+        self._quotations = [(old or "", new or "") for old, new in quotations]
+
+    def untold(self, before: str, after: str, found: Iterable[Edit]) -> tuple[Edit, ...]:
+        """Those of the edits that no account covers."""
+        return tuple(edit for edit in found if not self._told(before, after, edit))
+
+    def _told(self, before: str, after: str, edit: Edit) -> bool:
+        return any(
+            _within(before, edit.before, old) and _within(after, edit.after, new) for old, new in self._quotations
+        )
+
+
+def _within(text: str, fragment: Fragment, quotation: str) -> bool:
+    """Whether a fragment of ``text``, marks at its edges left aside, stands inside an occurrence of ``quotation``."""
+    core = fragment.text.strip(_EDGES)
+    if not core:
+        return True
+    if core not in quotation:
+        return False
+    start = fragment.start + fragment.text.index(core)
+    at = text.find(quotation, max(0, start + len(core) - len(quotation)))
+    return 0 <= at <= start
