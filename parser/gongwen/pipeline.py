@@ -11,13 +11,19 @@ from typing import NamedTuple
 
 from gongwen import layout, punctuation, read, script
 from gongwen.document import Source
+from gongwen.errors import SourceError
 from gongwen.extract.blocks import blocks
-from gongwen.extract.header import Mention, header
+from gongwen.extract.citations import citations
+from gongwen.extract.clauses import clauses
+from gongwen.extract.gaps import gaps
+from gongwen.extract.header import header
 from gongwen.extract.identity import identify
 from gongwen.extract.plan import plan
 from gongwen.extract.repairs import repairs
 from gongwen.extract.sections import sections
-from gongwen.model import SCHEMA_VERSION, HeaderSpans, Notice, Party, SourceInfo, Unit
+from gongwen.extract.tasks import tasks
+from gongwen.extract.units import register
+from gongwen.model import SCHEMA_VERSION, HeaderSpans, Notice, SourceInfo
 from gongwen.outline import outline
 from gongwen.read.secrecy import refuse_classified
 from gongwen.repair import repair
@@ -50,44 +56,44 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
     text, damage = repair(Text(source.text), source.corrections, source.path)
     for stage in (script.simplify, layout.restore, punctuation.normalize):
         text = stage(text)
+    if not text.value.strip():
+        raise SourceError("empty-source", "nothing is left of the source once blanks and control characters are gone", path=source.path)
     refuse_classified(text.value, path=source.path)
-    structure, gaps = outline(text, source)
+    structure, disorder = outline(text, source)
     head = header(structure)
-    mentions: dict[str, list[Mention]] = {}
-    for mention in (*head.issuers, *head.recipients):
-        mentions.setdefault(mention.name, []).append(mention)
-    units = tuple(
-        Unit(f"unit-{n}", name, None, None, None, False, (), tuple(text.to_source(m.start, m.end) for m in ms))
-        for n, (name, ms) in enumerate(mentions.items(), 1)
-    )
-    ids = {unit.name: unit.id for unit in units}
-    issuers, recipients = (
-        tuple(Party(m.name, ids[m.name], text.to_source(m.start, m.end), m.basis) for m in ms)
-        for ms in (head.issuers, head.recipients)
-    )
+    numbered = sections(structure)
+    issued = plan(structure)
+    stated, conventions = clauses(structure)
+    registry = register(text, head.issuers, head.recipients, stated)
+    issue_year = int(head.issue_date[:4]) if head.issue_date else None
+    assigned, unassigned = tasks(structure, numbered, stated, registry, issue_year)
+    own_titles = (head.title, issued.title if issued else None)
+    own_number = head.document_number.text if head.document_number else None
+    cited, conflicts = citations(structure, own_titles, own_number)
+    issuers = registry.parties(text, head.issuers)
     text_sha256 = sha256(source.text.encode()).hexdigest()
     notice = Notice(
         schema_version=SCHEMA_VERSION,
-        id=identify(head.document_number, head.issue_date, issuers, units, text_sha256),
+        id=identify(head.document_number, head.issue_date, issuers, registry.units, text_sha256),
         document_number=head.document_number,
         title=head.title,
         kind=head.kind,
         issuers=issuers,
-        recipients=recipients,
+        recipients=registry.parties(text, head.recipients),
         issue_date=head.issue_date,
         print=head.print,
-        plan=plan(structure),
+        plan=issued,
         copied_to=head.copied_to,
         notes=head.notes,
         attachments=head.attachments,
         signers=head.signers,
         effective=head.effective,
         page=head.page,
-        citations=(),
-        sections=sections(structure),
+        citations=cited,
+        sections=numbered,
         targets=(),
-        tasks=(),
-        units=units,
+        tasks=assigned,
+        units=registry.units,
         source=SourceInfo(
             path=name or (Path(source.path).name if source.path else None),
             sha256=source.sha256,
@@ -100,7 +106,7 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
         ),
         spans=HeaderSpans(head.title_span, head.kind_span, head.issue_date_span),
         repairs=repairs(text),
-        findings=(*damage, *gaps, *head.findings),
+        findings=(*damage, *disorder, *head.findings, *gaps(head, assigned), *conventions, *unassigned, *registry.findings, *conflicts),
         blocks=blocks(structure),
     )
     return Parsed(notice, text)
