@@ -201,6 +201,10 @@ class _Reading:
                 if field == "publish_date":
                     self._finding("issue-date-from-publication", "the text has no date of issue: the date of publication stands for it", span)
                 return day, span
+        printed = self._print()
+        if printed and printed.date:
+            self._finding("issue-date-from-publication", "the text has no date of issue: the date of printing stands for it", printed.span)
+            return printed.date, printed.span
         return None, None
 
     def _follows_signature(self, piece: Piece) -> bool:

@@ -12,7 +12,7 @@ _ORGAN_END = (
 ORGAN = re.compile(rf"(?:{_ORGAN_END})(?:[（(][^（）()]{{1,30}}[）)])?$")
 _TOP_LEVEL = re.compile(r"[（(〔][^（）()〔〕\n]*+[）)〕]|(?P<comma>[，,；;])|(?P<pause>、)")
 _RECIPIENT_END = re.compile(r"(?:政府|委员会|部门|单位|机构|[厅局委办院部]|公司|集团|企业|中心|学校|院校|大学|兵团)(?:[（(][^（）()]{1,40}[）)])?$")
-_BLANKS = re.compile(r"[ \t\u3000]+")
+_BETWEEN = re.compile(r"[ \t\u3000、]+")
 _TITLE_PREFIX = re.compile(r"(?P<organs>[^《》〈〉“”，。；：]{2,200}?)(?:关于|印发|转发|批转|发布|公布|颁布|颁发|下达|令$|公告$|通告$)")
 _NUMBERED = re.compile(r"等[一二三四五六七八九十0-9]{0,3}(?:个|家)?(?:部门|单位|部委|厅局|委办局)$")
 # 省长　张三: an order is signed by a person.
@@ -51,8 +51,8 @@ def _parts(text: str, cuts: list[tuple[int, int]]) -> list[str]:
 
 
 def split_signature(text: str) -> Iterator[tuple[int, int]]:
-    """Offsets of the organs that sign in one line: several stand apart by blanks, if each ends as an organ's name does."""
-    cuts = [match.span() for match in _BLANKS.finditer(text)]
+    """Offsets of the organs that sign in one line: several stand apart by blanks or 、, if each ends as an organ's name does."""
+    cuts = [match.span() for match in _BETWEEN.finditer(text)]
     parts = _parts(text, cuts)
     if not all(ORGAN.search(part) for part in parts):
         yield 0, len(text)

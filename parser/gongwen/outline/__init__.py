@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from gongwen.document import Extent, Item, Outline, Part, Piece, Source, Statement
 from gongwen.model import Finding
+from gongwen.outline.checks import check
 from gongwen.outline.frame import Frame
 from gongwen.outline.items import read_items
 from gongwen.outline.lines import lines as read_lines
@@ -34,5 +35,5 @@ def outline(text: Text, source: Source) -> tuple[Outline, tuple[Finding, ...]]:
         Part(part.kind, tuple(Extent(lines[at].at, lines[at].stop) for at in part.title), range(part.first, part.last))
         for part in frame.parts
     )
-    return Outline(text, pieces, parts, tuple(items), tuple(tables), statements), ()
+    return Outline(text, pieces, parts, tuple(items), tuple(tables), statements), tuple(check(text, lines, items))
 

@@ -154,7 +154,8 @@ class Frame:
         above = self._near(at, -1)
         while above >= 0 and self.lines[above].kind in _LEFT_BELOW_A_SIGNATURE:
             above = self._near(above, -1)
-        return above >= 0 and self.lines[above].kind == "date" and above > (self.parts[0].title or [0])[-1]
+        below_the_date = above >= 0 and self.lines[above].kind == "date" and above > (self.parts[0].title or [0])[-1]
+        return below_the_date and (bool(self.issued) or bool(wording.ENDS_TITLE.search(line.text)))
 
     def _may_be_title(self, line: Line) -> bool:
         return 4 <= len(line.text) <= _LONGEST_TITLE_LINE and not line.text.endswith(wording.SENTENCE_END)
@@ -200,14 +201,21 @@ class Frame:
                 part.title.append(at)
                 line.kind = f"{kind}-title"
             at += 1
+        while at < len(lines) and part.title and self._is_byline(lines[at]):
+            lines[at].kind = lines[at].kind or "byline"
+            at += 1
         return at
+
+    def _is_byline(self, line: Line) -> bool:
+        """Whether a line below a title says who wrote the plan, or when: （省教育厅 省财政厅）, 2019年9月."""
+        return line.kind == "blank" or (not line.kind and not line.style and bool(wording.BYLINE.match(line.text)))
 
     def _continues_title(self, part: PartLines, line: Line) -> bool:
         text = line.text
         if len(text) > _LONGEST_TITLE_LINE or text.endswith(wording.SENTENCE_END) or wording.TAIL_LINE.match(text):
             return False
         whole = joined(self.lines, part.title)
-        return not (whole and wording.ENDS_TITLE.search(whole)) or text[0] in "（(的"
+        return not (whole and wording.ENDS_TITLE.search(whole)) or bool(wording.CONTINUES_TITLE.match(text))
 
     def _contents(self, at: int) -> int:
         """A table of contents: the lines up to where its first entry comes again, as a heading."""

@@ -73,6 +73,9 @@ class Head:
             split(self.lines, at, glued.end())
             line.text = line.text.rstrip("-—－ ")
             return
+        if (label := wording.PAGE_LABEL.search(text, 1)) and text[label.start()] in "[【" and not wording.PAGE_LABEL.match(text):
+            split(self.lines, at, label.start())
+            return
         blank = text.find(" ")
         while blank > 0:
             left, right = text[:blank], text[blank + 1 :]
@@ -115,7 +118,7 @@ class Head:
                 group = []
             group.append(at)
             following = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
-            if wording.ENDS_TITLE.search(joined(self.lines, group)) and not following.startswith(("的", "（", "(")):
+            if wording.ENDS_TITLE.search(joined(self.lines, group)) and not wording.CONTINUES_TITLE.match(following):
                 groups.append(group)
                 group = []
         if group:

@@ -27,6 +27,8 @@ _TITLE_WORDS = (
     "|法|解释|讲话|公示|汇编|草案|建议|倡议书|声明|答复|说明|总结|设想|大纲|体系|机制|职责|模板|样本|要求|任务|领导小组"
 )
 ENDS_TITLE = re.compile(rf"(?:{_TITLE_WORDS})(?:[（(][^（）()]{{1,40}}[）)])*+[”》]?(?:[（(][^（）()]{{1,40}}[）)])*+$")
+# What a title whose first line could be a whole one goes on with: its period, its status, or the end of 关于…措施｜的通知.
+CONTINUES_TITLE = re.compile(r"的|[（(](?:[^（）()]*年|试行|暂行|修[订正]|[^（）()]*稿|草案|第[^（）()]*[批版])")
 SENTENCE_END = ("。", "！", "；", "？", "，", "：", ":", ";", "、")
 ISSUES = re.compile(r"(?:印发|转发|批转|发布|公布|下达|颁布|颁发)(.{2,150}?)的(?:通知|公告|通告|决定|令|函)(?:[（(][^（）()]*[）)])?$")
 NAMED = re.compile(r"《([^》\n]{4,120})》")
@@ -47,7 +49,7 @@ HEAD_LINE = re.compile(
     rf"""
       (?P<furniture>[^。]{{0,12}}【法宝引证码】|原文链接|https?://|来源[:：]|字体|字号[:：]|打印|分享|浏览|当前位置|首页|您?现在?的?位置)
     | (?P<signer>签发人[:：])
-    | (?P<secrecy>(?:特急|加急|特提|平急)$)
+    | (?P<urgency>(?:特急|加急|特提|平急)$)
     | (?P<date>[（(]?(?:{DATE})[）)]?$)
     | (?P<adoption>[（(][^（）()]{{0,20}}{_NUMERAL}++年[^（）()]*+[）)]$)
     | (?P<letterhead>[^，。：]{{2,60}}文[ ]?件$)
@@ -74,6 +76,10 @@ TAIL_LINE = re.compile(
 )
 # Names, date and note of the signature in one line: 某市人民政府 2020年2月4日（此件公开发布）
 CLOSING = re.compile(rf"(?P<names>[^。；：，《》]{{2,200}}?(?:[ ]|[府会室厅局部院办委社处]))?[ ]?(?P<date>{DATE})[ ]?(?P<note>[（(][^（）()]{{2,60}}[）)])?$")
+# Below the title of a plan: its authors, in brackets or by name, or its date.
+BYLINE = re.compile(
+    rf"[（(][^（）()。]{{2,80}}[）)]$|(?:[^。；：，、《》！？]{{2,30}}(?:[厅局部院署委办会处室]|政府|人民银行|中心|公司)[ ]?){{1,8}}$|(?:{DATE}|{_NUMERAL}{{4}}年{_NUMERAL}{{1,2}}月)$"
+)
 # A signature: a short line without the punctuation of sentences.
 SIGNATURE = re.compile(r"[^。；：，、《》！？]{2,60}$")
 LONGEST_CLOSING = 160

@@ -1,0 +1,69 @@
+"""What a reader should know of the structure: numbers that skip or come twice, brackets that never close, a text that breaks off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from gongwen.document import Item
+from gongwen.model import Finding
+from gongwen.outline.lines import Line
+from gongwen.text import Text
+
+_BRACKET = re.compile(r"[（）《》〔〕【】]")
+_CLOSES = {"）": "（", "》": "《", "〕": "〔", "】": "【"}
+_WHOLE = ("。", "！", "？", "”", "）", "》", "】", "］", "]", ")", "；", "：", "…")
+_LONG_ENOUGH_TO_END = 40  # characters: a shorter last line may be a heading, a name, a cell
+
+
+def check(text: Text, lines: Sequence[Line], items: Sequence[Item]) -> Iterator[Finding]:
+    """The findings on the outline of ``text``, kind by kind."""
+    yield from _numbering(text, items)
+    yield from _brackets(text, lines)
+    yield from _end(text, lines)
+
+
+def _numbering(text: Text, items: Sequence[Item]) -> Iterator[Finding]:
+    """Gaps and repetitions among the items of one style below one parent.
+
+    A counter may start again or run on from the group before; anything else than the next number is worth a word.
+    """
+    last: dict[tuple[int, int], tuple[int | None, int | None]] = {}  # (part, level): number and parent of its last item
+    for item in items:
+        key = (item.part, item.level)
+        number, parent = last.get(key, (None, None))
+        last[key] = item.number, item.parent
+        if item.number is None or item.number == (number or 0) + 1 or (item.number == 1 and parent != item.parent):
+            continue
+        span = text.to_source(item.start, item.start + len(item.marker))
+        if item.number == number and parent == item.parent:
+            yield Finding("numbering-duplicate", "info", f"{item.marker} comes twice in a row", span)
+        elif item.number != 1:
+            before = f"follows number {number}" if number else "is the first of its row"
+            yield Finding("numbering-gap", "info", f"{item.marker} {before}", span)
+
+
+def _brackets(text: Text, lines: Sequence[Line]) -> Iterator[Finding]:
+    """The outermost bracket of a line that never closes there. Brackets of a clause, a number or a title don't cross paragraphs."""
+    for line in lines:
+        words = line.text
+        if words.count("（") == words.count("）") and words.count("《") == words.count("》") and words.count("〔") == words.count("〕"):
+            continue
+        still_open: list[tuple[str, int]] = []
+        for match in _BRACKET.finditer(words):
+            opening = _CLOSES.get(match[0])
+            if opening is None:
+                still_open.append((match[0], match.start()))
+            elif still_open and still_open[-1][0] == opening:
+                still_open.pop()
+        if still_open:
+            bracket, offset = still_open[0]
+            at = line.at + offset
+            yield Finding("unclosed-bracket", "info", f"{bracket} is not closed in its paragraph", text.to_source(at, at + 1))
+
+
+def _end(text: Text, lines: Sequence[Line]) -> Iterator[Finding]:
+    """A last paragraph that stops within a sentence."""
+    last = next((line for line in reversed(lines) if line.kind not in ("blank", "furniture", "rule", "page-meta", "page-table")), None)
+    if last and last.kind in ("paragraph", "item") and len(last.text) > _LONG_ENOUGH_TO_END and not last.text.endswith(_WHOLE):
+        yield Finding("truncated", "warning", "the text ends within a sentence", text.to_source(last.stop - 1, last.stop))
