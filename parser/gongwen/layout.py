@@ -48,7 +48,7 @@ _DATE = re.compile(
 _ARTICLE = re.compile(rf"第{_NUMERAL}{{1,5}}[章条节编款篇]\Z")
 _BRACKETED = re.compile(r"《[^《》\n]{0,150}+》|（[^（）\n]{0,150}+）|\([^()\n]{0,150}+\)")
 _ENDED_GAP = re.compile(rf"[。！？][^\S\n]+|[^\S\n](?={_NUMERAL}{{1,3}}、)")
-_ROW = re.compile(r"[^\n\t]*\S[^\S\n]*\t[^\n]*\S[^\n]*")
+_ROW = re.compile(r"^[^\n\t]*+\t[^\n]*+", re.M)
 _SENTENCE_END = "。！？"
 _PHRASE_END = "。！？；：）)”:;"
 
@@ -69,7 +69,7 @@ def restore(text: Text) -> Text:
 def _edits(value: str) -> Iterator[Edit]:
     flat = _run_together(value)
     kept = _Ranges(match.span() for match in _BRACKETED.finditer(value, *flat))
-    rows = _Ranges(match.span() for match in _ROW.finditer(value))
+    rows = _Ranges(_rows(value))
     joins = _wrapped(value)
     for space in _SPACE.finditer(value):
         start, end = space.span()
@@ -82,6 +82,12 @@ def _edits(value: str) -> Iterator[Edit]:
         else:
             after, rule = _gap(value, start, end, flat[0] <= start < flat[1] and start not in kept)
             yield Edit(start, end, after, rule)
+
+
+def _rows(value: str) -> Iterator[tuple[int, int]]:
+    """The lines with a tab between two texts."""
+    if "\t" in value:
+        yield from (match.span() for match in _ROW.finditer(value) if "\t" in match[0].strip())
 
 
 class _Ranges:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from gongwen.text import Text
 
@@ -27,19 +28,20 @@ _FORMS = str.maketrans(
 )
 _FORM = re.compile("[﹐-﹞｡-､･「-』％０-９Ａ-Ｚａ-ｚ]")
 
+# Each begins with the characters that it is about, so that a text without them is skipped over quickly.
 _MARK = re.compile(
-    rf"(?<=[{_CHINESE}])(?:[,:;]|!(?!=)|\?(?=[\s”’\"）)]|\Z))|(?<=[A-Za-z0-9)\]%])[,:;](?=[{_CHINESE}])",
+    rf"[,:;!?](?:(?<=[{_CHINESE}][,:;])|(?<=[A-Za-z0-9)\]%][,:;])(?=[{_CHINESE}])"
+    rf"|(?<=[{_CHINESE}]!)(?!=)|(?<=[{_CHINESE}]\?)(?=[\s”’\"）)]|\Z))"
 )
 _WIDE = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
 
-_BRACKET = re.compile(r"[()（）\n]")
+_BRACKETED_LINE = re.compile(r"^[^()\n]*+[()][^\n]*+", re.M)
+_BRACKET = re.compile("[()（）]")
 _BRACKET_REACH = 300  # a remark in brackets is shorter; a lone bracket must not pair with one pages away
 _IS_CHINESE = re.compile(f"[{_CHINESE}]")
 
-_YEAR = re.compile(
-    rf"(?<=[{_HAN}])[\[(（【［﹝](?:19|20)\d\d[\])）】］﹞](?= ?第?\d{{1,5}} ?号)",
-)
-_QUOTED_LINE = re.compile(r'[^\n"]*+"[^\n]*+')
+_YEAR = re.compile(rf"[\[(（【［﹝](?<=[{_HAN}].)(?:19|20)\d\d[\])）】］﹞](?= ?第?\d{{1,5}} ?号)")
+_QUOTED_LINE = re.compile(r'^[^\n"]*+"[^\n]*+', re.M)
 
 
 def normalize(text: Text) -> Text:
@@ -47,41 +49,30 @@ def normalize(text: Text) -> Text:
     if _FORM.search(text.value):
         text = text.substitute("punctuation", text.value.translate(_FORMS), "character-form")
     value = text.value
-    changes = {match.start(): _WIDE[match[0]] for match in _MARK.finditer(value)}
-    changes.update(_brackets(value))
-    changes.update(_quotes(value))
-    for match in _YEAR.finditer(value):
-        changes[match.start()] = "〔"
-        changes[match.end() - 1] = "〕"
-    return text.substitute("punctuation", _replace(value, changes), "chinese-punctuation") if changes else text
+    characters = list(value)
+    for match in _MARK.finditer(value):
+        characters[match.start()] = _WIDE[match[0]]
+    for at, mark in chain(_brackets(value), _quotes(value), _years(value)):
+        characters[at] = mark
+    return text.substitute("punctuation", "".join(characters), "chinese-punctuation")
 
 
 def _brackets(value: str) -> Iterator[tuple[int, str]]:
     """Half-width brackets that stand in Chinese context, in pairs where they pair within a line."""
-    if "(" not in value and ")" not in value:
-        return
-    opened: list[int] = []
-    for match in _BRACKET.finditer(value):
-        at, bracket = match.start(), match[0]
-        if bracket in "(（":
-            opened.append(at)
-        elif bracket == "\n":
-            yield from _lone(value, opened)
-            opened.clear()
-        elif opened and at - opened[-1] <= _BRACKET_REACH:
-            start = opened.pop()
-            if "（" in (value[start], bracket) or bracket == "）" or _stands_in_chinese(value, start, at):
-                yield start, "（"
-                yield at, "）"
-        else:
-            yield from _lone(value, [at])
-    yield from _lone(value, opened)
-
-
-def _stands_in_chinese(value: str, start: int, end: int) -> bool:
-    """Whether the pair of brackets at ``start`` and ``end`` has a Chinese character inside or beside it."""
-    beside = value[start - 1 : start] + value[end + 1 : end + 2]
-    return bool(_IS_CHINESE.search(beside) or _IS_CHINESE.search(value, start + 1, end))
+    for line in _BRACKETED_LINE.finditer(value):
+        opened: list[int] = []
+        for bracket in _BRACKET.finditer(value, *line.span()):
+            at = bracket.start()
+            if bracket[0] in "(（":
+                opened.append(at)
+            elif not opened or at - opened[-1] > _BRACKET_REACH:
+                yield from _lone(value, [at])
+            else:
+                start = opened.pop()
+                if _IS_CHINESE.search(value, max(start - 1, 0), at + 2):  # inside, beside, or one of the two itself
+                    yield start, "（"
+                    yield at, "）"
+        yield from _lone(value, opened)
 
 
 def _lone(value: str, places: list[int]) -> Iterator[tuple[int, str]]:
@@ -102,10 +93,8 @@ def _quotes(value: str) -> Iterator[tuple[int, str]]:
                 yield at, "”" if turn % 2 else "“"
 
 
-def _replace(value: str, changes: dict[int, str]) -> str:
-    """``value`` with the characters at the places of ``changes`` replaced."""
-    pieces, position = [], 0
-    for at in sorted(changes):
-        pieces += [value[position:at], changes[at]]
-        position = at + 1
-    return "".join([*pieces, value[position:]])
+def _years(value: str) -> Iterator[tuple[int, str]]:
+    """The brackets of the year of a document number."""
+    for match in _YEAR.finditer(value):
+        yield match.start(), "〔"
+        yield match.end() - 1, "〕"

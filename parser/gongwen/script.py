@@ -1,13 +1,13 @@
 """Traditional characters become simplified ones; the wording stays as it is.
 
-The characters are OpenCC's (configuration t2s: characters and the phrases that decide between two readings; no regional
-vocabulary, 網路 stays 网路). Three things it leaves to us:
+The characters are OpenCC's (configuration t2s: characters, and the phrases that decide between two readings; no regional
+vocabulary, 網路 becomes 网路). Three things it leaves to us:
 
-* 著 is two words: 显著, 著作 keep it, 沿著, 著力 are written 着. Where the source is traditional, every 著 outside the words
-  of ``KEPT_WITH_ZHU`` becomes 着. (OpenCC's own tw2s turns 编著 and every simplified 显著 wrong.)
-* a few variants that its tables miss (``MISSED``).
-* text that is simplified already. Its 乾县, 瞭望, 狼藉, 毕昇 are right as they stand, so nothing is converted but single
-  strays (後, 臺) that no simplified word has; each is an edit of its own rule.
+* 著 is two words: 显著 and 著作 keep it, 沿著 and 著力 are written 着. In a traditional text every 著 outside the words of
+  ``_WORDS_WITH_ZHU`` becomes 着. (OpenCC's own tw2s also turns 编著, and every 显著 of a simplified text, wrong.)
+* a few variants that its tables miss (``_MISSED``).
+* text that is simplified already: its 乾县, 狼藉, 毕昇 are right as they stand. There only strays (後, 臺) change, which are
+  characters that no simplified text has of its own; each is an edit of a rule of its own.
 """
 
 from __future__ import annotations
@@ -23,70 +23,47 @@ SIMPLIFIED = "simplified"
 MIXED = "mixed"
 UNKNOWN = "unknown"
 
-# Words that keep 著 in simplified script, by how they begin or end.
-KEPT_WITH_ZHU = (
-    *(
-        "显著",
-        "著名",
-        "名著",
-        "著作",
-        "编著",
-        "原著",
-        "土著",
-        "专著",
-        "论著",
-        "著述",
-        "著称",
-        "卓著",
-        "昭著",
-        "巨著",
-        "著者",
-        "合著",
-    ),
-    *(
-        "软著",
-        "译著",
-        "著录",
-        "著书",
-        "遗著",
-        "著有",
-        "拙著",
-        "新著",
-        "大著",
-        "撰著",
-        "著文",
-        "彰著",
-        "著译",
-        "著于",
-        "著编",
-    ),
+# Words that keep 著 in simplified script (现代汉语词典), each by two of its characters.
+_WORDS_WITH_ZHU = frozenset(
+    "显著 名著 编著 原著 土著 专著 论著 卓著 昭著 巨著 合著 软著 译著 遗著 拙著 新著 撰著 彰著 "
+    "著名 著作 著述 著称 著者 著录 著书 著有 著文 著译".split()
 )
+_BEFORE_ZHE = frozenset(
+    "味随沿绕围朝向接跟执"
+)  # 意味著作为 is 意味着 + 作为: what stands before 着 and never before 著
 
 # What t2s leaves as it is, though simplified script writes it otherwise.
-MISSED = {"规画": "规划", "筹画": "筹划", "擘画": "擘画", "衞": "卫", "妳": "你", "牠": "它"}
+_MISSED = {"规画": "规划", "筹画": "筹划", "衞": "卫", "妳": "你", "牠": "它"}
 
-# Characters that t2s would change, yet simplified text has them rightly: 通用规范汉字表 (2013) lists them as characters of
-# their own (乾 qián, 瞭 liào, 藉 jí, 徵 zhǐ, names) or they are names that are written so.
-RIGHT_IN_SIMPLIFIED = frozenset("乾瞭藉徵麽夥於昇陞甦氾堃喆淼祇祗濛藹苧劄馀著菓麴谿餘鍾锺陞鬱")
+# What t2s would change although simplified texts have it rightly: characters of GB 2312 and of 通用规范汉字表 (2013), most of
+# them with another meaning (乾 qián, 徵 zhǐ) or in names (昇, 陞, 於).
+_RIGHT_IN_SIMPLIFIED = frozenset("乾菸薹拚捱摺吒徵夥榘於袷麴醣麽藉瞭昇陞甦扞頫勣濛苧劄谿椏迳硃祇祕嶽")
 
-# Frequent characters that exist in one script only: enough of them stand in any paragraph to tell the scripts apart.
-TRADITIONAL_ONLY = re.compile(
-    "[國學發會實業務開關機經濟區個時動過對這來們為與產員單設計劃資體專門業現應當點場長東車書見問間題說話語請議論記許證調進運達遠還連選"
-    "組織級結給統維線綜總縣網權樣標構樓歷歸辦農連適鄉鎮鐵錢銀錄類顧領導須預頭題額願風飛養館馬驗魚點齊齡龍廠廣應廳後從復徵環術裝規視親觀覺觸]"
+# Characters that differ between the scripts, the most frequent of official texts first.
+_TELLING = tuple(
+    zip(
+        "發會業務關實對為國產進學區動開單設計們機經濟場當應現標資領導組織級統線體總與過來時這個員門議說長點語運達聯廣辦號條書處質農鄉鎮縣廳並於",
+        "发会业务关实对为国产进学区动开单设计们机经济场当应现标资领导组织级统线体总与过来时这个员门议说长点语运达联广办号条书处质农乡镇县厅并于",
+        strict=True,
+    )
 )
-SIMPLIFIED_ONLY = re.compile(
-    "[国学发会实业务开关机经济区个时动过对这来们为与产员单设计划资体专门现应当点场长东车书见问间题说话语请议论记许证调进运达远还连选"
-    "组织级结给统维线综总县网权样标构楼历归办农适乡镇铁钱银录类顾领导须预头额愿风飞养馆马验鱼齐龄龙厂广厅从复环术装规视亲观觉触]"
-)
+_ENOUGH = 40  # such characters tell the script of a text
 
 
 def detect(value: str) -> str:
     """The script of ``value``, a code of schema/codelists/scripts.csv.
 
     Mixed is a text in which the rarer script has more than a tenth of the telling characters; fewer are strays.
+
+    >>> detect("關於印發實施方案的通知"), detect("后勤"), detect("实施方案")
+    ('traditional', 'unknown', 'simplified')
     """
-    traditional = len(TRADITIONAL_ONLY.findall(value))
-    simplified = len(SIMPLIFIED_ONLY.findall(value))
+    traditional = simplified = 0
+    for old, new in _TELLING:
+        traditional += value.count(old)
+        simplified += value.count(new)
+        if traditional + simplified >= _ENOUGH:
+            break
     if not traditional and not simplified:
         return UNKNOWN
     share = traditional / (traditional + simplified)
@@ -97,12 +74,12 @@ def simplify(text: Text) -> Text:
     """``text`` in simplified script, character for character."""
     value = text.value
     converted = _converter()(value)
-    if converted == value and "著" not in value:
+    if converted == value:
         return text
-    if detect(value) in (SIMPLIFIED, UNKNOWN):
-        strays = "".join(old if old in RIGHT_IN_SIMPLIFIED else new for old, new in zip(value, converted, strict=True))
-        return text.substitute("script", strays, "stray-traditional")
-    return text.substitute("script", _correct(converted), "traditional-script")
+    if detect(value) in (TRADITIONAL, MIXED):
+        return text.substitute("script", _correct(converted), "traditional-script")
+    strays = "".join(old if old in _RIGHT_IN_SIMPLIFIED else new for old, new in zip(value, converted, strict=True))
+    return text.substitute("script", strays, "stray-traditional")
 
 
 @cache
@@ -113,14 +90,16 @@ def _converter() -> Callable[[str], str]:
     return convert
 
 
-_ZHU = re.compile("|".join([*KEPT_WITH_ZHU, "著"]))
-_MISSED = re.compile("|".join(MISSED))
-
-
 def _correct(converted: str) -> str:
     """What t2s made, with 著 → 着 and the variants that it misses."""
-    if "著" in converted:
-        converted = _ZHU.sub(lambda match: "着" if match[0] == "著" else match[0], converted)
-    if any(variant in converted for variant in MISSED):
-        converted = _MISSED.sub(lambda match: MISSED[match[0]], converted)
+    converted = re.sub("著", _zhu_or_zhe, converted)
+    for variant, standard in _MISSED.items():
+        converted = converted.replace(variant, standard)
     return converted
+
+
+def _zhu_or_zhe(match: re.Match[str]) -> str:
+    value, at = match.string, match.start()
+    before = value[at - 1 : at]
+    kept = before not in _BEFORE_ZHE and not _WORDS_WITH_ZHU.isdisjoint((before + "著", value[at : at + 2]))
+    return "著" if kept else "着"

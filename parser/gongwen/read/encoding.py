@@ -63,8 +63,12 @@ def _decode(data: bytes, path: str | None, markup: bool) -> tuple[str, str]:
     readings = list(_readings(data, markup))
     if not readings:
         raise SourceError("undecodable", "no encoding of Chinese text fits all of its bytes", path=path)
-    text, encoding = max(readings, key=lambda reading: _plausibility(reading[0]))
-    if encoding != "utf-8" and len(text) > _FEW and _plausibility(text) < _IMPLAUSIBLE:
+    if readings[0][1:] == ("utf-8",) and len(readings) == 1:
+        return readings[0]
+    plausibility, _, (text, encoding) = max(
+        (_plausibility(text), -rank, (text, encoding)) for rank, (text, encoding) in enumerate(readings)
+    )
+    if len(text) > _FEW and plausibility < _IMPLAUSIBLE:
         raise SourceError("undecodable", "no encoding makes Chinese text of its bytes", path=path)
     return text, encoding
 
