@@ -1,0 +1,49 @@
+"""Imports point one way, as CONTRIBUTING.md draws it. When the design changes, change the picture there and here."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import gongwen
+
+PACKAGE = Path(gongwen.__file__).parent
+STAGES = {"read", "repair", "script", "layout", "punctuation", "outline", "extract"}
+BASE = {"model", "errors", "schemas"}
+MAY_IMPORT = {
+    "model": set(),
+    "errors": set(),
+    "schemas": {"errors"},
+    "text": {"model"},
+    "document": {"model", "text"},
+    "lexicon": BASE | {"text", "document"},
+    **dict.fromkeys(STAGES, BASE | {"text", "document", "lexicon"}),
+    "validate": BASE,
+    "load": BASE,
+    "compare": BASE | {"text", "load", "validate"},
+    "publish": BASE | {"text", "document", "compare", "load"},
+    "pipeline": BASE | STAGES | {"text", "document"},
+}
+
+
+def imports(path: Path) -> set[str]:
+    """The parts of the package that a module imports, anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "gongwen":
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("gongwen."):
+            found.add(node.module.split(".")[1])
+        elif isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("gongwen.")}
+    return found
+
+
+@pytest.mark.parametrize("part", MAY_IMPORT)
+def test_imports_point_one_way(part: str) -> None:
+    paths = sorted((PACKAGE / part).rglob("*.py")) if (PACKAGE / part).is_dir() else [PACKAGE / f"{part}.py"]
+    assert paths
+    for path in paths:
+        assert imports(path) <= MAY_IMPORT[part] | {part}, f"{path.relative_to(PACKAGE)} imports against the arrows"
