@@ -13,6 +13,7 @@ at a line that repeats the name of what the letter issues.
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field
 
@@ -26,7 +27,10 @@ _LONGEST_TITLE_LINE = 100
 _LONGEST_ENTRY = 120  # of a list of attachments
 _PARAGRAPHS_OF_A_LETTER = 12  # in which it names what it issues
 _ENTRY_NUMBER = re.compile(r"[^0-9]{0,6}([0-9]{1,2})[.．、]")
-_ENTRY_END = re.compile(r"[ \t.．…·]{2,}|[0-9]+$")
+_LEADER = re.compile(r"[ \t.．…·—-]*+[0-9]*$")  # from an entry of the contents to its page number
+_LONGEST_CONTENTS = 60
+_SHARED_BY_SISTERS = 6  # characters: the place or the topic that the titles of plans issued together begin with
+_OPENING_MARKER = re.compile(r"一、|第一[编章篇]|前言|引言|序言")
 _LEFT_BELOW_A_SIGNATURE = ("note", "copied-to", "imprint", "rule", "furniture", "attachment-list")
 
 
@@ -58,7 +62,7 @@ class Frame:
         """The folded names of what the letter issues: from its title, and the titles named in its first paragraphs."""
         names: set[str] = set()
         if issues := wording.ISSUES.search(joined(self.lines, self.parts[0].title)):
-            names.add(wording.fold(issues[1]))
+            names.update(map(wording.fold, (issues[1], *issues[1].split("、"))))
             for line in self.lines[first : first + _PARAGRAPHS_OF_A_LETTER]:
                 if not line.style:
                     names.update(map(wording.fold, wording.NAMED.findall(line.text[:1000])))
@@ -69,6 +73,10 @@ class Frame:
         while at < len(lines):
             line = lines[at]
             if line.kind or (line.style and line.style != "bare"):
+                at += 1
+            elif len(self.parts) == 1 and line.text[-1] in "日）)" and (closing := wording.GLUED_CLOSING.search(line.text, max(0, len(line.text) - wording.LONGEST_CLOSING))):
+                split(lines, at, closing.end())
+                line.kind = "paragraph"
                 at += 1
             elif len(line.text) > wording.LONGEST_CLOSING:
                 line.kind = "paragraph"
@@ -92,6 +100,8 @@ class Frame:
         elif kind:
             line.kind = kind.replace("_", "-")
         elif self._begins_plan(at):
+            if self.parts[-1].kind == "letter":
+                self._sign(at, wording.ORGAN)
             return self._part("plan", at, at)
         elif line.text[-1] in "日）)" and (closing := wording.CLOSING.match(line.text)):
             return self._closing(at, closing)
@@ -122,15 +132,7 @@ class Frame:
     def _signature(self, at: int) -> None:
         """Decide whether the date at ``at`` closes the letter: it does below names, at the end of the text, and above a plan."""
         lines = self.lines
-        above, names = self._near(at, -1), 0
-        while above >= 0 and names < _MOST_SIGNATURES:
-            line = lines[above]
-            if line.kind in ("signature", "paragraph") and not line.style and wording.SIGNATURE.match(line.text):
-                line.kind = "signature"
-                names += 1
-            elif line.kind != "note":
-                break
-            above = self._near(above, -1)
+        names = self._sign(at, wording.SIGNATURE)
         lines[at].kind = "date"
         if not names:
             below = self._near(at, 1)
@@ -138,24 +140,55 @@ class Frame:
             if not ends and not self._begins_plan(below):
                 lines[at].kind = "paragraph"
 
+    def _sign(self, at: int, name: re.Pattern[str]) -> int:
+        """Give the names directly above line ``at`` their kind; how many there are."""
+        above, names = self._near(at, -1), 0
+        while above >= 0 and names < _MOST_SIGNATURES:
+            line = self.lines[above]
+            if line.kind in ("signature", "paragraph") and not line.style and name.match(line.text):
+                line.kind = "signature"
+                names += 1
+            elif line.kind != "note":
+                break
+            above = self._near(above, -1)
+        return names
+
     # plans and annexes
 
     def _begins_plan(self, at: int) -> bool:
         """Whether the title of the plan begins here: what the letter issues, or any title right below the letter's date."""
         line = self.lines[at]
-        if self.parts[-1].kind != "letter" or line.style or line.kind or not self._may_be_title(line):
+        if line.style or line.kind or not self._may_be_title(line):
             return False
-        if self.issued:
-            folded, below = wording.fold(line.text), self._near(at, 1)
-            if folded in self.issued:
-                return True
-            if below < len(self.lines) and folded + wording.fold(self.lines[below].text[:_LONGEST_TITLE_LINE]) in self.issued:
-                return True
+        if self.issued and self._repeats_name(at):
+            return True
+        if self.parts[-1].kind == "plan":
+            return self._is_sister(at)
+        if self.parts[-1].kind != "letter":
+            return False
         above = self._near(at, -1)
         while above >= 0 and self.lines[above].kind in _LEFT_BELOW_A_SIGNATURE:
             above = self._near(above, -1)
         below_the_date = above >= 0 and self.lines[above].kind == "date" and above > (self.parts[0].title or [0])[-1]
         return below_the_date and (bool(self.issued) or bool(wording.ENDS_TITLE.search(line.text)))
+
+    def _repeats_name(self, at: int) -> bool:
+        """Whether the line, alone or with the next one, is the name of something issued that has not begun yet."""
+        name, below = wording.fold(self.lines[at].text), self._near(at, 1)
+        names = {name}
+        if below < len(self.lines):
+            names.add(name + wording.fold(self.lines[below].text[:_LONGEST_TITLE_LINE]))
+        found = names & self.issued
+        self.issued -= found
+        return bool(found)
+
+    def _is_sister(self, at: int) -> bool:
+        """Whether the title of another plan stands here: it begins as the plan's does, and the numbering below begins again."""
+        title, text = joined(self.lines, self.parts[-1].title), self.lines[at].text
+        if not title or len(os.path.commonprefix((title, text))) < _SHARED_BY_SISTERS or not wording.ENDS_TITLE.search(text):
+            return False
+        following = (line for line in self.lines[at + 1 : at + 8] if line.style)
+        return any(_OPENING_MARKER.match(line.text) for line in following)
 
     def _may_be_title(self, line: Line) -> bool:
         return 4 <= len(line.text) <= _LONGEST_TITLE_LINE and not line.text.endswith(wording.SENTENCE_END)
@@ -218,16 +251,24 @@ class Frame:
         return not (whole and wording.ENDS_TITLE.search(whole)) or bool(wording.CONTINUES_TITLE.match(text))
 
     def _contents(self, at: int) -> int:
-        """A table of contents: the lines up to where its first entry comes again, as a heading."""
+        """A table of contents: the short lines up to where an entry comes again, or the numbering begins again, as headings."""
         lines = self.lines
-        first = self._near(at, 1)
-        if first < len(lines):
-            entry = wording.fold(_ENTRY_END.split(lines[first].text)[0])
-            again = next((n for n in range(first + 1, len(lines)) if wording.fold(lines[n].text[:200]) == entry), None)
-            if entry and again is not None:
-                for line in lines[at:again]:
-                    if line.kind != "blank":
-                        line.kind, line.style = "contents", None
-                return again
-        lines[at].kind = "contents"
-        return at + 1
+        entries: dict[str, None] = {}
+        end = at + 1
+        while end < len(lines):
+            line = lines[end]
+            entry = wording.fold(_LEADER.sub("", line.text[:200]))
+            if line.kind not in ("", "blank") or entry in entries or len(entry) > _LONGEST_CONTENTS or line.text.endswith("。"):
+                break
+            if entry:
+                entries[entry] = None
+            end += 1
+        else:
+            end = at + 1
+        if end < len(lines) and wording.fold(lines[end].text[:200]) not in entries:
+            restarts = (n for n in range(end - 1, at + 1, -1) if _OPENING_MARKER.match(lines[n].text))
+            end = next(restarts, end)
+        for line in lines[at:end]:
+            if line.kind != "blank":
+                line.kind, line.style = "contents", None
+        return end

@@ -38,6 +38,7 @@ _BRACKETED = re.compile(r"【(?P<title>[^【】\n]{1,40})】")
 _LONGEST_HEADING = 60
 _LONGEST_RUN_IN = 40
 _LONGEST_WITH_COMMA = 30
+_LONGEST_OF_ARTICLE = 12  # articles of rules begin with their text; a few plans in articles have headings
 
 
 class Levels:
@@ -130,7 +131,9 @@ def _read_heading(line: Line, item: Item) -> Extent | None:
         item.title = Extent(start + 1, start + bracketed.end("title"))
         _own_text(item, words, bracketed.end(), start)
         return None
-    length = 0 if line.style == "article" and words[-1] in "。；：" else run_in(words)
+    length = run_in(words)
+    if line.style == "article" and (length > _LONGEST_OF_ARTICLE or length + 1 == len(words)):
+        length = 0
     if length:
         item.title = Extent(start, start + length)
         _own_text(item, words, length + 1, start)

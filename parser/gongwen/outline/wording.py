@@ -35,7 +35,7 @@ NAMED = re.compile(r"《([^》\n]{4,120})》")
 
 # The line 主送机关 (7.3.2) ends in a colon, and its last name as names of organs, or words for people, end.
 RECIPIENTS = re.compile(
-    r"(?!附件|现将|根据|为|经)[^。；！？\n]{2,}?(?:政府|委员会|部门|单位|机构|[办局厅委院校处会团部行区所社队省市县州盟旗署台组]|公司|企业|中心|集团|组织|学校|大学|学院|银行|同志|代表|兵团)(?:[（(][^（）()]{1,40}[）)])?[:：]$"
+    r"(?!附件|现将|根据|为|经)[^。！？\n]{2,}?(?:政府|委员会|部门|单位|机构|[办局厅委院校处会团部行区所社队省市县州盟旗署台组]|公司|企业|中心|集团|组织|学校|大学|学院|银行|同志|代表|兵团)(?:[（(][^（）()]{1,40}[）)])?[:：]$"
 )
 
 # The labels of a page's header table, where a copy of the page holds it as text: 索引号：…, [发文字号] …
@@ -80,8 +80,12 @@ CLOSING = re.compile(rf"(?P<names>[^。；：，《》]{{2,200}}?(?:[ ]|[府会�
 BYLINE = re.compile(
     rf"[（(][^（）()。]{{2,80}}[）)]$|(?:[^。；：，、《》！？]{{2,30}}(?:[厅局部院署委办会处室]|政府|人民银行|中心|公司)[ ]?){{1,8}}$|(?:{DATE}|{_NUMERAL}{{4}}年{_NUMERAL}{{1,2}}月)$"
 )
+# The same behind the last sentence of the text, where the line feeds between are lost.
+GLUED_CLOSING = re.compile(rf"[。！](?=(?:[^。；：，《》0-9]{{2,60}})?[ ]?(?:{DATE})[ ]?(?:[（(][^（）()]{{2,60}}[）)])?$)")
 # A signature: a short line without the punctuation of sentences.
 SIGNATURE = re.compile(r"[^。；：，、《》！？]{2,60}$")
+# The name of an organ, where no date below says that it is a signature.
+ORGAN = re.compile(r"[^。；：，、《》！？]{2,40}(?:政府|委员会|办公[室厅]|[厅局部院署委办会]|指挥部|中心|公司|集团|银行|大学)$")
 LONGEST_CLOSING = 160
 
 _FOLD = str.maketrans({character: None for character in " \t\u3000《》“”\"'‘’〈〉<>（）()"})
