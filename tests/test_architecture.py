@@ -33,7 +33,7 @@ def imports(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module == "gongwen":
-            found |= {alias.name for alias in node.names}
+            found |= {alias.name for alias in node.names if alias.name != "__version__"}
         elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("gongwen."):
             found.add(node.module.split(".")[1])
         elif isinstance(node, ast.Import):
