@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 
 from gongwen.document import Extent, Outline
 from gongwen.extract.clause_grammar import CLOSING, FIRST_LEADS, LABEL, OPENING, Name, Reading, read
+from gongwen.extract import task_tables
 from gongwen.lexicon.unit_words import LEVELS, ends_like, is_class, like_unit
 from gongwen.model import Finding
 from gongwen.text import Text
@@ -28,13 +29,16 @@ from gongwen.text import Text
 class Clause:
     """A responsibility clause: its extents in the text (brackets and labels included), whom it names, and until when.
 
-    ``alone`` says that it is a paragraph of its own, which may close more than the item before it.
+    ``alone`` says that it is a paragraph of its own, which may close more than the item before it. In a table ``closes`` is the
+    cell that says what is to be done, and ``title`` the cell before it, if two do.
     """
 
     extents: tuple[Extent, ...]
     names: tuple[Name, ...]
     when: Extent | None
     alone: bool
+    title: Extent | None = None
+    closes: Extent | None = None
 
     @property
     def start(self) -> int:
@@ -63,9 +67,15 @@ _LONGEST_NAME = 40
 
 
 def clauses(outline: Outline) -> tuple[tuple[Clause, ...], tuple[Finding, ...]]:
-    """The clauses of the running text in order, not those of its tables, and what a reader should know of them."""
+    """The clauses of the text and of its tables in order, and what a reader should know of them."""
     finder = _Finder(outline.text)
     finder.scan()
+    value = outline.text.value
+    for table in outline.tables:
+        for row in task_tables.rows(value, table):
+            finder.found.append(Clause(row.extents, row.names, row.when, False, row.title, row.text))
+    if outline.tables:
+        finder.found.sort(key=lambda clause: clause.start)
     return finder.settle(), tuple(finder.findings)
 
 

@@ -84,6 +84,9 @@ def _closed(outline: Outline, clauses: Sequence[Clause], places: list[int | None
     last = 0
     for number, (clause, index) in enumerate(zip(clauses, places, strict=True)):
         before, last = last, clause.end
+        if clause.closes:
+            yield _Draft(None, () if index is None else (index,), [clause.closes], clause)
+            continue
         if index is None:
             line = value.rfind("\n", 0, clause.start) + 1
             if clause.alone:  # it closes the paragraph above
@@ -154,6 +157,8 @@ class _Publisher:
         text, value, clause = self.text, self.value, draft.clause
         marker = title = group = None
         extents = draft.extents
+        if clause and clause.title:
+            title = value[clause.title.start : clause.title.end].strip()
         if draft.item is not None:
             item = self.items[draft.item]
             marker = item.marker

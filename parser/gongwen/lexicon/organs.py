@@ -93,9 +93,7 @@ def certain(name: str, claims: tuple[Organ, ...]) -> Organ | None:
 def candidates(name: str, claims: tuple[Organ, ...]) -> list[str]:
     """What an uncertain name could stand for, without place: names that it abbreviates, and the organs that share it."""
     full = [other for organ in claims for other in (organ.full, *organ.names) if len(other) > len(name) and _abbreviates(name, other)]
-    if len(claims) > 1:
-        full += [organ.full for organ in claims]
-    return list(dict.fromkeys(full))
+    return list(dict.fromkeys(full or [organ.full for organ in claims]))
 
 
 def _abbreviates(short: str, full: str) -> bool:

@@ -1,0 +1,95 @@
+"""Tables of tasks: which column says what, and who is responsible row by row.
+
+A header row names its columns: 重点任务, 工作内容 (what is to be done), 牵头单位, 责任单位, 配合单位 (who, with a role each), 完成时限
+(until when). What is to be done is the last such column, the one before it is its title. A cell of units that is merged over
+several rows is one clause, which closes them all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from gongwen.document import Cell, Extent, Table
+from gongwen.extract.clause_grammar import ROLE_WORDS, Name, read
+
+_ROLES = "|".join(sorted(ROLE_WORDS, key=len, reverse=True))
+_COLUMN = re.compile(
+    rf"""[ 　]*(?:
+      (?P<number>序[ 　]*号|编号)
+    | (?P<role>{_ROLES})(?:[一-鿿]{{0,4}}?)(?:单位|部门|处室|科室|主体|机构)(?:[（(][^）)\n]{{0,30}}[）)])?
+    | (?P<person>[一-鿿]{{0,4}}?(?:领导|责任人|负责人|联系人))
+    | (?P<when>[一-鿿]{{0,4}}?(?:时限|时间|期限|进度|节点)(?:安排|要求|节点)?)
+    | (?P<task>[一-鿿]{{0,6}}?(?:任务|内容|事项|工作|项目|举措|措施|名称|要求|目标|要点|领域|类别|清单|计划)(?:[（(][^）)\n]{{0,12}}[）)]|分解|名称|内容|和项目|及目标|要求|事项)?)
+    | (?P<other>备[ 　]*注|说明|来源|依据|成果(?:形式)?)
+    )[ 　]*""",
+    re.VERBOSE,
+)
+_LONGEST_CELL_OF_HEADER = 24
+
+
+class Row(NamedTuple):
+    """A row of a table of tasks: what is to be done, its title where two columns say it, who, until when, and the place of whom."""
+
+    title: Extent | None
+    text: Extent
+    names: tuple[Name, ...]
+    when: Extent | None
+    extents: tuple[Extent, ...]
+
+
+class _Column(NamedTuple):
+    kind: str
+    role: str | None
+
+
+def rows(value: str, table: Table) -> Iterator[Row]:
+    """The rows of ``table`` that say who does what; none if no row of it is a header of tasks."""
+    columns: list[_Column] | None = None
+    for row in table.rows:
+        header = _header(value, row)
+        if header:
+            columns = header
+        elif columns:
+            found = _row(value, list(_cells(value, columns, row)))
+            if found:
+                yield found
+
+
+def _cells(value: str, columns: Sequence[_Column], row: Sequence[Cell | None]) -> Iterator[tuple[_Column, Extent]]:
+    """The cells of a row that hold something, each with its column; one that is merged over columns comes once."""
+    last = None
+    for column, cell in zip(columns, row, strict=False):
+        if cell is not None and cell != last and value[cell.start : cell.end].strip():
+            yield column, Extent(cell.start, cell.end)
+        last = cell
+
+
+def _header(value: str, row: Sequence[Cell | None]) -> list[_Column] | None:
+    columns = []
+    for cell in row:
+        match = _COLUMN.fullmatch(value, cell.start, cell.end) if cell and cell.end - cell.start <= _LONGEST_CELL_OF_HEADER else None
+        columns.append(_Column(match.lastgroup or "other", match["role"]) if match else _Column("other", None))
+    return columns if _of_tasks(columns) else None
+
+
+def _of_tasks(columns: Sequence[_Column]) -> bool:
+    """Whether these are the columns of a table of tasks."""
+    return any(column.role for column in columns) and any(column.kind == "task" for column in columns)
+
+
+def _row(value: str, cells: Sequence[tuple[_Column, Extent]]) -> Row | None:
+    """A row from its cells, each with its column; None where nobody is named or nothing is to be done."""
+    tasks = [extent for column, extent in cells if column.kind == "task"]
+    names: list[Name] = []
+    extents = []
+    for column, extent in cells:
+        reading = read(value, *extent, column.role) if column.role else None
+        if reading:
+            names += reading.names
+            extents.append(extent)
+    if not tasks or not names:
+        return None
+    when = next((extent for column, extent in cells if column.kind == "when"), None)
+    return Row(tasks[-2] if len(tasks) > 1 else None, tasks[-1], tuple(names), when, tuple(extents))
