@@ -74,7 +74,7 @@ def main() -> None:
     repetitions = int(sys.argv[2]) if len(sys.argv) > 2 else 200
     data = path.read_bytes()
     text = pipeline.parse_source(read.from_bytes(data, None)).text
-    repaired = next((layer.after for layer in text.layers if layer.name == "repair"), text.source)
+    repaired = next((layer.before for layer in text.layers if layer.name == "script"), text.source)
     print(f"{path}: {len(text.source)} characters, {len(repaired)} after repair, {len(text.value)} published")
     compare("clean, traditional script", repaired.encode(), repaired, repetitions)
     compare("clean, simplified script", text.value.encode(), text.value, repetitions)
