@@ -1,0 +1,1 @@
+window.gongwen.shards["settings"] = {"notices":1,"shards":1,"names":500};

@@ -1,0 +1,418 @@
+// Made from notice.schema.json, version 1.0.0. Offsets count Unicode code points, start included, end excluded.
+
+/**
+ * A place in the decoded source, dist/sources/<id>.txt: offsets in Unicode code points. The wording published for it
+ * is that stretch of the source with the edits of the ledger applied.
+ */
+export interface Span {
+  /** Offset of the first character. */
+  start: number;
+  /** Offset after the last character. */
+  end: number;
+}
+
+/** A document number (发文字号): organ code, year, serial (GB/T 9704-2012, 7.2.5). */
+export interface DocumentNumber {
+  /**
+   * The canonical form: year in 〔〕, no blanks, no 第 before the serial of an ordinary number. Derived from the span by
+   * that rule.
+   */
+  text: string;
+  /** The organ code (机关代字) that the number begins with, as 阜州政办秘; null where the number has none (第3号). */
+  organ_code: string | null;
+  /** The year in brackets, or before 第 in a public announcement (公告); null where the number has none. */
+  year: number | null;
+  /** The serial (发文顺序号). */
+  serial: number | null;
+  /** Where it stands in the source; null where it was not read from the text. */
+  span: Span | null;
+}
+
+/** An issuer (发文机关) or a recipient (主送机关). */
+export interface Party {
+  /** The name as written there. */
+  name: string;
+  /** The unit of that name, in units. */
+  unit_id: string;
+  /** Where it stands in the source. */
+  span: Span;
+  /** Where an issuer was read: its signature (署名), the title, or the page's header; null for a recipient. */
+  basis: "signature" | "title" | "page" | null;
+}
+
+/**
+ * The printing organ and date (印发机关, 印发日期) of the imprint (版记; GB/T 9704-2012, 7.4.3). The date is another one than
+ * issue_date.
+ */
+export interface Print {
+  /** The organ that printed the notice. */
+  organ: string | null;
+  /** The date of printing, derived as ISO 8601 from the written one. */
+  date: string | null;
+  /** The line of the imprint. */
+  span: Span;
+}
+
+/** The plan (方案, 计划, …) issued with the notice. */
+export interface Plan {
+  /** Its title, over several lines if it has them. */
+  title: string;
+  /** The text before its first numbered heading; null if there is none. */
+  preamble: string | null;
+  /** The place of the title. */
+  title_span: Span;
+  /** The place of the preamble. */
+  preamble_span: Span | null;
+}
+
+/** A quoted piece of text. */
+export interface Passage {
+  /** The wording. */
+  text: string;
+  /** Where it stands in the source. */
+  span: Span;
+}
+
+/** When the notice takes effect and how long it stays in force (施行日期, 有效期). */
+export interface Effective {
+  /** The sentence that says so. */
+  text: string;
+  /** The first day in force, derived from the sentence. */
+  start: string | null;
+  /** The last day in force, derived from the sentence. */
+  end: string | null;
+  /** Where it stands in the source. */
+  span: Span;
+}
+
+/** One statement of the web page about the notice, as found. */
+export interface PageField {
+  /** A meta tag of the page, or a cell of its header table. */
+  origin: "meta" | "table";
+  /** The name of the meta tag or the label in the table (索引号, 发文机关, …), without inner blanks. */
+  label: string;
+  /** Its value, as found; may be empty. */
+  value: string;
+  /** Where it stands in the source. */
+  span: Span;
+}
+
+/** What the web page itself says about the notice, and how its well-known labels read. */
+export interface Page {
+  /** The title by the page (ArticleTitle, 标题, 名称). */
+  title: string | null;
+  /** The number by the page (发文字号, 文号). */
+  document_number: string | null;
+  /** The issuer by the page (发文机关, 发布机构, ContentSource). */
+  issuer: string | null;
+  /** The issue date by the page (成文日期, 生成日期), derived as ISO 8601. */
+  issue_date: string | null;
+  /** The date of publication on the web (发布日期, PubDate), derived as ISO 8601. */
+  publish_date: string | null;
+  /** Whether the notice is in force, in the page's words (有效性). */
+  validity: string | null;
+  /** All statements of the page, in its order. */
+  fields: Array<PageField>;
+}
+
+/** A document that the text refers to, once. */
+export interface Citation {
+  /** Its id within the notice. */
+  id: string;
+  /** Its title without 《》; empty where the text gives its number alone. */
+  title: string;
+  /** Its number, where one stands beside it. */
+  document_number: DocumentNumber | null;
+  /** The short name that the text gives it (以下简称…), without 《》. */
+  alias: string | null;
+  /** The first mention: title, number and alias. */
+  span: Span;
+  /** All places that name it, by title, number or alias, in order. */
+  mentions: Array<Span>;
+}
+
+/** A numbered heading or item (标题, 条目), in document order. */
+export interface Section {
+  /** Its id within the notice. */
+  id: string;
+  /** Its number as written: 一、 （一） 1. 第三条 */
+  marker: string;
+  /** The value of the marker. */
+  number: number | null;
+  /** Its depth, 1 for the outermost. Levels come from the order in which the markers nest in this document. */
+  level: number;
+  /** The section that it stands in. */
+  parent: string | null;
+  /**
+   * The heading, or the run-in heading up to its first 。 or ：; where an item has no heading, its first words (see
+   * titled).
+   */
+  title: string | null;
+  /** Whether the title is a heading. False: the item has none, and title holds its first twelve characters. */
+  titled: boolean;
+  /** Its own text without the title and without its children's, paragraphs separated by a line feed. */
+  text: string;
+  /** From its marker to the end of its own text. */
+  span: Span;
+  /** The place of the title. */
+  title_span: Span | null;
+  /** The places of its own text, in order. */
+  paragraphs: Array<Span>;
+}
+
+/** A goal that somebody must reach (目标): one for each number, or one for a goal without a number. */
+export interface Target {
+  /** Its id within the notice. */
+  id: string;
+  /** Quantified (a number), relative (measured against something else, without a number), or qualitative. */
+  type: "quantified" | "relative" | "qualitative";
+  /** The words of the goal. */
+  text: string;
+  /** What is measured (公民具备科学素质的比例); null where it can't be told apart. */
+  indicator: string | null;
+  /** How the number binds; derived from the words beside it (不少于, 以上, 左右). */
+  comparator: "at_least" | "at_most" | "more_than" | "less_than" | "about" | "equal" | "increase_by" | "decrease_by" | "increase_to" | "decrease_to" | null;
+  /** The number as an exact decimal, derived from value_text; the lower end of a range; null without a number. */
+  value: string | null;
+  /** The upper end of a range (2-3个). */
+  value_max: string | null;
+  /** The number as written. */
+  value_text: string | null;
+  /** The unit of measure as written, with its multiple: %, 万人, 场次. */
+  unit: string | null;
+  /** By when: a year, month or day, derived from deadline_text, which may stand before the goal and govern several. */
+  deadline: string | null;
+  /** The deadline as written (到2025年). */
+  deadline_text: string | null;
+  /** How often, as written (每年). */
+  recurrence: string | null;
+  /** The section that it stands in. */
+  section_id: string | null;
+  /** The task that it stands in. */
+  task_id: string | null;
+  /** Where it is said: the first mention first. A goal said again elsewhere is one target with several spans. */
+  spans: Array<Span>;
+}
+
+/** A unit named in a responsibility clause. */
+export interface ResponsibleUnit {
+  /** The name as written. */
+  name: string;
+  /**
+   * The name with the prefix or suffix that it shares with its neighbours (省发展改革委、工业和信息化厅 → 省工业和信息化厅), where that is
+   * certain; null otherwise.
+   */
+  reading: string | null;
+  /** The unit of that name, in units. */
+  unit_id: string;
+  /** Its role; derived by role_basis. */
+  role: "lead" | "support" | "responsible";
+  /** The word that gives the role, as written (牵头, 参加, 责任单位). */
+  role_text: string | null;
+  /** What the role rests on. */
+  role_basis: "stated" | "first_listed" | "plain";
+  /** Whether the list is left open after it (等). */
+  open: boolean;
+  /** Where it stands in the source. */
+  span: Span;
+}
+
+/**
+ * A task (任务): what a responsibility clause closes, or a numbered item beside such tasks that has no clause of its
+ * own.
+ */
+export interface Task {
+  /** Its id within the notice. */
+  id: string;
+  /** The number of the item that it belongs to, as written. */
+  marker: string | null;
+  /** The heading of that item. */
+  title: string | null;
+  /** What is to be done, without marker, title and the clause. */
+  text: string;
+  /** The section that the item stands in. */
+  group_id: string | null;
+  /** The items that it covers. */
+  section_ids: Array<string>;
+  /** By when, derived from deadline_text. */
+  deadline: string | null;
+  /** The deadline of the clause or of its row, as written (2025年底前). */
+  deadline_text: string | null;
+  /** The responsibility clause, as written; null where the item has none. */
+  clause: string | null;
+  /** The places of the clause. */
+  clause_spans: Array<Span>;
+  /** The units, in the order in which they stand. */
+  responsible_units: Array<ResponsibleUnit>;
+  /** The places of the text, in order. */
+  spans: Array<Span>;
+}
+
+/** A unit (单位) named as issuer, as recipient or in a responsibility clause, once for each name as written. */
+export interface Unit {
+  /** Its id within the notice. */
+  id: string;
+  /** The name as written. */
+  name: string;
+  /** Its full name at the issue date, from the lexicon, where that is certain; null otherwise. */
+  full_name: string | null;
+  /** What kind of unit it is, in the words of the lexicon (政府部门, 党委部门, 群团, …). */
+  kind: string | null;
+  /** The GB/T 2260 code of its administrative division, where certain. */
+  division: string | null;
+  /** Whether the name stands for a class of units (各乡镇街道). */
+  collective: boolean;
+  /** The full names that a short name could stand for, where it is ambiguous. */
+  candidates: Array<string>;
+  /** All its mentions, in order. */
+  spans: Array<Span>;
+}
+
+/** A piece of the source. The blocks cover it once, from the first character to the last. */
+export interface Block {
+  /** What it is. */
+  kind: "adoption" | "annex-title" | "attachment-heading" | "attachment-list" | "blank" | "contents" | "copied-to" | "date" | "document-number" | "furniture" | "heading" | "imprint" | "item" | "letterhead" | "masthead" | "note" | "page-meta" | "page-table" | "paragraph" | "plan-title" | "recipients" | "rule" | "signature" | "signer" | "table-row" | "title";
+  /** The published wording of the span. */
+  text: string;
+  /** Where it stands in the source. */
+  span: Span;
+}
+
+/**
+ * Equal edits that undid damage, followed a person's correction, or changed a stray character. The ledger
+ * (dist/ledgers/<id>.json) holds every edit, those of script, blanks and punctuation too.
+ */
+export interface Repair {
+  /** The rule. */
+  rule: "character-form" | "chinese-punctuation" | "compatibility-character" | "correction" | "html-entity" | "invisible-character" | "layout-blank" | "line-end" | "line-join" | "lost-bytes" | "mojibake" | "numeral-zero" | "paragraph-break" | "pinyin-note" | "private-use-character" | "spaced-word" | "stray-traditional" | "traditional-script";
+  /** What stood there. */
+  before: string;
+  /** What stands there now. */
+  after: string;
+  /** How sure it is. */
+  confidence: "proven" | "chosen" | "stated" | "certain";
+  /** Why, for people. */
+  evidence: string | null;
+  /** The places in the source. */
+  spans: Array<Span>;
+}
+
+/** Where the source was found, as a person stated it beside the source. */
+export interface Origin {
+  /** Its address. */
+  url: string | null;
+  /** The day on which it was fetched. */
+  retrieved: string | null;
+  /** The licence or legal status of the text. */
+  license: string | null;
+  /** Who published it there. */
+  publisher: string | null;
+}
+
+/** The source as it was read. */
+export interface Source {
+  /** Its path within the source folder, or its file name. */
+  path: string | null;
+  /** SHA-256 of its bytes. */
+  sha256: string;
+  /** The format of the file. */
+  format: "text" | "markdown" | "html";
+  /** The encoding found. */
+  encoding: string;
+  /** The number of characters (code points) of the decoded text. */
+  characters: number;
+  /** SHA-256 of the decoded text in UTF-8, which all spans index and which is published as dist/sources/<id>.txt. */
+  text_sha256: string;
+  /** The script found. */
+  script: "mixed" | "simplified" | "traditional" | "unknown";
+  /** Where it was found. */
+  origin: Origin | null;
+}
+
+/** The places of those header fields that are plain values. */
+export interface HeaderSpans {
+  /** The place of the title. */
+  title: Span | null;
+  /** The place of the kind, at the end of the title. */
+  kind: Span | null;
+  /** The place of the issue date. */
+  issue_date: Span | null;
+}
+
+/** Something that a reader of the data should know. */
+export interface Finding {
+  /** What it is. */
+  code: "ambiguous-unit" | "attachment-missing" | "citation-number-conflict" | "classified" | "date-conflict" | "date-unreadable" | "document-number-conflict" | "duplicate-id" | "empty-source" | "invalid-notice" | "invalid-sidecar" | "issue-date-from-publication" | "lost-character" | "no-document-number" | "no-issue-date" | "no-issuer" | "no-tasks" | "no-title" | "not-a-notice" | "numbering-duplicate" | "numbering-gap" | "private-use-character" | "scope-convention" | "task-without-units" | "title-conflict" | "truncated" | "unclosed-bracket" | "unclosed-clause" | "undecodable" | "unread-clause" | "unreadable" | "unresolved-damage" | "unsupported-format";
+  /** How grave it is. */
+  severity: "error" | "warning" | "info";
+  /** A sentence for people. */
+  message: string;
+  /** The place in the source that it is about. */
+  span: Span | null;
+}
+
+/**
+ * An official notice (公文) as open data. Text is in simplified script with Chinese punctuation. Quoted values are the
+ * published wording of their span; derived values stand beside the quoted ones they come from. Null: the text does not
+ * say, or it can't be decided.
+ */
+export interface Notice {
+  /** The version of this schema that the notice follows. */
+  schema_version: string;
+  /**
+   * The id of the notice: pinyin of its organ code, year, serial and the division of its issuer; date and hash where
+   * it has no number. A function of the notice alone.
+   */
+  id: string;
+  /** The document number (发文字号). */
+  document_number: DocumentNumber | null;
+  /** The title (标题). */
+  title: string | null;
+  /** The kind of document (文种): the last word of the title. What is no notice has a kind all the same (法律, 报告). */
+  kind: "决议" | "决定" | "命令" | "公报" | "公告" | "通告" | "意见" | "通知" | "通报" | "报告" | "请示" | "批复" | "议案" | "函" | "纪要" | "方案" | "规划" | "计划" | "办法" | "细则" | "要点" | "措施" | "政策" | "规定" | "规则" | "条例" | "纲要" | "预案" | "指南" | "标准" | "规范" | "目录" | "章程" | "公示" | "法" | "解释" | "讲话" | "声明" | "说明" | null;
+  /** The issuing organs (发文机关), in their order. */
+  issuers: Array<Party>;
+  /** The organs that it is addressed to (主送机关), in their order. */
+  recipients: Array<Party>;
+  /**
+   * The date of issue (成文日期), derived as ISO 8601 from the signature's date; never the date of printing or of
+   * publication on the web.
+   */
+  issue_date: string | null;
+  /** The imprint (印发机关, 印发日期). */
+  print: Print | null;
+  /** The plan issued with the notice. */
+  plan: Plan | null;
+  /** Organs that get a copy (抄送). */
+  copied_to: Array<Passage>;
+  /** Notes below the date (附注): 此件公开发布, contacts. */
+  notes: Array<Passage>;
+  /** The attachments that the text lists (附件说明). */
+  attachments: Array<Passage>;
+  /** Signers (签发人). */
+  signers: Array<Passage>;
+  /** When it takes effect and how long it holds. */
+  effective: Effective | null;
+  /** What the web page says; null where the source is no page. */
+  page: Page | null;
+  /** The documents that it refers to, by first mention. */
+  citations: Array<Citation>;
+  /** Every numbered heading and item, in document order. */
+  sections: Array<Section>;
+  /** The goals, in document order. */
+  targets: Array<Target>;
+  /** The tasks with their responsible units, in document order. */
+  tasks: Array<Task>;
+  /** The units, by first mention. */
+  units: Array<Unit>;
+  /** The source. */
+  source: Source;
+  /** Places of plain header fields. */
+  spans: HeaderSpans;
+  /** What was repaired. */
+  repairs: Array<Repair>;
+  /** What a reader should know. */
+  findings: Array<Finding>;
+  /** The pieces that tile the source. */
+  blocks: Array<Block>;
+}

@@ -1,0 +1,413 @@
+"""Made from notice.schema.json, version 1.0.0. Offsets count Unicode code points, start included, end excluded."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+
+class Span(TypedDict):
+    """A place in the decoded source, dist/sources/<id>.txt: offsets in Unicode code points. The wording published for it is that stretch of the source with the edits of the ledger applied."""
+
+    start: int
+    """Offset of the first character."""
+    end: int
+    """Offset after the last character."""
+
+
+class DocumentNumber(TypedDict):
+    """A document number (发文字号): organ code, year, serial (GB/T 9704-2012, 7.2.5)."""
+
+    text: str
+    """The canonical form: year in 〔〕, no blanks, no 第 before the serial of an ordinary number. Derived from the span by that rule."""
+    organ_code: str | None
+    """The organ code (机关代字) that the number begins with, as 阜州政办秘; null where the number has none (第3号)."""
+    year: int | None
+    """The year in brackets, or before 第 in a public announcement (公告); null where the number has none."""
+    serial: int | None
+    """The serial (发文顺序号)."""
+    span: Span | None
+    """Where it stands in the source; null where it was not read from the text."""
+
+
+class Party(TypedDict):
+    """An issuer (发文机关) or a recipient (主送机关)."""
+
+    name: str
+    """The name as written there."""
+    unit_id: str
+    """The unit of that name, in units."""
+    span: Span
+    """Where it stands in the source."""
+    basis: Literal["signature", "title", "page"] | None
+    """Where an issuer was read: its signature (署名), the title, or the page's header; null for a recipient."""
+
+
+class Print(TypedDict):
+    """The printing organ and date (印发机关, 印发日期) of the imprint (版记; GB/T 9704-2012, 7.4.3). The date is another one than issue_date."""
+
+    organ: str | None
+    """The organ that printed the notice."""
+    date: str | None
+    """The date of printing, derived as ISO 8601 from the written one."""
+    span: Span
+    """The line of the imprint."""
+
+
+class Plan(TypedDict):
+    """The plan (方案, 计划, …) issued with the notice."""
+
+    title: str
+    """Its title, over several lines if it has them."""
+    preamble: str | None
+    """The text before its first numbered heading; null if there is none."""
+    title_span: Span
+    """The place of the title."""
+    preamble_span: Span | None
+    """The place of the preamble."""
+
+
+class Passage(TypedDict):
+    """A quoted piece of text."""
+
+    text: str
+    """The wording."""
+    span: Span
+    """Where it stands in the source."""
+
+
+class Effective(TypedDict):
+    """When the notice takes effect and how long it stays in force (施行日期, 有效期)."""
+
+    text: str
+    """The sentence that says so."""
+    start: str | None
+    """The first day in force, derived from the sentence."""
+    end: str | None
+    """The last day in force, derived from the sentence."""
+    span: Span
+    """Where it stands in the source."""
+
+
+class PageField(TypedDict):
+    """One statement of the web page about the notice, as found."""
+
+    origin: Literal["meta", "table"]
+    """A meta tag of the page, or a cell of its header table."""
+    label: str
+    """The name of the meta tag or the label in the table (索引号, 发文机关, …), without inner blanks."""
+    value: str
+    """Its value, as found; may be empty."""
+    span: Span
+    """Where it stands in the source."""
+
+
+class Page(TypedDict):
+    """What the web page itself says about the notice, and how its well-known labels read."""
+
+    title: str | None
+    """The title by the page (ArticleTitle, 标题, 名称)."""
+    document_number: str | None
+    """The number by the page (发文字号, 文号)."""
+    issuer: str | None
+    """The issuer by the page (发文机关, 发布机构, ContentSource)."""
+    issue_date: str | None
+    """The issue date by the page (成文日期, 生成日期), derived as ISO 8601."""
+    publish_date: str | None
+    """The date of publication on the web (发布日期, PubDate), derived as ISO 8601."""
+    validity: str | None
+    """Whether the notice is in force, in the page's words (有效性)."""
+    fields: list[PageField]
+    """All statements of the page, in its order."""
+
+
+class Citation(TypedDict):
+    """A document that the text refers to, once."""
+
+    id: str
+    """Its id within the notice."""
+    title: str
+    """Its title without 《》; empty where the text gives its number alone."""
+    document_number: DocumentNumber | None
+    """Its number, where one stands beside it."""
+    alias: str | None
+    """The short name that the text gives it (以下简称…), without 《》."""
+    span: Span
+    """The first mention: title, number and alias."""
+    mentions: list[Span]
+    """All places that name it, by title, number or alias, in order."""
+
+
+class Section(TypedDict):
+    """A numbered heading or item (标题, 条目), in document order."""
+
+    id: str
+    """Its id within the notice."""
+    marker: str
+    """Its number as written: 一、 （一） 1. 第三条"""
+    number: int | None
+    """The value of the marker."""
+    level: int
+    """Its depth, 1 for the outermost. Levels come from the order in which the markers nest in this document."""
+    parent: str | None
+    """The section that it stands in."""
+    title: str | None
+    """The heading, or the run-in heading up to its first 。 or ：; where an item has no heading, its first words (see titled)."""
+    titled: bool
+    """Whether the title is a heading. False: the item has none, and title holds its first twelve characters."""
+    text: str
+    """Its own text without the title and without its children's, paragraphs separated by a line feed."""
+    span: Span
+    """From its marker to the end of its own text."""
+    title_span: Span | None
+    """The place of the title."""
+    paragraphs: list[Span]
+    """The places of its own text, in order."""
+
+
+class Target(TypedDict):
+    """A goal that somebody must reach (目标): one for each number, or one for a goal without a number."""
+
+    id: str
+    """Its id within the notice."""
+    type: Literal["quantified", "relative", "qualitative"]
+    """Quantified (a number), relative (measured against something else, without a number), or qualitative."""
+    text: str
+    """The words of the goal."""
+    indicator: str | None
+    """What is measured (公民具备科学素质的比例); null where it can't be told apart."""
+    comparator: Literal["at_least", "at_most", "more_than", "less_than", "about", "equal", "increase_by", "decrease_by", "increase_to", "decrease_to"] | None
+    """How the number binds; derived from the words beside it (不少于, 以上, 左右)."""
+    value: str | None
+    """The number as an exact decimal, derived from value_text; the lower end of a range; null without a number."""
+    value_max: str | None
+    """The upper end of a range (2-3个)."""
+    value_text: str | None
+    """The number as written."""
+    unit: str | None
+    """The unit of measure as written, with its multiple: %, 万人, 场次."""
+    deadline: str | None
+    """By when: a year, month or day, derived from deadline_text, which may stand before the goal and govern several."""
+    deadline_text: str | None
+    """The deadline as written (到2025年)."""
+    recurrence: str | None
+    """How often, as written (每年)."""
+    section_id: str | None
+    """The section that it stands in."""
+    task_id: str | None
+    """The task that it stands in."""
+    spans: list[Span]
+    """Where it is said: the first mention first. A goal said again elsewhere is one target with several spans."""
+
+
+class ResponsibleUnit(TypedDict):
+    """A unit named in a responsibility clause."""
+
+    name: str
+    """The name as written."""
+    reading: str | None
+    """The name with the prefix or suffix that it shares with its neighbours (省发展改革委、工业和信息化厅 → 省工业和信息化厅), where that is certain; null otherwise."""
+    unit_id: str
+    """The unit of that name, in units."""
+    role: Literal["lead", "support", "responsible"]
+    """Its role; derived by role_basis."""
+    role_text: str | None
+    """The word that gives the role, as written (牵头, 参加, 责任单位)."""
+    role_basis: Literal["stated", "first_listed", "plain"]
+    """What the role rests on."""
+    open: bool
+    """Whether the list is left open after it (等)."""
+    span: Span
+    """Where it stands in the source."""
+
+
+class Task(TypedDict):
+    """A task (任务): what a responsibility clause closes, or a numbered item beside such tasks that has no clause of its own."""
+
+    id: str
+    """Its id within the notice."""
+    marker: str | None
+    """The number of the item that it belongs to, as written."""
+    title: str | None
+    """The heading of that item."""
+    text: str
+    """What is to be done, without marker, title and the clause."""
+    group_id: str | None
+    """The section that the item stands in."""
+    section_ids: list[str]
+    """The items that it covers."""
+    deadline: str | None
+    """By when, derived from deadline_text."""
+    deadline_text: str | None
+    """The deadline of the clause or of its row, as written (2025年底前)."""
+    clause: str | None
+    """The responsibility clause, as written; null where the item has none."""
+    clause_spans: list[Span]
+    """The places of the clause."""
+    responsible_units: list[ResponsibleUnit]
+    """The units, in the order in which they stand."""
+    spans: list[Span]
+    """The places of the text, in order."""
+
+
+class Unit(TypedDict):
+    """A unit (单位) named as issuer, as recipient or in a responsibility clause, once for each name as written."""
+
+    id: str
+    """Its id within the notice."""
+    name: str
+    """The name as written."""
+    full_name: str | None
+    """Its full name at the issue date, from the lexicon, where that is certain; null otherwise."""
+    kind: str | None
+    """What kind of unit it is, in the words of the lexicon (政府部门, 党委部门, 群团, …)."""
+    division: str | None
+    """The GB/T 2260 code of its administrative division, where certain."""
+    collective: bool
+    """Whether the name stands for a class of units (各乡镇街道)."""
+    candidates: list[str]
+    """The full names that a short name could stand for, where it is ambiguous."""
+    spans: list[Span]
+    """All its mentions, in order."""
+
+
+class Block(TypedDict):
+    """A piece of the source. The blocks cover it once, from the first character to the last."""
+
+    kind: Literal["adoption", "annex-title", "attachment-heading", "attachment-list", "blank", "contents", "copied-to", "date", "document-number", "furniture", "heading", "imprint", "item", "letterhead", "masthead", "note", "page-meta", "page-table", "paragraph", "plan-title", "recipients", "rule", "signature", "signer", "table-row", "title"]
+    """What it is."""
+    text: str
+    """The published wording of the span."""
+    span: Span
+    """Where it stands in the source."""
+
+
+class Repair(TypedDict):
+    """Equal edits that undid damage, followed a person's correction, or changed a stray character. The ledger (dist/ledgers/<id>.json) holds every edit, those of script, blanks and punctuation too."""
+
+    rule: Literal["character-form", "chinese-punctuation", "compatibility-character", "correction", "html-entity", "invisible-character", "layout-blank", "line-end", "line-join", "lost-bytes", "mojibake", "numeral-zero", "paragraph-break", "pinyin-note", "private-use-character", "spaced-word", "stray-traditional", "traditional-script"]
+    """The rule."""
+    before: str
+    """What stood there."""
+    after: str
+    """What stands there now."""
+    confidence: Literal["proven", "chosen", "stated", "certain"]
+    """How sure it is."""
+    evidence: str | None
+    """Why, for people."""
+    spans: list[Span]
+    """The places in the source."""
+
+
+class Origin(TypedDict):
+    """Where the source was found, as a person stated it beside the source."""
+
+    url: str | None
+    """Its address."""
+    retrieved: str | None
+    """The day on which it was fetched."""
+    license: str | None
+    """The licence or legal status of the text."""
+    publisher: str | None
+    """Who published it there."""
+
+
+class Source(TypedDict):
+    """The source as it was read."""
+
+    path: str | None
+    """Its path within the source folder, or its file name."""
+    sha256: str
+    """SHA-256 of its bytes."""
+    format: Literal["text", "markdown", "html"]
+    """The format of the file."""
+    encoding: str
+    """The encoding found."""
+    characters: int
+    """The number of characters (code points) of the decoded text."""
+    text_sha256: str
+    """SHA-256 of the decoded text in UTF-8, which all spans index and which is published as dist/sources/<id>.txt."""
+    script: Literal["mixed", "simplified", "traditional", "unknown"]
+    """The script found."""
+    origin: Origin | None
+    """Where it was found."""
+
+
+class HeaderSpans(TypedDict):
+    """The places of those header fields that are plain values."""
+
+    title: Span | None
+    """The place of the title."""
+    kind: Span | None
+    """The place of the kind, at the end of the title."""
+    issue_date: Span | None
+    """The place of the issue date."""
+
+
+class Finding(TypedDict):
+    """Something that a reader of the data should know."""
+
+    code: Literal["ambiguous-unit", "attachment-missing", "citation-number-conflict", "classified", "date-conflict", "date-unreadable", "document-number-conflict", "duplicate-id", "empty-source", "invalid-notice", "invalid-sidecar", "issue-date-from-publication", "lost-character", "no-document-number", "no-issue-date", "no-issuer", "no-tasks", "no-title", "not-a-notice", "numbering-duplicate", "numbering-gap", "private-use-character", "scope-convention", "task-without-units", "title-conflict", "truncated", "unclosed-bracket", "unclosed-clause", "undecodable", "unread-clause", "unreadable", "unresolved-damage", "unsupported-format"]
+    """What it is."""
+    severity: Literal["error", "warning", "info"]
+    """How grave it is."""
+    message: str
+    """A sentence for people."""
+    span: Span | None
+    """The place in the source that it is about."""
+
+
+class Notice(TypedDict):
+    """An official notice (公文) as open data. Text is in simplified script with Chinese punctuation. Quoted values are the published wording of their span; derived values stand beside the quoted ones they come from. Null: the text does not say, or it can't be decided."""
+
+    schema_version: str
+    """The version of this schema that the notice follows."""
+    id: str
+    """The id of the notice: pinyin of its organ code, year, serial and the division of its issuer; date and hash where it has no number. A function of the notice alone."""
+    document_number: DocumentNumber | None
+    """The document number (发文字号)."""
+    title: str | None
+    """The title (标题)."""
+    kind: Literal["决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函", "纪要", "方案", "规划", "计划", "办法", "细则", "要点", "措施", "政策", "规定", "规则", "条例", "纲要", "预案", "指南", "标准", "规范", "目录", "章程", "公示", "法", "解释", "讲话", "声明", "说明"] | None
+    """The kind of document (文种): the last word of the title. What is no notice has a kind all the same (法律, 报告)."""
+    issuers: list[Party]
+    """The issuing organs (发文机关), in their order."""
+    recipients: list[Party]
+    """The organs that it is addressed to (主送机关), in their order."""
+    issue_date: str | None
+    """The date of issue (成文日期), derived as ISO 8601 from the signature's date; never the date of printing or of publication on the web."""
+    print: Print | None
+    """The imprint (印发机关, 印发日期)."""
+    plan: Plan | None
+    """The plan issued with the notice."""
+    copied_to: list[Passage]
+    """Organs that get a copy (抄送)."""
+    notes: list[Passage]
+    """Notes below the date (附注): 此件公开发布, contacts."""
+    attachments: list[Passage]
+    """The attachments that the text lists (附件说明)."""
+    signers: list[Passage]
+    """Signers (签发人)."""
+    effective: Effective | None
+    """When it takes effect and how long it holds."""
+    page: Page | None
+    """What the web page says; null where the source is no page."""
+    citations: list[Citation]
+    """The documents that it refers to, by first mention."""
+    sections: list[Section]
+    """Every numbered heading and item, in document order."""
+    targets: list[Target]
+    """The goals, in document order."""
+    tasks: list[Task]
+    """The tasks with their responsible units, in document order."""
+    units: list[Unit]
+    """The units, by first mention."""
+    source: Source
+    """The source."""
+    spans: HeaderSpans
+    """Places of plain header fields."""
+    repairs: list[Repair]
+    """What was repaired."""
+    findings: list[Finding]
+    """What a reader should know."""
+    blocks: list[Block]
+    """The pieces that tile the source."""
