@@ -6,26 +6,26 @@ they link to one another; until then a temporary database holds what they need.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from hashlib import sha256
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from itertools import groupby, islice
 from typing import TypeVar
 
 import orjson
 
+from gongwen.compare import diff
 from gongwen.load import from_json
-from gongwen.model import Notice, Task, Unit
+from gongwen.model import Notice
 from gongwen.publish import Entry, Publisher
 from gongwen.publish.files import Output
 from gongwen.publish.site import labels, pages, search
-from gongwen.publish.site.spool import Duty, Listed, Named, Spool
+from gongwen.publish.site.spool import Identity, Listed, Spool
+from gongwen.publish.site.units import assigned, identities
 from gongwen.publish.site.versions import families
 
 _NOTICES_PER_PAGE = 50
 _UNITS_PER_PAGE = 200
 _DUTIES_PER_PAGE = 100
-_KEY_DIGITS = 12
 
 T = TypeVar("T")
 
@@ -38,50 +38,26 @@ class Site(Publisher):
         self._spool = Spool()
 
     def add(self, entry: Entry) -> None:
-        notice = entry.notice
+        notice, spool = entry.notice, self._spool
+        units = identities(notice)
         self._write(*pages.source_page(notice, entry.text))
-        keys = unit_keys(notice)
-        self._write(*search.record_file(notice.id, _search_record(notice, keys)))
-        self._spool.add_notice(
-            _listed(notice), notice.plan.title if notice.plan else None, entry.json, entry.text.source
-        )
-        self._spool.add_grams(notice.id, search.grams(_searched(notice)))
-        scope = _scope(notice)
-        units = {unit.id: unit for unit in notice.units}
-        self._spool.add_duties(
-            (
-                (key, units[identifier].full_name or units[identifier].name, _scope_of(units[identifier], scope))
-                for identifier, key in keys.items()
-            ),
-            (
-                (
-                    keys[unit.unit_id],
-                    notice.id,
-                    number,
-                    task_title(task),
-                    task.deadline,
-                    unit.name,
-                    unit.role,
-                    unit.role_basis,
-                )
-                for number, task in enumerate(notice.tasks, 1)
-                for unit in task.responsible_units
-            ),
-        )
+        self._write(*search.record_file(notice, units))
+        spool.add_notice(_listed(notice, units), notice.plan.title if notice.plan else None, entry.json, entry.text.source)
+        spool.add_grams(notice.id, search.grams(search.fields(notice)))
+        spool.add_duties(units.values(), assigned(notice, units))
 
     def finish(self) -> None:
         spool = self._spool
-        spool.add_versions(list(families(spool.titles())))
+        spool.add_versions(families(spool.titles()))
         self._write_assets()
         self._write_lists()
         self._write_units()
         self._write_search()
         for listed in spool.notices():
-            record, source = spool.record(listed.id)
-            notice = from_json(orjson.loads(record))
-            self._write(
-                *pages.notice_page(notice, source, unit_keys(notice), self._held(notice), spool.versions(notice.id))
-            )
+            notice, source = self._read(listed.id)
+            self._write(*pages.notice_page(notice, source, identities(notice), self._held(notice), spool.versions(notice.id)))
+        for earlier, later in spool.version_pairs():
+            self._write_changes(self._read(earlier)[0], self._read(later)[0])
         spool.close()
 
     def abandon(self) -> None:
@@ -134,6 +110,16 @@ class Site(Publisher):
         for path, content in search.index_files(self._spool.grams(shards)):
             self._write(path, content)
 
+    def _write_changes(self, old: Notice, new: Notice) -> None:
+        found = diff(old, new)
+        self._write(*pages.changes_page(old, new, found))
+        self._write(pages.changes_path(old.id, new.id).replace(".html", ".json"), _json(found))
+
+    def _read(self, identifier: str) -> tuple[Notice, str]:
+        """A notice that was added, and its source."""
+        record, source = self._spool.record(identifier)
+        return from_json(orjson.loads(record)), source
+
     def _held(self, notice: Notice) -> dict[str, str]:
         """The notice that each citation names, by the id of the citation, where it is among these."""
         held = {}
@@ -145,66 +131,10 @@ class Site(Publisher):
         return held
 
 
-def unit_keys(notice: Notice) -> dict[str, str]:
-    """The page of each responsible unit of ``notice``, by the unit's id: a hash of whose unit it is and its name.
-
-    区科协 is another unit in another district. A name is taken to mean the same unit in all notices of one government:
-    of the division of the unit where it is certain, else of the issuer's, else of the issuers by name.
-    """
-    scope = _scope(notice)
-    responsible = {unit.unit_id for task in notice.tasks for unit in task.responsible_units}
-    return {
-        unit.id: sha256(f"{_scope_of(unit, scope)}\n{unit.full_name or unit.name}".encode()).hexdigest()[:_KEY_DIGITS]
-        for unit in notice.units
-        if unit.id in responsible
-    }
-
-
-def task_title(task: Task) -> str:
-    """The title of a task, or the beginning of its text."""
-    return task.title or pages.excerpt(task.text)
-
-
-def _scope(notice: Notice) -> str:
-    issuers = {issuer.unit_id for issuer in notice.issuers}
-    divisions = [unit.division for unit in notice.units if unit.id in issuers and unit.division]
-    return divisions[0] if divisions else "、".join(issuer.name for issuer in notice.issuers)
-
-
-def _scope_of(unit: Unit, scope: str) -> str:
-    return "" if unit.full_name else unit.division or scope
-
-
-def _listed(notice: Notice) -> Listed:
+def _listed(notice: Notice, units: Mapping[str, Identity]) -> Listed:
     number = notice.document_number.text if notice.document_number else None
     issuers = "、".join(issuer.name for issuer in notice.issuers)
-    return Listed(
-        notice.id, number, notice.title, issuers, notice.issue_date, len(notice.tasks), len(unit_keys(notice))
-    )
-
-
-def _searched(notice: Notice) -> Iterator[tuple[int, str]]:
-    yield search.TITLE, notice.title or ""
-    yield search.TITLE, notice.document_number.text if notice.document_number else ""
-    for unit in notice.units:
-        yield search.UNIT, unit.name
-        yield search.UNIT, unit.full_name or ""
-    for task in notice.tasks:
-        yield search.TASK, task.title or ""
-        yield search.TASK, task.text
-
-
-def _search_record(notice: Notice, keys: dict[str, str]) -> dict[str, object]:
-    listed = _listed(notice)
-    return {
-        "id": notice.id,
-        "title": notice.title,
-        "number": listed.number,
-        "issuers": listed.issuers,
-        "date": notice.issue_date,
-        "units": [[unit.name, unit.full_name, keys.get(unit.id)] for unit in notice.units],
-        "tasks": [[task.title, task.text] for task in notice.tasks],
-    }
+    return Listed(notice.id, number, notice.title, issuers, notice.issue_date, len(notice.tasks), len(units))
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -6,17 +6,19 @@ under any address, and without a server. Autoescape is on for all of them: no te
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from gongwen.model import Notice, ResponsibleUnit, Span
+from gongwen.compare import Diff
+from gongwen.model import Notice, ResponsibleUnit
 from gongwen.publish.site import labels
+from gongwen.publish.site.changes import wording
 from gongwen.publish.site.facing import Facing, rows
 from gongwen.publish.site.matrix import matrix
-from gongwen.publish.site.spool import Duty, Listed, Named
+from gongwen.publish.site.spool import Duty, Identity, Listed, Named
 from gongwen.publish.site.timeline import timeline
 from gongwen.text import Text
 
@@ -65,9 +67,9 @@ def source_page(notice: Notice, text: Text) -> tuple[str, bytes]:
 
 
 def notice_page(
-    notice: Notice, source: str, unit_keys: dict[str, str], held: dict[str, str], versions: Sequence[Listed]
+    notice: Notice, source: str, units: Mapping[str, Identity], held: Mapping[str, str], versions: Sequence[Listed]
 ) -> tuple[str, bytes]:
-    """The page of a notice. ``unit_keys`` give the page of a unit by its id, ``held`` the notice that a citation names."""
+    """The page of a notice. ``units`` are known by their ids in it, ``held`` are the notices that its citations name."""
     facing = Facing(notice)
     path = f"notices/{notice.id}.html"
     covering = {section: number for number, task in enumerate(notice.tasks, 1) for section in task.section_ids}
@@ -82,12 +84,31 @@ def notice_page(
         target_numbers={target.id: number for number, target in enumerate(notice.targets, 1)},
         covering=covering,
         by_role=by_role,
-        unit_keys=unit_keys,
+        units=units,
         held=held,
         versions=versions,
+        changes_path=changes_path,
         anchor=facing.anchor,
         found=lambda span: source[span.start : span.end],
     )
+
+
+def changes_page(old: Notice, new: Notice, diff: Diff) -> tuple[str, bytes]:
+    """What changed from one version of a plan to the next."""
+    path = changes_path(old.id, new.id)
+    anchors = {notice.id: _anchors(notice) for notice in (old, new)}
+    return path, render("changes.html", path, old=old, new=new, diff=diff, anchors=anchors, wording=wording)
+
+
+def changes_path(old: str, new: str) -> str:
+    """Where the changes between two notices are shown."""
+    return f"changes/{old}--{new}.html"
+
+
+def _anchors(notice: Notice) -> dict[str, str]:
+    """The anchors of the tasks and sections on the page of a notice, by their ids."""
+    tasks = {task.id: f"task-{number}" for number, task in enumerate(notice.tasks, 1)}
+    return {section.id: f"section-{number}" for number, section in enumerate(notice.sections, 1)} | tasks
 
 
 def by_role(units: Iterable[ResponsibleUnit]) -> list[tuple[str, list[ResponsibleUnit]]]:

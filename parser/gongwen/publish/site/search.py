@@ -8,11 +8,14 @@ well; so the answer is exact. Shard and record are classic scripts, since a page
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby, pairwise
 from operator import itemgetter
 
 import orjson
+
+from gongwen.model import Notice
+from gongwen.publish.site.spool import Identity
 
 TITLE, UNIT, TASK = 1, 2, 4
 """The fields a pair stands in, as bits: title or number, a unit's name, a task."""
@@ -37,10 +40,22 @@ def grams(fields: Iterable[tuple[int, str]]) -> dict[str, int]:
     found: dict[str, int] = {}
     for field, text in fields:
         folded = fold(text)
-        for gram in (*folded, *map("".join, zip(folded, folded[1:], strict=False))):
+        for gram in (*folded, *map("".join, pairwise(folded))):
             if " " not in gram and "\n" not in gram:
                 found[gram] = found.get(gram, 0) | field
     return found
+
+
+def fields(notice: Notice) -> Iterator[tuple[int, str]]:
+    """What of ``notice`` is searched."""
+    yield TITLE, notice.title or ""
+    yield TITLE, notice.document_number.text if notice.document_number else ""
+    for unit in notice.units:
+        yield UNIT, unit.name
+        yield UNIT, unit.full_name or ""
+    for task in notice.tasks:
+        yield TASK, task.title or ""
+        yield TASK, task.text
 
 
 def shard_count(postings: int) -> int:
@@ -76,9 +91,18 @@ def settings_file(notices: int, shards: int) -> tuple[str, bytes]:
     return "search/settings.js", _script("settings", {"notices": notices, "shards": shards, "names": _NAMES_PER_SHARD})
 
 
-def record_file(identifier: str, record: object) -> tuple[str, bytes]:
-    """One notice as a result shows it."""
-    return f"search/notice-{identifier}.js", _script(f"notice-{identifier}", record)
+def record_file(notice: Notice, units: Mapping[str, Identity]) -> tuple[str, bytes]:
+    """What a result shows of ``notice``: the fields that are searched, and the pages of its units."""
+    record = {
+        "id": notice.id,
+        "title": notice.title,
+        "number": notice.document_number.text if notice.document_number else None,
+        "issuers": "、".join(issuer.name for issuer in notice.issuers),
+        "date": notice.issue_date,
+        "units": [[unit.name, unit.full_name, units[unit.id].key if unit.id in units else None] for unit in notice.units],
+        "tasks": [[task.title, task.text] for task in notice.tasks],
+    }
+    return f"search/notice-{notice.id}.js", _script(f"notice-{notice.id}", record)
 
 
 def _script(name: str, value: object) -> bytes:

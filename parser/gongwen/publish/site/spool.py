@@ -43,8 +43,29 @@ class Listed(NamedTuple):
     units: int
 
 
+class Identity(NamedTuple):
+    """A unit over all notices. ``scope`` is the place whose unit it is, or the issuers that name it."""
+
+    key: str
+    name: str
+    scope: str
+
+
+class Assigned(NamedTuple):
+    """A unit in a task of a notice; tasks count from 1. ``name`` is the unit's name as written."""
+
+    unit: str
+    notice: str
+    task: int
+    task_title: str
+    deadline: str | None
+    name: str
+    role: str
+    role_basis: str
+
+
 class Named(NamedTuple):
-    """A unit over all notices. ``scope`` says whose unit it is where its name alone does not."""
+    """A unit with the number of its duties."""
 
     key: str
     name: str
@@ -53,7 +74,7 @@ class Named(NamedTuple):
 
 
 class Duty(NamedTuple):
-    """One task that a unit is responsible for; ``task`` counts from 1 in its notice."""
+    """What a unit is responsible for, as its page lists it."""
 
     notice: str
     title: str | None
@@ -88,12 +109,7 @@ class Spool:
             (*listed, plan, record, source),
         )
 
-    def add_duties(
-        self,
-        units: Iterable[tuple[str, str, str]],
-        duties: Iterable[tuple[str, str, int, str, str | None, str, str, str]],
-    ) -> None:
-        """``units`` as (key, name, scope); ``duties`` as (unit, notice, task, task title, deadline, name, role, basis)."""
+    def add_duties(self, units: Iterable[Identity], duties: Iterable[Assigned]) -> None:
         self._database.executemany("INSERT OR IGNORE INTO unit VALUES (?,?,?)", units)
         self._database.executemany("INSERT INTO duty VALUES (?,?,?,?,?,?,?,?)", duties)
 

@@ -1,0 +1,46 @@
+"""Which unit a name means over all notices, and what it is responsible for in one of them.
+
+区科协 is another unit in another district. A full name, where it is certain, is the unit; any other name is taken to mean
+the same unit in all notices of one government: of the division of the unit or else of the issuer, by GB/T 2260, where that
+is certain, else of the issuers by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+from gongwen.lexicon.divisions import division, place_name
+from gongwen.model import Notice, Task
+from gongwen.publish.site.spool import Assigned, Identity
+
+_KEY_DIGITS = 12  # 48 bits: a million units share no key but by a rare accident
+
+
+def identities(notice: Notice) -> dict[str, Identity]:
+    """The units that are responsible for something in ``notice``, by their ids there, in the order of the text."""
+    issuing = {issuer.unit_id for issuer in notice.issuers}
+    home = next((unit.division for unit in notice.units if unit.id in issuing and unit.division), None)
+    names = "、".join(issuer.name for issuer in notice.issuers)
+    responsible = {unit.unit_id for task in notice.tasks for unit in task.responsible_units}
+    found = {}
+    for unit in notice.units:
+        if unit.id in responsible:
+            code = unit.division or home
+            meant = unit.full_name or f"{code or names}\n{unit.name}"
+            key = sha256(meant.encode()).hexdigest()[:_KEY_DIGITS]
+            found[unit.id] = Identity(key, unit.full_name or unit.name, place_name(division(code)) if code else names)
+    return found
+
+
+def assigned(notice: Notice, units: dict[str, Identity]) -> Iterator[Assigned]:
+    """Every unit of every task, in the order of the text."""
+    for number, task in enumerate(notice.tasks, 1):
+        for unit in task.responsible_units:
+            key = units[unit.unit_id].key
+            yield Assigned(key, notice.id, number, heading(task), task.deadline, unit.name, unit.role, unit.role_basis)
+
+
+def heading(task: Task) -> str:
+    """The title of a task, or its text, which the page cuts."""
+    return task.title or task.text
