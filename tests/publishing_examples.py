@@ -6,11 +6,13 @@ parser makes of a text. Its source is in traditional script, so that spans and p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from pathlib import Path
 
 import orjson
 
+from gongwen import schemas
 from gongwen.model import (
     SCHEMA_VERSION,
     Block,
@@ -37,8 +39,8 @@ from gongwen.model import (
     Task,
     Unit,
 )
-from gongwen.publish import Entry
-from gongwen.publish.record import to_json
+from gongwen.publish import Entry, publishing
+from gongwen.publish.record import ledger_json, to_json
 from gongwen.text import Edit, Text
 
 BLOCKS = (
@@ -84,6 +86,28 @@ def entries(count: int) -> Iterator[Entry]:
     """``count`` notices, sorted by id."""
     for serial in range(1, count + 1):
         yield entry(serial)
+
+
+def build(folder: Path, names: Iterable[str], count: int) -> Path:
+    """``folder`` with the files of the formats ``names`` for ``count`` notices, and the notices' own files."""
+    rows = []
+    with publishing(folder, names) as publish:
+        for example in entries(count):
+            notice = example.notice
+            for name, content in (
+                (f"notices/{notice.id}.json", example.json),
+                (f"sources/{notice.id}.txt", example.text.source.encode()),
+                (f"ledgers/{notice.id}.json", ledger_json(notice, example.text)),
+            ):
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / name).write_bytes(content)
+            rows.append({"id": notice.id, "title": notice.title})
+            publish(example)
+        (folder / "index.json").write_bytes(orjson.dumps({"notices": rows}))
+        schema = schemas.folder() / "notice.schema.json"
+        (folder / "schema").mkdir(exist_ok=True)
+        (folder / "schema" / schema.name).write_bytes(schema.read_bytes())
+    return folder
 
 
 class _Builder:

@@ -1,0 +1,81 @@
+"""What holds for every publisher: files appear whole, nothing stale stays, nothing is kept, equal input gives equal bytes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gongwen.publish import FORMATS, publishing
+from gongwen.publish.files import Output
+from publishing_examples import build, entries, entry
+
+
+def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
+    committed = [format for format in FORMATS if format.committed]
+    names = [format.name for format in committed]
+    first, second = (build(tmp_path / folder, names, 3) for folder in ("first", "second"))
+    files = sorted(path.relative_to(first) for path in first.rglob("*") if path.is_file())
+    assert files
+    assert files == sorted(path.relative_to(second) for path in second.rglob("*") if path.is_file())
+    assert [name for name in files if (first / name).read_bytes() != (second / name).read_bytes()] == []
+
+
+def test_every_file_is_claimed_by_the_format_that_made_it(tmp_path: Path) -> None:
+    for format in FORMATS:
+        folder = tmp_path / format.name
+        with publishing(folder, [format.name]) as publish:
+            publish(entry())
+        claimed = {path for glob in format.files for path in folder.glob(glob)}
+        assert {path for path in folder.rglob("*") if path.is_file()} <= claimed, format.name
+
+
+def test_files_of_notices_that_are_gone_are_removed(tmp_path: Path) -> None:
+    build(tmp_path, ["akn"], 2)
+    assert len(list((tmp_path / "akn").iterdir())) == 2
+    build(tmp_path, ["akn"], 1)
+    assert [path.stem for path in (tmp_path / "akn").iterdir()] == [entry(1).notice.id]
+
+
+def test_a_build_that_fails_leaves_the_files_of_the_build_before(tmp_path: Path) -> None:
+    names = [format.name for format in FORMATS]
+    folder = build(tmp_path, names, 1)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.parent.name != "akn"}
+
+    def fail() -> None:
+        with publishing(folder, names) as publish:
+            publish(entry(1))
+            raise RuntimeError("interrupted")
+
+    with pytest.raises(RuntimeError, match="interrupted"):
+        fail()
+    assert {path: path.read_bytes() for path in before} == before
+    assert list(folder.rglob("*.unfinished")) == []
+
+
+def test_an_unknown_format_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(KeyError, match="docx"), publishing(tmp_path, ["docx"]):
+        pass
+
+
+def test_a_file_that_says_the_same_is_left_alone(tmp_path: Path) -> None:
+    output = Output(tmp_path)
+    output.write("a/b.txt", b"one")
+    before = (tmp_path / "a/b.txt").stat().st_mtime_ns
+    output.write("a/b.txt", b"one")
+    assert (tmp_path / "a/b.txt").stat().st_mtime_ns == before
+    output.write("a/b.txt", b"two")
+    assert (tmp_path / "a/b.txt").read_bytes() == b"two"
+
+
+def test_no_library_of_a_format_is_loaded_before_it_is_asked_for() -> None:
+    code = "import sys, gongwen.publish, gongwen; print([name for name in ('pyarrow', 'sqlite3', 'jinja2') if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_the_examples_are_notices_by_the_schema() -> None:
+    from gongwen.validate import problems
+
+    assert [problem for example in entries(2) for problem in problems(example.data)] == []
