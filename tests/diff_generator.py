@@ -322,17 +322,20 @@ class _Editor:
         return self.tell("unit-role-changed", job.key, name)
 
     def rename_unit(self) -> bool:
-        named = {name for job in self.draft.jobs() for name in job.units}
-        often = [name for name in UNITS if name not in self._touched and sum(name in job.units for job in self.draft.jobs()) > 2]
-        free = [name for name in NEW_NAMES if name not in named]
-        # A name that another edit added or removed would make two changes of one.
-        often = [name for name in often if not any(name in fact for fact in self.facts)]
+        """In tasks that stay, three at least: in one alone, a renaming can't be told from an exchange."""
+        holders = {
+            name: [job.key for job in self.draft.jobs() if name in job.units and job.key not in self._touched]
+            for name in self.writer.units
+            if not any(name in fact for fact in self.facts)
+        }
+        often = [name for name, keys in holders.items() if len(keys) > 2]
+        free = [name for name in NEW_NAMES if name not in self._touched]
         if not often or not free:
             return False
         old, new = self.rng.choice(often), self.rng.choice(free)
         for job in self.draft.jobs():
             job.units = {new if name == old else name: role for name, role in job.units.items()}
-        self._touched |= {old, new}
+        self._touched |= {old, new, *self.rng.sample(holders[old], 3)}
         self.writer.units.remove(old)
         return self.tell("unit-renamed", old, new)
 

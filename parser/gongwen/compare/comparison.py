@@ -9,7 +9,7 @@ from gongwen.compare.citations import citation_changes
 from gongwen.compare.header import header_changes
 from gongwen.compare.items import Item, items
 from gongwen.compare.matching import Group, match
-from gongwen.compare.similarity import bag
+from gongwen.compare.similarity import Profile, profiles
 from gongwen.compare.structure import structure_changes, wording_changes
 from gongwen.compare.targets import target_changes
 from gongwen.compare.units import renaming_changes, renamings, unit_changes
@@ -25,7 +25,7 @@ def compare(old: Notice, new: Notice) -> Diff:
     Whichever comes first, the same comparison is made and then told from the asker's side, so that swapping the notices mirrors
     every change, even where two ways of matching are equally good.
     """
-    if _key(new) < _key(old):
+    if _precedes(new, old):
         found = _compare(new, old)
         changes = [change.mirror() for change in found.changes]
         matches = _aligned([mate.mirror() for mate in found.matches], items(old), items(new))
@@ -33,15 +33,18 @@ def compare(old: Notice, new: Notice) -> Diff:
     return _compare(old, new)
 
 
-def _key(notice: Notice) -> tuple[str, ...]:
-    return notice.issue_date or "", notice.id, notice.source.text_sha256, repr(notice)
+def _precedes(one: Notice, other: Notice) -> bool:
+    """An order of notices, the elder first; their whole content decides between those that nothing else tells apart."""
+    keys = [(notice.issue_date or "", notice.id, notice.source.text_sha256) for notice in (one, other)]
+    return keys[0] < keys[1] if keys[0] != keys[1] else repr(one) < repr(other)
 
 
 def _compare(old: Notice, new: Notice) -> Diff:
     old_items, new_items = items(old), items(new)
-    groups = match(old_items, new_items)
+    old_profiles, new_profiles = profiles(old_items), profiles(new_items)
+    groups = match(old_profiles, new_profiles)
     matches = _aligned([Match(tuple(i.id for i in g.old), tuple(i.id for i in g.new)) for g in groups], old_items, new_items)
-    if not _related(old_items, new_items, groups):
+    if not _related(old_profiles, new_profiles, groups):
         return Diff(old.id, new.id, False, (), matches)
     return Diff(old.id, new.id, True, _in_order(_changes(old, new, groups), matches), matches)
 
@@ -51,30 +54,23 @@ def _changes(old: Notice, new: Notice, groups: Sequence[Group]) -> Iterator[Chan
     tokenize = tokenizer(name for notice in (old, new) for unit in notice.units for name in (unit.name,))
     citations = citation_changes(old, new, tokenize)
     targets = target_changes(old, new, groups, tokenize)
-    everywhere = [*renamed.items(), *citations.quotations]
-    yield from header_changes(old, new, Accounts([*everywhere, *targets.quotations.get("", ())]), tokenize)
+    yield from header_changes(old, new, Accounts([*citations.quotations, *targets.quotations.get("", ())], renamed), tokenize)
     yield from renaming_changes(old, new, renamed)
     yield from structure_changes(groups)
     for group in groups:
         if group.old and group.new:
             here = [quotation for item in (*group.old, *group.new) for quotation in targets.quotations.get(item.id, ())]
-            yield from wording_changes(group, Accounts([*everywhere, *here]), tokenize)
+            yield from wording_changes(group, Accounts([*citations.quotations, *here], renamed), tokenize)
             yield from unit_changes(group, renamed, tokenize)
     yield from targets.changes
     yield from citations.changes
 
 
-def _related(old: Iterable[Item], new: Iterable[Item], groups: Iterable[Group]) -> bool:
-    """Whether the notices are versions of one thing at all: two plans of one kind always share a phrase and a heading."""
-    shared = sum(
-        len(_bag(group.old) & _bag(group.new)) for group in groups if group.old and group.new
-    )
-    least = min(sum(len(item.words) for item in side) for side in (old, new))
-    return shared >= _UNRELATED * least
-
-
-def _bag(side: Iterable[Item]) -> frozenset[tuple[str, int]]:
-    return bag("".join(item.words for item in side))
+def _related(old: Sequence[Profile], new: Sequence[Profile], groups: Iterable[Group]) -> bool:
+    """Whether one is a version of the other: two plans of any kind always share a phrase and a heading."""
+    pairs = {profile.item: profile.pairs for profile in (*old, *new)}
+    shared = sum(len(pairs[a] & pairs[b]) for group in groups for a in group.old for b in group.new)
+    return shared >= _UNRELATED * min(sum(len(profile.pairs) for profile in side) for side in (old, new))
 
 
 def _aligned(matches: Iterable[Match], old: Sequence[Item], new: Sequence[Item]) -> tuple[Match, ...]:

@@ -12,19 +12,19 @@ Then, among what found no partner, the parts of an item that was split, or the i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain, product
 from typing import NamedTuple, TypeVar
 
 from gongwen.compare.items import Item
-from gongwen.compare.similarity import PART, Index, Profile, profiles, similarity
+from gongwen.compare.similarity import CONTAINED, PART, Index, Profile, bag, similarity
 
 _ALIKE = 0.42  # the least similarity of a pair
 _LEAD = 0.2  # by which a pair that is the best of both its ends needs no assignment
 _PARENT = 0.3  # weight of standing below the same item, against 1 for what the items say
 _CHILDREN = 1.0  # weight of having the same items below
 _SIBLINGS = 400  # pairs of children without a partner that are compared below one pair of items
-_CONTAINED = 0.6  # share of a part that its whole must contain
 _MOVED_OUT = 0.5  # share of a part that the whole has lost to it
 
 Left = TypeVar("Left", bound=Hashable)
@@ -38,16 +38,19 @@ class Group(NamedTuple):
     new: tuple[Item, ...]
 
 
-def match(old: Sequence[Item], new: Sequence[Item]) -> list[Group]:
+def match(old: Sequence[Profile], new: Sequence[Profile]) -> list[Group]:
     """All items of both notices in groups; each item is in one."""
-    pairing = _Pairing(profiles(old), profiles(new))
+    pairing = _Pairing(old, new)
     pairing.add(_same_words(pairing))
     pairing.add(assign(_recognized(pairing)))
     while found := assign(_in_context(pairing)):
         pairing.add(found)
-    splits = pairing.parts(pairing.old, pairing.new, pairing.new_of, pairing.old_of)
-    mergers = pairing.parts(pairing.new, pairing.old, pairing.old_of, pairing.new_of)
-    return _groups(old, new, pairing, splits, mergers)
+    new_of, old_of, profile = pairing.new_of, pairing.old_of, pairing.profile
+    lone_new = [part for part in new if part.item not in old_of and len(part.pairs) >= PART]
+    splits = _parts(pairing.among_old, lone_new, new_of, old_of, profile) if lone_new else {}
+    lone_old = [part for part in old if part.item not in new_of and len(part.pairs) >= PART]
+    mergers = _parts(pairing.among_new, lone_old, old_of, new_of, profile) if lone_old else {}
+    return _groups([p.item for p in old], [p.item for p in new], pairing, splits, mergers)
 
 
 def assign(edges: Iterable[tuple[float, Left, Right]]) -> list[tuple[Left, Right]]:
@@ -112,55 +115,68 @@ def _connected(edges: Sequence[tuple[float, Left, Right]]) -> Iterator[list[tupl
 class _Pairing:
     """The pairs found so far."""
 
-    def __init__(self, old: list[Profile], new: list[Profile]) -> None:
+    def __init__(self, old: Sequence[Profile], new: Sequence[Profile]) -> None:
         self.old = old
         self.new = new
         self.profile = {profile.item: profile for profile in chain(old, new)}
         self.new_of: dict[Item, Item] = {}
         self.old_of: dict[Item, Item] = {}
 
+    @cached_property
+    def among_old(self) -> Index:
+        return Index(self.old)
+
+    @cached_property
+    def among_new(self) -> Index:
+        return Index(self.new)
+
     def add(self, pairs: Iterable[tuple[Item, Item]]) -> None:
         for old, new in pairs:
             self.new_of[old] = new
             self.old_of[new] = old
 
-    def free_old(self) -> list[Profile]:
-        return [profile for profile in self.old if profile.item not in self.new_of]
+    def candidates(self, least: int) -> dict[tuple[Profile, Profile], None]:
+        """Pairs worth comparing, of items without a partner and with ``least`` pairs of characters.
 
-    def free_new(self) -> list[Profile]:
-        return [profile for profile in self.new if profile.item not in self.old_of]
-
-    def parts(
-        self, wholes: list[Profile], parts: list[Profile], part_of: dict[Item, Item], whole_of: dict[Item, Item]
-    ) -> dict[Item, list[Item]]:
-        """For each item of ``wholes`` that was divided, its parts, in order.
-
-        A part had no partner; most of it stands in the whole, and is gone from the whole's own partner. Where a whole had no partner and
-        has one part, that is its partner.
+        Each goes with those that share its rarest pairs; looked for from both sides.
         """
-        index = Index(wholes)
-        found: defaultdict[Item, list[Item]] = defaultdict(list)
-        for part in parts:
-            if part.item in whole_of or len(part.pairs) < PART:
-                continue
-            best, most = None, _MOVED_OUT * len(part.pairs)
-            for whole in index.candidates(part):
-                shared = part.pairs & whole.pairs
-                kept = self.profile[part_of[whole.item]].pairs if whole.item in part_of else frozenset()
-                moved = len(shared - kept)
-                if len(shared) >= _CONTAINED * len(part.pairs) and moved >= most and _comparable(part.item, whole.item):
-                    best, most = whole.item, moved
-            if best:
-                found[best].append(part.item)
-        for whole_item, items in list(found.items()):
-            if partner := part_of.get(whole_item):
-                items.append(partner)
-            elif len(items) == 1:
-                part_of[whole_item], whole_of[items[0]] = items[0], whole_item
-                del found[whole_item]
-                continue
-            items.sort(key=lambda item: item.at)
+        free_old = {p.item: p for p in self.old if p.item not in self.new_of and len(p.pairs) >= least}
+        free_new = {p.item: p for p in self.new if p.item not in self.old_of and len(p.pairs) >= least}
+        if not free_old or not free_new:
+            return {}
+        found = dict.fromkeys((a, b) for a in free_old.values() for b in self.among_new.candidates(a, free_new))
+        found.update(dict.fromkeys((a, b) for b in free_new.values() for a in self.among_old.candidates(b, free_old)))
         return found
+
+
+def _parts(
+    wholes: Index, parts: Iterable[Profile], part_of: dict[Item, Item], whole_of: dict[Item, Item], profile: Mapping[Item, Profile]
+) -> dict[Item, list[Item]]:
+    """For each item of ``wholes`` that was divided, its parts, in order.
+
+    A part has no partner; the whole has most of what it says, and the whole's own partner has not. Where a whole has
+    no partner and one part, that is its partner.
+    """
+    found: defaultdict[Item, list[Item]] = defaultdict(list)
+    for part in parts:
+        best, most = None, _MOVED_OUT * len(part.pairs)
+        for whole in wholes.candidates(part, profile):
+            if len(part.pairs & whole.pairs) >= CONTAINED * len(part.pairs) and _comparable(part.item, whole.item):
+                rest = part_of.get(whole.item)
+                together = bag(part.item.words + (rest.words if rest else ""))
+                moved = len(together & whole.pairs) - (len(profile[rest].pairs & whole.pairs) if rest else 0)
+                if moved >= most:
+                    best, most = whole.item, moved
+        if best:
+            found[best].append(part.item)
+    for whole_item, items in list(found.items()):
+        if rest := part_of.get(whole_item):
+            items.append(rest)
+        elif len(items) == 1:
+            part_of[whole_item], whole_of[items[0]] = items[0], whole_item
+            del found[whole_item]
+        items.sort(key=lambda item: item.at)
+    return found
 
 
 def _comparable(old: Item, new: Item) -> bool:
@@ -183,23 +199,20 @@ def _same_words(pairing: _Pairing) -> Iterator[tuple[Item, Item]]:
 
 
 def _recognized(pairing: _Pairing) -> list[tuple[float, Item, Item]]:
-    old = [profile for profile in pairing.free_old() if len(profile.pairs) >= PART]
-    new = [profile for profile in pairing.free_new() if len(profile.pairs) >= PART]
     return [
         (score, a.item, b.item)
-        for a, b in _candidates(old, new)
+        for a, b in pairing.candidates(PART)
         if _comparable(a.item, b.item) and (score := similarity(a, b)) >= _ALIKE
     ]
 
 
 def _in_context(pairing: _Pairing) -> list[tuple[float, Item, Item]]:
-    old, new = pairing.free_old(), pairing.free_new()
-    candidates = dict.fromkeys(_candidates(old, new))
+    candidates = pairing.candidates(1)
     for a, b in pairing.new_of.items():
-        below = [[pairing.profile[child] for child in item.children] for item in (a, b)]
-        free = [p for p in below[0] if p.item not in pairing.new_of], [p for p in below[1] if p.item not in pairing.old_of]
-        if len(free[0]) * len(free[1]) <= _SIBLINGS:
-            candidates.update(dict.fromkeys(product(*free)))
+        free_old = [pairing.profile[child] for child in a.children if child not in pairing.new_of]
+        free_new = [pairing.profile[child] for child in b.children if child not in pairing.old_of]
+        if len(free_old) * len(free_new) <= _SIBLINGS:
+            candidates.update(dict.fromkeys(product(free_old, free_new)))
         if a.parent and b.parent and a.parent not in pairing.new_of and b.parent not in pairing.old_of:
             candidates[pairing.profile[a.parent], pairing.profile[b.parent]] = None
     return [
@@ -221,14 +234,6 @@ def _similarity_in_context(old: Profile, new: Profile, pairing: _Pairing) -> flo
         score += _CHILDREN * 2 * together / (len(a.children) + len(b.children))
         weight += _CHILDREN
     return score / weight
-
-
-def _candidates(old: Sequence[Profile], new: Sequence[Profile]) -> list[tuple[Profile, Profile]]:
-    """Pairs worth comparing: each item with those that share its rarest pairs of characters, looked for from both sides."""
-    among_new, among_old = Index(new), Index(old)
-    found = dict.fromkeys((a, b) for a in old for b in among_new.candidates(a))
-    found.update(dict.fromkeys((a, b) for b in new for a in among_old.candidates(b)))
-    return list(found)
 
 
 def _groups(

@@ -8,8 +8,10 @@ compared character by character.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
+from operator import add
 
 from rapidfuzz.distance import Indel
 
@@ -25,6 +27,7 @@ _RARE = 24  # this many of an item's rarest pairs look for its candidates …
 _COMMON = 48  # … unless more items than this have the pair
 _CANDIDATES = 8  # and this many candidates are compared in full
 PART = 16  # pairs that a text must have to be looked for inside another
+CONTAINED = 0.65  # share of a text from which on another one can be said to contain it
 _DISCOUNT = 0.8  # of a text that is wholly contained in another, against one that equals it
 
 
@@ -54,12 +57,9 @@ def bag(text: str) -> frozenset[tuple[str, int]]:
     [('加强', 0), ('加强', 1), ('强加', 0)]
     """
     text = "".join(text.split())
-    seen: Counter[str] = Counter()
-    found = []
-    for pair in map("".join, zip(text, text[1:], strict=False)) if len(text) > 1 else [text]:
-        found.append((pair, seen[pair]))
-        seen[pair] += 1
-    return frozenset(found)
+    counts = Counter(map(add, text, text[1:])) if len(text) > 1 else Counter([text] if text else [])
+    again = ((pair, nth) for pair, count in counts.items() if count > 1 for nth in range(1, count))
+    return frozenset(chain(zip(counts, repeat(0)), again))
 
 
 def similarity(old: Profile, new: Profile) -> float:
@@ -67,7 +67,7 @@ def similarity(old: Profile, new: Profile) -> float:
     shared = len(old.pairs & new.pairs)
     shorter, longer = sorted((len(old.pairs), len(new.pairs)))
     text = 2 * shared / (shorter + longer) if shorter else 0.0
-    if shorter >= PART:
+    if shorter >= PART and shared >= CONTAINED * shorter:
         text = max(text, _DISCOUNT * shared / shorter)
     score, weight = _TEXT * text, _TEXT
     if old.item.title and new.item.title:
@@ -89,13 +89,14 @@ class Index:
             for pair in profile.pairs:
                 self._holders[pair].append(profile)
 
-    def candidates(self, profile: Profile) -> list[Profile]:
-        """The likeliest to be alike, at most ``_CANDIDATES``; none that shares no rare pair."""
+    def candidates(self, profile: Profile, among: Container[Item]) -> list[Profile]:
+        """The likeliest of ``among`` to be alike, at most ``_CANDIDATES``; none that shares no rare pair."""
         held = sorted(
             (len(holders), pair) for pair in profile.pairs if (holders := self._holders.get(pair)) and len(holders) <= _COMMON
         )
         votes: defaultdict[Profile, float] = defaultdict(float)
         for count, pair in held[:_RARE]:
             for holder in self._holders[pair]:
-                votes[holder] += 1 / count
+                if holder.item in among:
+                    votes[holder] += 1 / count
         return sorted(votes, key=lambda holder: (-votes[holder], holder.item.at))[:_CANDIDATES]

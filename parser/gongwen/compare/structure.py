@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from gongwen.compare.changes import Change
+from gongwen.compare.changes import Change, Edit
 from gongwen.compare.items import Item
 from gongwen.compare.matching import Group
 from gongwen.compare.wording import Accounts, Tokenize, edits
@@ -47,9 +47,19 @@ def wording_changes(group: Group, accounts: Accounts, tokenize: Tokenize) -> Ite
         if deadlines[0] != deadlines[1]:
             words = [(item.task.deadline_text or item.task.deadline) if item.task else None for item in (old, new)]
             yield Change(f"{kind}-deadline-moved", "deadline", here, there, *words)
-    before, after = ("\n".join(item.text for item in side if item.text) for side in group)
-    if found := accounts.untold(before, after, edits(before, after, tokenize)):
+    before, after = ("".join(item.text for item in side) for side in group)
+    found = accounts.untold(before, after, edits(before, after, tokenize))
+    if len(group.old) != len(group.new):
+        found = _without_moves(found)
+    if found:
         yield Change(f"{kind}-reworded", "text", here, there, before, after, found)
+
+
+def _without_moves(found: Sequence[Edit]) -> tuple[Edit, ...]:
+    """The edits without what was only put elsewhere: the parts of an item need not follow its order."""
+    removed = {edit.before.text.strip() for edit in found if not edit.after.text.strip()}
+    inserted = {edit.after.text.strip() for edit in found if not edit.before.text.strip()}
+    return tuple(edit for edit in found if (edit.before.text + edit.after.text).strip() not in removed & inserted)
 
 
 def _one_sided(groups: Iterable[Group]) -> Iterator[Change]:

@@ -115,7 +115,7 @@ def _compare(a: Target, b: Target, old: Place, new: Place, tokenize: Tokenize) -
     if (course := _course(a, b)) is not None:
         told.append((_amount(a), _amount(b)))
         yield Change("target-raised" if course else "target-lowered", None, (old,), (new,), a.text, b.text, wording)
-    if rest := Accounts(told).untold(a.text, b.text, wording):
+    if rest := Accounts(told, {}).untold(a.text, b.text, wording):
         yield Change("target-reworded", None, (old,), (new,), a.text, b.text, rest)
 
 

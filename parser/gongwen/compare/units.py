@@ -75,7 +75,7 @@ def unit_changes(group: Group, renamed: Mapping[str, str], tokenize: Tokenize) -
 def _clause_changes(old: Item, new: Item, renamed: Mapping[str, str], tokenize: Tokenize) -> Iterator[Change]:
     """The clause, where it names the same units in the same roles in other words or another order."""
     before, after = (item.task.clause if item.task else None for item in (old, new))
-    if before and after and (found := Accounts(renamed.items()).untold(before, after, edits(before, after, tokenize))):
+    if before and after and (found := Accounts((), renamed).untold(before, after, edits(before, after, tokenize))):
         yield Change("clause-reworded", "clause", (old.place,), (new.place,), before, after, found)
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -29,12 +29,13 @@ _OTHER = r"[\s\S]"
 
 _CLOSING = frozenset("。；！？\n")
 _PAUSE = frozenset("，、：）》”")
+_OPENING = frozenset("（《“")
 _MARKS = _CLOSING | _PAUSE
 
 _TABLE = 16_000_000  # cells of the alignment's table, a bit each, up to which tokens are aligned as they are
 _BRIDGE = 4  # tokens between two edits that are joined with them, if both edits are longer
 
-_EDGES = "".join(_MARKS) + "“（《和及以 \u3000"  # what joins one thing said to the next
+_JOINTS = _MARKS | _OPENING | frozenset("和及以 \u3000")  # what joins one thing said to the next
 
 
 class _Opcode(NamedTuple):
@@ -65,7 +66,7 @@ def edits(before: str, after: str, tokenize: Tokenize) -> tuple[Edit, ...]:
     if before == after:
         return ()
     old, new = tokenize(before), tokenize(after)
-    codes = _slid(_joined(_opcodes(old, new), old), old, new)
+    codes = _slid(_trimmed(_joined(_opcodes(old, new), old), old, new), old, new)
     old_offsets, new_offsets = _offsets(old), _offsets(new)
     found = []
     for code in codes:
@@ -161,8 +162,19 @@ def _joined(codes: Iterable[_Opcode], old: Sequence[str]) -> list[_Opcode]:
     return joined
 
 
-def _slid(codes: Sequence[_Opcode], old: Sequence[str], new: Sequence[str]) -> list[_Opcode]:
+def _trimmed(codes: Iterable[_Opcode], old: Sequence[str], new: Sequence[str]) -> Iterator[_Opcode]:
+    """The edits without what both of their sides begin or end with, as joined ones may."""
+    for a, b, c, d in codes:
+        while a < b and c < d and old[a] == new[c]:
+            a, c = a + 1, c + 1
+        while a < b and c < d and old[b - 1] == new[d - 1]:
+            b, d = b - 1, d - 1
+        yield _Opcode(a, b, c, d)
+
+
+def _slid(found: Iterable[_Opcode], old: Sequence[str], new: Sequence[str]) -> list[_Opcode]:
     """The edits; an insertion or removal moved to where its borders read best among the places where it could stand."""
+    codes = list(found)
     slid: list[_Opcode] = []
     for at, code in enumerate(codes):
         first = slid[-1].b if slid else 0
@@ -189,18 +201,22 @@ def _best_shift(tokens: Sequence[str], start: int, end: int, first: int, last: i
     return best
 
 
-def _quality(tokens: Sequence[str], start: int, end: int) -> int:
-    """How well a cut-out reads: best as whole sentences, then as phrases with the mark that closes or opens them."""
-    before = tokens[start - 1] if start else "\n"
-    closes = tokens[end - 1]
-    after = tokens[end] if end < len(tokens) else "\n"
-    if before in _CLOSING and closes in _CLOSING:
-        return 4
-    if closes in _PAUSE and (before in _PAUSE or before in _CLOSING):
+def _quality(tokens: Sequence[str], start: int, end: int) -> float:
+    """How well a cut-out reads: best as whole sentences, then as phrases with the mark that ends them."""
+    return _border(tokens, start) + _border(tokens, end)
+
+
+def _border(tokens: Sequence[str], at: int) -> float:
+    """How well a text can be cut before ``tokens[at]``."""
+    before = tokens[at - 1] if at else "\n"
+    after = tokens[at] if at < len(tokens) else "\n"
+    if before in _CLOSING:
         return 3
-    if tokens[start] in _PAUSE and (after in _PAUSE or after in _CLOSING):
+    if before in _PAUSE:
         return 2
-    return int(before in _PAUSE or before in _CLOSING) + int(after in _PAUSE or after in _CLOSING)
+    if after in _OPENING or after == "\n":
+        return 2
+    return 1 if after in _MARKS else 0
 
 
 def _offsets(tokens: Iterable[str]) -> list[int]:
@@ -214,29 +230,40 @@ def _offsets(tokens: Iterable[str]) -> list[int]:
 class Accounts:
     """What other changes tell already: edits inside them are not told again as a change of wording.
 
-    Each account is a pair of quotations, of the text before and of the text after; None where that side has nothing.
+    ``quotations`` are what those changes say of the text before and of the text after, None where a side has nothing;
+    ``renamed`` are old and new names, which account for an edit that puts the one for the other.
     """
 
-    def __init__(self, quotations: Iterable[tuple[str | None, str | None]] = ()) -> None:
-        self._quotations = [(old or "", new or "") for old, new in quotations]
+    def __init__(self, quotations: Iterable[tuple[str | None, str | None]], renamed: Mapping[str, str]) -> None:
+        olds, news = zip(*quotations, strict=True) if (quotations := list(quotations)) else ((), ())
+        self._old = tuple(dict.fromkeys(filter(None, olds)))
+        self._new = tuple(dict.fromkeys(filter(None, news)))
+        self._renamed = renamed
 
-    def untold(self, before: str, after: str, found: Iterable[Edit]) -> tuple[Edit, ...]:
+    def untold(self, before: str, after: str, found: Sequence[Edit]) -> tuple[Edit, ...]:
         """Those of the edits that no account covers."""
-        return tuple(edit for edit in found if not self._told(before, after, edit))
-
-    def _told(self, before: str, after: str, edit: Edit) -> bool:
-        return any(
-            _within(before, edit.before, old) and _within(after, edit.after, new) for old, new in self._quotations
+        if not found:
+            return ()
+        old, new = _covered(before, self._old), _covered(after, self._new)
+        return tuple(
+            edit
+            for edit in found
+            if self._renamed.get(edit.before.text) != edit.after.text
+            and not (old.issuperset(_core(edit.before)) and new.issuperset(_core(edit.after)))
         )
 
 
-def _within(text: str, fragment: Fragment, quotation: str) -> bool:
-    """Whether a fragment of ``text``, marks at its edges left aside, stands inside an occurrence of ``quotation``."""
-    core = fragment.text.strip(_EDGES)
-    if not core:
-        return True
-    if core not in quotation:
-        return False
-    start = fragment.start + fragment.text.index(core)
-    at = text.find(quotation, max(0, start + len(core) - len(quotation)))
-    return 0 <= at <= start
+def _covered(text: str, quotations: Iterable[str]) -> set[int]:
+    """The offsets of ``text`` that lie in an occurrence of one of ``quotations``."""
+    covered: set[int] = set()
+    for quotation in quotations:
+        at = text.find(quotation)
+        while at >= 0:
+            covered.update(range(at, at + len(quotation)))
+            at = text.find(quotation, at + len(quotation))
+    return covered
+
+
+def _core(fragment: Fragment) -> Iterator[int]:
+    """The offsets of a fragment, but for what joins one thing said to the next."""
+    return (at for at, character in enumerate(fragment.text, fragment.start) if character not in _JOINTS)
