@@ -25,11 +25,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from gongwen.document import Extent
-from gongwen.lexicon.unit_words import LEVELS, ends_like, is_class, like_unit
+from gongwen.lexicon.unit_words import LEVELS, ends_like, is_class
 from gongwen.model import Role, RoleBasis
 
-OPENING = "（([［〔【﹝"
-CLOSING = "）)]］〕】﹞"
+OPENING = "（([［〔【﹝〈"
+CLOSING = "）)]］〕】﹞〉"
 
 
 class _Word(NamedTuple):
@@ -92,7 +92,7 @@ _MARK = re.compile(
     | {LABEL.format(name="label")}(?:(?P<labelled>[：:])|(?<=单位|部门|主体)(?=\s?[^{_STOP}])(?!{_WORD}))
     | (?:为|是)(?P<named>{_WORD})(?:{_BODY})(?=[{_STOP}]|$)
     | (?P<manner>(?:(?:按照?|依照?|依据|根据|在)[^{_STOP}]{{1,14}}?)?
-        (?:分工|分别|共同|联合|具体|统筹|协调|组织|各自|结合实际|积极|密切|认真|抓好|做好|予以)*+)
+        (?:分工|分别|分头|共同|联合|具体|统筹|协调|组织|各自|结合实际|积极|密切|认真|抓好|做好|予以)*+)
       (?P<verb>{_WORD})(?:(?!单位|部门|处室|考核|领导|人)(?<=牵头)|(?:{_WORD}|抓好|做好|相关|有关|工作)*+(?=[{_STOP}等]|会同|$))
       (?:{_WORD})*+
     | (?P<with>会同|联合(?=[{LEVELS}各有相]))
@@ -102,15 +102,19 @@ _MARK = re.compile(
 )
 FIRST_LEADS = re.compile(_CONVENTION, re.VERBOSE)
 _DROPPED_AFTER_ETC = re.compile(r"(?:[0-9一二三四五六七八九十]+个|多个|多家|各)?(?:部门|单位|机构|方面)*$")
-_AND = re.compile("以及|和|及(?!其)|与")
+_AND = re.compile("[以和及与](?:(?<=以)及|(?<!以)(?!其))")
 _LEVEL_WORDS = re.compile(rf"[{LEVELS}街道办园新开发管委会、，,或和]+$")
+_COLUMN_ROLE = re.compile(_WORD)
 _TIME_LABEL = re.compile("时限|时间|进度|期限|节点")
 _ROLE_NOTE = re.compile(rf"({_WORD})(?:{_BODY})?")
 _LONGEST_NAME = 40
 
 
 class Name(NamedTuple):
-    """A unit as named in a clause: its place, its role and the words that give it; ``open`` says that 等 follows."""
+    """A unit as named in a clause: its place, its role and the words that give it; ``open`` says that 等 follows.
+
+    ``reading`` is the name with what it shares with its neighbours (see ``gongwen.extract.elision``).
+    """
 
     start: int
     end: int
@@ -119,6 +123,7 @@ class Name(NamedTuple):
     role_text: str | None
     basis: RoleBasis
     open: bool
+    reading: str | None = None
 
 
 class Reading(NamedTuple):
@@ -131,23 +136,23 @@ class Reading(NamedTuple):
 
 
 class _Waiting:
-    """A name that no label or verb has given a role yet; ``word`` is set where 会同 came before it."""
+    """A name that no label or verb has given a role yet; ``word`` is set where it has one of its own (会同, a note)."""
 
     __slots__ = ("end", "open", "start", "text", "word")
 
-    def __init__(self, start: int, end: int, text: str, word: _Word | None, text_of_word: str | None) -> None:
-        self.start, self.end, self.text, self.open = start, end, text, False
-        self.word: tuple[_Word, str | None] | None = (word, text_of_word) if word else None
+    def __init__(self, start: int, end: int, text: str, word: tuple[_Word, str] | None) -> None:
+        self.start, self.end, self.text, self.open, self.word = start, end, text, False, word
 
 
 class _Parser:
     """The state of one reading: names that wait, names that have their role, the label that holds."""
 
-    def __init__(self, text: str, role: _Word | None, role_text: str | None) -> None:
+    def __init__(self, text: str, conjunctions: bool) -> None:
         self.text = text
+        self.conjunctions = conjunctions
         self.waiting: list[_Waiting] = []
         self.done: list[tuple[_Waiting, _Word, str | None, RoleBasis]] = []
-        self.label: tuple[_Word, str | None] | None = (role, role_text) if role else None
+        self.label: tuple[_Word, str] | None = None
         self.led = False
         self.joined = False
         self.after_etc = False
@@ -159,7 +164,7 @@ class _Parser:
     def name(self, start: int, end: int) -> None:
         """Take what stands between two marks as a name, or as two that 和 joins."""
         text = self.text
-        while start < end and text[start] in "由 　*":
+        while start < end and text[start] in "由 　*△▲★☆●·":
             start += 1
         while end > start and text[end - 1] in " 　*":
             end -= 1
@@ -171,15 +176,19 @@ class _Parser:
             return
         if self.after_etc and _DROPPED_AFTER_ETC.match(text, start, end):
             return
-        for first, last in _split(text, start, end):
-            self.waiting.append(_Waiting(first, last, text[first:last], _SUPPORTS if self.joined else None, "会同"))
+        word = (_SUPPORTS, "会同") if self.joined else None
+        if self.conjunctions:
+            for first, last in _split(text, start, end):
+                self.waiting.append(_Waiting(first, last, text[first:last], word))
+        else:
+            self.waiting.append(_Waiting(start, end, text[start:end], word))
 
     def note(self, at: int, opened: int, closed: int, end: int) -> int:
         """Take a bracketed note after a name: it gives the name its role, is part of the name, or neither. Return where the name goes on."""
         content = self.text[opened + 1 : closed - 1]
         word = _ROLE_NOTE.fullmatch(content)
         if word is None and not FIRST_LEADS.match(content):
-            if like_unit(content) or _LEVEL_WORDS.fullmatch(content):
+            if ends_like(content) or _LEVEL_WORDS.fullmatch(content):
                 return at
             if closed < end and not _MARK.match(self.text, closed, end) and len(content) < _LONGEST_NAME:
                 return at
@@ -214,17 +223,20 @@ class _Parser:
             self.reduce(_JOINS if self.led else _ANSWERS, None, "plain")
 
 
-def read(text: str, start: int, end: int, role: str | None = None) -> Reading | None:
+def read(text: str, start: int, end: int, column: str | None = None) -> Reading | None:
     """Read ``text[start:end]``, without the brackets around it, as a clause; None where it names nobody.
 
-    ``role`` is the role word of the column where a table's cell is read (牵头, 责任, 配合). Whether what was read really is a
-    clause depends on its evidence and on where it stands: see ``gongwen.extract.clauses``.
+    ``column`` is the head of the column (牵头单位) where a table's cell is read; it is the label of the cell. Whether what was
+    read really is a clause depends on its evidence and on where it stands: see ``gongwen.extract.clauses``.
 
     >>> [(name.text, name.role) for name in read("市工信局牵头，市科技局、市财政局等配合", 0, 19).names]
     [('市工信局', 'lead'), ('市科技局', 'support'), ('市财政局', 'support')]
     """
-    parser = _Parser(text, ROLE_WORDS[role] if role else None, None)
-    evidence = "label" if role else "list"
+    parser = _Parser(text, _AND.search(text, start, end) is not None)
+    evidence = "list"
+    if column and (head := _COLUMN_ROLE.search(column)):
+        evidence = "label"
+        parser.label = (ROLE_WORDS[head[0]], column)
     at, depth, opened = start, 0, start
     for mark in _MARK.finditer(text, start, end):
         kind = mark.lastgroup
@@ -237,7 +249,7 @@ def read(text: str, start: int, end: int, role: str | None = None) -> Reading | 
         if kind == "open":
             depth, opened = 1, first
             continue
-        if kind == "close":
+        if kind == "close" or (kind == "label" and at < first):  # a word within a name: 各牵头单位
             continue
         if kind != "colon":
             parser.name(at, first)
@@ -274,9 +286,9 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The names that 和, 及, 与, 以及 join: both sides must be names, the right one by itself, with more than a common noun."""
     for word in _AND.finditer(text, start, end):
         left, right = text[start : word.start()], text[word.end() : end]
-        if not like_unit(left) or text[start - 1 : word.start()].count("（") > left.count("）"):
+        if not ends_like(left) or text[start - 1 : word.start()].count("（") > left.count("）"):
             continue
-        if is_class(right) or right[:1] in LEVELS or (like_unit(right) and len(right) > 4) or (len(right) > 2 and ends_like(right, "organ")):
+        if is_class(right) or right[:1] in LEVELS or (ends_like(right) and len(right) > 4) or (len(right) > 2 and ends_like(right, "organ")):
             yield start, word.start()
             start = word.end()
     yield start, end

@@ -20,7 +20,8 @@ from dataclasses import dataclass, replace
 from gongwen.document import Extent, Outline
 from gongwen.extract.clause_grammar import CLOSING, FIRST_LEADS, LABEL, OPENING, Name, Reading, read
 from gongwen.extract import task_tables
-from gongwen.lexicon.unit_words import LEVELS, ends_like, is_class, like_unit
+from gongwen.extract.elision import with_readings
+from gongwen.lexicon.unit_words import LEVELS, ends_like, is_class
 from gongwen.model import Finding
 from gongwen.text import Text
 
@@ -29,8 +30,8 @@ from gongwen.text import Text
 class Clause:
     """A responsibility clause: its extents in the text (brackets and labels included), whom it names, and until when.
 
-    ``alone`` says that it is a paragraph of its own, which may close more than the item before it. In a table ``closes`` is the
-    cell that says what is to be done, and ``title`` the cell before it, if two do.
+    ``alone`` says that it is a paragraph of its own, which may close more than the item before it. In a table ``closes`` are the
+    cells that say what is to be done, and ``title`` the cell before them, if two do.
     """
 
     extents: tuple[Extent, ...]
@@ -38,7 +39,7 @@ class Clause:
     when: Extent | None
     alone: bool
     title: Extent | None = None
-    closes: Extent | None = None
+    closes: tuple[Extent, ...] = ()
 
     @property
     def start(self) -> int:
@@ -57,7 +58,7 @@ _TIME_LABEL = re.compile(r"(?:^|(?<=[。；;！？!?”）)\s*]))[完时责工�
 _LABEL_TAILS = frozenset("单位 部门 处室 科室 股室 机构 主体 一方 牵头 负责 落实 责任 配合 协办 主办 参与 协助 时限 时间 期限 进度 节点".split())
 _OPENS_ALONE = re.compile("牵头|责任|负责|落实|主责|配合")
 _LIST = re.compile(r"[^：:。！？!?0-9A-Za-z《》“”\n]{3,}")
-_NO_NAME = re.compile(r"[《》“”\"%％！？!?=+]|的|^[0-9]|[0-9]{5}|情况|等$")
+_NO_NAME = re.compile(r"[《》%％！？!?=+的]|不再|以下|均[需涉由]")
 _SCOPE = re.compile(r"(?:以下|下列|上述|以上|各项|本方案)[^。；\n]{0,60}(?:均|都)[^。；\n]{0,60}不再[^。；\n]{0,12}")
 _BACKWARDS = re.compile("上述|以上|^注|备注|说明")
 _SENTENCE_END = "。；;！？!?”\n"
@@ -73,7 +74,7 @@ def clauses(outline: Outline) -> tuple[tuple[Clause, ...], tuple[Finding, ...]]:
     value = outline.text.value
     for table in outline.tables:
         for row in task_tables.rows(value, table):
-            finder.found.append(Clause(row.extents, row.names, row.when, False, row.title, row.text))
+            finder.found.append(Clause(row.extents, row.names, row.when, False, row.title, row.texts))
     if outline.tables:
         finder.found.sort(key=lambda clause: clause.start)
     return finder.settle(), tuple(finder.findings)
@@ -122,7 +123,7 @@ class _Finder:
         if "不再" in self.value:
             for match in _SCOPE.finditer(self.value):
                 self._report("scope-convention", "info", f"a convention for several tasks, not applied: {match[0]}", *match.span())
-        found = [clause for clause in self.found if clause.names]
+        found = [replace(clause, names=with_readings(clause.names)) for clause in self.found if clause.names]
         self._stated_conventions(found)
         return tuple([self._ranked(clause) for clause in found])
 
@@ -148,7 +149,7 @@ class _Finder:
             if len(names) < len(reading.names) or not closes:
                 return
             if reading.evidence == "verb":
-                if 2 * sum(like_unit(name.text) for name in names) < len(names):
+                if 2 * sum(ends_like(name.text) for name in names) < len(names):
                     return
             elif not _names_alone(names, before in _SENTENCE_END):
                 return
@@ -257,11 +258,13 @@ def plausible(name: str) -> bool:
     >>> plausible("市发展改革委"), plausible("“一窗受理”的情况")
     (True, False)
     """
-    return 1 < len(name) <= _LONGEST_NAME and not _NO_NAME.search(name)
+    if not 1 < len(name) <= _LONGEST_NAME or name[0].isdigit() or _NO_NAME.search(name):
+        return False
+    return "“" not in name or ends_like(name)
 
 
 def _names_alone(names: tuple[Name, ...], behind_sentence: bool) -> bool:
     """Whether a list without label and verb is a clause: all are organs or classes, and their level says whose."""
     levelled = sum(name.text[0] in LEVELS or is_class(name.text) for name in names)
     organs = sum(ends_like(name.text, "organ") or is_class(name.text) for name in names)
-    return all(like_unit(name.text) for name in names) and 2 * organs >= len(names) and levelled > 0 and (behind_sentence or len(names) > 1)
+    return all(ends_like(name.text) for name in names) and 2 * organs >= len(names) and levelled > 0 and (behind_sentence or len(names) > 1)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from gongwen.document import Cell, Extent, Table
 from gongwen.extract.clause_grammar import ROLE_WORDS, Name, read
+from gongwen.lexicon.unit_words import ends_like
 
 _ROLES = "|".join(sorted(ROLE_WORDS, key=len, reverse=True))
 _COLUMN = re.compile(
@@ -30,16 +31,21 @@ _LONGEST_CELL_OF_HEADER = 24
 
 
 class Row(NamedTuple):
-    """A row of a table of tasks: what is to be done, its title where two columns say it, who, until when, and the place of whom."""
+    """A row of a table of tasks, or rows that share their units: what is to be done, who does it, and until when.
+
+    ``title`` is the cell before the task's where two columns say it; ``extents`` are the cells of the units.
+    """
 
     title: Extent | None
-    text: Extent
+    texts: tuple[Extent, ...]
     names: tuple[Name, ...]
     when: Extent | None
     extents: tuple[Extent, ...]
 
 
 class _Column(NamedTuple):
+    """A column: what its head says it holds; the head as written where it gives a role."""
+
     kind: str
     role: str | None
 
@@ -47,14 +53,21 @@ class _Column(NamedTuple):
 def rows(value: str, table: Table) -> Iterator[Row]:
     """The rows of ``table`` that say who does what; none if no row of it is a header of tasks."""
     columns: list[_Column] | None = None
-    for row in table.rows:
-        header = _header(value, row)
+    last: Row | None = None
+    for cells in table.rows:
+        header = _header(value, cells)
         if header:
             columns = header
         elif columns:
-            found = _row(value, list(_cells(value, columns, row)))
-            if found:
-                yield found
+            row = _row(value, list(_cells(value, columns, cells)))
+            if row and last and row.extents == last.extents:  # the units are merged over both rows
+                last = last._replace(texts=last.texts + row.texts)
+            elif row:
+                if last:
+                    yield last
+                last = row
+    if last:
+        yield last
 
 
 def _cells(value: str, columns: Sequence[_Column], row: Sequence[Cell | None]) -> Iterator[tuple[_Column, Extent]]:
@@ -70,7 +83,7 @@ def _header(value: str, row: Sequence[Cell | None]) -> list[_Column] | None:
     columns = []
     for cell in row:
         match = _COLUMN.fullmatch(value, cell.start, cell.end) if cell and cell.end - cell.start <= _LONGEST_CELL_OF_HEADER else None
-        columns.append(_Column(match.lastgroup or "other", match["role"]) if match else _Column("other", None))
+        columns.append(_Column(match.lastgroup or "other", value[cell.start : cell.end].strip() if match["role"] else None) if match and cell else _Column("other", None))
     return columns if _of_tasks(columns) else None
 
 
@@ -86,10 +99,10 @@ def _row(value: str, cells: Sequence[tuple[_Column, Extent]]) -> Row | None:
     extents = []
     for column, extent in cells:
         reading = read(value, *extent, column.role) if column.role else None
-        if reading:
+        if reading and all(ends_like(name.text) for name in reading.names):
             names += reading.names
             extents.append(extent)
     if not tasks or not names:
         return None
     when = next((extent for column, extent in cells if column.kind == "when"), None)
-    return Row(tasks[-2] if len(tasks) > 1 else None, tasks[-1], tuple(names), when, tuple(extents))
+    return Row(tasks[-2] if len(tasks) > 1 else None, (tasks[-1],), tuple(names), when, tuple(extents))

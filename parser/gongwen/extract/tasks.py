@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from gongwen.document import Extent, Item, Outline
 from gongwen.extract import deadlines
 from gongwen.extract.clauses import Clause
-from gongwen.extract.units import Registry, full_readings
+from gongwen.extract.units import Registry
 from gongwen.model import Finding, ResponsibleUnit, Section, Task
 
 _LEFT_OVER = "。；;，,、 　\n"
@@ -85,7 +85,7 @@ def _closed(outline: Outline, clauses: Sequence[Clause], places: list[int | None
     for number, (clause, index) in enumerate(zip(clauses, places, strict=True)):
         before, last = last, clause.end
         if clause.closes:
-            yield _Draft(None, () if index is None else (index,), [clause.closes], clause)
+            yield _Draft(None, () if index is None else (index,), list(clause.closes), clause)
             continue
         if index is None:
             line = value.rfind("\n", 0, clause.start) + 1
@@ -185,6 +185,8 @@ class _Publisher:
         )
 
     def _units(self, clause: Clause) -> Iterator[ResponsibleUnit]:
-        for name, reading in zip(clause.names, full_readings(clause.names), strict=True):
+        for name in clause.names:
             span = self.text.to_source(name.start, name.end)
-            yield ResponsibleUnit(name.text, reading, self.ids[name.text], name.role, name.role_text, name.basis, name.open, span)
+            yield ResponsibleUnit(
+                name.text, name.reading, self.ids[name.text], name.role, name.role_text, name.basis, name.open, span
+            )

@@ -16,12 +16,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
-from gongwen.extract.clause_grammar import Name
 from gongwen.extract.clauses import Clause
 from gongwen.lexicon import divisions
 from gongwen.lexicon.divisions import Division
 from gongwen.lexicon.organs import Organ, candidates, certain, organs
-from gongwen.lexicon.unit_words import LEVELS, ends_like, is_class
+from gongwen.lexicon.unit_words import LEVELS, is_class
 from gongwen.model import Finding, Party, Span, Unit
 from gongwen.text import Text
 
@@ -53,7 +52,6 @@ class Registry(NamedTuple):
         )
 
 
-_LEVEL = re.compile(r"(?P<level>自治区|自治州|[省市区县州旗])(?P<stem>.+)")
 _YOUTH_LEAGUE = re.compile(r"团([省市区县州旗])委")
 _PLURAL = ("部门", "单位", "企业", "机构", "高校", "院校", "学校", "组织", "团体", "运营商")
 _COLLECTIVE_KIND = "集合"
@@ -69,10 +67,10 @@ def register(
     for mention in (*issuers, *recipients):
         places.setdefault(mention.name, []).append((mention.start, mention.end))
     for clause in clauses:
-        for name, reading in zip(clause.names, full_readings(clause.names), strict=True):
+        for name in clause.names:
             places.setdefault(name.text, []).append((name.start, name.end))
-            if reading:
-                readings[name.text] = reading
+            if name.reading:
+                readings[name.text] = name.reading
     home = _jurisdiction(issuers)
     units: list[Unit] = []
     findings: list[Finding] = []
@@ -84,38 +82,6 @@ def register(
             findings.append(Finding("ambiguous-unit", "info", f"{name} could stand for {choice}", spans[0]))
         units.append(unit)
     return Registry(tuple(units), {unit.name: unit.id for unit in units}, tuple(findings))
-
-
-def full_readings(names: Sequence[Name]) -> list[str | None]:
-    """For each name of a list its reading with what it shares with its neighbours, None where it is complete or it isn't certain.
-
-    A level word is shared by the organs behind it (省发展改革委、工业和信息化厅), a suffix by the places before it
-    (天河区、黄埔区政府), 各 and 有关 by the classes behind them (各市、县（区）人民政府).
-    """
-    found: list[str | None] = [None] * len(names)
-    level, modifier = "", ""
-    for index, name in enumerate(names):
-        text = name.text
-        match = _LEVEL.match(text)
-        if index and names[index - 1].end + 1 < name.start:
-            level = ""  # something stands between: another part of the clause
-        if match and (organs(match["stem"]) or text[len(match["level"])] in "委政"):
-            level = match["level"]
-        elif level and not match and not is_class(text):
-            claims = organs(text)
-            if claims and all(claim.kind != _COLLECTIVE_KIND for claim in claims):
-                party = claims[0].template.startswith("中共") and text[0] != "委"
-                found[index] = level + ("委" if party else "") + text
-        if modifier and match and text[1] in "（(〔﹝人政" and text[0] in LEVELS:
-            found[index] = modifier + text
-        class_of = re.match("各有关|各|有关|相关", text)
-        modifier = class_of[0] if class_of else ""
-        suffix = re.search("人民政府|政府|管委会", found[index] or text)
-        if suffix and index and names[index - 1].end + 1 == name.start:
-            before = names[index - 1].text
-            if ends_like(before, "place") and suffix.end() == len(found[index] or text) and suffix.start() > 0:
-                found[index - 1] = (found[index - 1] or before) + suffix[0]
-    return found
 
 
 def _jurisdiction(issuers: Sequence[Mention]) -> Division | None:

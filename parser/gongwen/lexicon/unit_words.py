@@ -18,30 +18,35 @@ _BRACKET = re.compile(r"[（(［\[〔【﹝][^（(［\[〔【﹝）)］\]〕】�
 _CLASS = re.compile(
     r"(?:全市|全省|全区|全县|其他|其它|所有|本|[省市区县州旗](?:级|直|属)?)?(?:各级|各有关|各相关|各类|各|有关|相关|涉及|属地|所在地|当地|驻)"
 )
-_FOLLOWS_COMMON_NOUN = frozenset(
+_COMMON_NOUNS = frozenset(
     "社会 大会 机会 一部 全部 东部 西部 南部 北部 中部 内部 外部 局部 干部 地步 试行 执行 推行 进行 运行 实行 发行 现场所 住所 工厂 环节 举办 开办 承办 主办 协办 督办 交办 催办 代办 联办 新办 一网通办 城市 小组 分组 工作组 联合 团队 大众 场所 交会 展会 年会 论坛会 博览会 培训会 座谈会 部署会 推进会 发布会".split()
 )
-_LONGEST = 5
 
 
 @cache
-def _endings(sort: str) -> frozenset[str]:
+def _endings() -> dict[str, frozenset[str]]:
+    """The endings by sort; under "" those of all sorts."""
     rows = Path(__file__).with_name("unit_endings.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    return frozenset(ending for row in rows if row.startswith(sort) for ending in row.partition("\t")[2].split())
+    sorts: dict[str, frozenset[str]] = {"": frozenset()}
+    for row in rows:
+        sort, _, words = row.partition("\t")
+        sorts[sort] = sorts.get(sort, frozenset()) | frozenset(words.split())
+        sorts[""] |= sorts[sort]
+    return sorts
 
 
-def ends_like(name: str, sort: str) -> bool:
-    """Whether ``name`` ends like a unit's name of this sort ("organ", "place", "general"); a note in brackets at its end doesn't count.
+def ends_like(name: str, sort: str = "") -> bool:
+    """Whether ``name`` ends like a unit's name, of one sort ("organ", "place", "general") or any; a note in brackets at its end doesn't count.
 
-    >>> ends_like("区农业农村局", "organ"), ends_like("各乡（镇）", "place"), ends_like("全社会", "organ")
+    >>> ends_like("区农业农村局", "organ"), ends_like("各乡（镇）", "place"), ends_like("全社会")
     (True, True, False)
     """
     if name and name[-1] in "）)］]〕】﹞":
         name = _BRACKET.sub("", name)
-    if name[-2:] in _FOLLOWS_COMMON_NOUN:
+    if name[-2:] in _COMMON_NOUNS:
         return False
-    endings = _endings(sort)
-    return any(name[-length:] in endings for length in range(1, _LONGEST))
+    endings = _endings()[sort]
+    return name[-1:] in endings or name[-2:] in endings or name[-3:] in endings or name[-4:] in endings
 
 
 def is_class(name: str) -> bool:
@@ -51,8 +56,3 @@ def is_class(name: str) -> bool:
     (True, False)
     """
     return _CLASS.match(name) is not None
-
-
-def like_unit(name: str) -> bool:
-    """Whether ``name`` could name one unit or a class of units."""
-    return any(ends_like(name, sort) for sort in ("organ", "place", "general"))
