@@ -1,0 +1,59 @@
+"""Elision: what the names of a list leave out because a neighbour says it (省发展改革委、工业和信息化厅).
+
+Only neighbours that nothing but a separator stands between share words, and only where it is certain: a level word is shared by
+the organs behind it that the lexicon knows, a suffix by the places before it (天河区、黄埔区政府), 各 and 有关 by the classes
+behind them (各市、县（区）人民政府).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gongwen.extract.clause_grammar import Name
+from gongwen.lexicon.organs import organs
+from gongwen.lexicon.unit_words import ends_like, is_class
+
+_LEVEL = re.compile(r"(?P<level>自治区|自治州|[省市区县州旗])(?P<stem>.+)")
+_MODIFIER = re.compile("各有关|各|有关|相关")
+_SHARED_SUFFIX = re.compile("(?:人民政府|政府|管委会)$")
+_COLLECTIVE_KIND = "集合"
+
+
+def with_readings(names: Sequence[Name]) -> tuple[Name, ...]:
+    """The names of a clause, those that left something out with their reading."""
+    return tuple([name if reading is None else name._replace(reading=reading) for name, reading in zip(names, readings(names), strict=True)])
+
+
+def readings(names: Sequence[Name]) -> list[str | None]:
+    """For each name of a list its reading with what it shares with its neighbours, None where it is complete or it isn't certain.
+
+    A level word is shared by the organs behind it (省发展改革委、工业和信息化厅), a suffix by the places before it
+    (天河区、黄埔区政府), 各 and 有关 by the classes behind them (各市、县（区）人民政府).
+    """
+    found: list[str | None] = [None] * len(names)
+    level, modifier = "", ""
+    for index, name in enumerate(names):
+        text = name.text
+        together = index > 0 and names[index - 1].end + 1 == name.start
+        match = _LEVEL.match(text)
+        if not together:
+            level = modifier = ""
+        if match:
+            if modifier and text[1] in "（(〔﹝人政":
+                found[index] = modifier + text
+            elif organs(match["stem"]) or match["stem"][0] in "委政":
+                level = match["level"]
+        elif level and not is_class(text):
+            claims = organs(text)
+            if claims and claims[0].kind != _COLLECTIVE_KIND:
+                party = claims[0].template.startswith("中共") and text[0] != "委"
+                found[index] = level + ("委" if party else "") + text
+        class_of = _MODIFIER.match(text)
+        modifier = class_of[0] if class_of else ""
+        if together and text[-1] in "府会" and not ends_like(names[index - 1].text, "organ"):
+            suffix = _SHARED_SUFFIX.search(text)
+            before = names[index - 1].text
+            if suffix and suffix.start() and ends_like(before, "place"):
+                found[index - 1] = (found[index - 1] or before) + suffix[0]
+    return found
