@@ -16,6 +16,8 @@
 a paragraph ended. In a *run-together* text, where one line holds more than half of all characters and sentences in it
 end in gaps, every wide gap and every gap between two phrases is such a place, outside of brackets and titles.
 
+**Markdown.** The marks of headings, quotations and bold type go.
+
 **Hard-wrapped lines.** Where most lines end at one and the same column, within a sentence, a line that reaches the
 column is joined to the next one, unless that is indented, empty, or begins with a marker.
 """
@@ -35,6 +37,11 @@ _CHINESE = _HAN + r"、-〟！-／：-＠［-｀｛-･“”‘’—…·"
 _SPACE = re.compile(r"\s+")
 _PART = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]|[^\S\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _LINE_END = frozenset("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+_MARKDOWN = re.compile(
+    r"(?:^|(?<=[\r\v\f\x1c-\x1e\x85\u2028\u2029]))[^\S\n]*+(?P<line>(?:#{1,6}[ \t\u3000]++|>[ \t]++)++)"
+    r"|(?<!\*)\*\*(?!\*)[^*\n]++\*\*(?!\*)",
+    re.M,
+)
 _IS_HAN = re.compile(f"[{_HAN}]")
 _IS_CHINESE = re.compile(f"[{_CHINESE}]")
 
@@ -45,6 +52,7 @@ _MARKER = re.compile(
 _DATE = re.compile(
     r"[12]\d{3}年\d{1,2}月\d{1,2}日(?!\S)|[二一][〇○ＯO零０0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日(?!\S)"
 )
+_DATED = re.compile(r"[\d一二三四五六七八九十]日\Z")
 _ARTICLE = re.compile(rf"第{_NUMERAL}{{1,5}}[章条节编款篇]\Z")
 _BRACKETED = re.compile(r"《[^《》\n]{0,150}+》|（[^（）\n]{0,150}+）|\([^()\n]{0,150}+\)")
 _ENDED_GAP = re.compile(rf"[。！？][^\S\n]+|[^\S\n](?={_NUMERAL}{{1,3}}、)")
@@ -52,18 +60,28 @@ _ROW = re.compile(r"^[^\n\t]*+\t[^\n]*+", re.M)
 _SENTENCE_END = "。！？"
 _PHRASE_END = "。！？；：）)”:;"
 
-_LONG_LINE = 150
+_LONG_LINE = 150  # characters: a shorter text is no notice run together
 _FEW_LINES = 8  # fewer lines show no column
-_COLUMNS = (
-    20,
-    80,
-)  # where lines are wrapped: 28 characters on a printed page (GB/T 9704-2012, 5.2.3), 40 and more in mail
+# Where lines are wrapped: 28 characters on a printed page (GB/T 9704-2012, 5.2.3), 40 and more in mail.
+_COLUMNS = (20, 80)
 _RAGGED = 3  # a mark may not begin a line and a number isn't cut: lines of one column differ by so much
 
 
 def restore(text: Text) -> Text:
     """``text`` with one paragraph a line and blanks by the rule above."""
+    text = text.apply("layout", _markdown(text.value))
     return text.apply("layout", _edits(text.value))
+
+
+def _markdown(value: str) -> Iterator[Edit]:
+    """The marks of headings, quotations and emphasis go; what they mark stays."""
+    if "**" in value or "# " in value or "> " in value:
+        for match in _MARKDOWN.finditer(value):
+            if match["line"]:
+                yield Edit(*match.span("line"), "", "markdown-mark")
+            else:
+                yield Edit(match.start(), match.start() + 2, "", "markdown-mark")
+                yield Edit(match.end() - 2, match.end(), "", "markdown-mark")
 
 
 def _edits(value: str) -> Iterator[Edit]:
@@ -134,11 +152,10 @@ def _gap(value: str, start: int, end: int, flat: bool) -> tuple[str, str]:
 
 
 def _ends_phrase(value: str, start: int, end: int) -> bool:
-    """Whether a gap of a run-together text stands after a mark that ends a phrase, or before a marker or a date."""
-    before, after = value[start - 1], value[end]
-    if before in _PHRASE_END:
-        return bool(_IS_CHINESE.match(after) or _MARKER.match(value, end))
-    return bool(_MARKER.match(value, end) or _DATE.match(value, end))
+    """Whether a gap of a run-together text stands after a mark that ends a phrase, or before a marker, or beside a date."""
+    if value[start - 1] in _PHRASE_END and _IS_CHINESE.match(value, end):
+        return True
+    return bool(_MARKER.match(value, end) or _DATE.match(value, end) or _DATED.search(value, max(start - 2, 0), start))
 
 
 def _spaced_out(value: str, start: int, end: int) -> bool:

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 
 from gongwen.text import Text
 
@@ -26,22 +25,23 @@ _FORMS = str.maketrans(
     + "".join(map(chr, [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)])),
     "，、．；：？！（）｛｝〔〕。“”、·“”‘’%" + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
 )
+_ENDS = r"(?=[\s”’\"）)]|\Z)"  # what may follow a question mark
 _FORM = re.compile("[﹐-﹞｡-､･「-』％０-９Ａ-Ｚａ-ｚ]")
 
-# Each begins with the characters that it is about, so that a text without them is skipped over quickly.
-_MARK = re.compile(
-    rf"[,:;!?](?:(?<=[{_CHINESE}][,:;])|(?<=[A-Za-z0-9)\]%][,:;])(?=[{_CHINESE}])"
-    rf"|(?<=[{_CHINESE}]!)(?!=)|(?<=[{_CHINESE}]\?)(?=[\s”’\"）)]|\Z))"
+# Each begins with the characters that it is about: a text without them is skipped over quickly.
+_MARKS = re.compile(
+    rf"[,:;!?](?:(?:(?<=[{_CHINESE}][,:;])|(?<=[{_CHINESE}]!)(?!=))[,:;!]*+(?:\?{_ENDS})?"
+    rf"|(?<=[{_CHINESE}]\?){_ENDS}"
+    rf"|(?<=[A-Za-z0-9)\]%][,:;])[,:;]*+(?=[{_CHINESE}]))"
 )
-_WIDE = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
-
+_WIDE = str.maketrans(",:;!?()", "，：；！？（）")
+_YEAR = re.compile(rf"[\[(（【［﹝](?<=[{_HAN}].)(?:19|20)\d\d[\])）】］﹞](?= ?第?\d{{1,5}} ?号)")
 _BRACKETED_LINE = re.compile(r"^[^()\n]*+[()][^\n]*+", re.M)
 _BRACKET = re.compile("[()（）]")
-_BRACKET_REACH = 300  # a remark in brackets is shorter; a lone bracket must not pair with one pages away
-_IS_CHINESE = re.compile(f"[{_CHINESE}]")
-
-_YEAR = re.compile(rf"[\[(（【［﹝](?<=[{_HAN}].)(?:19|20)\d\d[\])）】］﹞](?= ?第?\d{{1,5}} ?号)")
+_BRACKET_REACH = 300  # characters: a remark in brackets is shorter; a lone bracket must not pair with one far away
 _QUOTED_LINE = re.compile(r'^[^\n"]*+"[^\n]*+', re.M)
+_BESIDE = re.compile(rf"[{_HAN}》〉”’〕】]")
+_IS_CHINESE = re.compile(f"[{_CHINESE}]")
 
 
 def normalize(text: Text) -> Text:
@@ -49,12 +49,46 @@ def normalize(text: Text) -> Text:
     if _FORM.search(text.value):
         text = text.substitute("punctuation", text.value.translate(_FORMS), "character-form")
     value = text.value
-    characters = list(value)
-    for match in _MARK.finditer(value):
-        characters[match.start()] = _WIDE[match[0]]
-    for at, mark in chain(_brackets(value), _quotes(value), _years(value)):
-        characters[at] = mark
-    return text.substitute("punctuation", "".join(characters), "chinese-punctuation")
+    for changes in (
+        _quotes,
+        _years,
+        _brackets,
+        _marks,
+    ):  # in this order: a mark may stand in Chinese context only by a bracket
+        value = _changed(value, dict(changes(value)))
+    return text.substitute("punctuation", value, "chinese-punctuation")
+
+
+def _changed(value: str, changes: dict[int, str]) -> str:
+    """``value`` with the characters at the offsets of ``changes`` replaced."""
+    if not changes:
+        return value
+    pieces, position = [], 0
+    for at in sorted(changes):
+        pieces += [value[position:at], changes[at]]
+        position = at + 1
+    return "".join([*pieces, value[position:]])
+
+
+def _quotes(value: str) -> Iterator[tuple[int, str]]:
+    """Straight quotes of lines that have an even number of them, in pairs with a Chinese character inside or beside."""
+    if '"' not in value:
+        return
+    for line in _QUOTED_LINE.finditer(value):
+        places = [quote.start() for quote in re.finditer('"', line[0])]
+        if len(places) % 2 == 0:
+            for opening, closing in zip(places[::2], places[1::2], strict=True):
+                start, end = line.start() + opening, line.start() + closing
+                if _stands_in_chinese(value, start, end):
+                    yield start, "“"
+                    yield end, "”"
+
+
+def _years(value: str) -> Iterator[tuple[int, str]]:
+    """The brackets of the year of a document number."""
+    for match in _YEAR.finditer(value):
+        yield match.start(), "〔"
+        yield match.end() - 1, "〕"
 
 
 def _brackets(value: str) -> Iterator[tuple[int, str]]:
@@ -69,32 +103,28 @@ def _brackets(value: str) -> Iterator[tuple[int, str]]:
                 yield from _lone(value, [at])
             else:
                 start = opened.pop()
-                if _IS_CHINESE.search(value, max(start - 1, 0), at + 2):  # inside, beside, or one of the two itself
+                halves = value[start] + bracket[0]
+                if halves != "（）" and (halves != "()" or _stands_in_chinese(value, start, at)):
                     yield start, "（"
                     yield at, "）"
         yield from _lone(value, opened)
 
 
+def _stands_in_chinese(value: str, start: int, end: int) -> bool:
+    """Whether the pair of marks at ``start`` and ``end`` has a Chinese character inside or beside it."""
+    if _IS_CHINESE.search(value, start + 1, end) or _BESIDE.match(value, end + 1):
+        return True
+    return start > 0 and bool(_BESIDE.match(value, start - 1))
+
+
 def _lone(value: str, places: list[int]) -> Iterator[tuple[int, str]]:
     """Brackets without their other half: full width beside a Chinese character."""
     for at in places:
-        if value[at] in "()" and _IS_CHINESE.search(value, max(at - 1, 0), at + 2):
-            yield at, _WIDE[value[at]]
+        if value[at] in "()" and _BESIDE.search(value, max(at - 1, 0), at + 2):
+            yield at, value[at].translate(_WIDE)
 
 
-def _quotes(value: str) -> Iterator[tuple[int, str]]:
-    """Straight quotes of lines that have Chinese text and an even number of them, in turn opening and closing."""
-    if '"' not in value:
-        return
-    for line in _QUOTED_LINE.finditer(value):
-        places = [line.start() + at for at, character in enumerate(line[0]) if character == '"']
-        if len(places) % 2 == 0 and _IS_CHINESE.search(line[0]):
-            for turn, at in enumerate(places):
-                yield at, "”" if turn % 2 else "“"
-
-
-def _years(value: str) -> Iterator[tuple[int, str]]:
-    """The brackets of the year of a document number."""
-    for match in _YEAR.finditer(value):
-        yield match.start(), "〔"
-        yield match.end() - 1, "〕"
+def _marks(value: str) -> Iterator[tuple[int, str]]:
+    """Marks that stand in Chinese context."""
+    for match in _MARKS.finditer(value):
+        yield from enumerate(match[0].translate(_WIDE), match.start())

@@ -1,0 +1,87 @@
+"""Paragraphs and blanks: what people wrote down, and what holds for every text."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongwen import layout
+from gongwen.text import Text, replay
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "layout.toml").read_text(encoding="utf-8"))
+# Little pieces that the rules speak of, so that texts made of them meet every rule.
+PIECES = st.sampled_from(
+    [
+        "\u3000\u3000",
+        " ",
+        "  ",
+        "\t",
+        "\n",
+        "\r\n",
+        "\x85",
+        "。",
+        "：",
+        "一、",
+        "（一）",
+        "1.",
+        "第一条",
+        "教",
+        "部",
+        "泵站检修",
+        "2.0",
+        "WTO",
+        "2023年4月6日",
+    ]
+    + ["**", "# ", "> ", "《", "》", "（", "）"]
+)
+
+
+def restored(value: str) -> Text:
+    return layout.restore(Text(value))
+
+
+@pytest.mark.parametrize("case", CASES["case"], ids=lambda case: case["name"])
+def test_case(case: dict[str, str]) -> None:
+    assert restored(case["input"]).value == case["expect"]
+
+
+@pytest.mark.parametrize("case", CASES["untouched"], ids=lambda case: case["name"])
+def test_untouched(case: dict[str, str]) -> None:
+    text = Text(case["text"])
+    assert layout.restore(text) is text
+
+
+@given(st.lists(PIECES, max_size=60).map("".join) | st.text())
+def test_only_blanks_line_ends_and_marks_of_markdown_change(value: str) -> None:
+    text = restored(value)
+    assert kept(text.value) == kept(value)
+    assert (
+        replay(value, [[(edit.start, edit.end, edit.after) for edit in layer.edits] for layer in text.layers])
+        == text.value
+    )
+
+
+def kept(value: str) -> str:
+    return "".join(value.translate(dict.fromkeys(map(ord, "*#>"))).split())
+
+
+@given(st.lists(PIECES, max_size=60).map("".join))
+def test_a_second_pass_changes_nothing(value: str) -> None:
+    once = restored(value).value
+    assert restored(once).value == once
+
+
+@pytest.mark.parametrize("unit", ["　", "甲 ", "甲\t", "\t", "《", "（甲 ", "**", "# ", "甲乙 丙。 "])
+def test_time_grows_with_the_length(unit: str) -> None:
+    def seconds(repetitions: int) -> float:
+        value = "甲。 一、乙 " + unit * repetitions
+        started = perf_counter()
+        restored(value)
+        return perf_counter() - started
+
+    assert seconds(100_000) < 40 * max(seconds(10_000), 0.002)
