@@ -19,6 +19,7 @@ import orjson
 from gongwen.publish import FORMATS, Entry, Publisher, dataset
 from gongwen.publish.codelists import codelist_tables
 from gongwen.publish.definitions import Type
+from gongwen.publish.epoch import build_time
 from gongwen.publish.files import UNFINISHED
 from gongwen.publish.tables import Field, Table, notice_tables
 
@@ -81,12 +82,14 @@ class DataPackage(Publisher):
 
 def package() -> dict[str, Any]:
     """What is said of the package as a whole."""
+    time = build_time()
     return {
         "$schema": PROFILE,
         "name": dataset.NAME,
         "title": dataset.TITLE,
         "description": dataset.DESCRIPTION,
         "version": dataset.VERSION,
+        **({"created": time.isoformat()} if time else {}),
         "keywords": dataset.KEYWORDS,
         **_terms(),
     }
@@ -115,7 +118,8 @@ def resource(folder: Path, name: str) -> dict[str, Any]:
     return {
         **about,
         "path": name,
-        "format": path.suffix[1:],
+        # A file that is no table in upper case: frictionless takes a "json" with "tasks" in it for a descriptor of its own.
+        "format": path.suffix[1:] if table else path.suffix[1:].upper(),
         "mediatype": MEDIA_TYPES.get(path.suffix, "application/octet-stream"),
         "encoding": "utf-8",
         "bytes": size,

@@ -9,7 +9,7 @@ LIKE finds a word of two characters or more, the index finds too, wherever the w
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import orjson
@@ -103,9 +103,10 @@ class SqliteDatabase(Publisher):
         )
 
 
-def ddl(tables: Iterable[Table]) -> str:
+def ddl(tables: Sequence[Table]) -> str:
     """The statements that make the database's tables."""
-    return "".join(map(_create, tables)) + _SUPPORT
+    keys = {table.name: table.key[-1] for table in tables}
+    return "".join(_create(table, keys) for table in tables) + _SUPPORT
 
 
 def passages(table: Table, rows: Iterable[Row]) -> Iterator[Row]:
@@ -133,12 +134,13 @@ def match(word: str) -> str:
     return '"' + pairs(word).replace('"', '""') + '"'
 
 
-def _create(table: Table) -> str:
+def _create(table: Table, keys: dict[str, str]) -> str:
     lines = [f'"{field.name}" {_TYPES[field.type]}{" NOT NULL" if field.required else ""}' for field in table.fields]
     lines.append("PRIMARY KEY ({})".format(", ".join(f'"{name}"' for name in table.key)))
     for field in table.fields:
-        if field.refers_to:
-            lines.append(f'FOREIGN KEY ("{field.name}") REFERENCES "{field.refers_to}" DEFERRABLE INITIALLY DEFERRED')
+        if field.refers_to:  # the column is named, though it is the key, since Datasette reads it from here
+            target = f'"{field.refers_to}" ("{keys[field.refers_to]}")'
+            lines.append(f'FOREIGN KEY ("{field.name}") REFERENCES {target} DEFERRABLE INITIALLY DEFERRED')
     return f'CREATE TABLE "{table.name}" (\n    ' + ",\n    ".join(lines) + "\n) STRICT;\n"
 
 
