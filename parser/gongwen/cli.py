@@ -6,6 +6,7 @@ diff(1): 0 nothing differs, 1 something does, 2 trouble.
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 import click
 
 from gongwen import __version__
+from gongwen.compare.render import FORMATS
 from gongwen.errors import GongwenError
 
 if TYPE_CHECKING:
@@ -165,6 +167,45 @@ def validate(files: tuple[Path, ...], form: str) -> None:
         if not found:
             click.echo(f"{len(files)} valid", err=True)
     sys.exit(1 if found else 0)
+
+
+@main.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="terminal", help="How to show it. Default: terminal.")
+@click.option("--color/--no-color", default=None, help="Colours. Default: where standard output is a terminal.")
+def diff(old: str, new: str, form: str, color: bool | None) -> None:
+    """Say what changed from OLD to NEW, two notices: published JSON, or any source.
+
+    One of them may be - for standard input; either may be a file of a git revision, as v1:dist/notices/x.json. The
+    exit code is 0 where nothing differs, 1 where something does, 2 where a side can't be read.
+
+    \b
+    Examples:
+      gongwen diff plan-2021.txt plan-2026.txt
+      gongwen diff v1:dist/notices/x.json dist/notices/x.json
+      gongwen diff old.json new.json --format html > changes.html
+      gongwen diff old.json new.json --format patch
+    """
+    from gongwen import compare
+    from gongwen.compare.render import Comparison, render, terminal
+    from gongwen.compare.side import open_side
+
+    if old == new == "-":
+        raise click.UsageError("only one of OLD and NEW can be standard input")
+    try:
+        before, after = open_side("OLD", old), open_side("NEW", new)
+    except GongwenError as error:
+        click.secho(str(error), fg="red", err=True)
+        sys.exit(2)
+    changes = compare.diff(before.notice, after.notice)
+    comparison = Comparison(before.notice, after.notice, changes, before.record, after.record)
+    if form == "terminal":
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        click.echo(terminal.render(comparison, width), nl=False, color=color)
+    else:
+        sys.stdout.buffer.write(render(comparison, form).encode())
+    sys.exit(1 if changes else 0)
 
 
 def _publish(source: Path, dist: Path, formats: Sequence[str], form: str) -> NoReturn:

@@ -34,3 +34,11 @@ class RecordError(GongwenError):
     def __init__(self, place: str, message: str) -> None:
         super().__init__(f"{place or 'the record'} {message}")
         self.place = place
+
+
+class SideError(GongwenError):
+    """One side of a comparison that cannot be read. ``side`` is OLD or NEW."""
+
+    def __init__(self, side: str, argument: str, message: str) -> None:
+        super().__init__(f"{side}: {argument}: {message}")
+        self.side = side

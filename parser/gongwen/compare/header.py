@@ -13,11 +13,12 @@ Value = tuple[str | None, Sequence[Span | None]]
 
 
 class _Field(NamedTuple):
-    """A header field: its name, the pointer to it, and what it says with its places."""
+    """A header field: its name, the pointer to it, what it says with its places; and whether its change shows in its words."""
 
     name: str
     pointer: str
     read: Callable[[Notice], Value]
+    words: bool = True
 
 
 def _parties(parties: Sequence[Party]) -> Value:
@@ -38,12 +39,12 @@ def _print(notice: Notice, field: str) -> Value:
 
 
 FIELDS = (
-    _Field("document_number", "/document_number", _number),
+    _Field("document_number", "/document_number", _number, words=False),
     _Field("title", "/title", lambda notice: (notice.title, [notice.spans.title])),
-    _Field("kind", "/kind", lambda notice: (notice.kind, [notice.spans.kind])),
+    _Field("kind", "/kind", lambda notice: (notice.kind, [notice.spans.kind]), words=False),
     _Field("issuers", "/issuers", lambda notice: _parties(notice.issuers)),
     _Field("recipients", "/recipients", lambda notice: _parties(notice.recipients)),
-    _Field("issue_date", "/issue_date", lambda notice: (notice.issue_date, [notice.spans.issue_date])),
+    _Field("issue_date", "/issue_date", lambda notice: (notice.issue_date, [notice.spans.issue_date]), words=False),
     _Field("plan.title", "/plan/title", lambda n: (n.plan.title, [n.plan.title_span]) if n.plan else (None, [])),
     _Field("plan.preamble", "/plan/preamble", lambda n: (n.plan.preamble, [n.plan.preamble_span]) if n.plan else (None, [])),
     _Field("signers", "/signers", lambda notice: _passages(notice.signers)),
@@ -52,7 +53,7 @@ FIELDS = (
     _Field("copied_to", "/copied_to", lambda notice: _passages(notice.copied_to)),
     _Field("effective", "/effective", lambda n: (n.effective.text, [n.effective.span]) if n.effective else (None, [])),
     _Field("print.organ", "/print/organ", lambda notice: _print(notice, "organ")),
-    _Field("print.date", "/print/date", lambda notice: _print(notice, "date")),
+    _Field("print.date", "/print/date", lambda notice: _print(notice, "date"), words=False),
 )
 
 
@@ -66,6 +67,8 @@ def header_changes(old: Notice, new: Notice, accounts: Accounts, tokenize: Token
         if before is None or after is None:
             kind = "header-added" if before is None else "header-removed"
             yield Change(kind, field.name, here, there, before, after)
+        elif not field.words:
+            yield Change("header-changed", field.name, here, there, before, after)
         elif found := accounts.untold(before, after, edits(before, after, tokenize)):
             yield Change("header-changed", field.name, here, there, before, after, found)
 

@@ -6,7 +6,7 @@ renaming, not a removal and an addition in every task.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
@@ -97,9 +97,9 @@ def _place(items: Iterable[Item], unit: ResponsibleUnit) -> Place:
 
 def _mentions(notice: Notice, name: str) -> Place:
     """All places of a unit, by its name or by the reading of its name."""
-    readings: defaultdict[str, list[str]] = defaultdict(list)
-    for task in notice.tasks:
-        for unit in task.responsible_units:
-            readings[unit.reading or unit.name].append(unit.unit_id)
-    at, unit = next((at, unit) for at, unit in enumerate(notice.units) if unit.id in readings[name])
-    return Place(f"/units/{at}", None, name, (), unit.spans)
+    named = [unit for task in notice.tasks for unit in task.responsible_units if (unit.reading or unit.name) == name]
+    ids = {unit.unit_id for unit in named}
+    found = [(at, unit.spans) for at, unit in enumerate(notice.units) if unit.id in ids]
+    spans = {span for _, spans in found for span in spans} or {unit.span for unit in named}
+    pointer = f"/units/{found[0][0]}" if found else "/units"
+    return Place(pointer, None, name, (), tuple(sorted(spans, key=lambda span: (span.start, span.end))))

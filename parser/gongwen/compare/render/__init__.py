@@ -1,0 +1,54 @@
+"""Showing a comparison: each form of output is a module with a function ``render`` that takes a Comparison.
+
+To add a form, write such a module and name it in FORMATS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from gongwen import schemas
+from gongwen.compare.changes import Change, Diff
+from gongwen.model import Notice
+
+FORMATS = ("terminal", "json", "markdown", "html", "patch")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two notices, what changed between them, and the JSON of either as it was published."""
+
+    old: Notice
+    new: Notice
+    diff: Diff
+    old_record: Any
+    new_record: Any
+
+
+def render(comparison: Comparison, form: str) -> str:
+    """The comparison in one of FORMATS, as text that ends in a line feed."""
+    show: Callable[[Comparison], str] = import_module(f"{__name__}.{form}").render
+    return show(comparison)
+
+
+def kind_title(kind: str, language: str) -> str:
+    """A kind of change in words, in the language "en" or "zh"."""
+    return schemas.codelist("change_kinds")[kind][f"title_{language}"]
+
+
+def said(change: Change, side: str) -> str | None:
+    """``before`` or ``after`` of a change, for people: a role by its name."""
+    value: str | None = getattr(change, side)
+    if value and change.kind == "unit-role-changed":
+        return schemas.codelist("roles")[value]["title_zh"]
+    return value
+
+
+def about(change: Change) -> tuple[str, ...]:
+    """What the change is about: the labels of what it stands in and its own, in the words of the new notice if it is there."""
+    gone = change.kind.endswith("-removed")
+    place = (change.old if gone or not change.new else change.new)[0]
+    return (*place.path, place.label)

@@ -1,0 +1,74 @@
+"""The comparison in Markdown (GitHub's, with <del> and <ins>), for a page, a mail or a pull request.
+
+Whatever the texts hold is escaped: it shows as it is, and is neither markup nor HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+
+from gongwen.compare.changes import Change
+from gongwen.compare.render import Comparison, about, kind_title
+from gongwen.compare.render.pieces import Piece, wording
+from gongwen.model import Notice
+
+_AROUND = 16  # characters shown beside an edit
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>&])")
+
+
+def render(comparison: Comparison) -> str:
+    return "\n".join(_lines(comparison)) + "\n"
+
+
+def _lines(comparison: Comparison) -> Iterator[str]:
+    diff = comparison.diff
+    yield f"# {_name(comparison.old)} → {_name(comparison.new)}"
+    yield ""
+    if not diff.common:
+        yield "两份文件没有共同内容。 These two have nothing in common."
+        return
+    if not diff.changes:
+        yield "没有差异。 Nothing differs."
+        return
+    yield "| 变更 | Change | 数量 Count |"
+    yield "| --- | --- | ---: |"
+    for kind, count in Counter(change.kind for change in diff.changes).items():
+        yield f"| {kind_title(kind, 'zh')} | {kind_title(kind, 'en')} | {count} |"
+    for labels, changes in groupby(diff.changes, _where):
+        yield ""
+        yield f"## {_escaped(' › '.join(labels)) or '全文 The whole notice'}"
+        yield ""
+        for change in changes:
+            yield f"- **{kind_title(change.kind, 'zh')}**{_what(change)}：{''.join(map(_marked, wording(change, _AROUND)))}"
+
+
+def _where(change: Change) -> tuple[str, ...]:
+    """The heading that a change stands below."""
+    if change.kind.startswith(("header", "citation")) or change.kind == "unit-renamed":
+        return ()
+    labels = about(change)
+    return labels[:-1] if change.kind.startswith(("unit", "target")) else labels
+
+
+def _what(change: Change) -> str:
+    if change.kind.startswith("header"):
+        return f" `{change.field}`"
+    return f" {_escaped(about(change)[-1])}" if change.kind.startswith(("target", "unit-role")) else ""
+
+
+def _marked(piece: Piece) -> str:
+    """Asterisks and tildes mark nothing where a Chinese character follows punctuation; the tags of HTML always do."""
+    text = _escaped(piece.text)
+    return {"kept": text, "removed": f"<del>{text}</del>", "added": f"<ins>{text}</ins>"}[piece.kind]
+
+
+def _name(notice: Notice) -> str:
+    number = f"（{notice.document_number.text}）" if notice.document_number else ""
+    return _escaped((notice.title or notice.id) + number)
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))

@@ -1,0 +1,70 @@
+"""A change's wording, in pieces that stayed, went or came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from gongwen.compare.changes import Change, Edit
+from gongwen.compare.render import said
+
+
+class Piece(NamedTuple):
+    """A stretch of wording."""
+
+    kind: Literal["kept", "removed", "added"]
+    text: str
+
+
+def wording(change: Change, around: int) -> Iterator[Piece]:
+    """The wording of ``change`` with its edits; without edits, all of it went or came.
+
+    Of what stayed, ``around`` characters are shown beside each edit.
+    """
+    before, after = said(change, "before") or "", said(change, "after") or ""
+    if change.edits:
+        yield from abridged(merged(before, change.edits), around)
+    else:
+        yield from (Piece(kind, text) for kind, text in (("removed", before), ("added", after)) if text)
+
+
+def merged(before: str, edits: Sequence[Edit]) -> Iterator[Piece]:
+    """Both texts in one: what stayed once, what went before what came."""
+    at = 0
+    for edit in edits:
+        for piece in (
+            Piece("kept", before[at : edit.before.start]),
+            Piece("removed", edit.before.text),
+            Piece("added", edit.after.text),
+        ):
+            if piece.text:
+                yield piece
+        at = edit.before.end
+    if at < len(before):
+        yield Piece("kept", before[at:])
+
+
+def one_side(text: str, edits: Sequence[Edit], side: Literal["before", "after"]) -> Iterator[Piece]:
+    """One of the texts: what stayed, and what went (before) or came (after)."""
+    at = 0
+    for edit in edits:
+        fragment = edit.before if side == "before" else edit.after
+        if at < fragment.start:
+            yield Piece("kept", text[at : fragment.start])
+        if fragment.text:
+            yield Piece("removed" if side == "before" else "added", fragment.text)
+        at = fragment.end
+    if at < len(text):
+        yield Piece("kept", text[at:])
+
+
+def abridged(pieces: Iterator[Piece], around: int) -> Iterator[Piece]:
+    """The pieces, of those that stayed only ``around`` characters next to an edit."""
+    found = list(pieces)
+    for at, piece in enumerate(found):
+        head = around if at else 0
+        tail = around if at < len(found) - 1 else 0
+        if piece.kind == "kept" and len(piece.text) > head + tail + 1:
+            yield Piece("kept", f"{piece.text[:head]}…{piece.text[len(piece.text) - tail :]}")
+        else:
+            yield piece

@@ -1,0 +1,114 @@
+"""The comparison for a terminal: a line for each change, its kind in a column, coloured by ANSI sequences.
+
+What went stands in [-brackets-], what came in {+brackets+}, as wdiff has it, so that nothing is lost without colour; who prints to a
+pipe strips the sequences (``click.echo`` does). Lines are folded by the cells that characters take, two for a Chinese one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from wcwidth import wcwidth
+
+from gongwen.compare.changes import Change
+from gongwen.compare.render import Comparison, about, kind_title
+from gongwen.compare.render.pieces import Piece, wording
+from gongwen.model import Notice
+
+_AROUND = 12  # characters shown beside an edit
+_SPELLED = 300  # characters that are shown of what went or came as a whole
+
+_BOLD, _RED, _GREEN, _YELLOW, _RESET = "\x1b[1m", "\x1b[31m", "\x1b[32m", "\x1b[33m", "\x1b[0m"
+_COLOURS = {"removed": _RED, "added": _GREEN, "lowered": _RED, "raised": _GREEN}
+_MARKS = {"removed": ("[-", "-]"), "added": ("{+", "+}"), "kept": ("", "")}
+
+Styled = tuple[str, str]
+
+
+def render(comparison: Comparison, width: int | None = None) -> str:
+    """The changes by item. ``width`` is that of the terminal, in cells; None leaves long lines as they are."""
+    diff = comparison.diff
+    lines = [*_head("---", comparison.old, _RED, width), *_head("+++", comparison.new, _GREEN, width)]
+    if not diff.common:
+        lines.append("These two have nothing in common.")
+    elif not diff.changes:
+        lines.append("Nothing differs.")
+    column = max((len(kind_title(change.kind, "en")) for change in diff.changes), default=0)
+    for title, changes in groupby(diff.changes, _title):
+        lines += ["", *_fold([(_BOLD, title)], 0, width)]
+        for change in changes:
+            lines += _change(change, column, width)
+    return "\n".join(lines) + "\n"
+
+
+def _head(mark: str, notice: Notice, colour: str, width: int | None) -> Iterator[str]:
+    number = f"{notice.document_number.text} " if notice.document_number else ""
+    return _fold([(colour, f"{mark} {number}{notice.title or notice.id}")], 4, width)
+
+
+def _title(change: Change) -> str:
+    """What changes are shown together below."""
+    if change.kind.startswith("header"):
+        return "Header"
+    if change.kind.startswith("citation"):
+        return "Citations"
+    if change.kind == "unit-renamed":
+        return "Everywhere"
+    labels = about(change)
+    within = labels[:-1] if change.kind.startswith(("unit", "target")) else labels
+    return " › ".join(within) or "Outside the numbered items"
+
+
+def _change(change: Change, column: int, width: int | None) -> Iterator[str]:
+    kind = kind_title(change.kind, "en")
+    event = change.kind.rpartition("-")[2]
+    label = f"  {kind:<{column}}  "
+    segments: list[Styled] = [(_COLOURS.get(event, _YELLOW), label)]
+    if change.kind.startswith("header"):
+        segments.append(("", f"{change.field}: "))
+    elif change.kind.startswith(("target", "unit-role")):
+        segments.append(("", f"{about(change)[-1]}: "))
+    count = max(len(change.old), len(change.new))
+    segments += [(_colour(piece), _marked(piece)) for piece in _shown(change)]
+    if count > 1 and event in ("moved", "renumbered", "added", "removed"):
+        segments.append(("", f" ({count} items)"))
+    return _fold(segments, len(label), width)
+
+
+def _shown(change: Change) -> Iterable[Piece]:
+    found = list(wording(change, _AROUND))
+    if change.kind.endswith(("-moved", "-renumbered", "-renamed", "-changed", "-split", "-merged")) and not change.edits and len(found) == 2:
+        return [Piece("kept", f"{found[0].text} → {found[1].text}")]
+    return [Piece(kind, text if len(text) <= _SPELLED else text[: _SPELLED - 1] + "…") for kind, text in found]
+
+
+def _colour(piece: Piece) -> str:
+    return _COLOURS.get(piece.kind, "")
+
+
+def _marked(piece: Piece) -> str:
+    opening, closing = _MARKS[piece.kind]
+    return f"{opening}{piece.text}{closing}"
+
+
+def _fold(segments: Iterable[Styled], indent: int, width: int | None) -> Iterator[str]:
+    """The segments in lines of ``width`` cells, those after the first indented; what would move the cursor is shown as ·."""
+    line: list[str] = []
+    used = 0
+    for style, text in segments:
+        line.append(style)
+        for character in " ".join(text.split("\n")):
+            cells = wcwidth(character)
+            if cells <= 0:
+                character, cells = "·", 1
+            if width is not None and used + cells > max(width, indent + 2):
+                yield "".join([*line, _RESET])
+                line, used = [" " * indent, style], indent
+            line.append(character)
+            used += cells
+        if style:
+            line.append(_RESET)
+    yield "".join(line)
+
+
