@@ -14,7 +14,7 @@ from gongwen.document import Source
 from gongwen.errors import SourceError
 from gongwen.read import sidecar
 from gongwen.read.encoding import decode
-from gongwen.read.formats import HTML, TEXT, recognise
+from gongwen.read.formats import HTML, recognise
 from gongwen.read.text import pieces
 
 
@@ -49,11 +49,12 @@ def from_text(text: str, path: str | None = None) -> Source:
 
 
 def _source(text: str, kind: str, encoding: str, path: str | None, digest: str) -> Source:
-    if not text.strip():
-        raise SourceError("empty-source", "the source holds no text", path=path)
-    if kind == TEXT:
-        return Source(text, pieces(text), (), (), path, digest, kind, encoding)
-    from gongwen.read.html import page  # lxml takes 20 ms to load: only who reads a page pays
+    if kind == HTML:
+        from gongwen.read.html import page  # lxml takes 20 ms to load: only who reads a page pays
 
-    text, parts, tables, statements = page(text, path=path)
-    return Source(text, parts, tables, statements, path, digest, kind, encoding)
+        source = Source(*page(text, path=path), path, digest, kind, encoding)
+    else:
+        source = Source(text, pieces(text), (), (), path, digest, kind, encoding)
+    if not source.text.strip():
+        raise SourceError("empty-source", "the source holds no text", path=path)
+    return source

@@ -11,6 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from gongwen.errors import SourceError
 
@@ -21,6 +22,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
 )
+_LEGACY = ("gb18030", "big5hkscs")
 _DECLARED = re.compile(rb"<meta\b[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_-]{2,20})", re.I)
 _HEAD = 4096
 _SAMPLE = 20_000  # characters that are enough to judge a reading
@@ -60,33 +62,26 @@ def _decode(data: bytes, path: str | None, markup: bool) -> tuple[str, str]:
             except UnicodeDecodeError as error:
                 message = f"it is marked as {codec}, but byte {len(mark) + error.start} is not"
                 raise SourceError("undecodable", message, path=path) from error
-    readings = list(_readings(data, markup))
-    if not readings:
-        raise SourceError("undecodable", "no encoding of Chinese text fits all of its bytes", path=path)
-    if readings[0][1:] == ("utf-8",) and len(readings) == 1:
-        return readings[0]
-    plausibility, _, (text, encoding) = max(
-        (_plausibility(text), -rank, (text, encoding)) for rank, (text, encoding) in enumerate(readings)
-    )
-    if len(text) > _FEW and plausibility < _IMPLAUSIBLE:
-        raise SourceError("undecodable", "no encoding makes Chinese text of its bytes", path=path)
+    try:
+        text = data.decode()
+        if "\x00" not in text:
+            return text, "utf-8"
+        flaw = "it holds NULs"
+    except UnicodeDecodeError as error:
+        flaw = f"its byte {error.start} of {len(data)} is not UTF-8"
+    text, encoding = max(_readings(data, markup), key=lambda reading: _plausibility(reading[0]), default=("", ""))
+    if encoding != "utf-8" and _plausibility(text) < _IMPLAUSIBLE and not 0 < len(text) < _FEW:
+        raise SourceError("undecodable", f"{flaw}, and no other encoding makes Chinese text of it", path=path)
     return text, encoding
 
 
 def _readings(data: bytes, markup: bool) -> Iterator[tuple[str, str]]:
-    """What the bytes could be, likeliest first; UTF-8 alone if they are UTF-8 without a NUL."""
-    codecs_left = ["gb18030", "big5hkscs", "utf-16-le", "utf-16-be"]
+    """What the bytes could be, likeliest first."""
     declared = _DECLARED.search(data[:_HEAD]) if markup else None
-    if declared and declared[1].lower().startswith(b"big5"):
-        codecs_left[:2] = ["big5hkscs", "gb18030"]
-    for codec in ["utf-8", *codecs_left]:
-        try:
-            text = data.decode(codec)
-        except UnicodeDecodeError:
-            continue
-        yield text, codec
-        if codec == "utf-8" and "\x00" not in text:
-            return
+    legacy = _LEGACY[::-1] if declared and declared[1].lower().startswith(b"big5") else _LEGACY
+    for codec in ("utf-8", *legacy, "utf-16-le", "utf-16-be"):
+        with suppress(UnicodeDecodeError):
+            yield data.decode(codec), codec
 
 
 def _plausibility(text: str) -> float:

@@ -83,7 +83,7 @@ class Page(NamedTuple):
 def read(markup: str, *, path: str | None = None) -> Page:
     """The page of ``markup``. Nothing is fetched, no entity is defined, no script is run.
 
-    Raises SourceError ("empty-source") if there is no element in it.
+    Raises SourceError ("empty-source") if there is no element in it, ("unreadable") if it nests too deeply to be parsed.
     """
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     data = _DECLARATION.sub("", markup.replace("\x00", ""), count=1).encode()
@@ -91,6 +91,9 @@ def read(markup: str, *, path: str | None = None) -> Page:
         root = etree.fromstring(data, parser)
     except etree.LxmlError as error:
         raise SourceError("undecodable", f"this is no HTML: {error}", path=path) from error
+    for entry in parser.error_log:
+        if entry.level == etree.ErrorLevels.FATAL:  # it stopped there, and what follows would be lost silently
+            raise SourceError("unreadable", f"line {entry.line} of the page: {entry.message.strip()}", path=path)
     if root is None:
         raise SourceError("empty-source", "the page has no element", path=path)
     walk = _Walk()
@@ -221,6 +224,8 @@ def _is_data(table: Element) -> bool:
 
 def _flat(element: Element) -> str:
     """The text of an element in one line: where a browser would end a line there is a space."""
+    if not len(element):
+        return _collapse(element.text or "")
     parts = []
     walker = etree.iterwalk(element, events=("start", "end"))
     for event, inner in walker:

@@ -1,0 +1,265 @@
+"""Sources: what becomes text, in which encoding, what is refused with which word, and that nothing visible is lost."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongwen import read
+from gongwen.document import Correction, Source
+from gongwen.errors import SourceError
+from gongwen.model import Origin
+from gongwen.read.furniture import is_furniture
+from gongwen.read.secrecy import refuse_classified
+
+CASES = Path(__file__).parent / "cases"
+SIMPLIFIED = "青禾县人民政府关于做好防汛工作的通知\n各乡镇人民政府：\n一、检修泵站。\n"
+TRADITIONAL = "青禾縣政府關於做好防汛工作的通知，各單位應落實責任。\n"
+
+
+def table(name: str) -> dict[str, Any]:
+    return tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def told(source: Source, kind: str) -> list[str]:
+    """The lines of the pieces of one kind."""
+    return [
+        line
+        for piece in source.pieces
+        if piece.kind == kind
+        for line in source.text[piece.start : piece.end].splitlines()
+        if line
+    ]
+
+
+def tiles(source: Source) -> bool:
+    """Whether the pieces cover the text once, in order."""
+    ends = [0, *(piece.end for piece in source.pieces)]
+    return [piece.start for piece in source.pieces] == ends[:-1] and ends[-1] == len(source.text)
+
+
+@pytest.mark.parametrize("case", table("read_pages")["case"], ids=lambda case: case["name"])
+def test_page(case: dict[str, Any]) -> None:
+    source = read.from_text(case["input"], "page.html")
+    assert tiles(source)
+    assert told(source, "text") == case["text"]
+    if "stated" in case:
+        assert [f"{each.label} = {source.text[each.start : each.end]}" for each in source.statements] == case["stated"]
+    if "furniture" in case:
+        assert told(source, "furniture") == case["furniture"]
+    if "rows" in case:
+        grid = source.tables[0].rows
+        assert [[cell and source.text[cell.start : cell.end] for cell in row] for row in grid] == case["rows"]
+
+
+@pytest.mark.parametrize("line", table("read_lines")["furniture"])
+def test_lines_that_came_with_the_copy(line: str) -> None:
+    source = read.from_text(f"{line}\n{SIMPLIFIED}{line}")
+    assert tiles(source)
+    assert told(source, "furniture") == [line, line]
+
+
+@pytest.mark.parametrize("line", table("read_lines")["text"])
+def test_lines_of_the_notice(line: str) -> None:
+    assert not is_furniture(line)
+
+
+def test_a_line_deep_in_the_notice_is_its_own() -> None:
+    source = read.from_text("正文，落实责任。\n" * 15 + "浏览次数：3\n" + "正文，落实责任。\n" * 15)
+    assert {piece.kind for piece in source.pieces} == {"text"}
+
+
+ENCODINGS = [
+    (SIMPLIFIED, "utf-8", "utf-8"),
+    (SIMPLIFIED, "utf-8-sig", "utf-8-sig"),
+    (SIMPLIFIED, "gbk", "gb18030"),
+    (SIMPLIFIED, "gb18030", "gb18030"),
+    (SIMPLIFIED, "utf-16-le", "utf-16-le"),
+    (SIMPLIFIED, "utf-16-be", "utf-16-be"),
+    ("\ufeff" + SIMPLIFIED, "utf-16-be", "utf-16-be"),
+    (TRADITIONAL, "big5", "big5hkscs"),
+    (TRADITIONAL, "gbk", "gb18030"),
+    (TRADITIONAL + "埗", "big5hkscs", "big5hkscs"),
+    ("亳州", "gbk", "gb18030"),
+    ("\x00" + SIMPLIFIED, "utf-8", "utf-8"),
+    ("plain ASCII", "ascii", "utf-8"),
+]
+
+
+@pytest.mark.parametrize(("text", "encoding", "name"), ENCODINGS)
+def test_encoding(text: str, encoding: str, name: str) -> None:
+    source = read.from_bytes(text.encode(encoding))
+    assert (source.text, source.encoding) == (text.removeprefix("\ufeff"), name)
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8", "utf-16"])
+def test_a_page_that_declares_another_encoding_than_it_has(encoding: str) -> None:
+    markup = f"<html><head><meta charset='big5'></head><body><p>{SIMPLIFIED}</p></body></html>"
+    assert "检修泵站。" in read.from_bytes(markup.encode(encoding)).text
+
+
+REFUSED = [
+    (b"", "a.txt", "empty-source"),
+    (b" \r\n\t", "a.txt", "empty-source"),
+    (b"<html><body><script>1</script></body></html>", "a.html", "empty-source"),
+    (bytes(range(256)) * 9, "a.txt", "undecodable"),
+    ("é à ç ".encode("latin-1") * 30, "a.txt", "undecodable"),
+    (SIMPLIFIED.encode()[:-2], "a.txt", "undecodable"),
+    (b"\xff\xfe\x00\xd8", "a.txt", "undecodable"),
+    (b"a\x00" * 40 + b"\x01" * 40, "a.txt", "undecodable"),
+    (b"%PDF-1.7 ...", "a.txt", "unsupported-format"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1...", "a.doc", "unsupported-format"),
+    (b"PK\x03\x04...", "a.docx", "unsupported-format"),
+    (b"PK\x03\x04...", None, "unsupported-format"),
+    (b"PK\x03\x04...", "a.ofd", "unsupported-format"),
+    (b"\x89PNG\r\n\x1a\n", "a.png", "unsupported-format"),
+    (b"<?xml version='1.0'?><Record/>", "a.txt", "unsupported-format"),
+    (b"<Record/>", "a.xml", "unsupported-format"),
+    (b"<div>" * 5000 + b"x", "a.html", "unreadable"),
+]
+
+
+@pytest.mark.parametrize(("data", "path", "code"), REFUSED)
+def test_refused(data: bytes, path: str | None, code: str) -> None:
+    with pytest.raises(SourceError) as refusal:
+        read.from_bytes(data, path)
+    assert refusal.value.code == code
+    assert path is None or str(refusal.value).startswith(path)
+
+
+def test_half_a_surrogate_pair_is_refused() -> None:
+    with pytest.raises(SourceError, match="surrogate"):
+        read.from_text("通知\ud800")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<?xml version='1.0' encoding='GBK'?>\n<!DOCTYPE html>\n<html>",
+        "\n<!doctype HTML>",
+        "<html>",
+        "<!-- saved --><html>",
+    ],
+)
+def test_markup_is_recognised_without_a_name(head: str) -> None:
+    assert read.from_text(f"{head}<body><p>通知</p></body>").format == "html"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(lambda text: not text.isspace()))
+def test_a_text_is_kept_as_it_is(text: str) -> None:
+    source = read.from_text(text, "a.txt")
+    assert source.text == text
+    assert tiles(source)
+
+
+WORDS = st.sampled_from("通知 一、检修泵站，落实责任，按月报告。 2023年4月6日 打印 发布日期：2023-04-06 索引号".split())
+BLOCKS = st.recursive(
+    WORDS,
+    lambda inner: st.builds(
+        lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag}>",
+        st.sampled_from("div p td tr table span a li h1 b dl dt".split()),
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=25,
+)
+
+
+@given(st.lists(BLOCKS, min_size=1))
+def test_nothing_visible_of_a_page_is_lost_or_invented(blocks: list[str]) -> None:
+    markup = "".join(blocks)
+    characters = Counter("".join(read_markup_free(markup)))
+    if not characters:
+        return
+    source = read.from_text(f"<html><body>{markup}</body></html>", "a.html")
+    assert tiles(source)
+    assert Counter("".join(source.text.split())) == characters
+    for each in source.statements:
+        assert source.text[each.start : each.end].strip()
+
+
+def read_markup_free(markup: str) -> list[str]:
+    """The characters outside of tags, without blanks."""
+    return "".join(part.split(">")[-1] for part in markup.split("<")).split()
+
+
+@given(st.binary(max_size=200) | st.text().map(str.encode), st.sampled_from(["a.txt", "a.html"]))
+def test_any_bytes_are_read_or_refused(data: bytes, path: str) -> None:
+    with suppress(SourceError):
+        assert tiles(read.from_bytes(data, path))
+
+
+def test_cells_that_claim_to_cover_everything_stay_in_bounds() -> None:
+    row = "<tr><td colspan=99999 rowspan=99999>甲</td><td colspan=x rowspan=0>乙</td></tr>"
+    source = read.from_text(f"<table>{row * 300}</table>", "a.html")
+    assert len(source.tables[0].rows) == 300
+    assert max(map(len, source.tables[0].rows)) <= 64
+
+
+@pytest.mark.parametrize("head", table("read_secrecy")["refused"])
+def test_a_marking_of_secrecy_is_refused(head: str) -> None:
+    with pytest.raises(SourceError) as refusal:
+        refuse_classified(head)
+    assert refusal.value.code == "classified"
+
+
+@pytest.mark.parametrize("head", table("read_secrecy")["read"])
+def test_a_notice_about_secrets_is_read(head: str) -> None:
+    refuse_classified(head)
+
+
+def write(folder: Path, sidecar: str) -> Path:
+    (folder / "a.toml").write_text(sidecar, encoding="utf-8")
+    path = folder / "a.txt"
+    path.write_text(SIMPLIFIED, encoding="utf-8")
+    return path
+
+
+def test_sidecar(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        '[origin]\nurl = "https://example.org"\nretrieved = 2023-05-01\n'
+        '[[correction]]\nfound = "泵占"\nreplacement = "泵站"\nreason = "见原件"\n',
+    )
+    source = read.open_source(path)
+    assert source.origin == Origin("https://example.org", "2023-05-01", None, None)
+    assert source.corrections == (Correction("泵占", "泵站", "见原件"),)
+
+
+def test_without_a_sidecar(tmp_path: Path) -> None:
+    path = tmp_path / "b.txt"
+    path.write_text(SIMPLIFIED, encoding="utf-8")
+    source = read.open_source(path)
+    assert (source.origin, source.corrections, source.path) == (None, (), str(path))
+
+
+FAULTY = [
+    ('[origen]\nurl = "x"', "origen"),
+    ('[origin]\nlink = "x"', "link"),
+    ("[origin]\nurl = 1", "url"),
+    ("origin = 1", "origin"),
+    ('[correction]\nfound = "x"', "correction"),
+    ('[[correction]]\nfound = "x"\nreplacement = "y"', "reason"),
+    ('[[correction]]\nfound = ""\nreplacement = "y"\nreason = "z"', "found"),
+    ("[[correction]\n", "line 1"),
+]
+
+
+@pytest.mark.parametrize(("sidecar", "named"), FAULTY)
+def test_a_faulty_sidecar_is_refused_with_file_and_key(tmp_path: Path, sidecar: str, named: str) -> None:
+    with pytest.raises(SourceError, match=named) as refusal:
+        read.open_source(write(tmp_path, sidecar))
+    assert refusal.value.code == "invalid-sidecar"
+    assert "a.toml" in str(refusal.value)
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as refusal:
+        read.open_source(tmp_path / "missing.txt")
+    assert refusal.value.code == "unreadable"
