@@ -25,6 +25,7 @@ def outline(text: Text, source: Source) -> tuple[Outline, tuple[Finding, ...]]:
     if "序号" in text.value:
         tables += find_tables(lines)
     frame = Frame(lines)
+    lines = frame.lines
     items: list[Item] = []
     for index, part in enumerate(frame.parts):
         read_items(lines[part.first : part.last], index, items)

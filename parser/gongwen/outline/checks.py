@@ -13,6 +13,7 @@ from gongwen.text import Text
 _BRACKET = re.compile(r"[（）《》〔〕【】]")
 _CLOSES = {"）": "（", "》": "《", "〕": "〔", "】": "【"}
 _WHOLE = ("。", "！", "？", "”", "）", "》", "】", "］", "]", ")", "；", "：", "…")
+_WITHOUT_NUMERAL = dict.fromkeys(map(ord, "0123456789０１２３４５６７８９一二三四五六七八九十百零〇○两"))
 _LONG_ENOUGH_TO_END = 40  # characters: a shorter last line may be a heading, a name, a cell
 
 
@@ -28,12 +29,14 @@ def _numbering(text: Text, items: Sequence[Item]) -> Iterator[Finding]:
 
     A counter may start again or run on from the group before; anything else than the next number is worth a word.
     """
-    last: dict[tuple[int, int], tuple[int | None, int | None]] = {}  # (part, level): number and parent of its last item
+    last: dict[tuple[int, str], tuple[int, int | None]] = {}  # (part, style): number and parent of its last item
     for item in items:
-        key = (item.part, item.level)
-        number, parent = last.get(key, (None, None))
+        if item.number is None:
+            continue
+        key = (item.part, item.marker.translate(_WITHOUT_NUMERAL))
+        number, parent = last.get(key, (0, None))
         last[key] = item.number, item.parent
-        if item.number is None or item.number == (number or 0) + 1 or (item.number == 1 and parent != item.parent):
+        if item.number == number + 1 or (item.number == 1 and parent != item.parent):
             continue
         span = text.to_source(item.start, item.start + len(item.marker))
         if item.number == number and parent == item.parent:
@@ -45,10 +48,11 @@ def _numbering(text: Text, items: Sequence[Item]) -> Iterator[Finding]:
 
 def _brackets(text: Text, lines: Sequence[Line]) -> Iterator[Finding]:
     """The outermost bracket of a line that never closes there. Brackets of a clause, a number or a title don't cross paragraphs."""
+    value = text.value
+    if all(value.count(opening) == value.count(closing) for closing, opening in _CLOSES.items()):
+        return  # brackets that don't pair give uneven counts but for the rare two that cancel out
     for line in lines:
         words = line.text
-        if words.count("（") == words.count("）") and words.count("《") == words.count("》") and words.count("〔") == words.count("〕"):
-            continue
         still_open: list[tuple[str, int]] = []
         for match in _BRACKET.finditer(words):
             opening = _CLOSES.get(match[0])

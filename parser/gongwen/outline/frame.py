@@ -18,7 +18,7 @@ import re
 from dataclasses import dataclass, field
 
 from gongwen.outline import wording
-from gongwen.outline.head import Head, joined, split
+from gongwen.outline.head import Head, joined
 from gongwen.outline.lines import Line
 
 _MOST_SIGNATURES = 30
@@ -31,7 +31,24 @@ _LEADER = re.compile(r"[ \t.．…·—-]*+[0-9]*$")  # from an entry of the con
 _LONGEST_CONTENTS = 60
 _SHARED_BY_SISTERS = 6  # characters: the place or the topic that the titles of plans issued together begin with
 _OPENING_MARKER = re.compile(r"一、|第一[编章篇]|前言|引言|序言")
-_LEFT_BELOW_A_SIGNATURE = ("note", "copied-to", "imprint", "rule", "furniture", "attachment-list")
+_MOST_BELOW_A_SIGNATURE = 20
+_BELOW_A_SIGNATURE = ("note", "copied-to", "imprint", "rule", "furniture", "attachment-list")
+
+
+def _part_closing(line: Line) -> list[Line]:
+    """The line, parted where names, date and note of a signature stand in one line, be it behind the last sentence of the text."""
+    text = line.text
+    if line.kind or not text or text[-1] not in "日）)":
+        return [line]
+    glued = wording.GLUED_CLOSING.search(text, max(0, len(text) - wording.LONGEST_CLOSING))
+    rest = line.cut(glued.end()) if glued else line
+    closing = wording.CLOSING.match(rest.text) if len(rest.text) <= wording.LONGEST_CLOSING else None
+    parts = [line, rest] if glued else [line]
+    if closing and closing["note"]:
+        parts.append(rest.cut(closing.start("note")))
+    if closing and closing["names"]:
+        parts.insert(2 if glued else 1, rest.cut(closing.start("date")))
+    return parts
 
 
 @dataclass(slots=True)
@@ -48,7 +65,7 @@ class Frame:
     """Gives the lines that are not running text their kinds and cuts the document into parts."""
 
     def __init__(self, lines: list[Line]) -> None:
-        self.lines = lines
+        lines = self.lines = [piece for line in lines for piece in _part_closing(line)]
         head = Head(lines)
         self.statements = head.statements
         self.parts = [PartLines("letter", 0, title=head.title)]
@@ -73,10 +90,6 @@ class Frame:
         while at < len(lines):
             line = lines[at]
             if line.kind or (line.style and line.style != "bare"):
-                at += 1
-            elif len(self.parts) == 1 and line.text[-1] in "日）)" and (closing := wording.GLUED_CLOSING.search(line.text, max(0, len(line.text) - wording.LONGEST_CLOSING))):
-                split(lines, at, closing.end())
-                line.kind = "paragraph"
                 at += 1
             elif len(line.text) > wording.LONGEST_CLOSING:
                 line.kind = "paragraph"
@@ -103,8 +116,6 @@ class Frame:
             if self.parts[-1].kind == "letter":
                 self._sign(at, wording.ORGAN)
             return self._part("plan", at, at)
-        elif line.text[-1] in "日）)" and (closing := wording.CLOSING.match(line.text)):
-            return self._closing(at, closing)
         else:
             line.kind = "paragraph"
         return at + 1
@@ -117,17 +128,6 @@ class Frame:
         return at
 
     # signature and date
-
-    def _closing(self, at: int, closing: re.Match[str]) -> int:
-        """Part a line of names, date and note; the line behind them."""
-        if closing["note"]:
-            split(self.lines, at, closing.start("note"))
-        if closing["names"]:
-            split(self.lines, at, closing.start("date"))
-            self.lines[at].kind = "signature"
-            at += 1
-        self._signature(at)
-        return at + 1
 
     def _signature(self, at: int) -> None:
         """Decide whether the date at ``at`` closes the letter: it does below names, at the end of the text, and above a plan."""
@@ -167,7 +167,9 @@ class Frame:
         if self.parts[-1].kind != "letter":
             return False
         above = self._near(at, -1)
-        while above >= 0 and self.lines[above].kind in _LEFT_BELOW_A_SIGNATURE:
+        for _ in range(_MOST_BELOW_A_SIGNATURE):
+            if above < 0 or self.lines[above].kind not in _BELOW_A_SIGNATURE:
+                break
             above = self._near(above, -1)
         below_the_date = above >= 0 and self.lines[above].kind == "date" and above > (self.parts[0].title or [0])[-1]
         return below_the_date and (bool(self.issued) or bool(wording.ENDS_TITLE.search(line.text)))

@@ -13,6 +13,8 @@ from gongwen.outline import wording
 from gongwen.outline.lines import Line
 
 _LONGEST_TITLE_LINE = 120
+_MOST_TITLE_LINES = 40  # with everything that pages put above a title
+_SHORTEST_TITLE = 10  # characters of a title that names no kind of document
 _LONGEST_RECIPIENTS = 1000
 
 
@@ -34,6 +36,8 @@ class Head:
             if line.kind:
                 at += 1
                 continue
+            if len(candidates) > _MOST_TITLE_LINES:
+                break
             if (line.style and line.style != "bare") or len(line.text) > _LONGEST_RECIPIENTS or wording.CONTENTS.match(line.text):
                 break
             self._part(at)
@@ -60,7 +64,7 @@ class Head:
         if wording.NUMBER_LINE.fullmatch(text):
             return "document-number"
         if known := wording.HEAD_LINE.match(text):
-            return str(known.lastgroup)
+            return str(known.lastgroup).replace("_", "-")
         if wording.RECIPIENTS.match(text):
             return "recipients"
         return None if text.endswith(wording.SENTENCE_END) or len(text) > _LONGEST_TITLE_LINE else "title"
@@ -70,11 +74,11 @@ class Head:
         line = self.lines[at]
         text = line.text
         if glued := wording.NUMBER_FIRST.match(text):
-            split(self.lines, at, glued.end())
+            self.lines.insert(at + 1, line.cut(glued.end()))
             line.text = line.text.rstrip("-—－ ")
             return
         if (label := wording.PAGE_LABEL.search(text, 1)) and text[label.start()] in "[【" and not wording.PAGE_LABEL.match(text):
-            split(self.lines, at, label.start())
+            self.lines.insert(at + 1, line.cut(label.start()))
             return
         blank = text.find(" ")
         while blank > 0:
@@ -82,7 +86,7 @@ class Head:
             if wording.NUMBER_LINE.fullmatch(left) or (
                 wording.ENDS_TITLE.search(left) and (wording.RECIPIENTS.match(right) or wording.NUMBER_LINE.match(right))
             ):
-                split(self.lines, at, blank + 1)
+                self.lines.insert(at + 1, line.cut(blank + 1))
                 return
             blank = text.find(" ", blank + 1)
 
@@ -128,7 +132,10 @@ class Head:
         chosen = next((group for group in reversed(groups) if wording.ENDS_TITLE.search(joined(self.lines, group))), groups[-1])
         words = wording.fold(joined(self.lines, chosen))
         same = [group for group in groups if wording.fold(joined(self.lines, group)) == words]
-        self.title = min(same, key=len)
+        if wording.ENDS_TITLE.search(words) or len(words) >= _SHORTEST_TITLE:
+            self.title = min(same, key=len)
+        else:
+            same = []
         for group in groups:
             if group not in same:
                 for at in group:
@@ -139,12 +146,3 @@ def joined(lines: Sequence[Line], numbers: Sequence[int]) -> str:
     """A title over several lines as one."""
     return "".join([lines[at].text for at in numbers])
 
-
-def split(lines: list[Line], at: int, offset: int) -> None:
-    """Cut line ``at`` in two before ``offset`` of its text."""
-    line = lines[at]
-    cut = line.at + offset
-    text = line.text[offset:]
-    rest = Line(cut, line.end, cut + len(text) - len(text.lstrip()), text.lstrip(), None, cut)
-    line.end, line.text = cut, line.text[:offset].rstrip()
-    lines.insert(at + 1, rest)

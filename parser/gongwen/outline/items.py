@@ -45,7 +45,8 @@ class Levels:
     """The stack of open styles while the lines of one part are read in order."""
 
     def __init__(self) -> None:
-        self._open: list[tuple[str, int]] = []  # style, index of its last item
+        self._open: list[tuple[str, int]] = []  # style, index of its last item; outermost first
+        self._depth: dict[str, int] = {}  # of an open style, its place in the stack
         self._last: dict[str, int] = {}
 
     def accepts(self, line: Line, number: int | None) -> bool:
@@ -64,24 +65,28 @@ class Levels:
 
     def place(self, style: str, number: int | None, index: int) -> tuple[int, int | None]:
         """(level, parent) of item ``index``, which opens with a marker of ``style``."""
-        stack = self._open
-        depth = next((depth for depth, (other, _) in enumerate(stack) if other == style), len(stack))
-        if depth == len(stack) and number is not None and number > 1:
-            depth = next(
-                (
-                    depth
-                    for depth, (other, _) in enumerate(stack)
-                    if NUMERALS[other] == NUMERALS[style] and self._last.get(other) == number - 1
-                ),
-                depth,
-            )
-            style = stack[depth][0] if depth < len(stack) else style
-        del stack[depth:]
+        stack, depths = self._open, self._depth
+        depth = depths.get(style)
+        if depth is None and number is not None and number > 1:
+            style = self._meant(style, number)
+            depth = depths.get(style)
+        if depth is None:
+            depth = len(stack)
+        while len(stack) > depth:
+            del depths[stack.pop()[0]]
         parent = stack[-1][1] if stack else None
         stack.append((style, index))
+        depths[style] = depth
         if number is not None:
             self._last[style] = number
         return depth + 1, parent
+
+    def _meant(self, style: str, number: int) -> str:
+        """The open style that waits for ``number`` in the same numerals; ``style`` itself where there is none."""
+        for other, _ in self._open:
+            if NUMERALS[other] == NUMERALS[style] and self._last.get(other) == number - 1:
+                return other
+        return style
 
 
 def read_items(lines: list[Line], part: int, items: list[Item]) -> None:

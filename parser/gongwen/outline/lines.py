@@ -37,6 +37,15 @@ class Line:
         """Where the text of the line ends, without trailing blanks and line feed."""
         return self.at + len(self.text)
 
+    def cut(self, offset: int) -> Line:
+        """Shorten the line to the first ``offset`` characters of its text; the line that the rest makes."""
+        rest = self.text[offset:]
+        border, words = self.at + offset, rest.lstrip()
+        at = border + len(rest) - len(words)
+        cut = Line(border, self.end, at, words, None, at)
+        self.end, self.text = border, self.text[:offset].rstrip()
+        return cut
+
 
 def lines(text: Text, source: Source) -> list[Line]:
     """The lines of ``text`` in order; they tile it."""
