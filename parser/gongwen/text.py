@@ -63,8 +63,6 @@ class Layer:
 
     def to_before(self, start: int, end: int) -> tuple[int, int]:
         """The part of the text before that ``after[start:end]`` was made of, without removals at its edges."""
-        if self.same_length:
-            return start, end
         before, after, exact = self._points()
         piece = bisect_right(after, start) - 1
         first = before[piece] + (start - after[piece] if exact[piece] else 0)
@@ -76,8 +74,6 @@ class Layer:
 
     def from_before(self, start: int, end: int) -> tuple[int, int]:
         """The part of the text after that ``before[start:end]`` became; an edit cut by the span counts as whole."""
-        if self.same_length:
-            return start, end
         before, after, exact = self._points()
         piece = bisect_right(before, start) - 1
         first = after[piece] + (start - before[piece] if exact[piece] else 0)
@@ -113,12 +109,13 @@ class Layer:
 class Text:
     """A string with the layers of edits that made it out of ``source``. Immutable: each change gives a new text."""
 
-    __slots__ = ("layers", "source", "value")
+    __slots__ = ("_moving", "layers", "source", "value")
 
     def __init__(self, source: str, layers: tuple[Layer, ...] = ()) -> None:
         self.source = source
         self.layers = layers
         self.value = layers[-1].after if layers else source
+        self._moving = tuple([layer for layer in layers if not layer.same_length])  # the others keep every position
 
     def apply(self, name: str, edits: Iterable[Edit]) -> Text:
         """The text after ``edits``: in order, not overlapping, each with its offsets in ``self.value``.
@@ -152,13 +149,13 @@ class Text:
 
     def to_source(self, start: int, end: int) -> Span:
         """The span of the source that ``value[start:end]`` was made of."""
-        for layer in reversed(self.layers):
+        for layer in reversed(self._moving):
             start, end = layer.to_before(start, end)
         return Span(start, end)
 
     def from_source(self, start: int, end: int) -> tuple[int, int]:
         """The offsets in ``value`` of what ``source[start:end]`` became."""
-        for layer in self.layers:
+        for layer in self._moving:
             start, end = layer.from_before(start, end)
         return start, end
 
