@@ -19,9 +19,10 @@ from gongwen.outline.lines import Line
 from gongwen.outline.markers import NUMERALS, value
 
 # A figure and a point before a digit: a marker before a year (4.2021年) or a name (10.5G), a decimal before a measure (3.89万座).
-_DIGIT = re.compile(r"[0-9０-９]")
+_DIGITS = re.compile(r"[0-9０-９]++(?:[.．][0-9０-９]++)?")
+_POINT = re.compile(r"[.．]")
 _YEAR_OR_NAME = re.compile(r"[0-9]{4}年|[0-9]{1,2}[A-Za-z]")
-_MEASURE = re.compile(r"[0-9]++(?:[.．][0-9]++)?(?:[万亿%％元倍米亩吨千百]|个百分点|公里|平方)")
+_UNIT = re.compile(r"[ ]?(?:[万亿%％元倍米亩吨千百]|个百分点|公里|平方)")
 
 # What an item's own heading runs up to: the first stop outside of brackets, titles and quotes.
 _RUN_IN = re.compile(
@@ -51,17 +52,14 @@ class Levels:
 
     def accepts(self, line: Line, number: int | None) -> bool:
         """Whether what the line opens with is a marker, and not the beginning of its text."""
-        style = line.style
+        style, rest = line.style, line.text[line.body - line.at :]
         if style == "bare":
             return line.kind == "table-row"
-        if style == "decimal":
-            return number is not None and (number == 1 or self._last.get(style) == number - 1)
-        if style != "figure":
+        if style in ("decimal", "deep_decimal"):
+            return (number == 1 or number == self._last.get(style, 0) + 1) and not _UNIT.match(rest)
+        if style != "figure" or not (digits := _DIGITS.match(rest)) or _YEAR_OR_NAME.match(rest):
             return True
-        rest = line.text[line.body - line.at :]
-        if not _DIGIT.match(rest) or _YEAR_OR_NAME.match(rest):
-            return True
-        return number == self._last.get(style, 0) + 1 and not _MEASURE.match(rest)
+        return number == self._last.get(style, 0) + 1 and not _UNIT.match(rest, digits.end())
 
     def place(self, style: str, number: int | None, index: int) -> tuple[int, int | None]:
         """(level, parent) of item ``index``, which opens with a marker of ``style``."""
@@ -99,7 +97,14 @@ def read_items(lines: list[Line], part: int, items: list[Item]) -> None:
         if style and (not line.kind or line.kind == "table-row"):
             marker = line.text[: line.body - line.at].rstrip()
             number = value(marker)
-            if levels.accepts(line, number):
+            accepted = levels.accepts(line, number)
+            if not accepted and style == "decimal" and (point := _POINT.search(marker)):
+                line.style = style = "figure"  # 5.5G基站: not 5.5, but perhaps 5.
+                line.body = line.at + point.end()
+                marker = marker[: point.end()]
+                number = value(marker)
+                accepted = levels.accepts(line, number)
+            if accepted:
                 level, parent = levels.place(style, number, len(items))
                 current = Item(marker, number, level, parent, line.at, line.stop, None, [], part)
                 if sentence := _read_heading(line, current):

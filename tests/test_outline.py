@@ -1,0 +1,118 @@
+"""The outline: what people wrote down, what holds for every text, and the findings."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongwen.document import Outline, Source
+from gongwen.document import Piece as SourcePiece
+from gongwen.model import Finding
+from gongwen.outline import outline
+from gongwen.text import Text
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "outline.toml").read_text(encoding="utf-8"))["case"]
+LINES = st.sampled_from(
+    ["一、", "（二）", "3.", "4.2021年", "（5）", "第六条", "1 ", "①", "附件", "附件：1.", "目录", "序号", "序号任务单位", "抄送：", "1", ""]
+    + ["某县人民政府", "某县人民政府关于某事的通知", "各乡镇：", "2020年1月2日", "（此件公开）", "某局 2020年1月2日", "某事。", "（", "《", "\u3000"]
+)
+
+
+def read(text: str) -> tuple[Outline, tuple[Finding, ...]]:
+    source = Source(text, (SourcePiece("text", 0, len(text)),), (), (), None, "", "text", "utf-8")
+    return outline(Text(text), source)
+
+
+def tree(structure: Outline) -> list[str]:
+    """The items as the cases write them."""
+    value = structure.text.value
+    return [
+        f"{'  ' * (item.level - 1)}{item.marker} {value[item.title.start : item.title.end] if item.title else '-'}"
+        for item in structure.items
+    ]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_case(case: dict[str, Any]) -> None:
+    structure, _ = read(case["input"].strip("\n"))
+    value = structure.text.value
+    assert tree(structure) == case["expect"].strip("\n").splitlines()
+    if "parts" in case:
+        assert [part.kind for part in structure.parts] == case["parts"]
+    if "kinds" in case:
+        assert [piece.kind for piece in structure.pieces] == case["kinds"]
+    if "tables" in case:
+        grids = [[[value[cell.start : cell.end] if cell else None for cell in row] for row in table.rows] for table in structure.tables]
+        assert grids == case["tables"]
+
+
+@given(st.lists(st.tuples(LINES, LINES, st.sampled_from(["\n", "\n\n", " ", ""])), max_size=40))
+def test_pieces_tile_and_parents_come_first(parts: list[tuple[str, str, str]]) -> None:
+    text = "".join("".join(part) for part in parts)
+    structure, findings = read(text)
+    assert "".join(text[piece.start : piece.end] for piece in structure.pieces) == text
+    assert [index for part in structure.parts for index in part.pieces] == list(range(len(structure.pieces)))
+    for index, item in enumerate(structure.items):
+        assert text.startswith(item.marker, item.start)
+        assert item.level == (1 if item.parent is None else structure.items[item.parent].level + 1)
+        assert item.parent is None or item.parent < index
+        for start, end in [*item.paragraphs, *([item.title] if item.title else [])]:
+            assert item.start < start <= end <= item.end
+            assert "\n" not in text[start:end]
+    for table in structure.tables:
+        assert all(table.start <= cell.start <= cell.end <= table.end for row in table.rows for cell in row if cell)
+    assert all(finding.span is None or finding.span.end <= len(text) for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place"),
+    [
+        ("一、甲\n三、乙", "numbering-gap", "三、"),
+        ("一、甲\n（二）乙", "numbering-gap", "（二）"),
+        ("一、甲\n一、乙", "numbering-duplicate", "一、"),
+        ("由某局（含某站落实。", "unclosed-bracket", "（"),
+        ("各村：\n某镇人民政府要在今年年底之前完成全部沟渠的清理、护坡的加固、水泵的更换，并且对所有的井", "truncated", "井"),
+    ],
+)
+def test_finding(text: str, code: str, place: str) -> None:
+    _, findings = read(text)
+    [finding] = findings
+    assert finding.code == code
+    assert finding.span is not None
+    assert text[finding.span.start : finding.span.end] == place
+
+
+@pytest.mark.parametrize("text", ["一、甲\n1.乙\n2.丙\n二、丁\n3.戊", "一、甲\n1.乙\n二、丁\n1.戊", "（一）甲（乙）《丙》。"])
+def test_no_finding(text: str) -> None:
+    assert read(text)[1] == ()
+
+
+def hostile(lines: int) -> list[str]:
+    chance = random.Random(0)
+    markers = ["一、", "（二）", "3.", "（4）", "⑤", "第六条", "1.2 ", "附件", "目录", "序号\n任务\n单位", "某局 2020年1月1日"]
+    return [
+        "\n".join(chance.choice(markers) + "某事" for _ in range(lines)),
+        "（" * lines,
+        "某局 2020年1月1日\n" * lines,
+        "某事项 " * lines,
+        "附件：1.某\n" * lines,
+        "序号\n任务\n单位\n1\n" + "某\n" * lines,
+    ]
+
+
+def test_time_grows_with_the_text() -> None:
+    for kind in range(len(hostile(1))):
+        seconds = []
+        for lines in (4000, 16000):
+            text = hostile(lines)[kind]
+            start = perf_counter()
+            read(text)
+            seconds.append(perf_counter() - start)
+        assert seconds[1] < 8 * seconds[0] + 0.2  # four times the text; quadratic would be sixteen
