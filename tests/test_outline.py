@@ -20,8 +20,36 @@ from gongwen.text import Text
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "outline.toml").read_text(encoding="utf-8"))["case"]
 LINES = st.sampled_from(
-    ["一、", "（二）", "3.", "4.2021年", "（5）", "第六条", "1 ", "①", "附件", "附件：1.", "目录", "序号", "序号任务单位", "抄送：", "1", ""]
-    + ["某县人民政府", "某县人民政府关于某事的通知", "各乡镇：", "2020年1月2日", "（此件公开）", "某局 2020年1月2日", "某事。", "（", "《", "\u3000"]
+    [
+        "一、",
+        "（二）",
+        "3.",
+        "4.2021年",
+        "（5）",
+        "第六条",
+        "1 ",
+        "①",
+        "附件",
+        "附件：1.",
+        "目录",
+        "序号",
+        "序号任务单位",
+        "抄送：",
+        "1",
+        "",
+    ]
+    + [
+        "某县人民政府",
+        "某县人民政府关于某事的通知",
+        "各乡镇：",
+        "2020年1月2日",
+        "（此件公开）",
+        "某局 2020年1月2日",
+        "某事。",
+        "（",
+        "《",
+        "\u3000",
+    ]
 )
 
 
@@ -49,7 +77,10 @@ def test_case(case: dict[str, Any]) -> None:
     if "kinds" in case:
         assert [piece.kind for piece in structure.pieces] == case["kinds"]
     if "tables" in case:
-        grids = [[[value[cell.start : cell.end] if cell else None for cell in row] for row in table.rows] for table in structure.tables]
+        grids = [
+            [[value[cell.start : cell.end] if cell else None for cell in row] for row in table.rows]
+            for table in structure.tables
+        ]
         assert grids == case["tables"]
 
 
@@ -78,7 +109,11 @@ def test_pieces_tile_and_parents_come_first(parts: list[tuple[str, str, str]]) -
         ("一、甲\n（二）乙", "numbering-gap", "（二）"),
         ("一、甲\n一、乙", "numbering-duplicate", "一、"),
         ("由某局（含某站落实。", "unclosed-bracket", "（"),
-        ("各村：\n某镇人民政府要在今年年底之前完成全部沟渠的清理、护坡的加固、水泵的更换，并且对所有的井", "truncated", "井"),
+        (
+            "各村：\n某镇人民政府要在今年年底之前完成全部沟渠的清理、护坡的加固、水泵的更换，并且对所有的井",
+            "truncated",
+            "井",
+        ),
     ],
 )
 def test_finding(text: str, code: str, place: str) -> None:
@@ -89,14 +124,28 @@ def test_finding(text: str, code: str, place: str) -> None:
     assert text[finding.span.start : finding.span.end] == place
 
 
-@pytest.mark.parametrize("text", ["一、甲\n1.乙\n2.丙\n二、丁\n3.戊", "一、甲\n1.乙\n二、丁\n1.戊", "（一）甲（乙）《丙》。"])
+@pytest.mark.parametrize(
+    "text", ["一、甲\n1.乙\n2.丙\n二、丁\n3.戊", "一、甲\n1.乙\n二、丁\n1.戊", "（一）甲（乙）《丙》。"]
+)
 def test_no_finding(text: str) -> None:
     assert read(text)[1] == ()
 
 
 def hostile(lines: int) -> list[str]:
     chance = random.Random(0)
-    markers = ["一、", "（二）", "3.", "（4）", "⑤", "第六条", "1.2 ", "附件", "目录", "序号\n任务\n单位", "某局 2020年1月1日"]
+    markers = [
+        "一、",
+        "（二）",
+        "3.",
+        "（4）",
+        "⑤",
+        "第六条",
+        "1.2 ",
+        "附件",
+        "目录",
+        "序号\n任务\n单位",
+        "某局 2020年1月1日",
+    ]
     return [
         "\n".join(chance.choice(markers) + "某事" for _ in range(lines)),
         "（" * lines,

@@ -10,7 +10,9 @@ from gongwen.model import Effective
 
 _STATES = re.compile(r"起(?:正式|试)?(?:施行|执行|实施|生效)|有效期")
 # A sentence about this document, not about one that it mentions.
-_OWN = re.compile(r"本(?:通知|办法|意见|方案|规定|措施|政策|细则|条例|法|规则|决定|公告|通告|计划|规划|标准|指引|导则|文件|实施)|(?:印发|发布|公布)之日")
+_OWN = re.compile(
+    r"本(?:通知|办法|意见|方案|规定|措施|政策|细则|条例|法|规则|决定|公告|通告|计划|规划|标准|指引|导则|文件|实施)|(?:印发|发布|公布)之日"
+)
 _START = re.compile(rf"自(?:{dates.DATE.pattern})起")
 _END = re.compile(rf"(?:至|到|截至|截止)(?:{dates.DATE.pattern})")
 _LONGEST = 300  # characters of a sentence before and behind the words that state it

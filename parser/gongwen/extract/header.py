@@ -192,18 +192,28 @@ class _Reading:
             if day := dates.parse(words):
                 stated = dates.parse(self._page_says("issue_date"))
                 if stated and stated != day:
-                    self._finding("date-conflict", f"the page gives {stated} as the date of issue, the text {day}", span)
+                    self._finding(
+                        "date-conflict", f"the page gives {stated} as the date of issue, the text {day}", span
+                    )
                 return day, span
             self._finding("date-unreadable", f"{words} is no complete date of the calendar", span)
         for field in ("issue_date", "publish_date"):
             if (at_page := self.stated.get(field)) and (day := dates.parse(self._page_says(field))):
                 span = self.text.to_source(at_page.start, at_page.end)
                 if field == "publish_date":
-                    self._finding("issue-date-from-publication", "the text has no date of issue: the date of publication stands for it", span)
+                    self._finding(
+                        "issue-date-from-publication",
+                        "the text has no date of issue: the date of publication stands for it",
+                        span,
+                    )
                 return day, span
         printed = self._print()
         if printed and printed.date:
-            self._finding("issue-date-from-publication", "the text has no date of issue: the date of printing stands for it", printed.span)
+            self._finding(
+                "issue-date-from-publication",
+                "the text has no date of issue: the date of printing stands for it",
+                printed.span,
+            )
             return printed.date, printed.span
         return None, None
 
@@ -220,7 +230,9 @@ class _Reading:
         return iter(found)
 
     def _signed(self) -> Iterator[Mention]:
-        places = self.letter.get("signature") or ([] if self.letter.get("recipients") else self.elsewhere.get("signature", []))
+        places = self.letter.get("signature") or (
+            [] if self.letter.get("recipients") else self.elsewhere.get("signature", [])
+        )
         for piece in places:
             words, at = self._says(piece)
             if PERSON.search(words):

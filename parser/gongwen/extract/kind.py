@@ -16,7 +16,9 @@ _WORDS = {
         "方案 规划 计划 办法 细则 要点 措施 规定 规则 条例 纲要 预案 指南 标准 规范 目录 章程 公示 讲话 声明 说明 政策 解释 法"
     ).split()
 } | {"令": "命令", "复函": "函", "指引": "指南", "宪法修正案": "法", "修正案": "法"}
-_KIND = re.compile(rf"(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})[”》]?(?:[（(][^（）()]{{1,40}}[）)])*$")
+_KIND = re.compile(
+    rf"(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})[”》]?(?:[（(][^（）()]{{1,40}}[）)])*$"
+)
 
 
 def kind(title: str) -> tuple[str, int, int] | None:

@@ -24,7 +24,9 @@ _CODE = r"[^\s\d０-９，。；：、《》！？“”〔〕\[\]【】（）()
 _LABEL = re.compile(r"^(?:发文字号|发文文号|文件编号|文件号|文号|字号|编号)[:：\]】]?")
 # Words that introduce a citation and stick to the code that follows.
 _LEAD_IN = re.compile(r"^(?:根据|依据|按照|依照|参照|遵照|执行|落实|贯彻|详见|参见|见|以及|和|及|与)(?=.{2})")
-_ORDINARY = re.compile(rf"({_CODE}{{1,24}}(?:（[^（）\s]{{1,6}}）{_CODE}{{0,10}})?){_OPEN}([0-9]{{4}})年?{_CLOSE}第?([0-9]{{1,6}})号")
+_ORDINARY = re.compile(
+    rf"({_CODE}{{1,24}}(?:（[^（）\s]{{1,6}}）{_CODE}{{0,10}})?){_OPEN}([0-9]{{4}})年?{_CLOSE}第?([0-9]{{1,6}})号"
+)
 _ANNUAL = re.compile(rf"({_CODE}{{2,40}}?)([0-9]{{4}})年?第?([0-9]{{1,6}})号")
 _SERIAL = re.compile(rf"({_CODE}{{0,40}})第([0-9]{{1,12}}|[一二三四五六七八九十百零〇○]{{1,9}})号")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -56,6 +58,7 @@ def parse(text: str) -> DocumentNumber | None:
     if match := _ANNUAL.fullmatch(bare):
         organ, year, serial = match[1], int(match[2]), int(match[3])
         return DocumentNumber(f"{organ}{year}年第{serial}号", organ, year, serial)
-    if match := _SERIAL.fullmatch(bare):
-        return DocumentNumber(f"{match[1]}第{match[2]}号", match[1] or None, None, integer(match[2]))
+    if (match := _SERIAL.fullmatch(bare)) and (serial := integer(match[2])) is not None:
+        figures = match[2] if match[2].isdecimal() else str(serial)
+        return DocumentNumber(f"{match[1]}第{figures}号", match[1] or None, None, serial)
     return None

@@ -29,7 +29,11 @@ def statements(outline: Outline) -> dict[str, Statement]:
     found: dict[str, Statement] = {}
     for statement in sorted(outline.statements, key=lambda statement: statement.origin == "meta"):
         field = _FIELD_OF.get(_NOT_A_LETTER.sub("", statement.label))
-        if field and statement.end > statement.start and outline.text.value[statement.start : statement.end].strip("-— "):
+        if (
+            field
+            and statement.end > statement.start
+            and outline.text.value[statement.start : statement.end].strip("-— ")
+        ):
             found.setdefault(field, statement)
     return found
 
@@ -49,7 +53,12 @@ def page(outline: Outline) -> Page | None:
         publish_date=dates.parse(values.get("publish_date", "")),
         validity=values.get("validity"),
         fields=tuple(
-            PageField("meta" if at.origin == "meta" else "table", at.label, text.value[at.start : at.end], text.to_source(at.start, at.end))
+            PageField(
+                "meta" if at.origin == "meta" else "table",
+                at.label,
+                text.value[at.start : at.end],
+                text.to_source(at.start, at.end),
+            )
             for at in outline.statements
         ),
     )

@@ -6,17 +6,21 @@ import re
 from collections.abc import Iterator
 
 # What names of organs end in; a plural of organs (各部门, 有关单位) ends so too.
-_ORGAN_END = (
-    "政府|委员会|办公[室厅]|[厅局部院署委办会处组室社站队所馆台科团区园校场行庭]|指挥部|中心|公司|集团|银行|总行|大学|学院|医院|法院|检察院|企业|机构|部门|单位"
-)
+_ORGAN_END = "政府|委员会|办公[室厅]|[厅局部院署委办会处组室社站队所馆台科团区园校场行庭]|指挥部|中心|公司|集团|银行|总行|大学|学院|医院|法院|检察院|企业|机构|部门|单位"
 ORGAN = re.compile(rf"(?:{_ORGAN_END})(?:[（(][^（）()]{{1,30}}[）)])?$")
 _TOP_LEVEL = re.compile(r"[（(〔][^（）()〔〕\n]*+[）)〕]|(?P<comma>[，,；;])|(?P<pause>、)")
-_RECIPIENT_END = re.compile(r"(?:政府|委员会|部门|单位|机构|[厅局委办院部]|公司|集团|企业|中心|学校|院校|大学|兵团)(?:[（(][^（）()]{1,40}[）)])?$")
+_RECIPIENT_END = re.compile(
+    r"(?:政府|委员会|部门|单位|机构|[厅局委办院部]|公司|集团|企业|中心|学校|院校|大学|兵团)(?:[（(][^（）()]{1,40}[）)])?$"
+)
 _BETWEEN = re.compile(r"[ \t\u3000、]+")
-_TITLE_PREFIX = re.compile(r"(?P<organs>[^《》〈〉“”，。；：]{2,200}?)(?:关于|印发|转发|批转|发布|公布|颁布|颁发|下达|令$|公告$|通告$)")
+_TITLE_PREFIX = re.compile(
+    r"(?P<organs>[^《》〈〉“”，。；：]{2,200}?)(?:关于|印发|转发|批转|发布|公布|颁布|颁发|下达|令$|公告$|通告$)"
+)
 _NUMBERED = re.compile(r"等[一二三四五六七八九十0-9]{0,3}(?:个|家)?(?:部门|单位|部委|厅局|委办局)$")
 # 省长　张三: an order is signed by a person.
-PERSON = re.compile(r"(?:代?(?:主席|总理|省长|市长|州长|县长|区长|旗长|部长|主任|局长|厅长|署长|行长|会长|院长|秘书长))[ 　：:]*(?P<name>[\u4e00-\u9fff·]{2,4}(?:[ 　][\u4e00-\u9fff])?)$")
+PERSON = re.compile(
+    r"(?:代?(?:主席|总理|省长|市长|州长|县长|区长|旗长|部长|主任|局长|厅长|署长|行长|会长|院长|秘书长))[ 　：:]*(?P<name>[\u4e00-\u9fff·]{2,4}(?:[ 　][\u4e00-\u9fff])?)$"
+)
 
 
 def split_recipients(text: str) -> Iterator[tuple[int, int]]:

@@ -37,4 +37,3 @@ def outline(text: Text, source: Source) -> tuple[Outline, tuple[Finding, ...]]:
         for part in frame.parts
     )
     return Outline(text, pieces, parts, tuple(items), tuple(tables), statements), tuple(check(text, lines, items))
-

@@ -63,11 +63,27 @@ def _brackets(text: Text, lines: Sequence[Line]) -> Iterator[Finding]:
         if still_open:
             bracket, offset = still_open[0]
             at = line.at + offset
-            yield Finding("unclosed-bracket", "info", f"{bracket} is not closed in its paragraph", text.to_source(at, at + 1))
+            yield Finding(
+                "unclosed-bracket", "info", f"{bracket} is not closed in its paragraph", text.to_source(at, at + 1)
+            )
 
 
 def _end(text: Text, lines: Sequence[Line]) -> Iterator[Finding]:
     """A last paragraph that stops within a sentence."""
-    last = next((line for line in reversed(lines) if line.kind not in ("blank", "furniture", "rule", "page-meta", "page-table")), None)
-    if last and last.kind in ("paragraph", "item") and len(last.text) > _LONG_ENOUGH_TO_END and not last.text.endswith(_WHOLE):
-        yield Finding("truncated", "warning", "the text ends within a sentence", text.to_source(last.stop - 1, last.stop))
+    last = next(
+        (
+            line
+            for line in reversed(lines)
+            if line.kind not in ("blank", "furniture", "rule", "page-meta", "page-table")
+        ),
+        None,
+    )
+    if (
+        last
+        and last.kind in ("paragraph", "item")
+        and len(last.text) > _LONG_ENOUGH_TO_END
+        and not last.text.endswith(_WHOLE)
+    ):
+        yield Finding(
+            "truncated", "warning", "the text ends within a sentence", text.to_source(last.stop - 1, last.stop)
+        )

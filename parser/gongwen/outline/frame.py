@@ -136,7 +136,11 @@ class Frame:
         lines[at].kind = "date"
         if not names:
             below = self._near(at, 1)
-            ends = below >= len(lines) or lines[below].kind or wording.TAIL_LINE.match(lines[below].text[: wording.LONGEST_CLOSING])
+            ends = (
+                below >= len(lines)
+                or lines[below].kind
+                or wording.TAIL_LINE.match(lines[below].text[: wording.LONGEST_CLOSING])
+            )
             if not ends and not self._begins_plan(below):
                 lines[at].kind = "paragraph"
 
@@ -187,7 +191,11 @@ class Frame:
     def _is_sister(self, at: int) -> bool:
         """Whether the title of another plan stands here: it begins as the plan's does, and the numbering below begins again."""
         title, text = joined(self.lines, self.parts[-1].title), self.lines[at].text
-        if not title or len(os.path.commonprefix((title, text))) < _SHARED_BY_SISTERS or not wording.ENDS_TITLE.search(text):
+        if (
+            not title
+            or len(os.path.commonprefix((title, text))) < _SHARED_BY_SISTERS
+            or not wording.ENDS_TITLE.search(text)
+        ):
             return False
         following = (line for line in self.lines[at + 1 : at + 8] if line.style)
         return any(_OPENING_MARKER.match(line.text) for line in following)
@@ -260,7 +268,12 @@ class Frame:
         while end < len(lines):
             line = lines[end]
             entry = wording.fold(_LEADER.sub("", line.text[:200]))
-            if line.kind not in ("", "blank") or entry in entries or len(entry) > _LONGEST_CONTENTS or line.text.endswith("。"):
+            if (
+                line.kind not in ("", "blank")
+                or entry in entries
+                or len(entry) > _LONGEST_CONTENTS
+                or line.text.endswith("。")
+            ):
                 break
             if entry:
                 entries[entry] = None

@@ -38,7 +38,11 @@ class Head:
                 continue
             if len(candidates) > _MOST_TITLE_LINES:
                 break
-            if (line.style and line.style != "bare") or len(line.text) > _LONGEST_RECIPIENTS or wording.CONTENTS.match(line.text):
+            if (
+                (line.style and line.style != "bare")
+                or len(line.text) > _LONGEST_RECIPIENTS
+                or wording.CONTENTS.match(line.text)
+            ):
                 break
             self._part(at)
             kind = self._kind(line)
@@ -77,14 +81,19 @@ class Head:
             self.lines.insert(at + 1, line.cut(glued.end()))
             line.text = line.text.rstrip("-—－ ")
             return
-        if (label := wording.PAGE_LABEL.search(text, 1)) and text[label.start()] in "[【" and not wording.PAGE_LABEL.match(text):
+        if (
+            (label := wording.PAGE_LABEL.search(text, 1))
+            and text[label.start()] in "[【"
+            and not wording.PAGE_LABEL.match(text)
+        ):
             self.lines.insert(at + 1, line.cut(label.start()))
             return
         blank = text.find(" ")
         while blank > 0:
             left, right = text[:blank], text[blank + 1 :]
             if wording.NUMBER_LINE.fullmatch(left) or (
-                wording.ENDS_TITLE.search(left) and (wording.RECIPIENTS.match(right) or wording.NUMBER_LINE.match(right))
+                wording.ENDS_TITLE.search(left)
+                and (wording.RECIPIENTS.match(right) or wording.NUMBER_LINE.match(right))
             ):
                 self.lines.insert(at + 1, line.cut(blank + 1))
                 return
@@ -129,7 +138,9 @@ class Head:
             groups.append(group)
         if not groups:
             return
-        chosen = next((group for group in reversed(groups) if wording.ENDS_TITLE.search(joined(self.lines, group))), groups[-1])
+        chosen = next(
+            (group for group in reversed(groups) if wording.ENDS_TITLE.search(joined(self.lines, group))), groups[-1]
+        )
         words = wording.fold(joined(self.lines, chosen))
         same = [group for group in groups if wording.fold(joined(self.lines, group)) == words]
         if wording.ENDS_TITLE.search(words) or len(words) >= _SHORTEST_TITLE:
@@ -145,4 +156,3 @@ class Head:
 def joined(lines: Sequence[Line], numbers: Sequence[int]) -> str:
     """A title over several lines as one."""
     return "".join([lines[at].text for at in numbers])
-

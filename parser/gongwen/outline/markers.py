@@ -30,7 +30,9 @@ _STYLES = {
     "bare": rf"{_FIGURE}{{1,2}}+(?![0-9０-９年月日号个.．])",
 }
 # Styles of one kind of numerals may stand for one another by a slip of the pen: 1. and then 2、.
-NUMERALS = {style: "figures" if style in ("figure", "figure_brackets", "figure_half", "bare") else style for style in _STYLES}
+NUMERALS = {
+    style: "figures" if style in ("figure", "figure_brackets", "figure_half", "bare") else style for style in _STYLES
+}
 
 # One alternative per style; the name of the group that matched is the style.
 MARKER = "|".join(f"(?P<{style}>{pattern})" for style, pattern in _STYLES.items())
@@ -40,7 +42,11 @@ _ENCLOSED = {
     for first, count in ((0x2460, 20), (0x2474, 20), (0x2488, 20), (0x3220, 10), (0x2776, 10))
     for number in range(count)
 } | {chr(0x3251 + number): number + 21 for number in range(15)}
-_DIGITS = {digit: value for value, row in enumerate(("〇零○", "一", "二两", "三", "四", "五", "六", "七", "八", "九")) for digit in row}
+_DIGITS = {
+    digit: value
+    for value, row in enumerate(("〇零○", "一", "二两", "三", "四", "五", "六", "七", "八", "九"))
+    for digit in row
+}
 _NUMERAL = re.compile(rf"{_FIGURE}++|{_HAN}++")
 
 

@@ -23,7 +23,9 @@ from gongwen.document import Cell, Source, Table
 from gongwen.outline.lines import Line
 from gongwen.text import Text
 
-_COLUMN = re.compile(r"[^（）()]*?(?:序号|任务|内容|项目|名称|单位|部门|时限|时间|目标|领导|备注|安排|事项|措施|要求|进度|人)(?:[（(][^（）()]*[）)])?(?:名称)?")
+_COLUMN = re.compile(
+    r"[^（）()]*?(?:序号|任务|内容|项目|名称|单位|部门|时限|时间|目标|领导|备注|安排|事项|措施|要求|进度|人)(?:[（(][^（）()]*[）)])?(?:名称)?"
+)
 _UNITS = re.compile(r"单位|部门|牵头|配合|责任|协办|主办")
 _TEXT_COLUMNS = ("内容", "措施", "任务", "目标", "要求")
 _WHOLE_TASK = re.compile(r"任务|内容|项目|事项|措施|工作|名称")
@@ -85,7 +87,9 @@ class _Reader:
         last, restart, at = 0, True, first
         while at < len(lines) and cells:
             line = lines[at]
-            number = next((number for number in ((last + 1, 1) if restart else (last + 1,)) if self._begins_row(line, number)), 0)
+            number = next(
+                (number for number in ((last + 1, 1) if restart else (last + 1,)) if self._begins_row(line, number)), 0
+            )
             if line.kind == "blank":
                 at += 1
             elif number:
@@ -142,7 +146,12 @@ class _Reader:
         if self._one_line_a_cell:
             return line.text == number
         rest = line.text[len(number) :]
-        return line.text.startswith(number) and bool(rest) and rest[0] not in ".．、年月日个项%％" and (not rest[0].isdecimal() or rest[:2] == "5G")
+        return (
+            line.text.startswith(number)
+            and bool(rest)
+            and rest[0] not in ".．、年月日个项%％"
+            and (not rest[0].isdecimal() or rest[:2] == "5G")
+        )
 
     def _is_group(self, at: int, last: int) -> bool:
         """Whether a numbered heading that parts two groups of rows stands at ``at``: a row begins below it, or below its subheadings."""
@@ -159,7 +168,9 @@ class _Reader:
         if line.kind or len(row) >= _LONGEST_ROW or _END_OF_TABLE.match(line.text):
             return True
         if self._one_line_a_cell:
-            return len(row) >= len(self.columns) and (self.lines[at - 1].kind == "blank" or line.style in ("han", "han_brackets", "chapter"))
+            return len(row) >= len(self.columns) and (
+                self.lines[at - 1].kind == "blank" or line.style in ("han", "han_brackets", "chapter")
+            )
         return self.lines[at - 1].kind == "blank" or line.style not in (None, "bare") or row[-1].text.endswith("。")
 
     def _cells(self, row: list[Line]) -> list[Cell] | None:
@@ -189,7 +200,10 @@ class _Reader:
         if not all(_UNITS.search(name) for name in units):
             return None
         text = "\n".join(line.text for line in row)
-        if any(following.start != line.end or following.at != following.start for line, following in zip(row, row[1:], strict=False)):
+        if any(
+            following.start != line.end or following.at != following.start
+            for line, following in zip(row, row[1:], strict=False)
+        ):
             return None  # an indent or an empty line between: offsets in the joined text wouldn't be offsets in the row
         begin = row[0].body - row[0].at
         stop = text.rfind("。") + 1

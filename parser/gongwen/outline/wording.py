@@ -30,7 +30,9 @@ ENDS_TITLE = re.compile(rf"(?:{_TITLE_WORDS})(?:[（(][^（）()]{{1,40}}[）)])
 # What a title whose first line could be a whole one goes on with: its period, its status, or the end of 关于…措施｜的通知.
 CONTINUES_TITLE = re.compile(r"的|[（(](?:[^（）()]*年|试行|暂行|修[订正]|[^（）()]*稿|草案|第[^（）()]*[批版])")
 SENTENCE_END = ("。", "！", "；", "？", "，", "：", ":", ";", "、")
-ISSUES = re.compile(r"(?:印发|转发|批转|发布|公布|下达|颁布|颁发)(.{2,150}?)的(?:通知|公告|通告|决定|令|函)(?:[（(][^（）()]*[）)])?$")
+ISSUES = re.compile(
+    r"(?:印发|转发|批转|发布|公布|下达|颁布|颁发)(.{2,150}?)的(?:通知|公告|通告|决定|令|函)(?:[（(][^（）()]*[）)])?$"
+)
 NAMED = re.compile(r"《([^》\n]{4,120})》")
 
 # The line 主送机关 (7.3.2) ends in a colon, and its last name as names of organs, or words for people, end.
@@ -78,17 +80,23 @@ TAIL_LINE = re.compile(
     re.VERBOSE,
 )
 # Names, date and note of the signature in one line: 某市人民政府 2020年2月4日（此件公开发布）
-CLOSING = re.compile(rf"(?P<names>[^。；：，《》]{{2,200}}?(?:[ ]|[府会室厅局部院办委社处]))?[ ]?(?P<date>{DATE})[ ]?(?P<note>[（(][^（）()]{{2,60}}[）)])?$")
+CLOSING = re.compile(
+    rf"(?P<names>[^。；：，《》]{{2,200}}?(?:[ ]|[府会室厅局部院办委社处]))?[ ]?(?P<date>{DATE})[ ]?(?P<note>[（(][^（）()]{{2,60}}[）)])?$"
+)
 # Below the title of a plan: its authors, in brackets or by name, or its date.
 BYLINE = re.compile(
     rf"[（(][^（）()。]{{2,80}}[）)]$|(?:[^。；：，、《》！？]{{2,30}}(?:[厅局部院署委办会处室]|政府|人民银行|中心|公司)[ ]?){{1,8}}$|(?:{DATE}|{_NUMERAL}{{4}}年{_NUMERAL}{{1,2}}月)$"
 )
 # The same behind the last sentence of the text, where the line feeds between are lost.
-GLUED_CLOSING = re.compile(rf"[。！](?=(?:[^。；：，《》0-9]{{2,60}})?[ ]?(?:{DATE})[ ]?(?:[（(][^（）()]{{2,60}}[）)])?$)")
+GLUED_CLOSING = re.compile(
+    rf"[。！](?=(?:[^。；：，《》0-9]{{2,60}})?[ ]?(?:{DATE})[ ]?(?:[（(][^（）()]{{2,60}}[）)])?$)"
+)
 # A signature: a short line without the punctuation of sentences.
 SIGNATURE = re.compile(r"[^。；：，、《》！？]{2,60}$")
 # The name of an organ, where no date below says that it is a signature.
-ORGAN = re.compile(r"[^。；：，、《》！？]{2,40}(?:政府|委员会|办公[室厅]|[厅局部院署委办会]|指挥部|中心|公司|集团|银行|大学)$")
+ORGAN = re.compile(
+    r"[^。；：，、《》！？]{2,40}(?:政府|委员会|办公[室厅]|[厅局部院署委办会]|指挥部|中心|公司|集团|银行|大学)$"
+)
 LONGEST_CLOSING = 160
 
 _FOLD = str.maketrans({character: None for character in " \t\u3000《》“”\"'‘’〈〉<>（）()"})
