@@ -42,7 +42,9 @@ class Site(Publisher):
         units = identities(notice)
         self._write(*pages.source_page(notice, entry.text))
         self._write(*search.record_file(notice, units))
-        spool.add_notice(_listed(notice, units), notice.plan.title if notice.plan else None, entry.json, entry.text.source)
+        spool.add_notice(
+            _listed(notice, units), notice.plan.title if notice.plan else None, entry.json, entry.text.source
+        )
         spool.add_grams(notice.id, search.grams(search.fields(notice)))
         spool.add_duties(units.values(), assigned(notice, units))
 
@@ -55,7 +57,9 @@ class Site(Publisher):
         self._write_search()
         for listed in spool.notices():
             notice, source = self._read(listed.id)
-            self._write(*pages.notice_page(notice, source, identities(notice), self._held(notice), spool.versions(notice.id)))
+            self._write(
+                *pages.notice_page(notice, source, identities(notice), self._held(notice), spool.versions(notice.id))
+            )
         for earlier, later in spool.version_pairs():
             self._write_changes(self._read(earlier)[0], self._read(later)[0])
         spool.close()

@@ -1,11 +1,13 @@
-"""What changed between two versions of a plan, as people read it: each change with its wording cut at the edits."""
+"""What changed between two versions of a plan, as people read it: by item, each change with its wording cut at the edits."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Literal, NamedTuple
 
-from gongwen.compare import Change
+from gongwen.compare import Change, Place
 
 _AROUND = 24  # unchanged characters shown on each side of an edit; a longer stretch is cut in its middle
 
@@ -15,6 +17,29 @@ class Piece(NamedTuple):
 
     kind: Literal["kept", "removed", "added"]
     text: str
+
+
+class Topic(NamedTuple):
+    """Neighbouring changes of the same items, given by their ids; both sides are empty for what is about the whole notice."""
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+
+def topics(changes: Iterable[Change]) -> list[Topic]:
+    """The changes in their order, those of one item together."""
+    runs = groupby(changes, key=lambda change: (_items(change.old), _items(change.new)))
+    return [Topic(old, new, tuple(run)) for (old, new), run in runs]
+
+
+def tally(changes: Iterable[Change]) -> list[tuple[str, int]]:
+    """How many changes there are of each kind, the most frequent first."""
+    return Counter(change.kind for change in changes).most_common()
+
+
+def _items(places: Iterable[Place]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(place.item for place in places if place.item))
 
 
 def wording(change: Change) -> tuple[Piece, ...]:

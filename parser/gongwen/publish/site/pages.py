@@ -15,15 +15,18 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from gongwen.compare import Diff
 from gongwen.model import Notice, ResponsibleUnit
 from gongwen.publish.site import labels
-from gongwen.publish.site.changes import wording
+from gongwen.publish.site.changes import tally, topics, wording
 from gongwen.publish.site.facing import Facing, rows
 from gongwen.publish.site.matrix import matrix
 from gongwen.publish.site.spool import Duty, Identity, Listed, Named
 from gongwen.publish.site.timeline import timeline
+from gongwen.publish.site.units import heading
 from gongwen.text import Text
 
 ROLES = ("lead", "responsible", "support")
 _EXCERPT = 96  # characters of the source shown for a value: both ends of it where it is longer
+
+_OPENING = 20  # characters by which a paragraph without a heading is named
 
 
 @cache
@@ -96,8 +99,18 @@ def notice_page(
 def changes_page(old: Notice, new: Notice, diff: Diff) -> tuple[str, bytes]:
     """What changed from one version of a plan to the next."""
     path = changes_path(old.id, new.id)
-    anchors = {notice.id: _anchors(notice) for notice in (old, new)}
-    return path, render("changes.html", path, old=old, new=new, diff=diff, anchors=anchors, wording=wording)
+    items = {notice.id: _items(notice) for notice in (old, new)}
+    return path, render(
+        "changes.html",
+        path,
+        old=old,
+        new=new,
+        diff=diff,
+        items=items,
+        topics=topics(diff.changes),
+        tally=tally(diff.changes),
+        wording=wording,
+    )
 
 
 def changes_path(old: str, new: str) -> str:
@@ -105,10 +118,23 @@ def changes_path(old: str, new: str) -> str:
     return f"changes/{old}--{new}.html"
 
 
-def _anchors(notice: Notice) -> dict[str, str]:
-    """The anchors of the tasks and sections on the page of a notice, by their ids."""
-    tasks = {task.id: f"task-{number}" for number, task in enumerate(notice.tasks, 1)}
-    return {section.id: f"section-{number}" for number, section in enumerate(notice.sections, 1)} | tasks
+def _items(notice: Notice) -> dict[str, tuple[str, str]]:
+    """Address and name of each block, section and task of a notice, by the ids that a comparison gives them."""
+    source, page = f"sources/{notice.id}.html", f"notices/{notice.id}.html"
+    found = {
+        f"block-{number}": (f"{source}#b{number}", _opening(block.text))
+        for number, block in enumerate(notice.blocks, 1)
+    }
+    for number, section in enumerate(notice.sections, 1):
+        found[section.id] = f"{page}#section-{number}", f"{section.marker}{section.title or ''}"
+    for number, task in enumerate(notice.tasks, 1):
+        found[task.id] = f"{page}#task-{number}", f"{task.marker or ''}{heading(task)}"
+    return found
+
+
+def _opening(text: str) -> str:
+    line = text.strip()
+    return line if len(line) <= _OPENING else line[:_OPENING] + "…"
 
 
 def by_role(units: Iterable[ResponsibleUnit]) -> list[tuple[str, list[ResponsibleUnit]]]:

@@ -99,7 +99,9 @@ def record_file(notice: Notice, units: Mapping[str, Identity]) -> tuple[str, byt
         "number": notice.document_number.text if notice.document_number else None,
         "issuers": "、".join(issuer.name for issuer in notice.issuers),
         "date": notice.issue_date,
-        "units": [[unit.name, unit.full_name, units[unit.id].key if unit.id in units else None] for unit in notice.units],
+        "units": [
+            [unit.name, unit.full_name, units[unit.id].key if unit.id in units else None] for unit in notice.units
+        ],
         "tasks": [[task.title, task.text] for task in notice.tasks],
     }
     return f"search/notice-{notice.id}.js", _script(f"notice-{notice.id}", record)

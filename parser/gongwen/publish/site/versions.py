@@ -1,4 +1,8 @@
-"""Which notices are versions of one plan: those of the same issuers whose titles differ in little but years and numbers."""
+"""Which notices are versions of one plan: those of the same issuers whose titles name the same subject.
+
+The subject is what remains of a title without its years and numbers, without notes in brackets (（2024—2026年）,
+（征求意见稿）), and without the words that say what sort of paper it is or which wave of the work.
+"""
 
 from __future__ import annotations
 
@@ -6,30 +10,30 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from rapidfuzz import fuzz
-
-_ALIKE = 85.0  # of 100: （2021—2023年） to （2024—2026年） or 实施方案 to 行动计划 keep a plan together, another subject does not
-_CHANGING = re.compile(r"[\d０-９〇○一二三四五六七八九十]++|[年度第（()）—–\-~～至“”]")
+_NOTE = re.compile(r"[（(][^（()）]*+[)）]")
+_CHANGING = re.compile(
+    r"[\d０-９〇○一二三四五六七八九十]++[年度]*+|第[批轮期版]|[“”—–\-~～至]"
+    r"|实施|行动|工作|方案|计划|规划|纲要|意见|办法|细则|要点|清单|任务|分工|提升|修订"
+)
+_SHORTEST = 4  # characters of a subject: fewer (通知) say nothing
 
 
 def families(titles: Iterable[tuple[str, str, str]]) -> Iterator[list[str]]:
     """The ids of the versions of each plan that has several, oldest first.
 
-    ``titles`` are (issuers, id, title), sorted by issuers and then by date. A notice joins the family whose latest
-    version has the title most like its own.
+    ``titles`` are (issuers, id, title), sorted by issuers and then by date.
     """
     for _, rows in groupby(titles, key=lambda row: row[0]):
-        latest: list[str] = []
-        members: list[list[str]] = []
+        members: dict[str, list[str]] = {}
         for _, identifier, title in rows:
-            subject = _CHANGING.sub("", title)
-            best, family = max(
-                ((fuzz.ratio(subject, other), -index) for index, other in enumerate(latest)), default=(0.0, 0)
-            )
-            if best >= _ALIKE:
-                latest[-family] = subject
-                members[-family].append(identifier)
-            else:
-                latest.append(subject)
-                members.append([identifier])
-        yield from (family for family in members if len(family) > 1)
+            members.setdefault(subject(title), []).append(identifier)
+        yield from (family for about, family in members.items() if len(family) > 1 and len(about) >= _SHORTEST)
+
+
+def subject(title: str) -> str:
+    """What a plan is about.
+
+    >>> subject("例州市全民科学素质提升行动实施方案（2021—2025年）"), subject("例州市2026年全民科学素质工作要点")
+    ('例州市全民科学素质', '例州市全民科学素质')
+    """
+    return _CHANGING.sub("", _NOTE.sub("", title))

@@ -1,0 +1,416 @@
+"""The site as files: what its pages say, that every link leads somewhere, and that no text of a notice becomes markup."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urldefrag
+
+import orjson
+import pytest
+from lxml import html
+
+import gongwen.publish.site
+import publishing_examples
+import site_examples
+from gongwen import corpus, schemas
+from gongwen.model import Notice, Span, Target
+from gongwen.publish import publishing
+from gongwen.publish.record import to_json
+from gongwen.publish.site import labels, search
+from gongwen.publish.site.facing import Facing, values
+from gongwen.publish.site.timeline import timeline
+from gongwen.publish.site.versions import families
+
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+MANY = 12
+PER_PAGE = 5  # of any list, in the site of many notices
+HOSTILE = "\"><script>alert('x')</script><img src=x onerror=alert(1)>&amp;{{ 7 * 7 }}\u2028</title>"
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return site_examples.build(tmp_path_factory.mktemp("examples"))
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        for size in ("_NOTICES_PER_PAGE", "_UNITS_PER_PAGE", "_DUTIES_PER_PAGE"):
+            patch.setattr(gongwen.publish.site, size, PER_PAGE)
+        return publishing_examples.build(tmp_path_factory.mktemp("many"), ["site"], MANY) / "site"
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a notice that has markup wherever text can stand."""
+    folder = tmp_path_factory.mktemp("hostile")
+    example = publishing_examples.entry()
+    notice = _poisoned(example.notice)
+    data = to_json(notice)
+    with publishing(folder, ["site"]) as publish:
+        publish(replace(example, notice=notice, data=orjson.loads(data), json=data))
+    return folder / "site"
+
+
+@pytest.fixture(params=["examples", "many", "hostile"])
+def site(request: pytest.FixtureRequest) -> Path:
+    folder: Path = request.getfixturevalue(request.param)
+    return folder
+
+
+def test_every_link_leads_somewhere_inside_and_none_outside(examples: Path, many: Path) -> None:
+    for folder in (examples, many):
+        anchors = {str(path): set(page.xpath("//@id")) for path, page in site_examples.pages(folder)}
+        files = {str(path) for path in folder.parent.rglob("*") if path.is_file()}
+        for path, page in site_examples.pages(folder):
+            for element, attribute, link, _ in page.iterlinks():
+                assert not re.match(r"[a-z]+:|/", link), f"{path}: {link} leaves the site"
+                address, fragment = urldefrag(link)
+                target = os.path.normpath(path.parent / unquote(address)) if address else str(path)
+                assert target in files, f"{path}: {element.tag}@{attribute} {link}"
+                assert not fragment or fragment in anchors[target], f"{path}: {link}"
+
+
+def test_ids_are_unique_on_each_page(site: Path) -> None:
+    for path, page in site_examples.pages(site):
+        repeated = [name for name, count in Counter(page.xpath("//@id")).items() if count > 1]
+        assert not repeated, f"{path}: {repeated}"
+
+
+def test_every_page_obeys_a_strict_policy(site: Path) -> None:
+    for path, page in site_examples.pages(site):
+        assert page.xpath("//head/meta[@http-equiv='Content-Security-Policy']/@content") == [POLICY], path
+        assert not page.xpath("//style | //script[not(@src)] | //script[normalize-space()]"), path
+        assert not page.xpath("//@style | //@*[starts-with(name(), 'on')]"), path
+
+
+def test_no_text_of_a_notice_becomes_markup(hostile: Path) -> None:
+    shown = 0
+    for path, page in site_examples.pages(hostile):
+        assert not page.xpath("//img | //@onerror"), path
+        assert all(
+            script.get("src").startswith("../" if path.parent != hostile else "assets/")
+            for script in page.iter("script")
+        ), path
+        shown += page.text_content().count("<script>alert('x')</script><img src=x onerror=alert(1)>&amp;{{ 7 * 7 }}")
+    assert shown > 20
+
+
+def test_hostile_text_stays_text_in_the_data_scripts(hostile: Path) -> None:
+    [record] = (hostile / "search").glob("notice-*.js")
+    assert _shard(record)["title"] == HOSTILE
+
+
+def test_pages_are_chinese_and_every_label_is_known(site: Path) -> None:
+    for path, page in site_examples.pages(site):
+        assert page.get("lang") == "zh-Hans"
+        for element in page.xpath("//*[@data-i18n]"):
+            label = labels.labels()[element.get("data-i18n")]
+            shown = label.zh.format_map({name.removeprefix("data-"): value for name, value in element.items()})
+            assert element.text_content() == shown, path
+
+
+def test_labels_have_two_languages_that_take_the_same_values() -> None:
+    keys = [
+        line.split(",")[0]
+        for line in (Path(labels.__file__).parent / "strings.csv").read_text("utf-8").splitlines()[1:]
+    ]
+    assert keys == sorted(set(keys))
+    for key in keys:
+        label = labels.labels()[key]
+        assert label.zh, key
+        assert label.en, key
+        assert set(re.findall(r"\{\w+\}", label.zh)) == set(re.findall(r"\{\w+\}", label.en)), key
+
+
+def test_every_label_is_used() -> None:
+    folder = Path(labels.__file__).parent
+    sources = "".join(
+        path.read_text("utf-8") for path in sorted(folder.rglob("*")) if path.suffix in {".html", ".py", ".js"}
+    )
+    own = {
+        key
+        for key in labels.labels()
+        if key.split(".")[0] not in {path.stem for path in (schemas.folder() / "codelists").glob("*.csv")}
+    }
+    unused = {key for key in own if f'"{key}"' not in sources and not key.startswith(("field.", "short."))}
+    assert not unused
+
+
+def test_the_matrix_says_who_does_what(examples: Path) -> None:
+    for notice in _notices(examples):
+        page = _page(examples, notice)
+        shown = set()
+        for row in page.xpath("//table[@class='matrix']/tbody/tr"):
+            unit = row.xpath("string(th)")
+            for number, cell in enumerate(row.xpath("td")[:-1], 1):
+                shown |= {(unit, number, chip.get("class").split()[1]) for chip in cell.xpath("span")}
+        names = {unit.id: unit.name for unit in notice.units}
+        stated = {
+            (names[unit.unit_id], number, unit.role)
+            for number, task in enumerate(notice.tasks, 1)
+            for unit in task.responsible_units
+        }
+        assert shown == stated, notice.id
+
+
+def test_the_page_of_a_notice_shows_all_its_tasks_and_targets(examples: Path) -> None:
+    for notice in _notices(examples):
+        page = _page(examples, notice)
+        assert len(page.xpath("//article[starts-with(@id, 'task-')]")) == len(notice.tasks)
+        assert len(page.xpath("//li[starts-with(@id, 'target-')]")) == len(notice.targets)
+        assert len(page.xpath("//li[starts-with(@id, 'section-')]")) == len(notice.sections)
+        for number, task in enumerate(notice.tasks, 1):
+            [article] = page.xpath(f"//article[@id='task-{number}']")
+            assert (task.title or "") in article.text_content()
+            assert task.text in article.text_content()
+
+
+def test_the_source_view_loses_no_character_of_either_text(examples: Path) -> None:
+    for notice in _notices(examples):
+        page = site_examples.parse(examples / "sources" / f"{notice.id}.html")
+        source = (examples.parent / "sources" / f"{notice.id}.txt").read_bytes().decode()
+        rows = page.xpath("//div[starts-with(@class, 'row ')]")
+        found = ["".join(row.xpath("p[@class='found']")[0].itertext()) for row in rows]
+        published = ["".join(row.xpath("p[@class='published']")[0].itertext()) for row in rows]
+        assert found == [_line(source[block.span.start : block.span.end]) for block in notice.blocks]
+        assert published == [_line(block.text) for block in notice.blocks]
+
+
+def test_a_value_of_the_source_view_leads_to_its_place_on_the_page_of_the_notice(examples: Path) -> None:
+    for notice in _notices(examples):
+        page = site_examples.parse(examples / "sources" / f"{notice.id}.html")
+        source = (examples.parent / "sources" / f"{notice.id}.txt").read_bytes().decode()
+        for value in page.xpath("//p[@class='published']/a[@id or @data-from]"):
+            start, end = int(value.get("data-from")), int(value.get("data-to"))
+            counterpart = page.xpath(f"//p[@class='found']/span[@data-value='{value.get('data-value')}']")
+            assert "".join(part.text_content() for part in counterpart) == source[start:end].replace("\n", "")
+
+
+def test_marked_values_do_not_overlap_and_are_the_shortest_at_their_place(examples: Path) -> None:
+    for notice in _notices(examples):
+        marked = Facing(notice).values
+        assert all(one.span.end <= other.span.start for one, other in pairwise(marked))
+        for value in values(notice):
+            rivals = [
+                other.span
+                for other in marked
+                if other.span.start < value.span.end and value.span.start < other.span.end
+            ]
+            assert value.span in rivals or any(
+                span.end - span.start <= value.span.end - value.span.start for span in rivals
+            ), value
+
+
+def test_a_repair_is_marked_with_its_evidence(examples: Path) -> None:
+    notice = next(notice for notice in _notices(examples) if notice.repairs)
+    page = site_examples.parse(examples / "sources" / f"{notice.id}.html")
+    for number, repair in enumerate(notice.repairs, 1):
+        [row] = page.xpath(f"//tr[@id='repair-{number}']")
+        assert (repair.evidence or "") in row.text_content()
+        marks = page.xpath(f"//div[@class='facing']//del[@data-repair='{number}']")
+        assert "".join(mark.text_content() for mark in marks) == repair.before * len(repair.spans)
+
+
+def test_a_citation_leads_to_the_document_where_it_is_held(examples: Path) -> None:
+    links = {
+        (path.stem, link)
+        for path, page in site_examples.pages(examples)
+        if path.parent.name == "notices"
+        for link in page.xpath("//ul[@class='citations']//a[@class='see']/@href")
+    }
+    by_number = {notice.document_number.text: notice.id for notice in _notices(examples) if notice.document_number}
+    city, successor, district = (
+        by_number["例政办发〔2021〕8号"],
+        by_number["例政办发〔2024〕5号"],
+        by_number["范政办〔2021〕15号"],
+    )
+    assert {(successor, f"{city}.html"), (district, f"{city}.html")} <= links
+
+
+def test_versions_of_a_plan_are_compared_one_by_one(examples: Path) -> None:
+    by_number = {notice.document_number.text: notice for notice in _notices(examples) if notice.document_number}
+    first, second, third = (by_number[f"例政办发〔{number}号"] for number in ("2021〕8", "2024〕5", "2026〕3"))
+    expected = {f"{first.id}--{second.id}.html", f"{second.id}--{third.id}.html"}
+    assert {path.name for path in (examples / "changes").glob("*.html")} == expected
+    for notice in (first, second, third):
+        listed = _page(examples, notice).xpath("//ol[@class='versions']/li")
+        assert [item.text_content().split()[0] for item in listed] == [
+            first.issue_date,
+            second.issue_date,
+            third.issue_date,
+        ]
+    for name in expected:
+        page = site_examples.parse(examples / "changes" / name)
+        told = orjson.loads((examples / "changes" / name).with_suffix(".json").read_bytes())["changes"]
+        assert len(page.xpath("//section[@class='topic']/ul/li")) == len(told) > 0
+
+
+@pytest.mark.parametrize(
+    "case",
+    tomllib.loads((Path(__file__).parent / "cases" / "plan_versions.toml").read_text("utf-8"))["case"],
+    ids=lambda case: case["name"],
+)
+def test_which_titles_are_versions_of_one_plan(case: dict[str, str]) -> None:
+    wanted: dict[str, list[str]] = {}
+    for number, letter in enumerate(case["expect"]):
+        wanted.setdefault(letter, []).append(str(number))
+    found = families(("例州市人民政府", str(number), title) for number, title in enumerate(case["titles"]))
+    assert list(found) == [family for family in wanted.values() if len(family) > 1]
+
+
+def test_the_pages_of_units_hold_every_responsibility_once(site: Path) -> None:
+    shown: Counter[tuple[str, int, str, str]] = Counter()
+    for path in sorted((site / "units").glob("*.json")):
+        if not path.stem.startswith(("index", "list")):
+            content = orjson.loads(path.read_bytes())
+            duties = content["responsibilities"]
+            shown.update((duty["notice"], duty["task"], duty["name"], duty["role"]) for duty in duties)
+            page = site_examples.parse(path.with_suffix(".html"))
+            assert len(page.xpath("//section[@class='duties']//li")) == len(duties)
+    listed = {
+        link.rpartition("/")[2]
+        for path, page in site_examples.pages(site)
+        if path.parent.name == "units"
+        for link in page.xpath("//ul[@class='units']//a/@href")
+    }
+    assert listed == {path.name for path in (site / "units").glob("*.html") if re.fullmatch(r"[0-9a-f]{12}", path.stem)}
+    records = (site.parent / "notices").glob("*.json")
+    stated = Counter(
+        (record["id"], number, unit["name"], unit["role"])
+        for record in map(orjson.loads, (path.read_bytes() for path in records))
+        for number, task in enumerate(record["tasks"], 1)
+        for unit in task["responsible_units"]
+    )
+    assert shown == stated or site.parent.name.startswith("hostile")
+
+
+def test_the_list_is_paged_and_holds_every_notice_once(many: Path) -> None:
+    pages = [many / "index.html", *sorted((many / "list").glob("*.html"), key=lambda path: int(path.stem))]
+    listed = [
+        link
+        for page in pages
+        for link in site_examples.parse(page).xpath("//ol[@class='notices']//a[@class='title']/@href")
+    ]
+    assert len(pages) == 3
+    assert len(listed) == len(set(listed)) == MANY
+
+
+def test_the_index_of_pairs_finds_exactly_what_the_fields_hold(examples: Path) -> None:
+    settings = _shard(examples / "search" / "settings.js")
+    places = [
+        identifier
+        for number in range(-(-settings["notices"] // settings["names"]))
+        for identifier in _shard(examples / "search" / f"names-{number}.js")
+    ]
+    held: dict[str, dict[str, int]] = {}
+    for shard in range(settings["shards"]):
+        for gram, differences in _shard(examples / "search" / f"pairs-{shard}.js").items():
+            assert ord(gram[0]) % settings["shards"] == shard
+            code, codes = 0, []
+            for difference in differences:
+                code += difference
+                codes.append(code)
+            held[gram] = {places[code // 8]: code % 8 for code in codes}
+    expected: dict[str, dict[str, int]] = {}
+    for notice in _notices(examples):
+        for gram, fields in search.grams(search.fields(notice)).items():
+            expected.setdefault(gram, {})[notice.id] = fields
+    assert held == expected
+
+
+def test_search_ignores_width_case_and_the_kind_of_bracket() -> None:
+    assert search.fold("例政办〔２０２１〕８号ＡI") == search.fold("例政办[2021]8号ai") == "例政办(2021)8号ai"
+
+
+def test_a_larger_collection_has_more_shards_and_a_small_one_has_one() -> None:
+    assert [search.shard_count(postings) for postings in (0, 1, 20_000, 20_001, 100_000)] == [1, 1, 1, 2, 8]
+
+
+def test_the_time_line_runs_from_the_first_deadline_to_what_has_none() -> None:
+    template = publishing_examples.entry().notice.targets[0]
+    dates = [("2025", None), (None, None), ("2024-06", None), (None, "每年"), ("2025-03", None), ("2024-06", None)]
+    moments = timeline([_due(template, *date) for date in dates])
+    assert [(moment.date or moment.recurrence, len(moment.targets)) for moment in moments] == [
+        ("2024-06", 2),
+        ("2025-03", 1),
+        ("2025", 1),
+        ("每年", 1),
+        (None, 1),
+    ]
+
+
+def test_the_same_notices_give_the_same_bytes(examples: Path, tmp_path: Path) -> None:
+    again = site_examples.build(tmp_path)
+    names = sorted(path.relative_to(examples) for path in examples.rglob("*") if path.is_file())
+    assert names == sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file())
+    assert all((examples / name).read_bytes() == (again / name).read_bytes() for name in names)
+
+
+def test_no_notices_make_a_site_that_says_so(tmp_path: Path) -> None:
+    with publishing(tmp_path, ["site"]):
+        pass
+    assert not site_examples.parse(tmp_path / "site" / "index.html").xpath("//ol[@class='notices']/li/a")
+    assert _shard(tmp_path / "site" / "search" / "settings.js")["notices"] == 0
+
+
+def test_an_example_says_that_it_is_invented() -> None:
+    for path in corpus.sources(site_examples.EXAMPLES):
+        assert re.search("[虚虛][构構]", path.read_text("utf-8")), path.name
+
+
+def _notices(site: Path) -> list[Notice]:
+    from gongwen import from_json
+
+    return [from_json(orjson.loads(path.read_bytes())) for path in sorted((site.parent / "notices").glob("*.json"))]
+
+
+def _page(site: Path, notice: Notice) -> html.HtmlElement:
+    return site_examples.parse(site / "notices" / f"{notice.id}.html")
+
+
+def _shard(path: Path) -> Any:
+    """What a data script assigns."""
+    return orjson.loads(path.read_text("utf-8").partition(" = ")[2].removesuffix(";\n"))
+
+
+def _line(text: str) -> str:
+    return text.rstrip("\r\n")
+
+
+def _due(target: Target, deadline: str | None, recurrence: str | None) -> Target:
+    return replace(target, deadline=deadline, recurrence=recurrence)
+
+
+def _poisoned(notice: Notice) -> Notice:
+    """``notice`` with markup in every kind of text that a page shows."""
+    return replace(
+        notice,
+        title=HOSTILE,
+        issuers=tuple(replace(issuer, name=HOSTILE) for issuer in notice.issuers),
+        recipients=tuple(replace(recipient, name=HOSTILE) for recipient in notice.recipients),
+        units=tuple(replace(unit, name=f"{HOSTILE}{unit.id}", full_name=None) for unit in notice.units),
+        citations=tuple(replace(citation, title=HOSTILE, alias=HOSTILE) for citation in notice.citations),
+        sections=tuple(replace(section, marker=HOSTILE, title=HOSTILE, text=HOSTILE) for section in notice.sections),
+        targets=tuple(replace(target, text=HOSTILE, indicator=HOSTILE, unit=HOSTILE) for target in notice.targets),
+        tasks=tuple(
+            replace(
+                task,
+                title=HOSTILE,
+                text=HOSTILE,
+                clause=HOSTILE,
+                responsible_units=tuple(replace(unit, name=HOSTILE) for unit in task.responsible_units),
+            )
+            for task in notice.tasks
+        ),
+        repairs=tuple(replace(repair, before=HOSTILE, evidence=HOSTILE) for repair in notice.repairs),
+        findings=tuple(replace(finding, code=HOSTILE, message=HOSTILE, span=Span(0, 3)) for finding in notice.findings),
+        blocks=tuple(replace(block, kind=block.kind) for block in notice.blocks),
+    )

@@ -1,0 +1,228 @@
+"""The site in a real browser: Chromium, driven by Playwright, on pages opened from a folder.
+
+Where there is no browser these tests are skipped, and say so.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import publishing_examples
+import site_examples
+
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+
+expect = playwright.expect
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+KINDS = ("index.html", "notices", "sources", "units/index.html", "units", "changes")
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
+
+Open = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return site_examples.build(tmp_path_factory.mktemp("examples"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Any, site: Path) -> Iterator[Open]:
+    """Opens a page of the site from its folder; at the end, no page may have broken its policy or thrown an error."""
+    contexts, complaints = [], []
+
+    def visit(path: str | Path, **options: Any) -> Any:
+        context = browser.new_context(**{"viewport": DESKTOP, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("requestfailed", lambda request: complaints.append(request.url))
+        name, _, fragment = str(path).partition("#")
+        page.goto((site / name).as_uri() + (f"#{fragment}" if fragment else ""))
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+def one_of(site: Path, kind: str) -> Path:
+    """A page of each kind: the largest there is."""
+    if kind.endswith(".html"):
+        return Path(kind)
+    pages = (path for path in (site / kind).glob("*.html") if path.name != "index.html")
+    return max(pages, key=lambda path: (path.stat().st_size, path.name)).relative_to(site)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("scheme", "language"), [("light", "zh-Hans"), ("dark", "en")])
+def test_axe_finds_nothing(visit: Open, site: Path, kind: str, scheme: str, language: str) -> None:
+    page = visit(one_of(site, kind), color_scheme=scheme)
+    if language == "en":
+        page.click("#language")
+    found = axe.Axe().run(page, options={"preload": False}).response["violations"]
+    assert [(rule["id"], rule["impact"], rule["nodes"][0]["html"]) for rule in found] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_scrolls_sideways_on_a_phone(visit: Open, site: Path, kind: str) -> None:
+    page = visit(one_of(site, kind), viewport=PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def test_search_finds_a_unit_and_the_tasks_that_name_it(visit: Open) -> None:
+    page = visit("index.html")
+    page.fill("#query", "科协")
+    page.wait_for_selector("#results > li")
+    expect(page.locator("#status")).to_have_text("找到 5 篇")
+    expect(page.locator("#results > li")).to_have_count(5)
+    assert "科协" in page.locator("#results mark").first.text_content()
+    assert not page.locator("#list").is_visible()
+    page.locator("#results .chips a", has_text="市科协").first.click()
+    page.wait_for_selector("h1:has-text('市科协')")
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("流动书车", 3),
+        ("书", 4),
+        ("例政办发[2024]5号", 1),
+        ("阅读 财政局", 2),
+        ("ＵＮＫＮＯＷＮ", 0),
+        ("车书", 0),
+        ("湿地", 1),
+        ("便民服务", 1),
+    ],
+)
+def test_search_finds_what_stands_in_titles_tasks_and_units(visit: Open, query: str, count: int) -> None:
+    page = visit(f"index.html#q={query}")
+    expect(page.locator("#status")).to_have_text(f"找到 {count} 篇" if count else "没有找到。")
+    expect(page.locator("#results > li")).to_have_count(count)
+
+
+def test_a_search_has_an_address(visit: Open) -> None:
+    page = visit("index.html")
+    page.fill("#query", "湿地")
+    page.press("#query", "Enter")
+    page.wait_for_selector("#results > li")
+    page.reload()
+    page.wait_for_selector("#results > li")
+    assert page.input_value("#query") == "湿地"
+
+
+def test_more_results_are_loaded_when_asked_for(browser: Any, tmp_path: Path) -> None:
+    folder = publishing_examples.build(tmp_path, ["site"], 23) / "site"
+    page = browser.new_page()
+    page.goto(f"{(folder / 'index.html').as_uri()}#q=阅读")
+    for shown in (10, 20, 23):
+        expect(page.locator("#results > li")).to_have_count(shown)
+        if shown < 23:
+            page.click("#more")
+    expect(page.locator("#status")).to_have_text("找到 23 篇")
+    page.close()
+
+
+def test_the_language_switches_without_a_reload_and_is_remembered(visit: Open, site: Path) -> None:
+    page = visit(one_of(site, "notices"))
+    assert page.evaluate("document.documentElement.lang") == "zh-Hans"
+    title = page.locator("h1").text_content()
+    page.evaluate("window.stayed = true")
+    page.click("#language")
+    assert page.evaluate("[document.documentElement.lang, window.stayed]") == ["en", True]
+    assert page.locator("#matrix-heading").text_content() == "Who does what"
+    assert page.locator("h1").text_content() == title
+    assert page.locator("h1 [lang]").first.get_attribute("lang") == "zh-Hans"
+    page.reload()
+    assert page.locator("#matrix-heading").text_content() == "Who does what"
+    page.click("#language")
+    assert page.locator("#matrix-heading").text_content() == "谁做什么"
+
+
+def test_the_page_is_whole_without_script(visit: Open, site: Path) -> None:
+    page = visit(one_of(site, "notices"), java_script_enabled=False)
+    assert page.locator("#matrix-heading").text_content() == "谁做什么"
+    assert page.locator(".matrix tbody tr").count() > 5
+    assert not page.locator("#language").is_visible()
+    front = visit("index.html", java_script_enabled=False)
+    assert not front.locator("#search").is_visible()
+    assert front.locator(".notices > li").count() == 10
+
+
+def test_focus_shows_where_a_value_came_from(visit: Open, site: Path) -> None:
+    page = visit(one_of(site, "notices"))
+    link = page.locator("#tasks .duties a").first
+    name = link.text_content()
+    for _ in range(300):
+        page.keyboard.press("Tab")
+        if link.evaluate("link => link === document.activeElement"):
+            break
+    panel = page.locator("#origin")
+    assert panel.is_visible()
+    assert page.locator("#origin-found").text_content() == name
+    assert link.get_attribute("aria-describedby") == "origin"
+    page.keyboard.press("Escape")
+    assert not panel.is_visible()
+
+
+def test_the_source_view_shows_the_counterpart_and_the_evidence(visit: Open, site: Path) -> None:
+    glossed = next(path for path in (site / "sources").glob("*.html") if "(xiàn)" in path.read_text("utf-8"))
+    page = visit(glossed.relative_to(site))
+    value = page.locator(".published a.value", has_text="县文旅体局").first
+    value.focus()
+    found = page.locator(".found .lit")
+    assert found.text_content() == "縣(xiàn)文旅體(tǐ)局"
+    assert page.locator("#origin-found").text_content() == found.text_content()
+    assert "(xiàn)" in page.locator("#origin-evidence").text_content()
+    value.blur()
+    page.locator(".found del").first.hover()
+    assert page.locator("#origin").is_visible()
+
+
+def test_a_task_has_an_address(visit: Open, site: Path) -> None:
+    page = visit(f"{one_of(site, 'notices')}#task-5")
+    assert page.locator("#task-5").evaluate(
+        "task => task.matches(':target') && task.getBoundingClientRect().top < innerHeight"
+    )
+
+
+def test_the_dark_scheme_is_dark(visit: Open) -> None:
+    brightness = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + +part, 0) / 3"
+    assert visit("index.html", color_scheme="dark").evaluate(brightness) < 64
+    assert visit("index.html", color_scheme="light").evaluate(brightness) > 192
+
+
+def test_print_leaves_out_what_paper_cannot_use(visit: Open, site: Path) -> None:
+    page = visit(one_of(site, "notices"))
+    page.emulate_media(media="print")
+    assert not page.locator(".contents").is_visible()
+    assert not page.locator("#language").is_visible()
+    assert page.locator(".matrix").is_visible()
