@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongwen import schemas
-from gongwen.document import Outline, Source
+from gongwen.document import Outline, Source, Statement
 from gongwen.document import Piece as SourcePiece
-from gongwen.document import Statement
 from gongwen.extract.header import header
 from gongwen.extract.kind import kind
 from gongwen.extract.plan import plan
@@ -23,29 +22,10 @@ from gongwen.text import Text
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "header.toml").read_text(encoding="utf-8"))["case"]
 LINES = st.sampled_from(
-    [
-        "山前政发〔2023〕3号",
-        "第3号",
-        "山前县人民政府关于修渠的通知",
-        "（试行）",
-        "各乡镇：",
-        "一、任务",
-        "请落实。",
-        "山前县水利局",
-        "省长 李明",
-    ]
-    + [
-        "2023年10月9日",
-        "2023年2月30日",
-        "（此件公开发布）",
-        "附件：1.表",
-        "2.图",
-        "抄送：县财政局。",
-        "某局 2023年1月2日印发",
-        "成文日期：2023-10-09",
-        "文号：",
-        "",
-    ]
+    "山前政发〔2023〕3号|第3号|山前县人民政府关于修渠的通知|（试行）|各乡镇：|一、任务|请落实。|山前县水利局|省长 李明|2023年10月9日"
+    "|2023年2月30日|（此件公开发布）|附件：1.表|2.图|抄送：县财政局。|某局 2023年1月2日印发|成文日期：2023-10-09|文号：|".split(
+        "|"
+    )
 )
 
 

@@ -20,11 +20,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from gongwen.document import Outline, Piece, Statement
+from gongwen.document import Outline, Piece
 from gongwen.extract import dates, kind, number
 from gongwen.extract.effective import effective
 from gongwen.extract.page import page, statements
-from gongwen.extract.parties import ORGAN, PERSON, split_recipients, split_signature, title_organs
+from gongwen.extract.parties import PERSON, split_recipients, split_signature, title_organs
 from gongwen.model import DocumentNumber, Effective, Finding, Page, Passage, Print, Span
 
 
@@ -69,7 +69,7 @@ _LABELLED = re.compile(r"[（(]?(?:签发人|抄[ 　]*[送报]|分[ 　]*送|�
 _ENTRY_NUMBER = re.compile(r"[0-9]{1,2}[.．、][ 　]*")
 _IMPRINT_DATE = re.compile(rf"(?:{dates.DATE.pattern})[ 　]*印发")
 _NUMBER_AT_END = re.compile(r"[（(]([^（）()]{2,40}号)[）)]$")
-_FOLD = str.maketrans({character: None for character in " \t\u3000《》“”\"'‘’〈〉<>（）()\n"})
+_FOLD = str.maketrans(dict.fromkeys(" \t\u3000《》“”\"'‘’〈〉<>（）()\n"))
 
 
 class _Reading:
@@ -169,9 +169,9 @@ class _Reading:
             title = self.value[line.start : line.end]
             if (cut := _NUMBER_AT_END.search(title)) and (parsed := number.parse(cut[1])):
                 found.append((parsed, line.start + cut.start(1), line.start + cut.end(1)))
-        if at_page := self.stated.get("document_number"):
-            if parsed := number.parse(self.value[at_page.start : at_page.end]):
-                found.append((parsed, at_page.start, at_page.end))
+        at_page = self.stated.get("document_number")
+        if at_page and (parsed := number.parse(self.value[at_page.start : at_page.end])):
+            found.append((parsed, at_page.start, at_page.end))
         if not found:
             return None
         first, start, end = found[0]

@@ -53,12 +53,12 @@ def parse(text: str) -> DocumentNumber | None:
         bare = _LABEL.sub("", bare[1:-1])
     bare = _LEAD_IN.sub("", bare)
     if match := _ORDINARY.fullmatch(bare):
-        code, year, serial = match[1], int(match[2]), int(match[3])
-        return DocumentNumber(f"{code}〔{year}〕{serial}号", code, year, serial)
+        code, year, figures = match[1], int(match[2]), int(match[3])
+        return DocumentNumber(f"{code}〔{year}〕{figures}号", code, year, figures)
     if match := _ANNUAL.fullmatch(bare):
-        organ, year, serial = match[1], int(match[2]), int(match[3])
-        return DocumentNumber(f"{organ}{year}年第{serial}号", organ, year, serial)
+        organ, year, figures = match[1], int(match[2]), int(match[3])
+        return DocumentNumber(f"{organ}{year}年第{figures}号", organ, year, figures)
     if (match := _SERIAL.fullmatch(bare)) and (serial := integer(match[2])) is not None:
-        figures = match[2] if match[2].isdecimal() else str(serial)
-        return DocumentNumber(f"{match[1]}第{figures}号", match[1] or None, None, serial)
+        written = match[2] if match[2].isdecimal() else str(serial)
+        return DocumentNumber(f"{match[1]}第{written}号", match[1] or None, None, serial)
     return None

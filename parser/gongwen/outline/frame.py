@@ -13,7 +13,6 @@ at a line that repeats the name of what the letter issues.
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass, field
 
@@ -191,11 +190,7 @@ class Frame:
     def _is_sister(self, at: int) -> bool:
         """Whether the title of another plan stands here: it begins as the plan's does, and the numbering below begins again."""
         title, text = joined(self.lines, self.parts[-1].title), self.lines[at].text
-        if (
-            not title
-            or len(os.path.commonprefix((title, text))) < _SHARED_BY_SISTERS
-            or not wording.ENDS_TITLE.search(text)
-        ):
+        if title[:_SHARED_BY_SISTERS] != text[:_SHARED_BY_SISTERS] or not wording.ENDS_TITLE.search(text):
             return False
         following = (line for line in self.lines[at + 1 : at + 8] if line.style)
         return any(_OPENING_MARKER.match(line.text) for line in following)

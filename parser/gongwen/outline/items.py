@@ -12,7 +12,6 @@ opens with the very number that an open style of the same numerals waits for is 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from gongwen.document import Extent, Item
 from gongwen.outline.lines import Line

@@ -18,6 +18,7 @@ name follows another without punctuation. A row that doesn't come out even stays
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from gongwen.document import Cell, Source, Table
 from gongwen.outline.lines import Line
@@ -128,7 +129,7 @@ class _Reader:
             return (cells, at) if 2 < len(cells) <= _MOST_COLUMNS else ([], at)
         if len(line.text) > 80 or line.text[-1] in "。；，：":
             return [], self.header + 1
-        cells = []
+        cells: list[Cell] = []
         for match in _COLUMN.finditer(line.text):
             cell = Cell(line.at + match.start(), line.at + match.end())
             if cells and match[0][0] in "和及":
@@ -200,10 +201,7 @@ class _Reader:
         if not all(_UNITS.search(name) for name in units):
             return None
         text = "\n".join(line.text for line in row)
-        if any(
-            following.start != line.end or following.at != following.start
-            for line, following in zip(row, row[1:], strict=False)
-        ):
+        if any(following.start != line.end or following.at != following.start for line, following in pairwise(row)):
             return None  # an indent or an empty line between: offsets in the joined text wouldn't be offsets in the row
         begin = row[0].body - row[0].at
         stop = text.rfind("。") + 1
@@ -214,4 +212,4 @@ class _Reader:
             return None
         borders = [begin, stop, *cuts, len(text)]
         origin = row[0].at
-        return [Cell(origin + start, origin + end) for start, end in zip(borders, borders[1:], strict=False)]
+        return [Cell(origin + start, origin + end) for start, end in pairwise(borders)]

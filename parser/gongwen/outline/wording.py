@@ -99,7 +99,7 @@ ORGAN = re.compile(
 )
 LONGEST_CLOSING = 160
 
-_FOLD = str.maketrans({character: None for character in " \t\u3000《》“”\"'‘’〈〉<>（）()"})
+_FOLD = str.maketrans(dict.fromkeys(" \t\u3000《》“”\"'‘’〈〉<>（）()"))
 
 
 def fold(text: str) -> str:
