@@ -116,8 +116,9 @@ class _Reader:
     def _header(self) -> tuple[list[Cell], int]:
         """The cells of the header, and the first line behind it."""
         line = self.lines[self.header]
+        cells: list[Cell] = []
         if line.text == "序号":
-            cells, at = [], self.header
+            at = self.header
             while at < len(self.lines) and len(cells) <= _MOST_COLUMNS:
                 line = self.lines[at]
                 if line.kind != "blank":
@@ -129,7 +130,6 @@ class _Reader:
             return (cells, at) if 2 < len(cells) <= _MOST_COLUMNS else ([], at)
         if len(line.text) > 80 or line.text[-1] in "。；，：":
             return [], self.header + 1
-        cells: list[Cell] = []
         for match in _COLUMN.finditer(line.text):
             cell = Cell(line.at + match.start(), line.at + match.end())
             if cells and match[0][0] in "和及":
