@@ -11,7 +11,7 @@ import re
 
 from gongwen.errors import SourceError
 
-_HEAD = 40  # lines: the marking stands above the number and the title, or in the page's table before the text
+_HEAD = 100  # lines: the marking stands above the number and the title, which on a web page have its menus above them
 
 _BLANK = r"[^\S\n]"
 _DEGREE = rf"(?:[绝絕]{_BLANK}{{0,4}}密|[机機]{_BLANK}{{0,4}}密|秘{_BLANK}{{0,4}}密)"

@@ -18,8 +18,7 @@ end in gaps, every wide gap and every gap between two phrases is such a place, o
 
 **Markdown.** The marks of headings, quotations and bold type go.
 
-**Hard-wrapped lines.** Where most lines end at one and the same column, within a sentence, a line that reaches the
-column is joined to the next one, unless that is indented, empty, or begins with a marker.
+**Hard-wrapped lines.** See ``gongwen.layout.wrapped``.
 """
 
 from __future__ import annotations
@@ -27,50 +26,46 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import pairwise
 
+from gongwen.layout.signs import MARKER, NUMERAL, SENTENCE_END
+from gongwen.layout.wrapped import unwrap
 from gongwen.text import Edit, Text
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff〇○\U00020000-\U0003ffff"
 _CHINESE = _HAN + r"、-〟！-／：-＠［-｀｛-･“”‘’—…·"
 
-_SPACE = re.compile(r"\s+")
-_PART = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]|[^\S\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_LINE_END = frozenset("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+_BLANKS = " \t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_GAP = re.compile(f"[{_BLANKS}]+")
+_OTHER_LINE_END = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _MARKDOWN = re.compile(
-    r"(?:^|(?<=[\r\v\f\x1c-\x1e\x85\u2028\u2029]))[^\S\n]*+(?P<line>(?:#{1,6}[ \t\u3000]++|>[ \t]++)++)"
-    r"|(?<!\*)\*\*(?!\*)[^*\n]++\*\*(?!\*)",
-    re.M,
+    r"^[^\S\n]*+(?P<line>(?:#{1,6}[ \t\u3000]++|>[ \t]++)++)|(?<!\*)\*\*(?!\*)[^*\n]++\*\*(?!\*)", re.M
 )
 _IS_HAN = re.compile(f"[{_HAN}]")
 _IS_CHINESE = re.compile(f"[{_CHINESE}]")
 
-_NUMERAL = "[一二三四五六七八九十百]"
-_MARKER = re.compile(
-    rf"{_NUMERAL}{{1,4}}、|[（(](?:{_NUMERAL}{{1,4}}|\d{{1,2}})[）)]|\d{{1,2}}[.．、](?!\d)|第{_NUMERAL}{{1,4}}[章条节编]|附件\d{{0,2}}[:：.\s]|[①-⑳]"
-)
 _DATE = re.compile(
     r"[12]\d{3}年\d{1,2}月\d{1,2}日(?!\S)|[二一][〇○ＯO零０0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日(?!\S)"
 )
 _DATED = re.compile(r"[\d一二三四五六七八九十]日\Z")
-_ARTICLE = re.compile(rf"第{_NUMERAL}{{1,5}}[章条节编款篇]\Z")
+_ARTICLE = re.compile(rf"第{NUMERAL}{{1,5}}[章条节编款篇]\Z")
 _BRACKETED = re.compile(r"《[^《》\n]{0,150}+》|（[^（）\n]{0,150}+）|\([^()\n]{0,150}+\)")
-_ENDED_GAP = re.compile(rf"[。！？][^\S\n]+|[^\S\n](?={_NUMERAL}{{1,3}}、)")
+_ENDED_GAP = re.compile(rf"[。！？][^\S\n]+|[^\S\n](?={NUMERAL}{{1,3}}、)")
 _ROW = re.compile(r"^[^\n\t]*+\t[^\n]*+", re.M)
-_SENTENCE_END = "。！？"
 _PHRASE_END = "。！？；：）)”:;"
 
 _LONG_LINE = 150  # characters: a shorter text is no notice run together
-_FEW_LINES = 8  # fewer lines show no column
-# Where lines are wrapped: 28 characters on a printed page (GB/T 9704-2012, 5.2.3), 40 and more in mail.
-_COLUMNS = (20, 80)
-_RAGGED = 3  # a mark may not begin a line and a number isn't cut: lines of one column differ by so much
 
 
 def restore(text: Text) -> Text:
     """``text`` with one paragraph a line and blanks by the rule above."""
-    text = text.apply("layout", _markdown(text.value))
-    return text.apply("layout", _edits(text.value))
+    for edits in (_line_ends, _markdown, unwrap, _blanks):
+        text = text.apply("layout", edits(text.value))
+    return text
+
+
+def _line_ends(value: str) -> Iterator[Edit]:
+    for match in _OTHER_LINE_END.finditer(value):
+        yield Edit(*match.span(), "\n", "line-end")
 
 
 def _markdown(value: str) -> Iterator[Edit]:
@@ -84,19 +79,17 @@ def _markdown(value: str) -> Iterator[Edit]:
                 yield Edit(match.end() - 2, match.end(), "", "markdown-mark")
 
 
-def _edits(value: str) -> Iterator[Edit]:
+def _blanks(value: str) -> Iterator[Edit]:
+    """The rule of blanks, and the line feeds that were lost to them."""
     flat = _run_together(value)
     kept = _Ranges(match.span() for match in _BRACKETED.finditer(value, *flat))
     rows = _Ranges(_rows(value))
-    joins = _wrapped(value)
-    for space in _SPACE.finditer(value):
-        start, end = space.span()
-        if space[0] == "\n" and not joins:
-            continue
-        if start == 0 or end == len(value) or not _LINE_END.isdisjoint(space[0]):
-            yield from _line_ends(value, start, end, rows, joins)
-        elif "\t" in space[0] and start in rows:
-            yield Edit(start, end, "\t" * space[0].count("\t"), "layout-blank")
+    for gap in _GAP.finditer(value):
+        start, end = gap.span()
+        if "\t" in gap[0] and start in rows:
+            yield Edit(start, end, "\t" * gap[0].count("\t"), "layout-blank")
+        elif start == 0 or end == len(value) or value[start - 1] == "\n" or value[end] == "\n":
+            yield Edit(start, end, "", "layout-blank")
         else:
             after, rule = _gap(value, start, end, flat[0] <= start < flat[1] and start not in kept)
             yield Edit(start, end, after, rule)
@@ -120,25 +113,13 @@ class _Ranges:
         return at >= 0 and offset < self._spans[at][1]
 
 
-def _line_ends(value: str, start: int, end: int, rows: _Ranges, joins: frozenset[int]) -> Iterator[Edit]:
-    """White space that holds the end of a line, or begins or ends the text."""
-    for part in _PART.finditer(value, start, end):
-        if part[0] == "\n" and part.start() in joins:
-            yield Edit(*part.span(), "", "line-join")
-        elif part[0][0] in _LINE_END:
-            yield Edit(*part.span(), "\n", "line-end")
-        else:
-            tabs = part[0].count("\t") if part.start() in rows else 0
-            yield Edit(*part.span(), "\t" * tabs, "layout-blank")
-
-
 def _gap(value: str, start: int, end: int, flat: bool) -> tuple[str, str]:
     """What becomes of the gap ``value[start:end]`` inside a line, and by which rule. ``flat``: of a run-together text."""
     gap, before, after = value[start:end], value[start - 1], value[end]
     wide = gap.count("\u3000") > 1 or len(gap) > 3
     if _IS_HAN.match(before) and _ARTICLE.search(value, max(start - 8, 0), start):
         return " ", "layout-blank"
-    if wide and (before in _SENTENCE_END or flat or _MARKER.match(value, end)):
+    if wide and (before in SENTENCE_END or flat or MARKER.match(value, end)):
         return "\n", "paragraph-break"
     if _IS_HAN.match(before) and _IS_HAN.match(after):
         if _spaced_out(value, start, end):
@@ -155,7 +136,7 @@ def _ends_phrase(value: str, start: int, end: int) -> bool:
     """Whether a gap of a run-together text stands after a mark that ends a phrase, or before a marker, or beside a date."""
     if value[start - 1] in _PHRASE_END and _IS_CHINESE.match(value, end):
         return True
-    return bool(_MARKER.match(value, end) or _DATE.match(value, end) or _DATED.search(value, max(start - 2, 0), start))
+    return bool(MARKER.match(value, end) or _DATE.match(value, end) or _DATED.search(value, max(start - 2, 0), start))
 
 
 def _spaced_out(value: str, start: int, end: int) -> bool:
@@ -163,10 +144,11 @@ def _spaced_out(value: str, start: int, end: int) -> bool:
     if _IS_HAN.match(value, end + 1) or (start > 1 and _IS_HAN.match(value, start - 2)):
         return False
     width = end - start
-    left = value[max(start - 1 - width, 0) : start - 1]
-    right = value[end + 1 : end + 1 + width]
-    beside = (left[len(left.rstrip()) :], right[: len(right) - len(right.lstrip())])
-    return not any(0 < len(blanks) < width and _LINE_END.isdisjoint(blanks) for blanks in beside)
+    left, right = value[max(start - 1 - width, 0) : start - 1], value[end + 1 : end + 1 + width]
+    before, after = len(left.rstrip(_BLANKS)), len(right) - len(right.lstrip(_BLANKS))
+    narrower_before = 0 < before < len(left) and _IS_HAN.match(left, before - 1)
+    narrower_after = 0 < after < len(right) and _IS_HAN.match(right, after)
+    return not (narrower_before or narrower_after)
 
 
 def _run_together(value: str) -> tuple[int, int]:
@@ -176,24 +158,3 @@ def _run_together(value: str) -> tuple[int, int]:
         return 0, 0
     start = value.index(longest)
     return start, start + len(longest)
-
-
-def _wrapped(value: str) -> frozenset[int]:
-    """Offsets of the line feeds that a hard-wrapped text has inside its paragraphs."""
-    lines = value.split("\n")
-    filled = sorted(len(line) for line in lines if line and not line.isspace())
-    if len(filled) < _FEW_LINES:
-        return frozenset()
-    column = filled[len(filled) * 9 // 10]
-    if not _COLUMNS[0] <= column <= _COLUMNS[1] or filled[-1] > column + _RAGGED:
-        return frozenset()
-    if sum(1 for width in filled if width >= column - _RAGGED) * 2 < len(filled):
-        return frozenset()
-    joins, position = set(), 0
-    for line, following in pairwise(lines):
-        position += len(line)
-        full = len(line) >= column - _RAGGED
-        if full and following and not following[0].isspace() and not _MARKER.match(following):
-            joins.add(position)
-        position += 1
-    return frozenset(joins)
