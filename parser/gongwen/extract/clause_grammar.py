@@ -72,7 +72,9 @@ _WORD = "|".join(sorted(ROLE_WORDS, key=len, reverse=True)).replace("协办", "(
 _BODY = "单位|部门|处室|科室|股室|机构|主体|方"
 _STOP = r"、，,；;。：:\s" + re.escape(OPENING + CLOSING)
 
-LABEL = rf"(?:共同|协同|其他|其它|具体|工作|第一|[省市县区]级)?+(?P<{{name}}>{_WORD})(?:[^{_STOP}]{{{{0,4}}}}?(?:{_BODY}))?"
+LABEL = (
+    rf"(?:共同|协同|其他|其它|具体|工作|第一|[省市县区]级)?+(?P<{{name}}>{_WORD})(?:[^{_STOP}]{{{{0,4}}}}?(?:{_BODY}))?"
+)
 
 _WHEN = rf"""(?<![一-鿿])(?:
       (?:(?:19|20)[0-9]{{2}}年|[0-9]{{1,2}}月|[上中下]半年|第[一二三四]季度|全年|年[底内]|每年)[^{_STOP}]{{0,24}}+
@@ -285,10 +287,15 @@ def read(text: str, start: int, end: int, column: str | None = None) -> Reading 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The names that 和, 及, 与, 以及 join: both sides must be names, the right one by itself, with more than a common noun."""
     for word in _AND.finditer(text, start, end):
-        left, right = text[start : word.start()], text[word.end() : end]
+        left, right = text[start : word.start()], text[word.end() : min(end, word.end() + _LONGEST_NAME)]
         if not ends_like(left) or text[start - 1 : word.start()].count("（") > left.count("）"):
             continue
-        if is_class(right) or right[:1] in LEVELS or (ends_like(right) and len(right) > 4) or (len(right) > 2 and ends_like(right, "organ")):
+        if (
+            is_class(right)
+            or right[:1] in LEVELS
+            or (ends_like(right) and len(right) > 4)
+            or (len(right) > 2 and ends_like(right, "organ"))
+        ):
             yield start, word.start()
             start = word.end()
     yield start, end

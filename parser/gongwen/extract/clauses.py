@@ -8,21 +8,22 @@ own (责任单位：…) or as the end of a paragraph. Lines that follow one ano
     a verb       （…负责）, where it closes a sentence or a paragraph, and most names are like names of units
     names alone  （市发改委、市财政局）, behind the end of a sentence or at the end of a paragraph, and every name is one
 
-A notice may agree on conventions: that the first of a list leads (列第一位者为牵头单位，下同) is applied from there on to lists that
-name no roles themselves; that somebody is responsible for everything (以下均需…落实，不再列出) is only reported.
+A notice may agree on conventions: that the first of a list leads (列第一位者为牵头单位，下同), or those with a mark (标△的为牵头单位), is
+applied from there on to lists that name no roles themselves; that somebody is responsible for everything (以下均需…落实，不再列出) is only reported.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from gongwen.document import Extent, Outline
-from gongwen.extract.clause_grammar import CLOSING, FIRST_LEADS, LABEL, OPENING, Name, Reading, read
 from gongwen.extract import task_tables
+from gongwen.extract.clause_grammar import CLOSING, FIRST_LEADS, LABEL, OPENING, Name, Reading, read
 from gongwen.extract.elision import with_readings
 from gongwen.lexicon.unit_words import LEVELS, ends_like, is_class
-from gongwen.model import Finding
+from gongwen.model import Finding, Role, Severity
 from gongwen.text import Text
 
 
@@ -54,15 +55,22 @@ _SCAN = re.compile(rf"[{re.escape(OPENING + CLOSING)}：:\n]")
 _HINT = re.compile("[责牵配协主承参支指落实推监]")
 _LABEL_AT_END = re.compile(rf"(?:^|(?<=[。；;！？!?”）)\s*])){LABEL.format(name='label')}[：:]$")
 _LABELLED = re.compile(rf"\s?{LABEL.format(name='label')}[：:]")
-_TIME_LABEL = re.compile(r"(?:^|(?<=[。；;！？!?”）)\s*]))[完时责工计整]?[一-鿿]{0,4}(?:时限|时间|期限|进度|节点)[：:]$")
-_LABEL_TAILS = frozenset("单位 部门 处室 科室 股室 机构 主体 一方 牵头 负责 落实 责任 配合 协办 主办 参与 协助 时限 时间 期限 进度 节点".split())
+_TIME_LABEL = re.compile(
+    r"(?:^|(?<=[。；;！？!?”）)\s*]))[完时责工计整]?[一-鿿]{0,4}(?:时限|时间|期限|进度|节点)[：:]$"
+)
+_LABEL_TAILS = frozenset(
+    "单位 部门 处室 科室 股室 机构 主体 一方 牵头 负责 落实 责任 配合 协办 主办 参与 协助 时限 时间 期限 进度 节点".split()
+)
 _OPENS_ALONE = re.compile("牵头|责任|负责|落实|主责|配合")
 _LIST = re.compile(r"[^：:。！？!?0-9A-Za-z《》“”\n]{3,}")
 _NO_NAME = re.compile(r"[《》%％！？!?=+的]|不再|以下|均[需涉由]")
 _SCOPE = re.compile(r"(?:以下|下列|上述|以上|各项|本方案)[^。；\n]{0,60}(?:均|都)[^。；\n]{0,60}不再[^。；\n]{0,12}")
+_MARKED_LEAD = re.compile(r"[标带注加有][^，。；\n]{0,6}?([△▲★☆●◆*＊])[”\"）)]?[^，。；\n]{0,8}为[^，。；\n]{0,4}牵头")
+_OUTSIDE = frozenset({"furniture", "page-meta", "page-table", "contents", "imprint"})
 _BACKWARDS = re.compile("上述|以上|^注|备注|说明")
 _SENTENCE_END = "。；;！？!?”\n"
 _DEEPEST = 3  # brackets within a clause: 各县（市、区）, a note; what nests deeper is no clause
+_SHORTEST_TASK = 12  # what stands before the names of a person's offices is shorter: 李明（市委，市农办）
 _LONGEST_LABEL = 16
 _LONGEST_NAME = 40
 
@@ -71,6 +79,7 @@ def clauses(outline: Outline) -> tuple[tuple[Clause, ...], tuple[Finding, ...]]:
     """The clauses of the text and of its tables in order, and what a reader should know of them."""
     finder = _Finder(outline.text)
     finder.scan()
+    finder.leave_out([Extent(piece.start, piece.end) for piece in outline.pieces if piece.kind in _OUTSIDE])
     value = outline.text.value
     for table in outline.tables:
         for row in task_tables.rows(value, table):
@@ -87,7 +96,9 @@ class _Finder:
         self.text = text
         self.value = text.value
         self.found: list[Clause] = []
-        self.conventions: list[tuple[int, int]] = []  # each holds for the clauses that end in [start, end)
+        self.leads_from: dict[
+            str | None, int
+        ] = {}  # where a convention begins to hold: by its mark, None for the first
         self.findings: list[Finding] = []
 
     def scan(self) -> None:
@@ -118,11 +129,25 @@ class _Finder:
         if opened:
             self._unclosed(opened, line, len(value))
 
+    def leave_out(self, extents: list[Extent]) -> None:
+        """Drop what was found in ``extents``: web furniture, page data, a table of contents."""
+        starts = [extent.start for extent in extents]
+        self.found = [
+            clause
+            for clause in self.found
+            if not (place := bisect_right(starts, clause.start)) or clause.start >= extents[place - 1].end
+        ]
+
     def settle(self) -> tuple[Clause, ...]:
         """The clauses that name somebody, with the conventions of the notice applied."""
         if "不再" in self.value:
             for match in _SCOPE.finditer(self.value):
-                self._report("scope-convention", "info", f"a convention for several tasks, not applied: {match[0]}", *match.span())
+                self._report(
+                    "scope-convention",
+                    "info",
+                    f"a convention for several tasks, not applied: {match[0]}",
+                    *match.span(),
+                )
         found = [replace(clause, names=with_readings(clause.names)) for clause in self.found if clause.names]
         self._stated_conventions(found)
         return tuple([self._ranked(clause) for clause in found])
@@ -138,7 +163,7 @@ class _Finder:
             return
         if hinted and FIRST_LEADS.match(value, start + 1, end - 1):
             adjacent = self.found and self.found[-1].end == start
-            self.conventions.append((self.found[-1].end if adjacent else start, len(value) + 1))
+            self._agree(None, self.found[-1].start if adjacent else start)
             return
         reading = read(value, start + 1, end - 1)
         if reading is None:
@@ -151,7 +176,7 @@ class _Finder:
             if reading.evidence == "verb":
                 if 2 * sum(ends_like(name.text) for name in names) < len(names):
                     return
-            elif not _names_alone(names, before in _SENTENCE_END):
+            elif not _names_alone(names, before in _SENTENCE_END) or start - line < _SHORTEST_TASK:
                 return
         self._add(reading, names, Extent(start, end), line)
 
@@ -178,13 +203,13 @@ class _Finder:
         reading = read(value, start, end)
         if reading is None:
             if "label" in label.re.groupindex:
-                return colon
+                return end
             when = Extent(colon + 1, end)
             self._join(Clause((Extent(start, end),), (), when, not value[line:start].strip()))
             return end
         names = tuple([name for name in reading.names if plausible(name.text)])
         if not any(_OPENS_ALONE.search(name.role_text or "") for name in names):
-            return colon
+            return end
         self._add(reading, names, Extent(start, end), line)
         return end
 
@@ -196,7 +221,9 @@ class _Finder:
                 if reading:
                     names = tuple([name for name in reading.names if plausible(name.text)])
                     self._add(reading, names, Extent(start, end), line)
-                    self._report("unclosed-clause", "warning", "the brackets of a responsibility clause don't close", start, end)
+                    self._report(
+                        "unclosed-clause", "warning", "the brackets of a responsibility clause don't close", start, end
+                    )
                 return
 
     def _add(self, reading: Reading, names: tuple[Name, ...], extent: Extent, line: int) -> None:
@@ -206,8 +233,7 @@ class _Finder:
         while self.found and self.found[-1].start > extent.start:
             self.found.pop()
         if reading.first_leads:
-            last = len(self.value) + 1 if "下同" in self.value[extent.start : extent.end] else extent.end + 1
-            self.conventions.append((extent.start, last))
+            self._agree(None, extent.start)
         self._join(Clause((extent,), names, reading.when, not self.value[line : extent.start].strip()))
 
     def _join(self, clause: Clause) -> None:
@@ -215,9 +241,17 @@ class _Finder:
         if self.found:
             last = self.found[-1]
             roles = {name.role_text for name in last.names}
-            apart = all(name.basis == "stated" and name.role_text not in roles for name in clause.names) and None not in roles
+            apart = (
+                all(name.basis == "stated" and name.role_text not in roles for name in clause.names)
+                and None not in roles
+            )
             between = self.value[last.end : clause.start]
-            if apart and between.count("\n") <= 1 and not between.strip("；;，,\n 　*") and not (last.when and clause.when):
+            if (
+                apart
+                and between.count("\n") <= 1
+                and not between.strip("；;，,\n 　*")
+                and not (last.when and clause.when)
+            ):
                 self.found[-1] = Clause(
                     last.extents + clause.extents, last.names + clause.names, last.when or clause.when, last.alone
                 )
@@ -225,31 +259,43 @@ class _Finder:
         self.found.append(clause)
 
     def _stated_conventions(self, found: list[Clause]) -> None:
-        """Add the conventions that running text states, outside clauses."""
+        """Note the conventions that running text states, outside clauses."""
         value = self.value
-        if not ("第一" in value or "首" in value) or not found:
+        if "为" not in value or "牵头" not in value or not found:
             return
+        starts = [clause.start for clause in found]
         for match in FIRST_LEADS.finditer(value):
-            start, end = match.span()
-            if any(clause.start <= start < clause.end for clause in found):
+            start = match.start()
+            place = bisect_right(starts, start)
+            if place and start < found[place - 1].end:
                 continue
             sentence = value[max(value.rfind("\n", 0, start), value.rfind("。", 0, start)) + 1 : start]
-            backwards = _BACKWARDS.search(sentence) or start > found[-1].end
-            self.conventions.append((0 if backwards else start, len(value) + 1))
+            self._agree(None, 0 if _BACKWARDS.search(sentence) or start > found[-1].end else start)
+        for match in _MARKED_LEAD.finditer(value):
+            self._agree(match[1], 0)
+
+    def _agree(self, mark: str | None, start: int) -> None:
+        self.leads_from[mark] = min(start, self.leads_from.get(mark, start))
 
     def _ranked(self, clause: Clause) -> Clause:
-        """``clause`` with its first unit as the lead, if a convention holds and the clause names no roles itself."""
+        """``clause`` with the lead that a convention gives it, if one holds there and the clause names no roles itself."""
         names = clause.names
-        if len(names) < 2 or not any(start <= clause.end < end for start, end in self.conventions):
+        if len(names) < 2 or any(name.role != "responsible" for name in names):
             return clause
-        if any(name.role != "responsible" for name in names):
-            return clause
-        first, *rest = names
-        lead = first._replace(role="lead", basis="first_listed")
-        return replace(clause, names=(lead, *[name._replace(role="support", basis="first_listed") for name in rest]))
+        for mark, start in self.leads_from.items():
+            if start > clause.start:
+                continue
+            leads = [self.value[name.start - 1] == mark if mark else name is names[0] for name in names]
+            if any(leads):
+                roles: list[Role] = ["lead" if lead else "support" for lead in leads]
+                ranked = [
+                    name._replace(role=role, basis="first_listed") for name, role in zip(names, roles, strict=True)
+                ]
+                return replace(clause, names=tuple(ranked))
+        return clause
 
-    def _report(self, code: str, severity: str, message: str, start: int, end: int) -> None:
-        self.findings.append(Finding(code, severity, message, self.text.to_source(start, end)))  # type: ignore[arg-type]
+    def _report(self, code: str, severity: Severity, message: str, start: int, end: int) -> None:
+        self.findings.append(Finding(code, severity, message, self.text.to_source(start, end)))
 
 
 def plausible(name: str) -> bool:
@@ -267,4 +313,9 @@ def _names_alone(names: tuple[Name, ...], behind_sentence: bool) -> bool:
     """Whether a list without label and verb is a clause: all are organs or classes, and their level says whose."""
     levelled = sum(name.text[0] in LEVELS or is_class(name.text) for name in names)
     organs = sum(ends_like(name.text, "organ") or is_class(name.text) for name in names)
-    return all(ends_like(name.text) for name in names) and 2 * organs >= len(names) and levelled > 0 and (behind_sentence or len(names) > 1)
+    return (
+        all(ends_like(name.text) for name in names)
+        and 2 * organs >= len(names)
+        and levelled > 0
+        and (behind_sentence or len(names) > 1)
+    )

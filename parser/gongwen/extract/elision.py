@@ -22,7 +22,12 @@ _COLLECTIVE_KIND = "集合"
 
 def with_readings(names: Sequence[Name]) -> tuple[Name, ...]:
     """The names of a clause, those that left something out with their reading."""
-    return tuple([name if reading is None else name._replace(reading=reading) for name, reading in zip(names, readings(names), strict=True)])
+    return tuple(
+        [
+            name if reading is None else name._replace(reading=reading)
+            for name, reading in zip(names, readings(names), strict=True)
+        ]
+    )
 
 
 def readings(names: Sequence[Name]) -> list[str | None]:

@@ -82,8 +82,16 @@ def _cells(value: str, columns: Sequence[_Column], row: Sequence[Cell | None]) -
 def _header(value: str, row: Sequence[Cell | None]) -> list[_Column] | None:
     columns = []
     for cell in row:
-        match = _COLUMN.fullmatch(value, cell.start, cell.end) if cell and cell.end - cell.start <= _LONGEST_CELL_OF_HEADER else None
-        columns.append(_Column(match.lastgroup or "other", value[cell.start : cell.end].strip() if match["role"] else None) if match and cell else _Column("other", None))
+        match = (
+            _COLUMN.fullmatch(value, cell.start, cell.end)
+            if cell and cell.end - cell.start <= _LONGEST_CELL_OF_HEADER
+            else None
+        )
+        columns.append(
+            _Column(match.lastgroup or "other", value[cell.start : cell.end].strip() if match["role"] else None)
+            if match and cell
+            else _Column("other", None)
+        )
     return columns if _of_tasks(columns) else None
 
 

@@ -49,12 +49,21 @@ def tasks(
     open_items = list(_without_clause(items, places, {index for draft in drafts for index in draft.covers}, ends))
     drafts += [_Draft(index, (index,), list(items[index].paragraphs), None) for index in open_items]
     if open_items:
-        drafts.sort(key=lambda draft: items[draft.item].start if draft.clause is None and draft.item is not None else draft.start)
+        drafts.sort(
+            key=lambda draft: (
+                items[draft.item].start if draft.clause is None and draft.item is not None else draft.start
+            )
+        )
     publisher = _Publisher(outline, sections, registry, issue_year)
     published = tuple([publisher.task(f"task-{number}", draft) for number, draft in enumerate(drafts, 1)])
     findings = tuple(
         [
-            Finding("task-without-units", "warning", f"{sections[index].marker} names no responsible unit, unlike the items beside it", sections[index].span)
+            Finding(
+                "task-without-units",
+                "warning",
+                f"{sections[index].marker} names no responsible unit, unlike the items beside it",
+                sections[index].span,
+            )
             for index in open_items
         ]
     )
@@ -110,7 +119,13 @@ def _closed(outline: Outline, clauses: Sequence[Clause], places: list[int | None
 
 
 def _first_covered(
-    number: int, clause: Clause, index: int, clauses: Sequence[Clause], items: Sequence[Item], places: list[int | None], ends: list[int]
+    number: int,
+    clause: Clause,
+    index: int,
+    clauses: Sequence[Clause],
+    items: Sequence[Item],
+    places: list[int | None],
+    ends: list[int],
 ) -> int:
     """The group of items that the clause closes as a whole, if it stands by itself behind the last of them; else its own item."""
     parent = items[index].parent
@@ -132,7 +147,9 @@ def _cut(paragraphs: Sequence[Extent], value: str, start: int, end: int) -> Iter
             yield Extent(first, last)
 
 
-def _without_clause(items: Sequence[Item], places: list[int | None], covered: set[int], ends: list[int]) -> Iterator[int]:
+def _without_clause(
+    items: Sequence[Item], places: list[int | None], covered: set[int], ends: list[int]
+) -> Iterator[int]:
     """The items that stand beside items with clauses, most of which have one, and have none."""
     held = set(places)
     groups: dict[tuple[int | None, int, int], list[int]] = {}
@@ -149,7 +166,9 @@ def _without_clause(items: Sequence[Item], places: list[int | None], covered: se
 class _Publisher:
     """Makes tasks out of drafts: ids, quoted text, spans of the source."""
 
-    def __init__(self, outline: Outline, sections: Sequence[Section], registry: Registry, issue_year: int | None) -> None:
+    def __init__(
+        self, outline: Outline, sections: Sequence[Section], registry: Registry, issue_year: int | None
+    ) -> None:
         self.items, self.text, self.value = outline.items, outline.text, outline.text.value
         self.sections, self.ids, self.issue_year = sections, registry.ids, issue_year
 

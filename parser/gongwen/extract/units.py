@@ -47,9 +47,7 @@ class Registry(NamedTuple):
 
     def parties(self, text: Text, mentions: Iterable[Mention]) -> tuple[Party, ...]:
         """The issuers or recipients that ``mentions`` name."""
-        return tuple(
-            [Party(at.name, self.ids[at.name], text.to_source(at.start, at.end), at.basis) for at in mentions]
-        )
+        return tuple([Party(at.name, self.ids[at.name], text.to_source(at.start, at.end), at.basis) for at in mentions])
 
 
 _YOUTH_LEAGUE = re.compile(r"团([省市区县州旗])委")
@@ -67,10 +65,10 @@ def register(
     for mention in (*issuers, *recipients):
         places.setdefault(mention.name, []).append((mention.start, mention.end))
     for clause in clauses:
-        for name in clause.names:
-            places.setdefault(name.text, []).append((name.start, name.end))
-            if name.reading:
-                readings[name.text] = name.reading
+        for unit_name in clause.names:
+            places.setdefault(unit_name.text, []).append((unit_name.start, unit_name.end))
+            if unit_name.reading:
+                readings[unit_name.text] = unit_name.reading
     home = _jurisdiction(issuers)
     units: list[Unit] = []
     findings: list[Finding] = []
@@ -98,7 +96,9 @@ def _unit(id: str, name: str, reading: str, home: Division | None, spans: tuple[
     claims = organs(stem) if stem else ()
     collective = is_class(reading) or "各" in reading or reading.endswith(_PLURAL) or _bare_class(reading, place)
     if collective:
-        return Unit(id, name, None, _COLLECTIVE_KIND, place.code if place and place.name != reading else None, True, (), spans)
+        return Unit(
+            id, name, None, _COLLECTIVE_KIND, place.code if place and place.name != reading else None, True, (), spans
+        )
     claims = tuple(claim for claim in claims if claim.kind != _COLLECTIVE_KIND)
     kinds = {claim.kind for claim in claims}
     kind = kinds.pop() if len(kinds) == 1 else None
@@ -106,7 +106,7 @@ def _unit(id: str, name: str, reading: str, home: Division | None, spans: tuple[
         return Unit(id, name, None, kind, place.code if place else None, False, (), spans)
     organ = certain(stem, claims)
     full = organ.full_name(divisions.place_name(place)) if organ and not _is_branch(organ, place) else None
-    could = () if full or len(claims) == 1 and not claims[0].cited else _candidates(stem, claims, place)
+    could = () if full or (len(claims) == 1 and not claims[0].cited) else _candidates(stem, claims, place)
     return Unit(id, name, full, kind, place.code, False, could, spans)
 
 

@@ -48,7 +48,9 @@ def _organs() -> dict[str, tuple[Organ, ...]]:
     claims: dict[str, tuple[Organ, ...]] = {}
     for row in rows:
         short, full, kind, names, notes, sources, template = row.split("\t")
-        organ = Organ(short, full, kind, tuple(filter(None, names.split("|"))), notes, frozenset(sources.split(",")), template)
+        organ = Organ(
+            short, full, kind, tuple(filter(None, names.split("|"))), notes, frozenset(sources.split(",")), template
+        )
         for name in {short, full, *organ.names}:
             claims[name] = (*claims.get(name, ()), organ)
     return claims
@@ -65,7 +67,10 @@ def organs(name: str) -> tuple[Organ, ...]:
         return known[name]
     if name.endswith("厅") and len(name) > 2:
         return tuple(
-            organ._replace(full=organ.full[:-1] + "厅", names=tuple(other[:-1] + "厅" for other in organ.names if other[-1] == "局"))
+            organ._replace(
+                full=organ.full[:-1] + "厅",
+                names=tuple(other[:-1] + "厅" for other in organ.names if other[-1] == "局"),
+            )
             for organ in known.get(name[:-1] + "局", ())
             if organ.full.endswith("局")
         )
@@ -92,7 +97,12 @@ def certain(name: str, claims: tuple[Organ, ...]) -> Organ | None:
 
 def candidates(name: str, claims: tuple[Organ, ...]) -> list[str]:
     """What an uncertain name could stand for, without place: names that it abbreviates, and the organs that share it."""
-    full = [other for organ in claims for other in (organ.full, *organ.names) if len(other) > len(name) and _abbreviates(name, other)]
+    full = [
+        other
+        for organ in claims
+        for other in (organ.full, *organ.names)
+        if len(other) > len(name) and _abbreviates(name, other)
+    ]
     return list(dict.fromkeys(full or [organ.full for organ in claims]))
 
 
