@@ -6,7 +6,7 @@ The rules, each character for character:
   in addresses or in Latin text. A ``?`` inside a sentence may be damage, so only one that ends it counts.
 * Brackets change in pairs: ``( )`` whose content or a neighbour is Chinese; of a pair with one full-width half, both are.
 * A year in any bracket between an organ code and a serial (国发[2016]5号) gets 〔〕 (GB/T 9704-2012, 7.2.5).
-* Straight quotes that pair up within a paragraph of Chinese text, and corner brackets, become “ ”.
+* Straight quotes that pair up in Chinese context or stand for a half of “ ”, and corner brackets, become “ ”.
 * Small and half-width forms (﹐ ﹔ ｡ ｢) become the ordinary ones; full-width digits, letters and ％ the half-width ones.
 """
 
@@ -40,6 +40,7 @@ _BRACKETED_LINE = re.compile(r"^[^()\n]*+[()][^\n]*+", re.M)
 _BRACKET = re.compile("[()（）]")
 _BRACKET_REACH = 300  # characters: a remark in brackets is shorter; a lone bracket must not pair with one far away
 _QUOTED_LINE = re.compile(r'^[^\n"]*+"[^\n]*+', re.M)
+_QUOTE = re.compile('["“”]')
 _BESIDE = re.compile(rf"[{_HAN}》〉”’〕】]")
 _IS_CHINESE = re.compile(f"[{_CHINESE}]")
 
@@ -71,17 +72,25 @@ def _changed(value: str, changes: dict[int, str]) -> str:
 
 
 def _quotes(value: str) -> Iterator[tuple[int, str]]:
-    """Straight quotes of lines that have an even number of them, in pairs with a Chinese character inside or beside."""
+    """Straight quotes: the lost half of a “ or ”, and pairs with a Chinese character inside or beside.
+
+    In turn they open and close. A line that leaves one open has another use for them (12" 以上); there only halves change.
+    """
     if '"' not in value:
         return
     for line in _QUOTED_LINE.finditer(value):
-        places = [quote.start() for quote in re.finditer('"', line[0])]
-        if len(places) % 2 == 0:
-            for opening, closing in zip(places[::2], places[1::2], strict=True):
-                start, end = line.start() + opening, line.start() + closing
-                if _stands_in_chinese(value, start, end):
-                    yield start, "“"
-                    yield end, "”"
+        pairs, opened = [], None
+        for quote in _QUOTE.finditer(value, *line.span()):
+            if quote[0] == "“" or (quote[0] == '"' and opened is None):
+                opened = quote.start()
+            elif opened is not None:
+                pairs.append((opened, quote.start()))
+                opened = None
+        for start, end in pairs:
+            straight = (value[start] + value[end]).count('"')
+            if straight == 1 or (straight and opened is None and _stands_in_chinese(value, start, end)):
+                yield start, "“"
+                yield end, "”"
 
 
 def _years(value: str) -> Iterator[tuple[int, str]]:
