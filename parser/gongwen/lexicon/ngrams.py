@@ -56,12 +56,9 @@ def fold(text: str) -> str:
     return text.translate(_table().alphabet)
 
 
-def cost(text: str, start: int) -> float:
-    """The cost of the characters of ``text``, folded, from ``start`` on, each after the three before it."""
-    total = 0.0
-    for at in range(start, len(text)):
-        total += character_cost(text[max(0, at - ORDER + 1) : at], text[at])
-    return total
+def text_costs(text: str, start: int) -> list[float]:
+    """The cost of each character of ``text``, folded, from ``start`` on, after the three before it."""
+    return [character_cost(text[max(0, at - ORDER + 1) : at], text[at]) for at in range(start, len(text))]
 
 
 def character_cost(context: str, character: str) -> float:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from gongwen.model import Finding
 from gongwen.repair.notes import listed, removals
-from gongwen.repair.spots import MARGIN, Spot, spots
+from gongwen.repair.spots import Spot, spots
 from gongwen.text import Edit, Text
 
 _SHOWN = 4  # candidates that a finding lists
@@ -23,7 +23,7 @@ def undo_byte_damage(text: Text) -> tuple[Text, tuple[Finding, ...]]:
     if not characters:
         return text, ()
     found = list(spots(value, {character: entry.note for character, entry in characters.items()}))
-    decided = [spot for spot in found if spot.margin >= MARGIN]
+    decided = [spot for spot in found if spot.is_decided]
     edits: list[Edit] = []
     position = 0
     for spot in decided:
@@ -40,7 +40,7 @@ def undo_byte_damage(text: Text) -> tuple[Text, tuple[Finding, ...]]:
             text.to_source(spot.start, spot.end),
         )
         for spot in found
-        if spot.margin < MARGIN
+        if not spot.is_decided
     )
     return text.apply("byte-damage", edits), undecided
 
@@ -48,7 +48,7 @@ def undo_byte_damage(text: Text) -> tuple[Text, tuple[Finding, ...]]:
 def _edit(value: str, spot: Spot) -> Edit:
     best, *others = spot.candidates
     length = spot.end - spot.start
-    cuts = []
+    cuts: list[tuple[int, int]] = []
     for after, place in enumerate(best.starts):
         before = place - spot.start
         if (cuts[-1][0] if cuts else 0) < before < length:
@@ -57,5 +57,5 @@ def _edit(value: str, spot: Spot) -> Edit:
     if others:
         evidence += f"of {len(spot.candidates)} candidates official texts prefer it by {spot.margin:.1f} nats to “{others[0].text}”"
     else:
-        evidence += "no other candidate does"
+        evidence += "no other likely candidate does"
     return Edit(spot.start, spot.end, best.text, "lost-bytes", evidence, "chosen" if others else "proven", tuple(cuts))

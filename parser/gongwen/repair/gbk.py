@@ -13,7 +13,7 @@ from itertools import product
 
 Pair = tuple[int, int]
 
-LEADS = range(0x81, 0xFF)
+LEADS = range(0x80, 0xFF)  # 0x80 leads to nothing, but eats a byte like the others
 TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 QUESTION_MARK = (0xA3, 0xBF)
 """The full-width question mark, which became two ASCII ones wherever its bytes met."""
@@ -49,7 +49,10 @@ def vacant(lead: int) -> tuple[int, ...]:
 
 
 def _decode_pair(lead: int, trail: int) -> str:
-    return bytes((lead, trail)).decode("gbk", "ignore") if lead in LEADS and trail in TRAILS else ""
+    try:
+        return bytes((lead, trail)).decode("gbk")
+    except UnicodeDecodeError:
+        return ""
 
 
 def decode(data: bytes) -> str:

@@ -1,9 +1,9 @@
 """Spots where the damage cut characters in two, so that the copy was decoded a byte out of step.
 
 Such a spot begins with a ``?``: a lead byte that lost its trail byte. From there on, each character of the copy holds the
-trail byte of one original character and the lead byte of the next, until a byte that stands alone ends it. Reading those bytes
-in step again leaves a few unknown: the candidates. A candidate is proven when the damage, applied to it, gives the
-copy exactly; among the proven ones the language of official texts chooses, and where it hardly prefers one, nobody does.
+trail byte of one original character and the lead byte of the next, until a byte that stands alone ends it. Reading those
+bytes in step again leaves a few unknown: the candidates. A candidate is proven when the damage, applied to it, gives the copy
+exactly; among the proven ones the language of official texts chooses, and where it hardly prefers one, nobody does.
 
 What a ``?`` can stand for, by the bytes that it ate:
 
@@ -15,71 +15,113 @@ What a ``?`` can stand for, by the bytes that it ate:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import nsmallest
+from itertools import chain, pairwise
+from math import inf
 from typing import NamedTuple
 
 from gongwen.lexicon import ngrams
-from gongwen.lexicon.readings import LETTERS, readings, toneless
+from gongwen.lexicon.readings import read_as, toneless
 from gongwen.repair import gbk
 from gongwen.repair.notes import NOTE, READING
 
-_SPOT = re.compile(rf"\?(?:(?={READING}\))|\?(?!\?))")
+_SPOT = re.compile(rf"(?<!\?)\?(?:(?={READING}\))|\?(?!\?(?!{READING}\))))")
 _ORPHAN = re.compile(rf"\?({READING})\)")
 _BRACKETED = re.compile(rf"\(({READING})\)")
-_SHORT = "\n ,.:;!()-/0123456789"  # ASCII that the end of a run may have eaten
+_EATEN = "\n ,.:;!()-/0123456789"  # ASCII that the end of a run may have eaten
 
-MARGIN = 1.5  # natural units of likelihood by which a candidate must win
-_LONGEST = 64  # characters of the copy that a spot may span
+_LONGEST = 32  # characters of the copy that a spot may span
 _WIDTH = 24  # hypotheses that are followed at a time
-_SLACK = 12.0  # a hypothesis this much worse than the best beside it is given up
-_DROPPING = 4  # hypotheses for which a vanished pair is tried
-_CONTEXT = 48  # characters of the copy on each side from which the context is taken
-_SHOWN = 4
+_SLACK = 12.0  # a hypothesis that costs so much more than the best beside it is given up
+_VANISHING = 4  # hypotheses that are followed into the unlikely: a vanished pair, an eaten character
+_MOST_GUESSES = 1
+_CONTEXT = 48  # characters of the copy on each side that are searched for the context
+_MOST_SPOTS = 1000  # in one text; what has more was not damaged like this
+
+_MARGIN = 1.5  # natural units of likelihood by which a candidate must win
+_MARGIN_OF_GUESS = 2.5  # and more for what left no trace in the copy
+_STRANGE = 11.5  # cost of a character that official texts hardly ever have there
+_NEW = 2.5  # cost of a character that stands nowhere else in the copy: one in twelve of what the model expects
+
+_A3, _BF = gbk.QUESTION_MARK
 
 
 class Candidate(NamedTuple):
-    """What may have stood at a spot: the copy's characters up to ``end`` stand for ``text``.
+    """What may have stood at a spot: the copy up to ``end`` stands for ``text``.
 
-    ``starts`` are the places in the copy at which each character of ``text`` begins.
+    ``starts`` are the places in the copy at which the characters of ``text`` begin; ``guesses`` counts the pairs and the
+    ASCII characters that left no trace; ``cost`` is that of the candidate and
+    of what follows it in the copy, the same stretch for all candidates.
     """
 
     cost: float
     end: int
     text: str
     starts: tuple[int, ...]
+    guesses: int
 
 
 class Spot(NamedTuple):
-    """A spot of the copy and the candidates that prove, the likeliest first. ``margin`` is how clearly the first wins."""
+    """A spot of the copy and its proven candidates, the likeliest first.
+
+    ``margin`` is by how much the next best candidate, or what the copy shows, costs more than the first; ``worst`` is the
+    cost of the strangest character in the first one and right behind it.
+    """
 
     start: int
     end: int
     candidates: tuple[Candidate, ...]
     margin: float
+    worst: float
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether the first candidate is plausible and clearly the best."""
+        needed = _MARGIN + _MARGIN_OF_GUESS * self.candidates[0].guesses
+        return self.margin >= needed and self.worst <= _STRANGE
 
 
 class _Hypothesis(NamedTuple):
     cost: float
     at: int  # the next character of the copy
-    pending: int  # the lead byte that waits for its trail byte; 0 in step
+    pending: int  # the lead byte that waits for its trail byte; 0: in step again
     text: str
     starts: tuple[int, ...]
     begun: int  # where in the copy the pending character begins
-    hidden: tuple[tuple[gbk.Pair, str], ...] = ()  # listed pairs that no note of the copy shows whole
-    vanished: bool = False
+    guesses: int = 0  # pairs and ASCII characters that left no trace
+
+
+class _Step(NamedTuple):
+    """What the next characters of the copy say, whatever lead byte waits for its trail byte.
+
+    ``completed`` gives the characters that a pending lead byte may have become, ``suffixes`` what may have stood behind them.
+    """
+
+    completed: Callable[[int], Iterable[str]]
+    at: int
+    pending: int = 0
+    begun: int = 0
+    suffixes: str | tuple[str, ...] = ("",)
+
+
+def _nothing(lead: int) -> str:
+    """No character waits to be completed."""
+    return ""
 
 
 def spots(value: str, notes: Mapping[str, str]) -> Iterator[Spot]:
     """The spots of ``value``, a copy whose damage has ``notes`` on its list (character → note), in order."""
     listed = {pair: note for character, note in notes.items() if (pair := gbk.pair(character))}
     at = 0
-    while match := _SPOT.search(value, at):
+    for _ in range(_MOST_SPOTS):
+        match = _SPOT.search(value, at)
+        if not match:
+            return
         spot = _Search(value, match.start(), listed).spot()
-        at = match.end()
         if spot:
             yield spot
-            at = spot.end
+        at = spot.end if spot else match.end()
 
 
 class _Search:
@@ -89,167 +131,181 @@ class _Search:
         self.value = value
         self.start = start
         self.listed = listed
+        self.limit = inf  # what costs more cannot come near the best candidate known
         before = NOTE.sub("", value[max(0, start - _CONTEXT) : start])
         self.left = before[-1:]
         self.context = ngrams.fold(before)[-ngrams.ORDER + 1 :]
 
     def spot(self) -> Spot | None:
-        """The spot, or None if nothing but what stands there explains it."""
-        complete = self._complete()
+        """The spot, or None if nothing but what stands there explains it.
+
+        A pair without a character vanished from the copy without a trace, so it may have stood anywhere. What the copy
+        says without such a guess tells how much one may cost.
+        """
+        spot = None
+        for guesses in range(_MOST_GUESSES + 1):
+            spot = self._judge(self._complete(guesses)) or spot
+            if spot:
+                self.limit = spot.candidates[0].cost + _MARGIN
+        return spot
+
+    def _judge(self, complete: list[_Hypothesis]) -> Spot | None:
+        """The spot that the hypotheses make, if one of them proves and reads better than the copy."""
         if not complete:
             return None
         end = max(hypothesis.at for hypothesis in complete)
-        following = self.value[end : end + _CONTEXT]
-        after = NOTE.sub("", following)[: ngrams.ORDER - 1]
-        candidates = []
+        after = NOTE.sub("", self.value[end : end + _CONTEXT])[: ngrams.ORDER - 1]
+        literal = sum(self._costs(self.value[self.start : end] + after))
+        scored = []
         for hypothesis in complete:
-            tail = NOTE.sub("", self.value[hypothesis.at : end]) + after
-            cost = self._cost(hypothesis.text + tail)
-            candidates.append((cost, hypothesis))
-        candidates.sort(key=lambda item: item[0])
-        literal = self._cost(self.value[self.start : end] + after)
-        proven: list[Candidate] = []
-        for cost, hypothesis in candidates:
-            if cost >= literal:
-                break
-            if self._proves(hypothesis):
-                proven.append(Candidate(cost, hypothesis.at, hypothesis.text, hypothesis.starts))
+            costs = self._costs(hypothesis.text + NOTE.sub("", self.value[hypothesis.at : end]) + after)
+            for number, character in enumerate(hypothesis.text):
+                if character not in self.value:
+                    costs[number] += _NEW
+            if (cost := sum(costs)) < literal:
+                scored.append((cost, max(costs[: len(hypothesis.text) + 1]), hypothesis))
+        proven = [item for item in sorted(scored) if self._proves(item[2])]
         if not proven:
             return None
-        best = proven[0]
-        second = min([candidate.cost for candidate in proven[1:]] + [literal])
-        return Spot(self.start, best.end, tuple(proven), second - best.cost)
+        cost, worst, best = proven[0]
+        second = proven[1][0] if len(proven) > 1 else literal
+        candidates = tuple(
+            Candidate(cost, found.at, found.text, found.starts, found.guesses) for cost, _, found in proven
+        )
+        return Spot(self.start, best.at, candidates, second - cost, worst)
 
-    def _cost(self, text: str) -> float:
-        return ngrams.cost(self.context + ngrams.fold(text), len(self.context))
+    def _costs(self, text: str) -> list[float]:
+        """The cost of each character of ``text`` at this spot."""
+        return ngrams.text_costs(self.context + ngrams.fold(text), len(self.context))
 
     def _proves(self, hypothesis: _Hypothesis) -> bool:
-        """Whether the damage makes the copy's characters of what the hypothesis says."""
-        copy = self.value[self.start : hypothesis.at]
-        notes = {**self.listed, **dict(hypothesis.hidden)}
-        right = self.value[hypothesis.at : hypothesis.at + 1]
-        for outcome in gbk.outcomes(self.left + hypothesis.text + right, notes):
-            left_note = notes.get(gbk.pair(self.left) or (0, 0)) if self.left else None
-            before = self.left + (f"({left_note})" if left_note else "")
-            if outcome.startswith(before + copy + right):
-                return True
-        return False
+        """Whether the damage makes what the copy shows of what the hypothesis says."""
+        shown = self.value[self.start : hypothesis.at + 1]
+        text = self.left + hypothesis.text + self.value[hypothesis.at : hypothesis.at + 1]
+        notes = {**self.listed, **self._hidden(text, _ORPHAN.findall(shown))}
+        left = gbk.pair(self.left)
+        before = f"{self.left}({notes[left]})" if left in notes else self.left
+        return any(outcome.startswith(before + shown) for outcome in gbk.outcomes(text, notes))
 
-    def _complete(self) -> list[_Hypothesis]:
-        """The hypotheses that are in step again, found by following the likeliest."""
+    def _hidden(self, text: str, orphans: list[str]) -> dict[gbk.Pair, str]:
+        """The listed pairs in ``text`` that no note of the copy shows whole, only one of ``orphans``."""
+        found = {}
+        data = text.encode("gbk", "ignore")
+        for pair in pairwise(data):
+            character = gbk.row(pair[0]).get(pair[1]) if pair[0] in gbk.LEADS and pair not in self.listed else None
+            for orphan in orphans:
+                if character and character in self._read_as(orphan):
+                    found[pair] = orphan
+        return found
+
+    def _read_as(self, note: str) -> frozenset[str]:
+        return read_as(toneless(note))
+
+    def _noted(self, lead: int, note: str) -> dict[int, str]:
+        """The characters with this lead byte that may be on the list with this note, by their trail byte."""
+        known = self._read_as(note)
+        return {
+            trail: character
+            for trail, character in gbk.row(lead).items()
+            if self.listed.get((lead, trail)) == note
+            or ((lead, trail) not in self.listed and character in known and character not in self.value)
+        }
+
+    def _complete(self, guesses: int) -> list[_Hypothesis]:
+        """The hypotheses that are in step again, found by following the likeliest; with up to ``guesses`` guesses."""
         complete: list[_Hypothesis] = []
-        open_at: dict[int, list[_Hypothesis]] = {}
-
-        def file(hypotheses: Iterator[_Hypothesis]) -> None:
-            for hypothesis in hypotheses:
-                if hypothesis.pending:
-                    open_at.setdefault(hypothesis.at, []).append(hypothesis)
-                else:
-                    complete.append(hypothesis)
-
-        file(self._begin())
+        waiting: dict[int, list[_Hypothesis]] = {}
+        found: Iterable[_Hypothesis] = self._begin()
         end = min(len(self.value), self.start + _LONGEST)
-        while open_at:
-            at = min(open_at)
-            beam = nsmallest(_WIDTH, open_at.pop(at))
-            if at >= end:
-                break
-            for rank, hypothesis in enumerate(beam):
-                if hypothesis.cost > beam[0].cost + _SLACK:
-                    break
-                file(self._go_on(hypothesis))
-                if rank < _DROPPING and not hypothesis.vanished:
-                    file(self._go_on_after_vanished(hypothesis))
-        return nsmallest(_WIDTH, complete)
+        while True:
+            for hypothesis in found:
+                (waiting.setdefault(hypothesis.at, []) if hypothesis.pending else complete).append(hypothesis)
+            if not waiting or (at := min(waiting)) >= end:
+                return nsmallest(_WIDTH, complete)
+            beam = nsmallest(_WIDTH, waiting.pop(at))
+            limit = min(beam[0].cost + _SLACK, self.limit)
+            beam = [hypothesis for hypothesis in beam if hypothesis.cost < limit]
+            found = self._go_on(beam, at, guesses)
 
     def _begin(self) -> Iterator[_Hypothesis]:
         start = self.start
+        nothing = _Hypothesis(0.0, start, 0, "", (), start)
         if orphan := _ORPHAN.match(self.value, start):
-            left = gbk.pair(self.left) if self.left else None
-            if left:
-                for trail, character in gbk.row(left[1]).items():
-                    note = self._note((left[1], trail), character, orphan[1])
-                    if note:
-                        yield _Hypothesis(0.0, orphan.end(), trail, "", (), start, note[0])
+            if left := gbk.pair(self.left):
+                for trail in self._noted(left[1], orphan[1]):
+                    if trail in gbk.LEADS:
+                        yield nothing._replace(at=orphan.end(), pending=trail)
             return
-        yield from self._extend(_Hypothesis(0.0, start, 0, "", (), start), {0: "？"}, start + 2, 0, start)
-        alternatives = gbk.column(gbk.QUESTION_MARK[0])
-        yield from self._extend(
-            _Hypothesis(0.0, start, 0, "", (), start), alternatives, start + 2, gbk.QUESTION_MARK[1], start + 1
-        )
+        yield from self._extend(nothing, "？", _Step(_nothing, start + 2))
+        yield from self._extend(nothing, gbk.column(_A3).values(), _Step(_nothing, start + 2, _BF, start + 1))
 
-    def _note(self, pair: gbk.Pair, character: str, note: str) -> tuple[tuple[tuple[gbk.Pair, str], ...]] | None:
-        """Whether ``pair`` can be on the list with ``note``; what that adds to the listed pairs that the copy shows."""
-        if pair in self.listed:
-            return ((),) if self.listed[pair] == note else None
-        if toneless(note) in readings(character) and character not in self.value:
-            return (((pair, note),),)
-        return None
+    def _go_on(self, beam: list[_Hypothesis], at: int, guesses: int) -> Iterator[_Hypothesis]:
+        """The hypotheses of ``beam`` after the next characters of the copy."""
+        for step in self._steps(at):
+            for hypothesis in beam:
+                yield from self._extend(hypothesis, step.completed(hypothesis.pending), step)
+            if len(step.suffixes) == 1:
+                for hypothesis in [hypothesis for hypothesis in beam if hypothesis.guesses < guesses][:_VANISHING]:
+                    yield from self._vanish(hypothesis, step)
 
-    def _extend(
-        self,
-        hypothesis: _Hypothesis,
-        alternatives: Mapping[int, str],
-        at: int,
-        pending: int,
-        begun: int,
-        *,
-        suffix: str = "",
-        vanished: bool = False,
-    ) -> Iterator[_Hypothesis]:
-        """The hypothesis with each of the alternatives as its next character."""
-        context = (self.context + ngrams.fold(hypothesis.text))[-ngrams.ORDER + 1 :]
-        characters = "".join(alternatives.values())
-        starts = (*hypothesis.starts, hypothesis.begun)
-        for character, cost in zip(characters, ngrams.costs(context, ngrams.fold(characters)), strict=True):
-            yield _Hypothesis(
-                hypothesis.cost + cost, at, pending, hypothesis.text + character + suffix, starts + (at - 1,) * len(suffix),
-                begun, hypothesis.hidden, hypothesis.vanished or vanished,
-            )  # fmt: skip
-
-    def _go_on(self, hypothesis: _Hypothesis) -> Iterator[_Hypothesis]:
-        """The hypotheses after the next character of the copy."""
-        value, at, lead = self.value, hypothesis.at, hypothesis.pending
-        found = value[at]
-        row = gbk.row(lead)
+    def _steps(self, at: int) -> Iterator[_Step]:
+        value, found = self.value, self.value[at]
         if orphan := _ORPHAN.match(value, at):
-            for trail, character in row.items():
-                if trail >= 0x80 and (note := self._note((lead, trail), character, orphan[1])):
-                    listed = hypothesis._replace(hidden=hypothesis.hidden + note[0])
-                    yield from self._extend(listed, {0: character}, orphan.end(), 0, 0)
+            yield _Step(lambda lead: self._torn(self._noted(lead, orphan[1])), orphan.end())
         elif value.startswith("??", at):
-            torn = {trail: character for trail, character in row.items() if trail >= 0x80}
-            yield from self._extend(hypothesis, torn, at + 2, 0, 0, suffix="？")
-            if gbk.QUESTION_MARK[0] in row:
-                question = {0: row[gbk.QUESTION_MARK[0]]}
-                yield from self._extend(hypothesis, question, at + 2, gbk.QUESTION_MARK[1], at + 1)
+            yield _Step(lambda lead: self._torn(gbk.row(lead)), at + 2, suffixes="？")
+            yield _Step(lambda lead: gbk.row(lead).get(_A3, ""), at + 2, _BF, at + 1)
         elif found == "?":
-            torn = {trail: character for trail, character in row.items() if trail >= 0x80}
-            for ended in nsmallest(_DROPPING, self._extend(hypothesis, torn, at + 1, 0, 0)):
-                for eaten in _SHORT:
-                    yield ended._replace(text=ended.text + eaten, starts=(*ended.starts, at))
+            yield _Step(lambda lead: self._torn(gbk.row(lead)), at + 1, suffixes=_EATEN)
         elif found < "\x80":
-            if character := row.get(ord(found)):
-                yield from self._extend(hypothesis, {0: character}, self._after_note(at + 1), 0, 0)
-        elif bytes_found := gbk.pair(found):
-            if character := row.get(bytes_found[0]):
-                yield from self._extend(hypothesis, {0: character}, self._after_note(at + 1), bytes_found[1], at)
+            column = gbk.column(ord(found))
+            yield _Step(lambda lead: column.get(lead, ""), self._after_note(at + 1))
+        elif pair := gbk.pair(found):
+            column = gbk.column(pair[0])
+            if pair[1] < 0x80:
+                yield _Step(lambda lead: column.get(lead, ""), at + 1, suffixes=chr(pair[1]))
+            else:
+                yield _Step(lambda lead: column.get(lead, ""), self._after_note(at + 1), pair[1], at)
 
-    def _go_on_after_vanished(self, hypothesis: _Hypothesis) -> Iterator[_Hypothesis]:
-        """The hypotheses after a pair without a character, which left no trace, and the next character of the copy."""
-        found = self.value[hypothesis.at]
-        bytes_found = (ord(found), 0) if found < "\x80" else gbk.pair(found)
-        if not bytes_found:
-            return
-        trail, pending = bytes_found
-        at = hypothesis.at
-        first = {lead: character for lead, character in gbk.row(hypothesis.pending).items() if gbk.vacant(lead)}
-        following = gbk.column(trail)
-        for torn in nsmallest(_DROPPING, self._extend(hypothesis, first, at, 0, at, vanished=True)):
+    @staticmethod
+    def _torn(row: Mapping[int, str]) -> list[str]:
+        """The characters of ``row`` whose trail byte could be taken for a lead byte."""
+        return [character for trail, character in row.items() if trail in gbk.LEADS]
+
+    def _vanish(self, hypothesis: _Hypothesis, step: _Step) -> Iterator[_Hypothesis]:
+        """The hypotheses if a pair without a character, which leaves no trace, stood before the step."""
+        first = [character for trail, character in gbk.row(hypothesis.pending).items() if trail in gbk.LEADS]
+        gone = _Step(_nothing, hypothesis.at, 0, hypothesis.at)
+        for torn in nsmallest(_VANISHING, self._extend(hypothesis, first, gone)):
             lead = gbk.pair(torn.text[-1])
-            assert lead is not None
-            second = {lead: following[lead] for lead in gbk.vacant(lead[1]) if lead in following}
-            yield from self._extend(torn, second, self._after_note(at + 1), pending, at)
+            if lead and torn.cost < self.limit:
+                second = chain.from_iterable(
+                    step.completed(trail) for trail in gbk.vacant(lead[1]) if trail in gbk.LEADS
+                )
+                yield from self._extend(torn._replace(guesses=torn.guesses + 1), second, step)
+
+    def _extend(self, hypothesis: _Hypothesis, characters: Iterable[str], step: _Step) -> Iterator[_Hypothesis]:
+        """The hypothesis with each of ``characters`` as its next character."""
+        found = "".join(characters)
+        if not found:
+            return
+        cost, _, _, text, starts, begun, guesses = hypothesis
+        context = (self.context + ngrams.fold(text))[-ngrams.ORDER + 1 :]
+        costs = ngrams.costs(context, ngrams.fold(found))
+        ranked: Iterable[tuple[float, str]] = zip(costs, found, strict=True)
+        if len(step.suffixes) > 1:
+            ranked = nsmallest(_VANISHING, ranked)
+        for added, character in ranked:
+            for suffix in step.suffixes:
+                yield _Hypothesis(
+                    cost + added,
+                    step.at,
+                    step.pending,
+                    text + character + suffix,
+                    (*starts, begun, *[step.at - 1] * len(suffix)),
+                    step.begun,
+                    guesses + (len(step.suffixes) > 1),
+                )
 
     def _after_note(self, at: int) -> int:
         """Where the copy goes on behind ``at``, after the note of a listed pair if there is one."""
