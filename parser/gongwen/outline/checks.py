@@ -13,7 +13,7 @@ from gongwen.text import Text
 _BRACKET = re.compile(r"[（）《》〔〕【】]")
 _CLOSES = {"）": "（", "》": "《", "〕": "〔", "】": "【"}
 _WHOLE = ("。", "！", "？", "”", "）", "》", "】", "］", "]", ")", "；", "：", "…")
-_WITHOUT_NUMERAL = dict.fromkeys(map(ord, "0123456789０１２３４５６７８９一二三四五六七八九十百零〇○两"))
+_WITHOUT_NUMERAL = dict.fromkeys(map(ord, "0123456789０１２３４５６７８９一二三四五六七八九十百零〇○两")) | str.maketrans("．()", ".（）")
 _LONG_ENOUGH_TO_END = 40  # characters: a shorter last line may be a heading, a name, a cell
 
 

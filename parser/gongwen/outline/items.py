@@ -19,6 +19,7 @@ from gongwen.outline.markers import NUMERALS, value
 
 # A figure and a point before a digit: a marker before a year (4.2021年) or a name (10.5G), a decimal before a measure (3.89万座).
 _DIGITS = re.compile(r"[0-9０-９]++(?:[.．][0-9０-９]++)?")
+_FIGURES_ALONE = re.compile(r"[0-9０-９.．、 ]*+$")
 _POINT = re.compile(r"[.．]")
 _YEAR_OR_NAME = re.compile(r"[0-9]{4}年|[0-9]{1,2}[A-Za-z]")
 _UNIT = re.compile(r"[ ]?(?:[万亿%％元倍米亩吨千百]|个百分点|公里|平方)")
@@ -54,6 +55,8 @@ class Levels:
         style, rest = line.style, line.text[line.body - line.at :]
         if style == "bare":
             return line.kind == "table-row"
+        if _FIGURES_ALONE.match(line.text):
+            return False  # a cell
         if style in ("decimal", "deep_decimal"):
             return (number == 1 or number == self._last.get(style, 0) + 1) and not _UNIT.match(rest)
         if style != "figure" or not (digits := _DIGITS.match(rest)) or _YEAR_OR_NAME.match(rest):
