@@ -76,6 +76,13 @@ def test_a_line_deep_in_the_notice_is_its_own() -> None:
     assert {piece.kind for piece in source.pieces} == {"text"}
 
 
+def test_furniture_of_a_text_in_one_line() -> None:
+    body = "各乡镇人民政府： 为做好防汛工作，落实责任，按月报告，不得迟报，现将有关事项通知如下，请认真执行。 " * 4
+    source = read.from_text(f"关于防汛的通知 {body}县水利局 2023年4月6日 责任编辑：某某 扫一扫在手机打开当前页")
+    assert tiles(source)
+    assert told(source, "furniture") == ["责任编辑：某某 ", "扫一扫在手机打开当前页"]
+
+
 ENCODINGS = [
     (SIMPLIFIED, "utf-8", "utf-8"),
     (SIMPLIFIED, "utf-8-sig", "utf-8-sig"),

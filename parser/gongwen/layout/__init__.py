@@ -51,6 +51,7 @@ _ARTICLE = re.compile(rf"第{NUMERAL}{{1,5}}[章条节编款篇]\Z")
 _BRACKETED = re.compile(r"《[^《》\n]{0,150}+》|（[^（）\n]{0,150}+）|\([^()\n]{0,150}+\)")
 _ENDED_GAP = re.compile(rf"[。！？][^\S\n]+|[^\S\n](?={NUMERAL}{{1,3}}、)")
 _ROW = re.compile(r"^[^\n\t]*+\t[^\n]*+", re.M)
+_HALF_WIDTH = ",:;!?"
 _PHRASE_END = "。！？；：）)”:;"
 
 _LONG_LINE = 150  # characters: a shorter text is no notice run together
@@ -127,7 +128,10 @@ def _gap(value: str, start: int, end: int, flat: bool) -> tuple[str, str]:
         return ("\n", "paragraph-break") if flat else (" ", "layout-blank")
     if flat and _ends_phrase(value, start, end):
         return "\n", "paragraph-break"
-    if not _IS_CHINESE.match(before) and not _IS_CHINESE.match(after):
+    chinese = (
+        before in _HALF_WIDTH and start > 1 and _IS_CHINESE.match(value, start - 2)
+    )  # 文号: 12 is still half width
+    if not chinese and not _IS_CHINESE.match(before) and not _IS_CHINESE.match(after):
         return " ", "layout-blank"
     return " " if _IS_HAN.match(before) and _DATE.match(value, end) else "", "layout-blank"
 
@@ -136,19 +140,29 @@ def _ends_phrase(value: str, start: int, end: int) -> bool:
     """Whether a gap of a run-together text stands after a mark that ends a phrase, or before a marker, or beside a date."""
     if value[start - 1] in _PHRASE_END and _IS_CHINESE.match(value, end):
         return True
+    if value[end] in "[【" and _IS_CHINESE.match(value, start - 1):
+        return True
     return bool(MARKER.match(value, end) or _DATE.match(value, end) or _DATED.search(value, max(start - 2, 0), start))
 
 
 def _spaced_out(value: str, start: int, end: int) -> bool:
-    """Whether the Chinese characters on both sides of a gap stand alone, with no narrower gap beside it."""
-    if _IS_HAN.match(value, end + 1) or (start > 1 and _IS_HAN.match(value, start - 2)):
+    """Whether the Chinese characters on both sides of a gap stand alone, with no narrower gap to another such beside it."""
+    if not (_stands_alone(value, start - 1) and _stands_alone(value, end)):
         return False
     width = end - start
     left, right = value[max(start - 1 - width, 0) : start - 1], value[end + 1 : end + 1 + width]
-    before, after = len(left.rstrip(_BLANKS)), len(right) - len(right.lstrip(_BLANKS))
-    narrower_before = 0 < before < len(left) and _IS_HAN.match(left, before - 1)
-    narrower_after = 0 < after < len(right) and _IS_HAN.match(right, after)
+    before = start - 1 - (len(left) - len(left.rstrip(_BLANKS)))
+    after = end + 1 + (len(right) - len(right.lstrip(_BLANKS)))
+    narrower_before = start - 1 - width < before < start - 1 and _stands_alone(value, before - 1)
+    narrower_after = end + 1 < after < end + 1 + width and _stands_alone(value, after)
     return not (narrower_before or narrower_after)
+
+
+def _stands_alone(value: str, at: int) -> bool:
+    """Whether there is a Chinese character at ``at`` and none beside it."""
+    if at < 0 or not _IS_HAN.match(value, at) or _IS_HAN.match(value, at + 1):
+        return False
+    return at == 0 or not _IS_HAN.match(value, at - 1)
 
 
 def _run_together(value: str) -> tuple[int, int]:
