@@ -43,9 +43,10 @@ def column(trail: int) -> dict[int, str]:
 
 
 @cache
-def vacant(lead: int) -> tuple[int, ...]:
-    """The trail bytes that make a pair without a character."""
-    return tuple(trail for trail in TRAILS if trail not in row(lead))
+def vacant_leads() -> dict[int, tuple[int, ...]]:
+    """Lead byte → the trail bytes that make a pair without a character with it and could themselves lead one."""
+    vacant = {lead: tuple(trail for trail in TRAILS if trail in LEADS and trail not in row(lead)) for lead in LEADS}
+    return {lead: trails for lead, trails in vacant.items() if trails}
 
 
 def _decode_pair(lead: int, trail: int) -> str:

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import nsmallest
-from itertools import chain, pairwise
+from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
@@ -37,7 +37,7 @@ _SLACK = 12.0  # a hypothesis that costs so much more than the best beside it is
 _VANISHING = 4  # hypotheses that are followed into the unlikely: a vanished pair, an eaten character
 _MOST_GUESSES = 1
 _CONTEXT = 48  # characters of the copy on each side that are searched for the context
-_MOST_SPOTS = 1000  # in one text; what has more was not damaged like this
+_MOST_SPOTS = 200  # in one text; what has more was not damaged like this
 
 _MARGIN = 1.5  # natural units of likelihood by which a candidate must win
 _MARGIN_OF_GUESS = 2.5  # and more for what left no trace in the copy
@@ -95,30 +95,65 @@ class _Hypothesis(NamedTuple):
 class _Step(NamedTuple):
     """What the next characters of the copy say, whatever lead byte waits for its trail byte.
 
-    ``completed`` gives the characters that a pending lead byte may have become, ``suffixes`` what may have stood behind them.
+    ``completed`` gives the characters that pending lead bytes may have become, ``suffixes`` what may have stood behind.
     """
 
-    completed: Callable[[int], Iterable[str]]
+    completed: Callable[[Iterable[int]], Iterable[str]]
     at: int
     pending: int = 0
     begun: int = 0
     suffixes: str | tuple[str, ...] = ("",)
 
 
-def _nothing(lead: int) -> str:
+def _nothing(leads: Iterable[int]) -> str:
     """No character waits to be completed."""
     return ""
 
 
+def _completed(trail: int, leads: Iterable[int]) -> list[str]:
+    """The characters with one of these lead bytes and this trail byte."""
+    column = gbk.column(trail)
+    return [column[lead] for lead in leads if lead in column]
+
+
+def _torn(rows: Iterable[Mapping[int, str]]) -> list[str]:
+    """The characters of ``rows`` whose trail byte could be taken for a lead byte, so that it ate what followed."""
+    return [character for row in rows for trail, character in row.items() if trail in gbk.LEADS]
+
+
+class _Copy:
+    """A damaged copy and the list of its damage, as far as whole notes show it."""
+
+    def __init__(self, value: str, notes: Mapping[str, str]) -> None:
+        self.value = value
+        self.characters = frozenset(value)
+        self.listed = {pair: note for character, note in notes.items() if (pair := gbk.pair(character))}
+        self._noted: dict[str, dict[int, dict[int, str]]] = {}
+
+    def noted(self, note: str) -> dict[int, dict[int, str]]:
+        """Lead byte → trail byte → character, of those that may be on the list with this note.
+
+        A character that stands in the copy without a note is not on the list.
+        """
+        if note not in self._noted:
+            pairs = {pair: character for character in read_as(toneless(note)) if (pair := gbk.pair(character))}
+            found: dict[int, dict[int, str]] = {}
+            for (lead, trail), character in pairs.items():
+                if self.listed.get((lead, trail)) == note or character not in self.characters:
+                    found.setdefault(lead, {})[trail] = character
+            self._noted[note] = found
+        return self._noted[note]
+
+
 def spots(value: str, notes: Mapping[str, str]) -> Iterator[Spot]:
     """The spots of ``value``, a copy whose damage has ``notes`` on its list (character → note), in order."""
-    listed = {pair: note for character, note in notes.items() if (pair := gbk.pair(character))}
+    copy = _Copy(value, notes)
     at = 0
     for _ in range(_MOST_SPOTS):
         match = _SPOT.search(value, at)
         if not match:
             return
-        spot = _Search(value, match.start(), listed).spot()
+        spot = _Search(copy, match.start()).spot()
         if spot:
             yield spot
         at = spot.end if spot else match.end()
@@ -127,12 +162,12 @@ def spots(value: str, notes: Mapping[str, str]) -> Iterator[Spot]:
 class _Search:
     """The search at one spot: a beam of hypotheses that reads the copy once, from the left."""
 
-    def __init__(self, value: str, start: int, listed: Mapping[gbk.Pair, str]) -> None:
-        self.value = value
+    def __init__(self, copy: _Copy, start: int) -> None:
+        self.copy = copy
+        self.value = copy.value
         self.start = start
-        self.listed = listed
         self.limit = inf  # what costs more cannot come near the best candidate known
-        before = NOTE.sub("", value[max(0, start - _CONTEXT) : start])
+        before = NOTE.sub("", copy.value[max(0, start - _CONTEXT) : start])
         self.left = before[-1:]
         self.context = ngrams.fold(before)[-ngrams.ORDER + 1 :]
 
@@ -160,7 +195,7 @@ class _Search:
         for hypothesis in complete:
             costs = self._costs(hypothesis.text + NOTE.sub("", self.value[hypothesis.at : end]) + after)
             for number, character in enumerate(hypothesis.text):
-                if character not in self.value:
+                if character not in self.copy.characters:
                     costs[number] += _NEW
             if (cost := sum(costs)) < literal:
                 scored.append((cost, max(costs[: len(hypothesis.text) + 1]), hypothesis))
@@ -182,33 +217,19 @@ class _Search:
         """Whether the damage makes what the copy shows of what the hypothesis says."""
         shown = self.value[self.start : hypothesis.at + 1]
         text = self.left + hypothesis.text + self.value[hypothesis.at : hypothesis.at + 1]
-        notes = {**self.listed, **self._hidden(text, _ORPHAN.findall(shown))}
+        notes = {**self.copy.listed, **self._hidden(text, _ORPHAN.findall(shown))}
         left = gbk.pair(self.left)
         before = f"{self.left}({notes[left]})" if left in notes else self.left
         return any(outcome.startswith(before + shown) for outcome in gbk.outcomes(text, notes))
 
     def _hidden(self, text: str, orphans: list[str]) -> dict[gbk.Pair, str]:
         """The listed pairs in ``text`` that no note of the copy shows whole, only one of ``orphans``."""
-        found = {}
         data = text.encode("gbk", "ignore")
-        for pair in pairwise(data):
-            character = gbk.row(pair[0]).get(pair[1]) if pair[0] in gbk.LEADS and pair not in self.listed else None
-            for orphan in orphans:
-                if character and character in self._read_as(orphan):
-                    found[pair] = orphan
-        return found
-
-    def _read_as(self, note: str) -> frozenset[str]:
-        return read_as(toneless(note))
-
-    def _noted(self, lead: int, note: str) -> dict[int, str]:
-        """The characters with this lead byte that may be on the list with this note, by their trail byte."""
-        known = self._read_as(note)
         return {
-            trail: character
-            for trail, character in gbk.row(lead).items()
-            if self.listed.get((lead, trail)) == note
-            or ((lead, trail) not in self.listed and character in known and character not in self.value)
+            (lead, trail): orphan
+            for lead, trail in pairwise(data)
+            for orphan in orphans
+            if (lead, trail) not in self.copy.listed and trail in self.copy.noted(orphan).get(lead, {})
         }
 
     def _complete(self, guesses: int) -> list[_Hypothesis]:
@@ -232,7 +253,7 @@ class _Search:
         nothing = _Hypothesis(0.0, start, 0, "", (), start)
         if orphan := _ORPHAN.match(self.value, start):
             if left := gbk.pair(self.left):
-                for trail in self._noted(left[1], orphan[1]):
+                for trail in self.copy.noted(orphan[1]).get(left[1], {}):
                     if trail in gbk.LEADS:
                         yield nothing._replace(at=orphan.end(), pending=trail)
             return
@@ -243,7 +264,7 @@ class _Search:
         """The hypotheses of ``beam`` after the next characters of the copy."""
         for step in self._steps(at):
             for hypothesis in beam:
-                yield from self._extend(hypothesis, step.completed(hypothesis.pending), step)
+                yield from self._extend(hypothesis, step.completed((hypothesis.pending,)), step)
             if len(step.suffixes) == 1:
                 for hypothesis in [hypothesis for hypothesis in beam if hypothesis.guesses < guesses][:_VANISHING]:
                     yield from self._vanish(hypothesis, step)
@@ -251,63 +272,52 @@ class _Search:
     def _steps(self, at: int) -> Iterator[_Step]:
         value, found = self.value, self.value[at]
         if orphan := _ORPHAN.match(value, at):
-            yield _Step(lambda lead: self._torn(self._noted(lead, orphan[1])), orphan.end())
+            noted = self.copy.noted(orphan[1])
+            yield _Step(lambda leads: _torn(noted.get(lead, {}) for lead in leads), orphan.end())
         elif value.startswith("??", at):
-            yield _Step(lambda lead: self._torn(gbk.row(lead)), at + 2, suffixes="？")
-            yield _Step(lambda lead: gbk.row(lead).get(_A3, ""), at + 2, _BF, at + 1)
+            yield _Step(lambda leads: _torn(map(gbk.row, leads)), at + 2, suffixes="？")
+            yield _Step(lambda leads: _completed(_A3, leads), at + 2, _BF, at + 1)
         elif found == "?":
-            yield _Step(lambda lead: self._torn(gbk.row(lead)), at + 1, suffixes=_EATEN)
+            yield _Step(lambda leads: _torn(map(gbk.row, leads)), at + 1, suffixes=_EATEN)
         elif found < "\x80":
-            column = gbk.column(ord(found))
-            yield _Step(lambda lead: column.get(lead, ""), self._after_note(at + 1))
+            yield _Step(lambda leads: _completed(ord(found), leads), self._after_note(at + 1))
         elif pair := gbk.pair(found):
-            column = gbk.column(pair[0])
-            if pair[1] < 0x80:
-                yield _Step(lambda lead: column.get(lead, ""), at + 1, suffixes=chr(pair[1]))
+            trail, lead = pair
+            if lead < 0x80:
+                yield _Step(lambda leads: _completed(trail, leads), at + 1, suffixes=chr(lead))
             else:
-                yield _Step(lambda lead: column.get(lead, ""), self._after_note(at + 1), pair[1], at)
-
-    @staticmethod
-    def _torn(row: Mapping[int, str]) -> list[str]:
-        """The characters of ``row`` whose trail byte could be taken for a lead byte."""
-        return [character for trail, character in row.items() if trail in gbk.LEADS]
+                yield _Step(lambda leads: _completed(trail, leads), self._after_note(at + 1), lead, at)
 
     def _vanish(self, hypothesis: _Hypothesis, step: _Step) -> Iterator[_Hypothesis]:
         """The hypotheses if a pair without a character, which leaves no trace, stood before the step."""
-        first = [character for trail, character in gbk.row(hypothesis.pending).items() if trail in gbk.LEADS]
+        row = gbk.row(hypothesis.pending)
         gone = _Step(_nothing, hypothesis.at, 0, hypothesis.at)
+        first = {row[trail]: vacant for trail, vacant in gbk.vacant_leads().items() if trail in row}
         for torn in nsmallest(_VANISHING, self._extend(hypothesis, first, gone)):
-            lead = gbk.pair(torn.text[-1])
-            if lead and torn.cost < self.limit:
-                second = chain.from_iterable(
-                    step.completed(trail) for trail in gbk.vacant(lead[1]) if trail in gbk.LEADS
-                )
-                yield from self._extend(torn._replace(guesses=torn.guesses + 1), second, step)
+            second = step.completed(first[torn.text[-1]])
+            yield from self._extend(torn._replace(guesses=torn.guesses + 1), second, step)
 
     def _extend(self, hypothesis: _Hypothesis, characters: Iterable[str], step: _Step) -> Iterator[_Hypothesis]:
-        """The hypothesis with each of ``characters`` as its next character."""
+        """The hypothesis with each of ``characters`` as its next character, but for the hopeless ones."""
         found = "".join(characters)
         if not found:
             return
         cost, _, _, text, starts, begun, guesses = hypothesis
         context = (self.context + ngrams.fold(text))[-ngrams.ORDER + 1 :]
         costs = ngrams.costs(context, ngrams.fold(found))
-        ranked: Iterable[tuple[float, str]] = zip(costs, found, strict=True)
+        limit = min(self.limit - cost, min(costs) + _SLACK)
+        ranked = [item for item in zip(costs, found, strict=True) if item[0] < limit]
         if len(step.suffixes) > 1:
             ranked = nsmallest(_VANISHING, ranked)
+            guesses += 1
         for added, character in ranked:
             for suffix in step.suffixes:
+                places = (*starts, begun, *[step.at - 1] * len(suffix))
                 yield _Hypothesis(
-                    cost + added,
-                    step.at,
-                    step.pending,
-                    text + character + suffix,
-                    (*starts, begun, *[step.at - 1] * len(suffix)),
-                    step.begun,
-                    guesses + (len(step.suffixes) > 1),
+                    cost + added, step.at, step.pending, text + character + suffix, places, step.begun, guesses
                 )
 
     def _after_note(self, at: int) -> int:
         """Where the copy goes on behind ``at``, after the note of a listed pair if there is one."""
         note = _BRACKETED.match(self.value, at)
-        return note.end() if note and note[1] in self.listed.values() else at
+        return note.end() if note and note[1] in self.copy.listed.values() else at
