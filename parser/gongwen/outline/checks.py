@@ -13,7 +13,10 @@ from gongwen.text import Text
 _BRACKET = re.compile(r"[（）《》〔〕【】]")
 _CLOSES = {"）": "（", "》": "《", "〕": "〔", "】": "【"}
 _WHOLE = ("。", "！", "？", "”", "）", "》", "】", "］", "]", ")", "；", "：", "…")
-_WITHOUT_NUMERAL = dict.fromkeys(map(ord, "0123456789０１２３４５６７８９一二三四五六七八九十百零〇○两")) | str.maketrans("．()", ".（）")
+_STYLE = dict.fromkeys(map(ord, "0123456789０１２３４５６７８９一二三四五六七八九十百零〇○两")) | str.maketrans(
+    "．()", ".（）"
+)
+_MOST_RUNS = 8
 _LONG_ENOUGH_TO_END = 40  # characters: a shorter last line may be a heading, a name, a cell
 
 
@@ -27,16 +30,23 @@ def check(text: Text, lines: Sequence[Line], items: Sequence[Item]) -> Iterator[
 def _numbering(text: Text, items: Sequence[Item]) -> Iterator[Finding]:
     """Gaps and repetitions among the items of one style below one parent.
 
-    A counter may start again or run on from the group before; anything else than the next number is worth a word.
+    A counter may start again, run on from the group before, or go on where an inner list of the same style broke it off; anything
+    else than the next number of some run is worth a word.
     """
-    last: dict[tuple[int, str], tuple[int, int | None]] = {}  # (part, style): number and parent of its last item
+    runs: dict[
+        tuple[int, str], dict[int, int | None]
+    ] = {}  # (part, style): last numbers of its runs, with their parents
     for item in items:
         if item.number is None:
             continue
-        key = (item.part, item.marker.translate(_WITHOUT_NUMERAL))
-        number, parent = last.get(key, (0, None))
-        last[key] = item.number, item.parent
-        if item.number == number + 1 or (item.number == 1 and parent != item.parent):
+        ends = runs.setdefault((item.part, item.marker.translate(_STYLE)), {})
+        number, parent = next(reversed(ends.items()), (0, None))
+        goes_on = item.number - 1 in ends or (item.number == 1 and (not ends or parent != item.parent))
+        ends.pop(item.number - 1, None)
+        ends[item.number] = item.parent
+        if len(ends) > _MOST_RUNS:
+            del ends[next(iter(ends))]
+        if goes_on:
             continue
         span = text.to_source(item.start, item.start + len(item.marker))
         if item.number == number and parent == item.parent:

@@ -27,6 +27,7 @@ _LONGEST_ENTRY = 120  # of a list of attachments
 _PARAGRAPHS_OF_A_LETTER = 12  # in which it names what it issues
 _ENTRY_NUMBER = re.compile(r"[^0-9]{0,6}([0-9]{1,2})[.．、]")
 _LEADER = re.compile(r"[ \t.．…·—-]*+[0-9]*$")  # from an entry of the contents to its page number
+_LONGEST_LEADER = 12  # characters of its end, which tell
 _LONGEST_CONTENTS = 60
 _SHARED_BY_SISTERS = 6  # characters: the place or the topic that the titles of plans issued together begin with
 _OPENING_MARKER = re.compile(r"一、|第一[编章篇]|前言|引言|序言")
@@ -88,7 +89,10 @@ class Frame:
         lines = self.lines
         while at < len(lines):
             line = lines[at]
-            if line.kind or (line.style and line.style != "bare"):
+            if not line.kind and wording.LEADER.search(line.text, max(0, len(line.text) - _LONGEST_LEADER)):
+                line.kind, line.style = "contents", None
+                at += 1
+            elif line.kind or (line.style and line.style != "bare"):
                 at += 1
             elif len(line.text) > wording.LONGEST_CLOSING:
                 line.kind = "paragraph"

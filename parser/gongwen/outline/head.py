@@ -71,7 +71,9 @@ class Head:
             return str(known.lastgroup).replace("_", "-")
         if wording.RECIPIENTS.match(text):
             return "recipients"
-        return None if text.endswith(wording.SENTENCE_END) or len(text) > _LONGEST_TITLE_LINE else "title"
+        if text.endswith(wording.SENTENCE_END) or len(text) > _LONGEST_TITLE_LINE:
+            return None
+        return None if "，" in text and not wording.SPEAKS_AS_TITLE.search(text) else "title"
 
     def _part(self, at: int) -> None:
         """Part a line that holds two of the head's elements, separated by a blank or (a number first) a dash."""
@@ -123,34 +125,39 @@ class Head:
 
     def _choose(self, candidates: Sequence[int]) -> None:
         """Choose the title among the lines that could belong to one; the others are the masthead."""
-        groups: list[list[int]] = []
-        group: list[int] = []
-        for at in candidates:
-            if group and any(line.kind != "blank" for line in self.lines[group[-1] + 1 : at]):
-                groups.append(group)
-                group = []
-            group.append(at)
-            following = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
-            if wording.ENDS_TITLE.search(joined(self.lines, group)) and not wording.CONTINUES_TITLE.match(following):
-                groups.append(group)
-                group = []
-        if group:
-            groups.append(group)
+        groups = self._groups(candidates)
         if not groups:
             return
-        chosen = next(
-            (group for group in reversed(groups) if wording.ENDS_TITLE.search(joined(self.lines, group))), groups[-1]
-        )
+        chosen = next((group for group in reversed(groups) if self._is_whole(group)), groups[-1])
         words = wording.fold(joined(self.lines, chosen))
-        same = [group for group in groups if wording.fold(joined(self.lines, group)) == words]
-        if wording.ENDS_TITLE.search(words) or len(words) >= _SHORTEST_TITLE:
+        same: list[list[int]] = []
+        if self._is_whole(chosen) or (len(words) >= _SHORTEST_TITLE and not wording.STARTS_WITH_DATE.match(words)):
+            same = [group for group in groups if wording.fold(joined(self.lines, group)) == words]
             self.title = min(same, key=len)
-        else:
-            same = []
         for group in groups:
             if group not in same:
                 for at in group:
                     self.lines[at].kind = "masthead"
+
+    def _is_whole(self, group: Sequence[int]) -> bool:
+        return bool(wording.ENDS_TITLE.search(joined(self.lines, group)))
+
+    def _groups(self, candidates: Sequence[int]) -> list[list[int]]:
+        """The candidates in groups that each may be a title: lines that follow one another, up to a word that titles end in."""
+        groups: list[list[int]] = []
+        for at in candidates:
+            line = self.lines[at]
+            if groups and all(between.kind == "blank" for between in self.lines[groups[-1][-1] + 1 : at]):
+                last = groups[-1]
+                if (
+                    not self._is_whole(last)
+                    or wording.CONTINUES_TITLE.match(line.text)
+                    or wording.ends_title_of(joined(self.lines, last), line.text)
+                ):
+                    last.append(at)
+                    continue
+            groups.append([at])
+        return groups
 
 
 def joined(lines: Sequence[Line], numbers: Sequence[int]) -> str:

@@ -20,6 +20,8 @@ NUMBER_LINE = re.compile(rf"[（(]?(?:(?:发文字号|文号|字号|编号)[ ]?[
 # A number glued to the title by a dash: 某政发〔2020〕3号-某区人民政府关于…
 NUMBER_FIRST = re.compile(rf"(?:{_NUMBER})[ ]?[-—－](?=[^-—－])")
 
+STARTS_WITH_DATE = re.compile(rf"(?:{DATE})")
+
 # What titles end in: 文种 of the 条例 (article 8), then what notices issue, then what is no notice.
 _TITLE_WORDS = (
     "决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要"
@@ -28,7 +30,10 @@ _TITLE_WORDS = (
 )
 ENDS_TITLE = re.compile(rf"(?:{_TITLE_WORDS})(?:[（(][^（）()]{{1,40}}[）)])*+[”》]?(?:[（(][^（）()]{{1,40}}[）)])*+$")
 # What a title whose first line could be a whole one goes on with: its period, its status, or the end of 关于…措施｜的通知.
-CONTINUES_TITLE = re.compile(r"的|[（(](?:[^（）()]*年|试行|暂行|修[订正]|[^（）()]*稿|草案|第[^（）()]*[批版])")
+CONTINUES_TITLE = re.compile(r"的|[（(](?:[^（）()]*[年版批稿][）)]|[^（）()]*年|试行|暂行|修[订正]|草案)")
+# What tells a title with a comma from a line of the text that was cut at its end.
+SPEAKS_AS_TITLE = re.compile(rf"关于|印发|《|(?:{_TITLE_WORDS})(?:[（(][^（）()]{{1,40}}[）)])*+$")
+_REST_OF_TITLE = re.compile(r"的(?:通知|意见|决定|公告|通告|函|批复|通报|措施|办法|方案)$")
 SENTENCE_END = ("。", "！", "；", "？", "，", "：", ":", ";", "、")
 ISSUES = re.compile(
     r"(?:印发|转发|批转|发布|公布|下达|颁布|颁发)(.{2,150}?)的(?:通知|公告|通告|决定|令|函)(?:[（(][^（）()]*[）)])?$"
@@ -92,7 +97,10 @@ GLUED_CLOSING = re.compile(
     rf"[。！](?=(?:[^。；：，《》0-9]{{2,60}})?[ ]?(?:{DATE})[ ]?(?:[（(][^（）()]{{2,60}}[）)])?$)"
 )
 # A signature: a short line without the punctuation of sentences.
-SIGNATURE = re.compile(r"[^。；：，、《》！？]{2,60}$")
+SIGNATURE = re.compile(r"[^。；：，、《》！？0-9]{2,60}$")
+# An entry of a table of contents: dots lead to the page number.
+LEADER = re.compile(r"[.．…·]{6,}[ ]?[0-9]*$")
+_SHORT = 10  # characters: too short for a title below a longer line
 # The name of an organ, where no date below says that it is a signature.
 ORGAN = re.compile(
     r"[^。；：，、《》！？]{2,40}(?:政府|委员会|办公[室厅]|[厅局部院署委办会]|指挥部|中心|公司|集团|银行|大学)$"
@@ -100,6 +108,21 @@ ORGAN = re.compile(
 LONGEST_CLOSING = 160
 
 _FOLD = str.maketrans(dict.fromkeys(" \t\u3000《》“”\"'‘’〈〉<>（）()"))
+
+
+def ends_title_of(line: str, rest: str) -> bool:
+    """Whether ``rest`` goes on with the title ``line``, though that ends in a word that could end one.
+
+    >>> ends_title_of("某县关于进一步规范", "水库管理的通知"), ends_title_of("某行业智能制造标准体系", "建设指南（2022版）")
+    (True, True)
+    >>> ends_title_of("通知公告", "某县水库管理办法"), ends_title_of("某县关于修渠的通知", "某县关于修渠的通知")
+    (False, False)
+    """
+    if "关于" in rest or fold(rest) == fold(line):
+        return False
+    if "关于" in line:
+        return bool(_REST_OF_TITLE.search(rest)) and not _REST_OF_TITLE.search(line)
+    return len(fold(rest)) <= _SHORT <= len(line) and bool(ENDS_TITLE.search(rest))
 
 
 def fold(text: str) -> str:
