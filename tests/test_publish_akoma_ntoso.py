@@ -12,17 +12,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from gongwen.corpus import sources
 from gongwen.model import Block, Span
+from gongwen.pipeline import parse_source
 from gongwen.publish import Entry
 from gongwen.publish.akoma_ntoso import document
 from gongwen.publish.akoma_ntoso.lines import LEFT_OUT
 from gongwen.publish.akoma_ntoso.names import NAMESPACE
+from gongwen.read import open_source
 from gongwen.text import Text
 from publishing_examples import entry
 
 NAMES = {"a": NAMESPACE}
 HIERARCHY = "self::a:part or self::a:chapter or self::a:article or self::a:section or self::a:paragraph or self::a:point or self::a:indent or self::a:level"
 SCHEMAS = Path(__file__).parent / "akn"
+ROOT = Path(__file__).parent.parent
+SOURCES = [path for folder in ("source", "examples/source") for path in sources(ROOT / folder)]
 REFERENCES = ("refersTo", "source", "as", "href")
 
 
@@ -97,6 +102,19 @@ def test_responsible_units_refer_to_organizations_and_citations_to_documents() -
         "《全民阅读促进条例》（国令〔2022〕7号，以下简称《条例》）",
         "《条例》",
     ]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_every_source_of_the_project_is_valid_and_whole(path: Path) -> None:
+    parsed = parse_source(open_source(path))
+    example = Entry(parsed.notice, parsed.text, {}, b"")
+    root = document(example)
+    assert complaints(root) == []
+    assert text_of(root) == published(example)
+    numbers = [(e.get("wId"), e.findtext("a:num", namespaces=NAMES)) for e in find(root, f"//a:*[{HIERARCHY}]")]
+    assert numbers == [(section.id, section.marker) for section in parsed.notice.sections]
+    marked = [unit.text for unit in find(root, "//a:organization[@class]")]
+    assert marked == [unit.name for task in parsed.notice.tasks for unit in task.responsible_units]
 
 
 def test_a_unit_that_is_not_certain_is_one_of_this_notice_only() -> None:

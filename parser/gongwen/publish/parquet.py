@@ -14,7 +14,7 @@ from gongwen.publish.definitions import Type
 from gongwen.publish.files import Output
 from gongwen.publish.tables import Row, Table, notice_tables
 
-_ROWS = 16_384  # held of each table until they are written as one row group
+_ROWS = 4_096  # held of each table until they are written as one row group
 
 _TYPES: dict[Type, pa.DataType] = {
     "string": pa.string(),
