@@ -287,8 +287,9 @@ def read(text: str, start: int, end: int, column: str | None = None) -> Reading 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The names that 和, 及, 与, 以及 join: both sides must be names, the right one by itself, with more than a common noun."""
     for word in _AND.finditer(text, start, end):
-        left, right = text[start : word.start()], text[word.end() : min(end, word.end() + _LONGEST_NAME)]
-        if not ends_like(left) or text[start - 1 : word.start()].count("（") > left.count("）"):
+        left = text[max(start, word.start() - _LONGEST_NAME) : word.start()]
+        right = text[word.end() : min(end, word.end() + _LONGEST_NAME)]
+        if not ends_like(left) or left.count("（") != left.count("）"):
             continue
         if (
             is_class(right)

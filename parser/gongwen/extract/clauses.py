@@ -63,7 +63,8 @@ _LABEL_TAILS = frozenset(
 )
 _OPENS_ALONE = re.compile("牵头|责任|负责|落实|主责|配合")
 _LIST = re.compile(r"[^：:。！？!?0-9A-Za-z《》“”\n]{3,}")
-_NO_NAME = re.compile(r"[《》%％！？!?=+的]|不再|以下|均[需涉由]")
+_NO_NAME = re.compile(r"[《》%％！？!?=+的]")
+_SCOPE_WORD = re.compile("不再|以下|均[需涉由]")
 _SCOPE = re.compile(r"(?:以下|下列|上述|以上|各项|本方案)[^。；\n]{0,60}(?:均|都)[^。；\n]{0,60}不再[^。；\n]{0,12}")
 _MARKED_LEAD = re.compile(r"[标带注加有][^，。；\n]{0,6}?([△▲★☆●◆*＊])[”\"）)]?[^，。；\n]{0,8}为[^，。；\n]{0,4}牵头")
 _OUTSIDE = frozenset({"furniture", "page-meta", "page-table", "contents", "imprint"})
@@ -168,15 +169,18 @@ class _Finder:
         reading = read(value, start + 1, end - 1)
         if reading is None:
             return
-        names = tuple([name for name in reading.names if plausible(name.text)])
+        stated = [name for name in reading.names if not _SCOPE_WORD.search(name.text)]
+        names = tuple([name for name in stated if plausible(name.text)])
         if reading.evidence != "label":
             closes = before in _SENTENCE_END or after in ("", "\n") or after in "。；;（〔［["
-            if len(names) < len(reading.names) or not closes:
+            if len(names) < len(stated) or not names or not closes:
                 return
             if reading.evidence == "verb":
                 if 2 * sum(ends_like(name.text) for name in names) < len(names):
                     return
-            elif not _names_alone(names, before in _SENTENCE_END) or start - line < _SHORTEST_TASK:
+            elif not _names_alone(names) or (
+                before not in _SENTENCE_END and (len(names) < 2 or start - line < _SHORTEST_TASK)
+            ):
                 return
         self._add(reading, names, Extent(start, end), line)
 
@@ -304,18 +308,13 @@ def plausible(name: str) -> bool:
     >>> plausible("市发展改革委"), plausible("“一窗受理”的情况")
     (True, False)
     """
-    if not 1 < len(name) <= _LONGEST_NAME or name[0].isdigit() or _NO_NAME.search(name):
+    if not 1 < len(name) <= _LONGEST_NAME or name[0].isdigit() or _NO_NAME.search(name) or _SCOPE_WORD.search(name):
         return False
     return "“" not in name or ends_like(name)
 
 
-def _names_alone(names: tuple[Name, ...], behind_sentence: bool) -> bool:
+def _names_alone(names: tuple[Name, ...]) -> bool:
     """Whether a list without label and verb is a clause: all are organs or classes, and their level says whose."""
     levelled = sum(name.text[0] in LEVELS or is_class(name.text) for name in names)
     organs = sum(ends_like(name.text, "organ") or is_class(name.text) for name in names)
-    return (
-        all(ends_like(name.text) for name in names)
-        and 2 * organs >= len(names)
-        and levelled > 0
-        and (behind_sentence or len(names) > 1)
-    )
+    return levelled > 0 and 2 * organs >= len(names) and all(ends_like(name.text) for name in names)

@@ -12,9 +12,8 @@ from collections.abc import Sequence
 
 from gongwen.extract.clause_grammar import Name
 from gongwen.lexicon.organs import organs
-from gongwen.lexicon.unit_words import ends_like, is_class
+from gongwen.lexicon.unit_words import ends_like, is_class, split_level
 
-_LEVEL = re.compile(r"(?P<level>自治区|自治州|[省市区县州旗])(?P<stem>.+)")
 _MODIFIER = re.compile("各有关|各|有关|相关")
 _SHARED_SUFFIX = re.compile("(?:人民政府|政府|管委会)$")
 _COLLECTIVE_KIND = "集合"
@@ -41,14 +40,14 @@ def readings(names: Sequence[Name]) -> list[str | None]:
     for index, name in enumerate(names):
         text = name.text
         together = index > 0 and names[index - 1].end + 1 == name.start
-        match = _LEVEL.match(text)
+        own = split_level(text)
         if not together:
             level = modifier = ""
-        if match:
+        if own:
             if modifier and text[1] in "（(〔﹝人政":
                 found[index] = modifier + text
-            elif organs(match["stem"]) or match["stem"][0] in "委政":
-                level = match["level"]
+            elif ends_like(text, "organ"):
+                level = own[0]
         elif level and not is_class(text):
             claims = organs(text)
             if claims and claims[0].kind != _COLLECTIVE_KIND:

@@ -20,7 +20,7 @@ from gongwen.extract.clauses import Clause
 from gongwen.lexicon import divisions
 from gongwen.lexicon.divisions import Division
 from gongwen.lexicon.organs import Organ, candidates, certain, organs
-from gongwen.lexicon.unit_words import LEVELS, is_class
+from gongwen.lexicon.unit_words import LEVELS, is_class, split_level
 from gongwen.model import Finding, Party, Span, Unit
 from gongwen.text import Text
 
@@ -116,14 +116,12 @@ def _place(name: str, home: Division | None) -> tuple[Division | None, str]:
     if found and found[1]:
         return found
     league = _YOUTH_LEAGUE.fullmatch(name)
-    level, stem = (league[1], "团委") if league else (name[:1], name[1:])
-    if name.startswith(("自治区", "自治州")):
-        level, stem = name[:3], name[3:]
-    if stem and home and level[-1] in LEVELS:
-        for division in divisions.chain(home):
-            if division.name.endswith(level):
-                return division, stem
-    return None, name
+    own = (league[1], "团委") if league else split_level(name)
+    if own is None:
+        return None, name
+    level, stem = own
+    above = divisions.chain(home) if home else ()
+    return next((division for division in above if division.name.endswith(level)), None), stem
 
 
 def _bare_class(name: str, place: Division | None) -> bool:

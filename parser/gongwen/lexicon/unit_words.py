@@ -14,6 +14,9 @@ from pathlib import Path
 LEVELS = "省市区县州旗盟镇乡"
 """The characters by which a name says the level of its unit: 市发改委, 区科协."""
 
+_LEVEL = re.compile(
+    r"(自治区|自治州|[省州旗]|市(?!场|容|民(?![政宗族营])|政(?![府协务法研数]))|区(?!域|块)|县(?!域))(?!直|级|属)(.+)"
+)
 _BRACKET = re.compile(r"[（(［\[〔【﹝][^（(［\[〔【﹝）)］\]〕】﹞]{0,40}[）)］\]〕】﹞]$")
 _CLASS = re.compile(
     r"(?:全市|全省|全区|全县|其他|其它|所有|本|[省市区县州旗](?:级|直|属)?)?(?:各级|各有关|各相关|各类|各|有关|相关|涉及|属地|所在地|当地|驻)"
@@ -56,3 +59,13 @@ def is_class(name: str) -> bool:
     (True, False)
     """
     return _CLASS.match(name) is not None
+
+
+def split_level(name: str) -> tuple[str, str] | None:
+    """The level word that a name begins with and the rest, None where it begins with none.
+
+    >>> split_level("区科协"), split_level("市场监管局"), split_level("各县")
+    (('区', '科协'), None, None)
+    """
+    match = _LEVEL.match(name)
+    return (match[1], match[2]) if match else None

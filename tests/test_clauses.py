@@ -1,0 +1,135 @@
+"""Responsibility clauses: what people wrote down, and what holds for every text."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongwen.document import Cell, Outline, Table
+from gongwen.extract import task_tables
+from gongwen.extract.clauses import Clause, clauses
+from gongwen.text import Text
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "clause.toml").read_text(encoding="utf-8"))["case"]
+FRAGMENTS = st.sampled_from(
+    "县水利局|各县（市、区）|、|，|；|。|：|（|）|〔|〕|\n| |责任单位|牵头单位：|配合|负责|按职责分工|会同|等|等有关部门|和|完成时限：|2027年6月底前"
+    "|排在第一位的为牵头单位，下同|年内修路三条|不再列出|以下均由|△".split("|")
+)
+
+
+def outlined(text: str, tables: tuple[Table, ...] = ()) -> Outline:
+    return Outline(Text(text), (), (), (), tables, ())
+
+
+def written(clause: Clause, value: str) -> str:
+    """A clause as the cases write it."""
+    units = [
+        f"{name.text} {name.role}{'…' if name.open else ''}{f' = {name.reading}' if name.reading else ''}"
+        for name in clause.names
+    ]
+    when = f" | {value[clause.when.start : clause.when.end]}" if clause.when else ""
+    return ", ".join(units) + when
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_case(case: dict[str, Any]) -> None:
+    text = case["input"].strip("\n")
+    found, _ = clauses(outlined(text))
+    assert [written(clause, text) for clause in found] == case["expect"]
+
+
+@given(st.lists(FRAGMENTS, max_size=60).map("".join))
+def test_names_are_quoted_and_clauses_stand_in_order(text: str) -> None:
+    found, findings = clauses(outlined(text))
+    end = 0
+    for clause in found:
+        assert clause.names
+        for extent in clause.extents:
+            assert end <= extent.start < extent.end <= len(text)
+            end = extent.end
+        for name in clause.names:
+            assert text[name.start : name.end] == name.text
+            assert any(extent.start <= name.start and name.end <= extent.end for extent in clause.extents)
+    for finding in findings:
+        assert finding.span and finding.span.end <= len(text)
+
+
+def test_findings_say_what_was_not_applied_and_what_does_not_close() -> None:
+    text = "修路。（县交通局负责，以下均需各乡镇落实，不再列出）\n架桥。（责任单位：县住建局"
+    found, findings = clauses(outlined(text))
+    assert [[name.text for name in clause.names] for clause in found] == [["县交通局"], ["县住建局"]]
+    assert {finding.code for finding in findings} == {"scope-convention", "unclosed-clause"}
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "（",
+        "（县水利局负责",
+        "责任单位：",
+        "责任单位：甲。",
+        "完成时限：",
+        "县水利局、",
+        "县委和",
+        "按",
+        "排第一",
+        "（责任单位：县水利局、",
+        "）（",
+    ],
+)
+def test_time_grows_with_the_length_only(hostile: str) -> None:
+    def seconds(times: int) -> float:
+        outline = outlined("修路。（" + hostile * times + "负责）" + "）" * times)
+        start = process_time()
+        clauses(outline)
+        return process_time() - start
+
+    clauses(outlined(hostile))
+    assert seconds(16_000) < 20 * seconds(2_000) + 0.1
+
+
+def test_rows_of_a_table_with_merged_cells() -> None:
+    lines = [
+        ["序号", "工作任务", "工作内容", "牵头单位", "责任单位", "完成时限"],
+        ["1", "修路", "修机耕道路三条", "县交通局", "县财政局、各乡镇", "2027年6月"],
+        ["2", "架桥", "架公路桥一座", "县住建局", "县财政局", "长期"],
+        ["3", "架桥", "架人行桥两座", "县住建局", "县财政局", "长期"],
+        ["二、植树", "二、植树", "二、植树", "二、植树", "二、植树", "二、植树"],
+        ["4", "植树", "植树千株", "", "县林业局等", ""],
+    ]
+    merged = {(3, 3): (2, 3), (3, 4): (2, 4)}
+    value, cells = "", {}
+    for row, line in enumerate(lines):
+        for column, word in enumerate(line):
+            cells[row, column] = Cell(len(value), len(value) + len(word))
+            value += word + "\t"
+        value += "\n"
+    grid = tuple(tuple(cells[merged.get((row, column), (row, column))] for column in range(6)) for row in range(6))
+    table = Table(0, len(value), (grid[0], *grid[1:4], (cells[4, 0],) * 6, grid[5]))
+    rows = list(task_tables.rows(value, table))
+    assert [[value[extent.start : extent.end] for extent in row.texts] for row in rows] == [
+        ["修机耕道路三条"],
+        ["架公路桥一座", "架人行桥两座"],
+        ["植树千株"],
+    ]
+    assert [[(name.text, name.role, name.role_text) for name in row.names] for row in rows] == [
+        [
+            ("县交通局", "lead", "牵头单位"),
+            ("县财政局", "responsible", "责任单位"),
+            ("各乡镇", "responsible", "责任单位"),
+        ],
+        [("县住建局", "lead", "牵头单位"), ("县财政局", "responsible", "责任单位")],
+        [("县林业局", "responsible", "责任单位")],
+    ]
+    found, _ = clauses(outlined(value, (table,)))
+    assert [clause.when and value[clause.when.start : clause.when.end] for clause in found] == [
+        "2027年6月",
+        "长期",
+        None,
+    ]
