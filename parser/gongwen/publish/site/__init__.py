@@ -7,8 +7,10 @@ they link to one another; until then a temporary database holds what they need.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from importlib.resources import files
 from itertools import groupby, islice
+from operator import itemgetter
 from typing import TypeVar
 
 import orjson
@@ -49,26 +51,25 @@ class Site(Publisher):
         spool.add_duties(units.values(), assigned(notice, units))
 
     def finish(self) -> None:
-        spool = self._spool
-        spool.add_versions(families(spool.titles()))
-        self._write_assets()
-        self._write_lists()
-        self._write_units()
-        self._write_search()
-        for listed in spool.notices():
-            notice, source = self._read(listed.id)
-            self._write(
-                *pages.notice_page(notice, source, identities(notice), self._held(notice), spool.versions(notice.id))
-            )
-        for earlier, later in spool.version_pairs():
-            self._write_changes(self._read(earlier)[0], self._read(later)[0])
-        spool.close()
+        with closing(self._spool):
+            self._spool.add_versions(families(self._spool.titles()))
+            self._write_assets()
+            self._write_lists()
+            self._write_units()
+            self._write_search()
+            self._write_notices()
+            self._write_changes()
 
     def abandon(self) -> None:
         self._spool.close()
 
     def _write(self, path: str, content: bytes) -> None:
         self.output.write(f"site/{path}", content)
+
+    def _write_with_data(self, page: tuple[str, bytes], data: object) -> None:
+        path, content = page
+        self._write(path, content)
+        self._write(pages.data_path(path), orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
 
     def _write_assets(self) -> None:
         for asset in sorted(files(__package__).joinpath("assets").iterdir(), key=lambda asset: asset.name):
@@ -77,34 +78,18 @@ class Site(Publisher):
 
     def _write_lists(self) -> None:
         total = self._spool.count_notices()
-        count = max(1, -(-total // _NOTICES_PER_PAGE))
-        batches = _batches(self._spool.notices(), _NOTICES_PER_PAGE)
-        for page in range(1, count + 1):
-            self._write(*pages.list_page(page, count, next(batches, []), total))
+        for page, count, notices in _paged(self._spool.notices(), total, _NOTICES_PER_PAGE):
+            self._write(*pages.list_page(page, count, notices, total))
 
     def _write_units(self) -> None:
         total = sum(1 for _ in self._spool.units())
-        count = max(1, -(-total // _UNITS_PER_PAGE))
-        batches = _batches(self._spool.units(), _UNITS_PER_PAGE)
-        for page in range(1, count + 1):
-            units = next(batches, [])
-            self._write(*pages.units_page(page, count, units, total))
-            self._write(
-                pages.numbered("units/index", "units/list-{}", page, ".json"), _json([unit._asdict() for unit in units])
-            )
-        for unit, rows in groupby(self._spool.duties(), key=lambda row: row[0]):
-            count = -(-unit.duties // _DUTIES_PER_PAGE)
-            for page, duties in enumerate(_batches((duty for _, duty in rows), _DUTIES_PER_PAGE), 1):
-                self._write(*pages.unit_page(unit, page, count, duties))
-                content = {
-                    **unit._asdict(),
-                    "page": page,
-                    "pages": count,
-                    "responsibilities": [duty._asdict() for duty in duties],
-                }
-                self._write(
-                    pages.numbered(f"units/{unit.key}", f"units/{unit.key}-{{}}", page, ".json"), _json(content)
-                )
+        for page, count, units in _paged(self._spool.units(), total, _UNITS_PER_PAGE):
+            self._write_with_data(pages.units_page(page, count, units, total), [unit._asdict() for unit in units])
+        for unit, rows in groupby(self._spool.duties(), key=itemgetter(0)):
+            for page, count, duties in _paged((duty for _, duty in rows), unit.duties, _DUTIES_PER_PAGE):
+                responsibilities = [duty._asdict() for duty in duties]
+                data = {**unit._asdict(), "page": page, "pages": count, "responsibilities": responsibilities}
+                self._write_with_data(pages.unit_page(unit, page, count, duties), data)
 
     def _write_search(self) -> None:
         shards = search.shard_count(self._spool.count_grams())
@@ -114,10 +99,17 @@ class Site(Publisher):
         for path, content in search.index_files(self._spool.grams(shards)):
             self._write(path, content)
 
-    def _write_changes(self, old: Notice, new: Notice) -> None:
-        found = diff(old, new)
-        self._write(*pages.changes_page(old, new, found))
-        self._write(pages.changes_path(old.id, new.id).replace(".html", ".json"), _json(found))
+    def _write_notices(self) -> None:
+        for listed in self._spool.notices():
+            notice, source = self._read(listed.id)
+            versions = self._spool.versions(notice.id)
+            self._write(*pages.notice_page(notice, source, identities(notice), self._held(notice), versions))
+
+    def _write_changes(self) -> None:
+        for earlier, later in self._spool.version_pairs():
+            old, new = self._read(earlier)[0], self._read(later)[0]
+            found = diff(old, new)
+            self._write_with_data(pages.changes_page(old, new, found), found)
 
     def _read(self, identifier: str) -> tuple[Notice, str]:
         """A notice that was added, and its source."""
@@ -141,11 +133,9 @@ def _listed(notice: Notice, units: Mapping[str, Identity]) -> Listed:
     return Listed(notice.id, number, notice.title, issuers, notice.issue_date, len(notice.tasks), len(units))
 
 
-def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+def _paged(items: Iterable[T], total: int, size: int) -> Iterator[tuple[int, int, list[T]]]:
+    """Page, number of pages, and the items on it; a page without items where there are none."""
+    count = max(1, -(-total // size))
     iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
-
-
-def _json(value: object) -> bytes:
-    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    for page in range(1, count + 1):
+        yield page, count, list(islice(iterator, size))

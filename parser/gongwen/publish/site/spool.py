@@ -27,6 +27,7 @@ CREATE TABLE duty (
     name TEXT NOT NULL, role TEXT NOT NULL, role_basis TEXT NOT NULL
 );
 CREATE TABLE version (notice TEXT PRIMARY KEY, family INTEGER NOT NULL, position INTEGER NOT NULL);
+CREATE INDEX version_family ON version (family, position);
 CREATE TABLE gram (gram TEXT NOT NULL, notice TEXT NOT NULL, fields INTEGER NOT NULL);
 """
 
@@ -87,6 +88,7 @@ class Duty(NamedTuple):
     role_basis: str
 
 
+_NEIGHBOURS = 5
 _LISTED = "id, number, title, issuers, issue_date, tasks, units"
 _ORDER = "issue_date IS NULL, issue_date DESC, id"  # newest first, undated last
 
@@ -163,13 +165,16 @@ class Spool:
         )
 
     def versions(self, notice: str) -> list[Listed]:
-        """All versions of the plan that a notice issues, itself included, oldest first; empty where it stands alone."""
+        """The versions of the plan that a notice issues, itself among them, oldest first; none where it stands alone.
+
+        Of a long series, those next to it.
+        """
         return [
             Listed._make(row)
             for row in self._database.execute(
-                f"SELECT {_LISTED} FROM notice JOIN version ON version.notice = id"
-                " WHERE family = (SELECT family FROM version WHERE notice = ?) ORDER BY position",
-                (notice,),
+                f"SELECT {_LISTED} FROM version AS own JOIN version AS other USING (family) JOIN notice ON notice.id = other.notice"
+                " WHERE own.notice = ? AND abs(other.position - own.position) <= ? ORDER BY other.position",
+                (notice, _NEIGHBOURS),
             )
         ]
 
@@ -192,9 +197,8 @@ class Spool:
 
     def duties(self) -> Iterator[tuple[Named, Duty]]:
         """Every duty with its unit: all of one unit together, those of the newest notices first."""
-        self._database.execute("CREATE INDEX IF NOT EXISTS duty_unit ON duty (unit)")
         for row in self._cursor(
-            "SELECT key, unit.name, scope, (SELECT count(*) FROM duty WHERE duty.unit = key),"
+            "SELECT key, unit.name, scope, count(*) OVER (PARTITION BY key),"
             " notice.id, notice.title, issue_date, task, task_title, deadline, duty.name, role, role_basis"
             " FROM unit JOIN duty ON unit.key = duty.unit JOIN notice ON notice.id = duty.notice"
             " ORDER BY key, issue_date IS NULL, issue_date DESC, notice.id, task, duty.rowid"
