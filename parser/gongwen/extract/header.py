@@ -24,7 +24,7 @@ from gongwen.document import Outline, Piece
 from gongwen.extract import dates, kind, number
 from gongwen.extract.effective import effective
 from gongwen.extract.page import page, statements
-from gongwen.extract.parties import PERSON, split_recipients, split_signature, title_organs
+from gongwen.extract.parties import ORGAN, PERSON, split_recipients, split_signature, title_organs
 from gongwen.model import DocumentNumber, Effective, Finding, Page, Passage, Print, Span
 
 
@@ -230,15 +230,26 @@ class _Reading:
         return iter(found)
 
     def _signed(self) -> Iterator[Mention]:
+        """The organs that sign; a name over two lines is one."""
         places = self.letter.get("signature") or (
             [] if self.letter.get("recipients") else self.elsewhere.get("signature", [])
         )
+        signed: list[tuple[str, int, int]] = []
         for piece in places:
             words, at = self._says(piece)
             if PERSON.search(words):
                 continue
-            for start, end in split_signature(words):
-                yield Mention(words[start:end], at + start, at + end, "signature")
+            start, end = at, at + len(words)
+            if signed and not ORGAN.search(signed[-1][0]) and not self.value[signed[-1][2] : at].strip():
+                begun, start, _ = signed.pop()
+                words = begun + words
+            signed.append((words, start, end))
+        for words, start, end in signed:
+            if end - start > len(words):
+                yield Mention(words, start, end, "signature")
+                continue
+            for first, last in split_signature(words):
+                yield Mention(words[first:last], start + first, start + last, "signature")
 
     def _named_in_title(self) -> Iterator[Mention]:
         lines = self.outline.parts[0].title

@@ -27,6 +27,8 @@ _LONGEST_ENTRY = 120  # of a list of attachments
 _PARAGRAPHS_OF_A_LETTER = 12  # in which it names what it issues
 _ENTRY_NUMBER = re.compile(r"[^0-9]{0,6}([0-9]{1,2})[.．、]")
 _LEADER = re.compile(r"[ \t.．…·—-]*+[0-9]*$")  # from an entry of the contents to its page number
+_LONGEST_NOTE = 64  # characters below a date in the same line
+_ENDS_LEADER = "0123456789.．…·"
 _LONGEST_LEADER = 12  # characters of its end, which tell
 _LONGEST_CONTENTS = 60
 _SHARED_BY_SISTERS = 6  # characters: the place or the topic that the titles of plans issued together begin with
@@ -35,10 +37,20 @@ _MOST_BELOW_A_SIGNATURE = 20
 _BELOW_A_SIGNATURE = ("note", "copied-to", "imprint", "rule", "furniture", "attachment-list")
 
 
+def _has_leader(line: Line) -> bool:
+    """Whether the line is an entry of a table of contents: dots lead to its page number."""
+    text = line.text
+    return (
+        not line.kind
+        and text[-1] in _ENDS_LEADER
+        and bool(wording.LEADER.search(text, max(0, len(text) - _LONGEST_LEADER)))
+    )
+
+
 def _part_closing(line: Line) -> list[Line]:
     """The line, parted where names, date and note of a signature stand in one line, be it behind the last sentence of the text."""
     text = line.text
-    if line.kind or not text or text[-1] not in "日）)":
+    if line.kind or not text or text[-1] not in "日）)" or text.rfind("日", -_LONGEST_NOTE) < 0:
         return [line]
     glued = wording.GLUED_CLOSING.search(text, max(0, len(text) - wording.LONGEST_CLOSING))
     rest = line.cut(glued.end()) if glued else line
@@ -89,7 +101,7 @@ class Frame:
         lines = self.lines
         while at < len(lines):
             line = lines[at]
-            if not line.kind and wording.LEADER.search(line.text, max(0, len(line.text) - _LONGEST_LEADER)):
+            if _has_leader(line):
                 line.kind, line.style = "contents", None
                 at += 1
             elif line.kind or (line.style and line.style != "bare"):

@@ -90,6 +90,9 @@ class Head:
         ):
             self.lines.insert(at + 1, line.cut(label.start()))
             return
+        if addressed := wording.ADDRESSED.match(text):
+            self.lines.insert(at + 1, line.cut(addressed.end()))
+            return
         blank = text.find(" ")
         while blank > 0:
             left, right = text[:blank], text[blank + 1 :]
@@ -131,7 +134,7 @@ class Head:
         chosen = next((group for group in reversed(groups) if self._is_whole(group)), groups[-1])
         words = wording.fold(joined(self.lines, chosen))
         same: list[list[int]] = []
-        if self._is_whole(chosen) or (len(words) >= _SHORTEST_TITLE and not wording.STARTS_WITH_DATE.match(words)):
+        if self._is_whole(chosen) or (len(words) >= _SHORTEST_TITLE and not wording.NO_TITLE.match(words)):
             same = [group for group in groups if wording.fold(joined(self.lines, group)) == words]
             self.title = min(same, key=len)
         for group in groups:

@@ -20,8 +20,6 @@ NUMBER_LINE = re.compile(rf"[（(]?(?:(?:发文字号|文号|字号|编号)[ ]?[
 # A number glued to the title by a dash: 某政发〔2020〕3号-某区人民政府关于…
 NUMBER_FIRST = re.compile(rf"(?:{_NUMBER})[ ]?[-—－](?=[^-—－])")
 
-STARTS_WITH_DATE = re.compile(rf"(?:{DATE})")
-
 # What titles end in: 文种 of the 条例 (article 8), then what notices issue, then what is no notice.
 _TITLE_WORDS = (
     "决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要"
@@ -43,6 +41,11 @@ NAMED = re.compile(r"《([^》\n]{4,120})》")
 # The line 主送机关 (7.3.2) ends in a colon, and its last name as names of organs, or words for people, end.
 RECIPIENTS = re.compile(
     r"(?!附件|现将|根据|为|经)[^。！？\n]{2,}?(?:政府|委员会|部门|单位|机构|[办局厅委院校处会团部行区所社队省市县州盟旗署台组]|公司|企业|中心|集团|组织|学校|大学|学院|银行|同志|代表|兵团)(?:[（(][^（）()]{1,40}[）)])?[:：]$"
+)
+
+# The same in front of the text, where the line feed between is lost.
+ADDRESSED = re.compile(
+    r"(?=[^：]{0,40}各)[^。；！？：《》\n]{4,400}(?:政府|委员会|部门|单位|机构|[办局厅委部处]|公司|企业)[：:](?=[^\n]{20})"
 )
 
 # The labels of a page's header table, where a copy of the page holds it as text: 索引号：…, [发文字号] …
@@ -105,6 +108,8 @@ _SHORT = 10  # characters: too short for a title below a longer line
 ORGAN = re.compile(
     r"[^。；：，、《》！？]{2,40}(?:政府|委员会|办公[室厅]|[厅局部院署委办会]|指挥部|中心|公司|集团|银行|大学)$"
 )
+# What stands alone in a head without being a title: the name of an organ, a date and an occasion.
+NO_TITLE = re.compile(rf"(?:{DATE})|{ORGAN.pattern}")
 LONGEST_CLOSING = 160
 
 _FOLD = str.maketrans(dict.fromkeys(" \t\u3000《》“”\"'‘’〈〉<>（）()"))
