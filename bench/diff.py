@@ -15,9 +15,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
-from diff_generator import Pair, facts, pair  # noqa: E402 the tests' own generator
-
-from gongwen import compare  # noqa: E402
+from diff_generator import Pair, facts, pair
+from gongwen import compare
 
 _EDITS = 8
 
@@ -42,7 +41,9 @@ class Score:
 
     def f1(self, kind: str | None = None) -> float:
         """F1 of a kind, or of all changes."""
-        right, wrong, missed = (count[kind] if kind else count.total() for count in (self.right, self.wrong, self.missed))
+        right, wrong, missed = (
+            count[kind] if kind else count.total() for count in (self.right, self.wrong, self.missed)
+        )
         return 2 * right / (2 * right + wrong + missed) if right or wrong or missed else 1.0
 
 
@@ -53,7 +54,9 @@ def main(pairs: int) -> None:
     print(f"{'kind':<24}{'right':>8}{'wrong':>8}{'missed':>8}{'F1':>8}")
     for kind in score.kinds:
         print(f"{kind:<24}{score.right[kind]:>8}{score.wrong[kind]:>8}{score.missed[kind]:>8}{score.f1(kind):>8.3f}")
-    print(f"{'all, ' + str(pairs) + ' pairs':<24}{score.right.total():>8}{score.wrong.total():>8}{score.missed.total():>8}{score.f1():>8.3f}")
+    print(
+        f"{'all, ' + str(pairs) + ' pairs':<24}{score.right.total():>8}{score.wrong.total():>8}{score.missed.total():>8}{score.f1():>8.3f}"
+    )
     large = pair(0, 400, 1000)
     start = time.perf_counter()
     compare.diff(large.old.notice, large.new.notice)

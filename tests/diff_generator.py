@@ -79,18 +79,29 @@ def facts(diff: Diff, old: Built, new: Built) -> Iterator[Fact]:
 
 def _facts(change: Change, old: Built, new: Built) -> Iterator[Fact]:
     kind = change.kind
-    keys = [[built.key[place.item] for place in places if place.item] for built, places in ((old, change.old), (new, change.new))]
+    keys = [
+        [built.key[place.item] for place in places if place.item]
+        for built, places in ((old, change.old), (new, change.new))
+    ]
     event = kind.rpartition("-")[2]
     if kind.startswith("header"):
         yield kind, change.field or ""
     elif kind == "unit-renamed":
         yield kind, change.before or "", change.after or ""
     elif kind.startswith("unit"):
-        yield kind, keys[kind != "unit-removed"][0], change.old[0].label if kind == "unit-removed" else change.new[0].label
+        yield (
+            kind,
+            keys[kind != "unit-removed"][0],
+            change.old[0].label if kind == "unit-removed" else change.new[0].label,
+        )
     elif kind.startswith(("target", "citation")):
         ends = [(old, place) for place in change.old] + [(new, place) for place in change.new]
         table = kind.partition("-")[0]
-        named = {built.key[f"{table}-{int(place.pointer.split('/')[-1]) + 1}"] for built, place in ends if f"/{table}s/" in place.pointer}
+        named = {
+            built.key[f"{table}-{int(place.pointer.split('/')[-1]) + 1}"]
+            for built, place in ends
+            if f"/{table}s/" in place.pointer
+        }
         for key in named:
             yield kind, key
     elif event in ("split", "merged"):
@@ -147,7 +158,9 @@ class _Writer:
     def goal(self) -> Goal:
         rng = self.rng
         indicator = f"{rng.choice(OBJECTS)}{rng.choice(INDICATORS)}"
-        return Goal(self.key("target"), indicator, str(rng.randint(20, 900)), rng.choice(MEASURES), str(rng.randint(2026, 2030)))
+        return Goal(
+            self.key("target"), indicator, str(rng.randint(20, 900)), rng.choice(MEASURES), str(rng.randint(2026, 2030))
+        )
 
     def heading(self) -> Heading:
         return Heading(self.key("group"), f"{self.object()}行动", [self.job() for _ in range(self.rng.randint(2, 5))])
@@ -155,7 +168,9 @@ class _Writer:
     def source(self) -> Source:
         rng = self.rng
         title = f"关于{rng.choice(VERBS)}{rng.choice(OBJECTS)}的{rng.choice(['意见', '规划', '实施方案'])}"
-        return Source(self.key("citation"), title, f"{rng.choice(ORGANS)}〔{rng.randint(2019, 2024)}〕{rng.randint(1, 90)}号")
+        return Source(
+            self.key("citation"), title, f"{rng.choice(ORGANS)}〔{rng.randint(2019, 2024)}〕{rng.randint(1, 90)}号"
+        )
 
     def draft(self, size: int) -> Draft:
         rng = self.rng
@@ -274,7 +289,13 @@ class _Editor:
         at = heading.jobs.index(job)
         middle = len(job.sentences) // 2
         first = Job(self.writer.key("task"), job.title, job.sentences[:middle], dict(job.units), [])
-        second = Job(self.writer.key("task"), f"{self.rng.choice(VERBS)}{self.writer.object()}", job.sentences[middle:], dict(job.units), job.goals)
+        second = Job(
+            self.writer.key("task"),
+            f"{self.rng.choice(VERBS)}{self.writer.object()}",
+            job.sentences[middle:],
+            dict(job.units),
+            job.goals,
+        )
         heading.jobs[at : at + 1] = [first, second]
         self._touched |= {first.key, second.key}
         return self.tell("task-split", job.key, "→", *sorted([first.key, second.key]))
@@ -318,7 +339,9 @@ class _Editor:
             return False
         job = taken[1]
         name = self.rng.choice([name for name in job.units if name not in self._touched] or list(job.units))
-        job.units[name] = self.rng.choice([role for role in ("lead", "support", "responsible") if role != job.units[name]])
+        job.units[name] = self.rng.choice(
+            [role for role in ("lead", "support", "responsible") if role != job.units[name]]
+        )
         return self.tell("unit-role-changed", job.key, name)
 
     def rename_unit(self) -> bool:
@@ -511,4 +534,3 @@ EDITS: tuple[Callable[[_Editor], bool], ...] = (
     _Editor.reword_measure,
     _Editor.remove_measure,
 )
-

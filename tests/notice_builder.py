@@ -224,14 +224,18 @@ class Built:
         number = self._number(source.number, start + len(source.title) + 3)
         return Citation(f"citation-{at + 1}", source.title, number, None, span, (span,))
 
-    def _section(self, key: str, marker: str, number: int, level: int, parent: str | None, title: str, text: str) -> str:
+    def _section(
+        self, key: str, marker: str, number: int, level: int, parent: str | None, title: str, text: str
+    ) -> str:
         id = f"section-{len(self._sections) + 1}"
         line = f"{marker}{title}。{text}" if text else f"{marker}{title}"
         start = self._put("item" if text else "heading", line)
         at = start + len(marker)
         paragraphs = (Span(at + len(title) + 1, start + len(line)),) if text else ()
         span = Span(start, start + len(line))
-        section = Section(id, marker, number, level, parent, title, True, text, span, Span(at, at + len(title)), paragraphs)
+        section = Section(
+            id, marker, number, level, parent, title, True, text, span, Span(at, at + len(title)), paragraphs
+        )
         self._sections.append(section)
         self.key[id] = key
         self.marker[key] = marker
@@ -253,7 +257,9 @@ class Built:
 
     def _job(self, job: Job, number: int, group: str) -> None:
         said = "".join(job.sentences) + "".join(f"{goal.text}。" for goal in job.goals)
-        listed = "、".join(f"{name}{'' if role == 'responsible' else _ROLE_TEXT[role]}" for name, role in job.units.items())
+        listed = "、".join(
+            f"{name}{'' if role == 'responsible' else _ROLE_TEXT[role]}" for name, role in job.units.items()
+        )
         clause = f"（{listed}负责）" if job.units else ""
         id = f"task-{len(self._tasks) + 1}"
         section = self._section(job.key, f"{number}.", number, 3, group, job.title, said + clause)

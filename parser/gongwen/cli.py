@@ -189,7 +189,7 @@ def diff(old: str, new: str, form: str, color: bool | None) -> None:
     """
     from gongwen import compare
     from gongwen.compare.render import Comparison, render, terminal
-    from gongwen.compare.side import open_side
+    from gongwen.side import open_side
 
     if old == new == "-":
         raise click.UsageError("only one of OLD and NEW can be standard input")

@@ -93,4 +93,6 @@ def _edition(citation: Citation) -> list[str]:
 
 
 def _place(at: int, citation: Citation) -> Place:
-    return Place(f"/citations/{at}", None, citation.title or _written(citation), (), citation.mentions or (citation.span,))
+    return Place(
+        f"/citations/{at}", None, citation.title or _written(citation), (), citation.mentions or (citation.span,)
+    )

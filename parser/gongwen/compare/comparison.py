@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from rapidfuzz.distance import Indel
+
 from gongwen.compare.changes import Change, Diff, Match
 from gongwen.compare.citations import citation_changes
 from gongwen.compare.header import header_changes
 from gongwen.compare.items import Item, items
 from gongwen.compare.matching import Group, match
-from gongwen.compare.similarity import Profile, profiles
+from gongwen.compare.similarity import Likeness
 from gongwen.compare.structure import structure_changes, wording_changes
 from gongwen.compare.targets import target_changes
 from gongwen.compare.units import renaming_changes, renamings, unit_changes
 from gongwen.compare.wording import Accounts, tokenizer
 from gongwen.model import Notice
 
-_UNRELATED = 0.1  # share of the shorter notice's words that must stand in matched items
+_SHARED_WORDS = 0.1  # of the shorter notice, in matched items, that prove it a version of the other
+_SHARED_ITEMS = 0.05  # of the one with fewer, that prove it where the titles are alike
+_SAME_TITLE = 0.8
 
 
 def compare(old: Notice, new: Notice) -> Diff:
@@ -41,10 +45,12 @@ def _precedes(one: Notice, other: Notice) -> bool:
 
 def _compare(old: Notice, new: Notice) -> Diff:
     old_items, new_items = items(old), items(new)
-    old_profiles, new_profiles = profiles(old_items), profiles(new_items)
-    groups = match(old_profiles, new_profiles)
-    matches = _aligned([Match(tuple(i.id for i in g.old), tuple(i.id for i in g.new)) for g in groups], old_items, new_items)
-    if not _related(old_profiles, new_profiles, groups):
+    likeness = Likeness(old_items, new_items)
+    groups = match(likeness)
+    matches = _aligned(
+        [Match(tuple(i.id for i in g.old), tuple(i.id for i in g.new)) for g in groups], old_items, new_items
+    )
+    if not _related(old, new, likeness, groups):
         return Diff(old.id, new.id, False, (), matches)
     return Diff(old.id, new.id, True, _in_order(_changes(old, new, groups), matches), matches)
 
@@ -54,7 +60,9 @@ def _changes(old: Notice, new: Notice, groups: Sequence[Group]) -> Iterator[Chan
     tokenize = tokenizer(name for notice in (old, new) for unit in notice.units for name in (unit.name,))
     citations = citation_changes(old, new, tokenize)
     targets = target_changes(old, new, groups, tokenize)
-    yield from header_changes(old, new, Accounts([*citations.quotations, *targets.quotations.get("", ())], renamed), tokenize)
+    yield from header_changes(
+        old, new, Accounts([*citations.quotations, *targets.quotations.get("", ())], renamed), tokenize
+    )
     yield from renaming_changes(old, new, renamed)
     yield from structure_changes(groups)
     for group in groups:
@@ -66,11 +74,22 @@ def _changes(old: Notice, new: Notice, groups: Sequence[Group]) -> Iterator[Chan
     yield from citations.changes
 
 
-def _related(old: Sequence[Profile], new: Sequence[Profile], groups: Iterable[Group]) -> bool:
-    """Whether one is a version of the other: two plans of any kind always share a phrase and a heading."""
-    pairs = {profile.item: profile.pairs for profile in (*old, *new)}
-    shared = sum(len(pairs[a] & pairs[b]) for group in groups for a in group.old for b in group.new)
-    return shared >= _UNRELATED * min(sum(len(profile.pairs) for profile in side) for side in (old, new))
+def _related(old: Notice, new: Notice, likeness: Likeness, groups: Iterable[Group]) -> bool:
+    """Whether one is a version of the other.
+
+    Any two plans share a phrase and a heading. A version shares a good part of its words; or, where it was written anew, its
+    title and some items.
+    """
+    pairs = {profile.item: profile.pairs for profile in (*likeness.old, *likeness.new)}
+    matched = [group for group in groups if group.old and group.new]
+    shared = sum(len(pairs[a] & pairs[b]) for group in matched for a in group.old for b in group.new)
+    if shared >= _SHARED_WORDS * min(
+        sum(len(profile.pairs) for profile in side) for side in (likeness.old, likeness.new)
+    ):
+        return True
+    titles = [(notice.plan.title if notice.plan else notice.title) or "" for notice in (old, new)]
+    alike = Indel.normalized_similarity(*titles) >= _SAME_TITLE
+    return alike and len(matched) >= max(3, _SHARED_ITEMS * min(len(likeness.old), len(likeness.new)))
 
 
 def _aligned(matches: Iterable[Match], old: Sequence[Item], new: Sequence[Item]) -> tuple[Match, ...]:
@@ -87,7 +106,9 @@ def _aligned(matches: Iterable[Match], old: Sequence[Item], new: Sequence[Item])
     return tuple(
         sorted(
             matches,
-            key=lambda mate: (place_new[mate.new[0]], -1) if mate.new else (order[place_old[mate.old[0]]][0], place_old[mate.old[0]]),
+            key=lambda mate: (
+                (place_new[mate.new[0]], -1) if mate.new else (order[place_old[mate.old[0]]][0], place_old[mate.old[0]])
+            ),
         )
     )
 

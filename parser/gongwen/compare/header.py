@@ -38,6 +38,11 @@ def _print(notice: Notice, field: str) -> Value:
     return (getattr(notice.print, field), [notice.print.span]) if notice.print else (None, [])
 
 
+def _effective(notice: Notice, field: str) -> Value:
+    """A date alone: the sentence stands in an item or a paragraph, and is compared there."""
+    return (getattr(notice.effective, field), [notice.effective.span]) if notice.effective else (None, [])
+
+
 FIELDS = (
     _Field("document_number", "/document_number", _number, words=False),
     _Field("title", "/title", lambda notice: (notice.title, [notice.spans.title])),
@@ -46,12 +51,15 @@ FIELDS = (
     _Field("recipients", "/recipients", lambda notice: _parties(notice.recipients)),
     _Field("issue_date", "/issue_date", lambda notice: (notice.issue_date, [notice.spans.issue_date]), words=False),
     _Field("plan.title", "/plan/title", lambda n: (n.plan.title, [n.plan.title_span]) if n.plan else (None, [])),
-    _Field("plan.preamble", "/plan/preamble", lambda n: (n.plan.preamble, [n.plan.preamble_span]) if n.plan else (None, [])),
+    _Field(
+        "plan.preamble", "/plan/preamble", lambda n: (n.plan.preamble, [n.plan.preamble_span]) if n.plan else (None, [])
+    ),
     _Field("signers", "/signers", lambda notice: _passages(notice.signers)),
     _Field("attachments", "/attachments", lambda notice: _passages(notice.attachments)),
     _Field("notes", "/notes", lambda notice: _passages(notice.notes)),
     _Field("copied_to", "/copied_to", lambda notice: _passages(notice.copied_to)),
-    _Field("effective", "/effective", lambda n: (n.effective.text, [n.effective.span]) if n.effective else (None, [])),
+    _Field("effective.start", "/effective/start", lambda notice: _effective(notice, "start"), words=False),
+    _Field("effective.end", "/effective/end", lambda notice: _effective(notice, "end"), words=False),
     _Field("print.organ", "/print/organ", lambda notice: _print(notice, "organ")),
     _Field("print.date", "/print/date", lambda notice: _print(notice, "date"), words=False),
 )

@@ -18,6 +18,7 @@ Kind = Literal["task", "section", "paragraph"]
 
 # Blocks whose text belongs to no field of its own. What else lies outside the sections is compared as a header field.
 _PROSE = frozenset({"paragraph"})
+_WORDS = frozenset("编章节条款项篇部分")  # the last characters of markers that are words
 _LABEL = 24  # characters of an item's text that name it, where it has no title
 
 
@@ -54,7 +55,9 @@ class Item:
         first = self.title or self.text.partition("\n")[0]
         if not self.title and len(first) > _LABEL:
             first = first[: _LABEL - 1] + "…"
-        return f"{self.marker or ''}{first}"
+        marker = self.marker or ""
+        # 第二条 stands apart from what follows; 二、 and （二） bring their own mark.
+        return f"{marker}{' ' if first and marker and marker[-1] in _WORDS else ''}{first}"
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -81,9 +84,8 @@ def items(notice: Notice) -> list[Item]:
         if item.parent:
             item.parent.children.append(item)
     for target in notice.targets:
-        item = home.get(target.task_id or "") or home.get(target.section_id or "")
-        if item:
-            item.targets.append(target)
+        if place := home.get(target.task_id or "") or home.get(target.section_id or ""):
+            place.targets.append(target)
     return found
 
 
@@ -118,7 +120,18 @@ def _sections_and_tasks(notice: Notice) -> tuple[list[Item], dict[str, Item]]:
 
 def _section(section: Section, at: int, parent: Item | None, text: str) -> Item:
     title, text = _split_title(section.title, section.titled, text)
-    return Item(0, section.id, "section", f"/sections/{at}", section.marker, section.number, title, text, (section.span,), parent)
+    return Item(
+        0,
+        section.id,
+        "section",
+        f"/sections/{at}",
+        section.marker,
+        section.number,
+        title,
+        text,
+        (section.span,),
+        parent,
+    )
 
 
 def _task(at: int, task: Task, section: Section | None, parent: Item | None) -> Item:
@@ -126,7 +139,19 @@ def _task(at: int, task: Task, section: Section | None, parent: Item | None) -> 
         return Item(0, task.id, "task", f"/tasks/{at}", None, None, "", task.text, task.spans, parent, task)
     title, text = _split_title(task.title, section.titled, task.text)
     number = section.number
-    return Item(0, task.id, "task", f"/tasks/{at}", task.marker, number, title, text, task.spans or (section.span,), parent, task)
+    return Item(
+        0,
+        task.id,
+        "task",
+        f"/tasks/{at}",
+        task.marker,
+        number,
+        title,
+        text,
+        task.spans or (section.span,),
+        parent,
+        task,
+    )
 
 
 def _split_title(title: str | None, titled: bool, text: str) -> tuple[str, str]:
@@ -149,6 +174,17 @@ def _paragraphs(notice: Notice) -> list[Item]:
             at += 1
         inside = at < len(taken) and taken[at].start < block.span.end
         if block.kind in _PROSE and not inside and block.text.strip():
-            item = Item(0, f"block-{index + 1}", "paragraph", f"/blocks/{index}", None, None, "", block.text.strip(), (block.span,), None)
+            item = Item(
+                0,
+                f"block-{index + 1}",
+                "paragraph",
+                f"/blocks/{index}",
+                None,
+                None,
+                "",
+                block.text.strip(),
+                (block.span,),
+                None,
+            )
             found.append(item)
     return found

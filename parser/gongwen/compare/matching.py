@@ -2,7 +2,7 @@
 
 Items are matched by what they say, never by their number, in three steps:
 
-1. what says the same, word for word and once on either side;
+1. what says the same, word for word: in the same order below the same heading, then once on either side;
 2. what says enough to be recognized, wherever it stands: the optimal assignment over similarities;
 3. headings and short items, for which the context speaks too: the items above and below that are matched by now.
 
@@ -13,17 +13,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import chain, product
 from typing import NamedTuple, TypeVar
 
-from gongwen.compare.items import Item
-from gongwen.compare.similarity import CONTAINED, PART, Index, Profile, bag, similarity
+from rapidfuzz.distance import Indel
 
-_ALIKE = 0.42  # the least similarity of a pair
+from gongwen.compare.items import Item
+from gongwen.compare.similarity import CONTAINED, PART, Index, Likeness, Profile, bag
+
+_ALIKE = 0.27  # the least similarity of a pair by what it says
+_FITTING = 0.38  # … and with its context
+_HINT = 0.2  # the least similarity by what it says of a pair that has not the same items below
 _LEAD = 0.2  # by which a pair that is the best of both its ends needs no assignment
 _PARENT = 0.3  # weight of standing below the same item, against 1 for what the items say
 _CHILDREN = 1.0  # weight of having the same items below
+_TABLE = 100_000_000  # items of both notices, multiplied, up to which their order is compared, a bit for each
 _SIBLINGS = 400  # pairs of children without a partner that are compared below one pair of items
 _MOVED_OUT = 0.5  # share of a part that the whole has lost to it
 
@@ -38,18 +42,20 @@ class Group(NamedTuple):
     new: tuple[Item, ...]
 
 
-def match(old: Sequence[Profile], new: Sequence[Profile]) -> list[Group]:
+def match(likeness: Likeness) -> list[Group]:
     """All items of both notices in groups; each item is in one."""
-    pairing = _Pairing(old, new)
-    pairing.add(_same_words(pairing))
+    old, new = likeness.old, likeness.new
+    pairing = _Pairing(likeness)
+    pairing.add(list(_same_row(pairing)))
+    pairing.add(list(_same_words(pairing)))
     pairing.add(assign(_recognized(pairing)))
     while found := assign(_in_context(pairing)):
         pairing.add(found)
     new_of, old_of, profile = pairing.new_of, pairing.old_of, pairing.profile
     lone_new = [part for part in new if part.item not in old_of and len(part.pairs) >= PART]
-    splits = _parts(pairing.among_old, lone_new, new_of, old_of, profile) if lone_new else {}
+    splits = _parts(likeness.among_old, lone_new, new_of, old_of, profile) if lone_new else {}
     lone_old = [part for part in old if part.item not in new_of and len(part.pairs) >= PART]
-    mergers = _parts(pairing.among_new, lone_old, old_of, new_of, profile) if lone_old else {}
+    mergers = _parts(likeness.among_new, lone_old, old_of, new_of, profile) if lone_old else {}
     return _groups([p.item for p in old], [p.item for p in new], pairing, splits, mergers)
 
 
@@ -69,7 +75,10 @@ def assign(edges: Iterable[tuple[float, Left, Right]]) -> list[tuple[Left, Right
     taken_left: set[Left] = set()
     taken_right: set[Right] = set()
     for score, left, right in ranked:
-        rivals = max((scores[1] if scores[0] == score else scores[0]) for scores in ([*by_left[left], 0.0], [*by_right[right], 0.0]))
+        rivals = max(
+            (scores[1] if scores[0] == score else scores[0])
+            for scores in ([*by_left[left], 0.0], [*by_right[right], 0.0])
+        )
         if score - rivals >= _LEAD:
             pairs.append((left, right))
             taken_left.add(left)
@@ -115,20 +124,13 @@ def _connected(edges: Sequence[tuple[float, Left, Right]]) -> Iterator[list[tupl
 class _Pairing:
     """The pairs found so far."""
 
-    def __init__(self, old: Sequence[Profile], new: Sequence[Profile]) -> None:
-        self.old = old
-        self.new = new
-        self.profile = {profile.item: profile for profile in chain(old, new)}
+    def __init__(self, likeness: Likeness) -> None:
+        self.likeness = likeness
+        self.old = likeness.old
+        self.new = likeness.new
+        self.profile = {profile.item: profile for profile in chain(self.old, self.new)}
         self.new_of: dict[Item, Item] = {}
         self.old_of: dict[Item, Item] = {}
-
-    @cached_property
-    def among_old(self) -> Index:
-        return Index(self.old)
-
-    @cached_property
-    def among_new(self) -> Index:
-        return Index(self.new)
 
     def add(self, pairs: Iterable[tuple[Item, Item]]) -> None:
         for old, new in pairs:
@@ -144,13 +146,21 @@ class _Pairing:
         free_new = {p.item: p for p in self.new if p.item not in self.old_of and len(p.pairs) >= least}
         if not free_old or not free_new:
             return {}
-        found = dict.fromkeys((a, b) for a in free_old.values() for b in self.among_new.candidates(a, free_new))
-        found.update(dict.fromkeys((a, b) for b in free_new.values() for a in self.among_old.candidates(b, free_old)))
+        found = dict.fromkeys(
+            (a, b) for a in free_old.values() for b in self.likeness.among_new.candidates(a, free_new)
+        )
+        found.update(
+            dict.fromkeys((a, b) for b in free_new.values() for a in self.likeness.among_old.candidates(b, free_old))
+        )
         return found
 
 
 def _parts(
-    wholes: Index, parts: Iterable[Profile], part_of: dict[Item, Item], whole_of: dict[Item, Item], profile: Mapping[Item, Profile]
+    wholes: Index,
+    parts: Iterable[Profile],
+    part_of: dict[Item, Item],
+    whole_of: dict[Item, Item],
+    profile: Mapping[Item, Profile],
 ) -> dict[Item, list[Item]]:
     """For each item of ``wholes`` that was divided, its parts, in order.
 
@@ -184,16 +194,28 @@ def _comparable(old: Item, new: Item) -> bool:
     return (old.kind == "paragraph") == (new.kind == "paragraph")
 
 
+def _same_row(pairing: _Pairing) -> Iterator[tuple[Item, Item]]:
+    """What says the same below an item that says the same, in the same order: the longest common subsequence."""
+    rows = [[_signature(profile.item) for profile in side] for side in (pairing.old, pairing.new)]
+    if len(rows[0]) * len(rows[1]) <= _TABLE:
+        for block in Indel.opcodes(*rows):
+            if block.tag == "equal":
+                for step in range(block.src_end - block.src_start):
+                    yield pairing.old[block.src_start + step].item, pairing.new[block.dest_start + step].item
+
+
+def _signature(item: Item) -> tuple[bool, str, str]:
+    return item.kind == "paragraph", item.words, item.parent.words if item.parent else ""
+
+
 def _same_words(pairing: _Pairing) -> Iterator[tuple[Item, Item]]:
-    sides: list[defaultdict[tuple[str, bool], list[Item]]] = []
-    for side in (pairing.old, pairing.new):
-        holders: defaultdict[tuple[str, bool], list[Item]] = defaultdict(list)
-        for profile in side:
-            if len(profile.pairs) >= PART:
-                holders[profile.item.words, profile.item.kind == "paragraph"].append(profile.item)
-        sides.append(holders)
-    for words, olds in sides[0].items():
-        news = sides[1].get(words, ())
+    """What says the same, once on either side, wherever it stands; short items may do so by chance."""
+    by_words: defaultdict[tuple[bool, str], tuple[list[Item], list[Item]]] = defaultdict(lambda: ([], []))
+    for side, (found, partner) in enumerate(((pairing.old, pairing.new_of), (pairing.new, pairing.old_of))):
+        for profile in found:
+            if profile.item not in partner and len(profile.pairs) >= PART:
+                by_words[profile.item.kind == "paragraph", profile.item.words][side].append(profile.item)
+    for olds, news in by_words.values():
         if len(olds) == len(news) == 1:
             yield olds[0], news[0]
 
@@ -202,7 +224,7 @@ def _recognized(pairing: _Pairing) -> list[tuple[float, Item, Item]]:
     return [
         (score, a.item, b.item)
         for a, b in pairing.candidates(PART)
-        if _comparable(a.item, b.item) and (score := similarity(a, b)) >= _ALIKE
+        if _comparable(a.item, b.item) and (score := pairing.likeness.similarity(a, b)) >= _ALIKE
     ]
 
 
@@ -218,26 +240,33 @@ def _in_context(pairing: _Pairing) -> list[tuple[float, Item, Item]]:
     return [
         (score, a.item, b.item)
         for a, b in candidates
-        if _comparable(a.item, b.item) and (score := _similarity_in_context(a, b, pairing)) >= _ALIKE
+        if _comparable(a.item, b.item) and (score := _similarity_in_context(a, b, pairing)) >= _FITTING
     ]
 
 
 def _similarity_in_context(old: Profile, new: Profile, pairing: _Pairing) -> float:
-    score, weight = similarity(old, new), 1.0
+    """What either says, whether the items above are the same, and how many of those below are; 0 where only the context speaks."""
     a, b = old.item, new.item
+    similarity = score = pairing.likeness.similarity(old, new)
+    weight = 1.0
     same_parent = pairing.new_of.get(a.parent) is b.parent if a.parent else b.parent is None
     if same_parent or (a.parent in pairing.new_of and b.parent in pairing.old_of):
         score += _PARENT * same_parent
         weight += _PARENT
+    together = 0
     if a.children and b.children:
         together = sum(1 for child in a.children if child in pairing.new_of and pairing.new_of[child].parent is b)
         score += _CHILDREN * 2 * together / (len(a.children) + len(b.children))
         weight += _CHILDREN
-    return score / weight
+    return score / weight if together or similarity >= _HINT else 0.0
 
 
 def _groups(
-    old: Sequence[Item], new: Sequence[Item], pairing: _Pairing, splits: dict[Item, list[Item]], mergers: dict[Item, list[Item]]
+    old: Sequence[Item],
+    new: Sequence[Item],
+    pairing: _Pairing,
+    splits: dict[Item, list[Item]],
+    mergers: dict[Item, list[Item]],
 ) -> list[Group]:
     groups = [Group((whole,), tuple(parts)) for whole, parts in splits.items()]
     in_split = {item for group in groups for item in (*group.old, *group.new)}

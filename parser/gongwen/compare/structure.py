@@ -32,22 +32,28 @@ def structure_changes(groups: Sequence[Group]) -> Iterator[Change]:
             event = "split" if len(group.old) == 1 else "merged"
             kind = f"{_kind(*group.old, *group.new)}-{event}"
             before, after = (" + ".join(item.label for item in side) for side in group)
-            yield Change(kind, None, *(tuple(item.place for item in side) for side in group), before, after)
+            here, there = (tuple(item.place for item in side) for side in group)
+            yield Change(kind, None, here, there, before, after)
 
 
 def wording_changes(group: Group, accounts: Accounts, tokenize: Tokenize) -> Iterator[Change]:
     """Title, text and deadline of corresponding items; the parts of a split or merged one are read as one text."""
     here, there = (tuple(item.place for item in side) for side in group)
     kind = _kind(*group.old, *group.new)
+    before, after = ("".join(item.text for item in side) for side in group)
     if len(group.old) == len(group.new) == 1:
         [old], [new] = group
-        if old.title != new.title and (found := accounts.untold(old.title, new.title, edits(old.title, new.title, tokenize))):
+        if bool(old.title) != bool(new.title):
+            # What is a heading on one side only is the beginning of the text on the other.
+            before, after = old.words, new.words
+        elif found := accounts.untold(old.title, new.title, edits(old.title, new.title, tokenize)):
             yield Change(f"{kind}-renamed", "title", here, there, old.title, new.title, found)
         deadlines = [item.task.deadline if item.task else None for item in (old, new)]
         if deadlines[0] != deadlines[1]:
-            words = [(item.task.deadline_text or item.task.deadline) if item.task else None for item in (old, new)]
-            yield Change(f"{kind}-deadline-moved", "deadline", here, there, *words)
-    before, after = ("".join(item.text for item in side) for side in group)
+            sooner, later = (
+                (item.task.deadline_text or item.task.deadline) if item.task else None for item in (old, new)
+            )
+            yield Change(f"{kind}-deadline-moved", "deadline", here, there, sooner, later)
     found = accounts.untold(before, after, edits(before, after, tokenize))
     if len(group.old) != len(group.new):
         found = _without_moves(found)
@@ -75,7 +81,12 @@ def _one_sided(groups: Iterable[Group]) -> Iterator[Change]:
         for item, members in top.items():
             places = tuple(member.place for member in members)
             words = "\n".join(member.words for member in members)
-            yield Change(f"{item.kind}-{event}", None, *(((), places) if side else (places, ())), *((None, words) if side else (words, None)))
+            yield Change(
+                f"{item.kind}-{event}",
+                None,
+                *(((), places) if side else (places, ())),
+                *((None, words) if side else (words, None)),
+            )
 
 
 def _same_place(old: Item, new: Item, partner: Mapping[Item, tuple[Item, ...]]) -> bool:
@@ -89,8 +100,8 @@ def _kind(*items: Item) -> str:
     return "task" if any(item.kind == "task" for item in items) else items[0].kind
 
 
-def _path(item: Item) -> str:
-    return " › ".join(item.path)
+def _path(item: Item) -> str | None:
+    return " › ".join(item.path) or None
 
 
 def _renumbered(rows: Iterable[tuple[Item, Item]]) -> Iterator[list[tuple[Item, Item]]]:
@@ -99,8 +110,10 @@ def _renumbered(rows: Iterable[tuple[Item, Item]]) -> Iterator[list[tuple[Item, 
     for a, b in rows:
         stream = _kind(a, b), _style(a), _style(b)
         shift = None if a.number is None or b.number is None else b.number - a.number
-        if stream not in runs or runs[stream][0] != shift:
-            yield from [run for _, run in [runs.pop(stream, (None, []))] if run]
+        last, run = runs.get(stream, (shift, []))
+        if run and last != shift:
+            yield run
+        if last != shift or not run:
             runs[stream] = shift, []
         if (a.marker or "") != (b.marker or ""):
             runs[stream][1].append((a, b))
@@ -112,14 +125,18 @@ def _style(item: Item) -> str:
     return _NUMERAL.sub("#", item.marker or "", count=1)
 
 
-def _alike(pairs: Iterable[tuple[Item, Item]], key: Callable[[Item, Item], object]) -> Iterable[list[tuple[Item, Item]]]:
+def _alike(
+    pairs: Iterable[tuple[Item, Item]], key: Callable[[Item, Item], object]
+) -> Iterable[list[tuple[Item, Item]]]:
     runs: dict[object, list[tuple[Item, Item]]] = {}
     for a, b in pairs:
         runs.setdefault(key(a, b), []).append((a, b))
     return runs.values()
 
 
-def _told_once(event: str, runs: Iterable[list[tuple[Item, Item]]], shown: Callable[[Item], str]) -> Iterator[Change]:
+def _told_once(
+    event: str, runs: Iterable[list[tuple[Item, Item]]], shown: Callable[[Item], str | None]
+) -> Iterator[Change]:
     """One change for each run of pairs."""
     for run in runs:
         old, new = zip(*run, strict=True)
@@ -128,5 +145,5 @@ def _told_once(event: str, runs: Iterable[list[tuple[Item, Item]]], shown: Calla
         yield Change(kind, None, tuple(item.place for item in old), tuple(item.place for item in new), before, after)
 
 
-def _ends(shown: Sequence[str]) -> str:
+def _ends(shown: Sequence[str | None]) -> str | None:
     return shown[0] if shown[0] == shown[-1] else f"{shown[0]} … {shown[-1]}"

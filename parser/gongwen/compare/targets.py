@@ -37,7 +37,9 @@ class TargetChanges(NamedTuple):
 class _Side:
     """The targets of one notice, and where they stand: in which item, and with which items of the other notice that corresponds."""
 
-    def __init__(self, targets: Sequence[Target], corresponding: Iterable[tuple[Sequence[Item], Sequence[Item]]]) -> None:
+    def __init__(
+        self, targets: Sequence[Target], corresponding: Iterable[tuple[Sequence[Item], Sequence[Item]]]
+    ) -> None:
         self.targets = targets
         self.pointer = {target: f"/targets/{at}" for at, target in enumerate(targets)}
         self.item: dict[Target, Item] = {}
@@ -50,7 +52,9 @@ class _Side:
     def place(self, target: Target) -> Place:
         item = self.item.get(target)
         path = (*item.path, item.label) if item else ()
-        return Place(self.pointer[target], item and item.id, target.indicator or target.text, path, target.spans)
+        return Place(
+            self.pointer[target], item.id if item else None, target.indicator or target.text, path, target.spans
+        )
 
     def across(self, target: Target) -> Sequence[Item] | None:
         """The items of the other notice where it should stand, none for a target outside of all items; None if nothing corresponds."""
@@ -78,12 +82,16 @@ def target_changes(old: Notice, new: Notice, groups: Sequence[Group], tokenize: 
             tell((a.deadline_text, b.deadline_text), (olds.item.get(a), news.item.get(b)))
     for a in old.targets:
         if a not in pairs and (across := olds.across(a)) is not None:
-            changes.append(Change("target-removed", None, (olds.place(a),), tuple(item.place for item in across), a.text, None))
+            changes.append(
+                Change("target-removed", None, (olds.place(a),), tuple(item.place for item in across), a.text, None)
+            )
             tell((a.text, None), (olds.item.get(a), *across))
     paired = set(pairs.values())
     for b in new.targets:
         if b not in paired and (across := news.across(b)) is not None:
-            changes.append(Change("target-added", None, tuple(item.place for item in across), (news.place(b),), None, b.text))
+            changes.append(
+                Change("target-added", None, tuple(item.place for item in across), (news.place(b),), None, b.text)
+            )
             tell((None, b.text), (news.item.get(b), *across))
     return TargetChanges(changes, told)
 

@@ -21,6 +21,7 @@ from gongwen.model import Notice, ResponsibleUnit
 _EVERYWHERE = 0.8  # share of the tasks with either name in which one stands for the other
 _OFTEN = 2  # as many tasks prove a renaming; fewer do if the names are alike, too
 _NAMES_ALIKE = 0.6
+_BRACKETS = "（）()〔〕[]［］【】〈〉<>"
 
 
 def renamings(groups: Sequence[Group]) -> dict[str, str]:
@@ -74,7 +75,7 @@ def unit_changes(group: Group, renamed: Mapping[str, str], tokenize: Tokenize) -
 
 def _clause_changes(old: Item, new: Item, renamed: Mapping[str, str], tokenize: Tokenize) -> Iterator[Change]:
     """The clause, where it names the same units in the same roles in other words or another order."""
-    before, after = (item.task.clause if item.task else None for item in (old, new))
+    before, after = ((item.task.clause or "" if item.task else "").strip(_BRACKETS) for item in (old, new))
     if before and after and (found := Accounts((), renamed).untold(before, after, edits(before, after, tokenize))):
         yield Change("clause-reworded", "clause", (old.place,), (new.place,), before, after, found)
 

@@ -33,6 +33,7 @@ _OPENING = frozenset("（《“")
 _MARKS = _CLOSING | _PAUSE
 
 _TABLE = 16_000_000  # cells of the alignment's table, a bit each, up to which tokens are aligned as they are
+_KEPT = 0.4  # share of the shorter text that must stay for the rest to be told as edits
 _BRIDGE = 4  # tokens between two edits that are joined with them, if both edits are longer
 
 _JOINTS = _MARKS | _OPENING | frozenset("和及以 \u3000")  # what joins one thing said to the next
@@ -66,7 +67,7 @@ def edits(before: str, after: str, tokenize: Tokenize) -> tuple[Edit, ...]:
     if before == after:
         return ()
     old, new = tokenize(before), tokenize(after)
-    codes = _slid(_trimmed(_joined(_opcodes(old, new), old), old, new), old, new)
+    codes = _slid(_trimmed(_joined(_telling(_opcodes(old, new), old, new), old), old, new), old, new)
     old_offsets, new_offsets = _offsets(old), _offsets(new)
     found = []
     for code in codes:
@@ -143,6 +144,12 @@ def _unique_sentences(tokens: Sequence[str]) -> dict[tuple[str, ...], int]:
     return {words: at for words, at in found if counts[words] == 1}
 
 
+def _telling(codes: list[_Opcode], old: Sequence[str], new: Sequence[str]) -> list[_Opcode]:
+    """The edits; a text that was written anew is one edit, not a hundred around the characters that happen to recur."""
+    kept = len(old) - sum(code.b - code.a for code in codes)
+    return codes if kept >= _KEPT * min(len(old), len(new)) else [_Opcode(0, len(old), 0, len(new))]
+
+
 def _joined(codes: Iterable[_Opcode], old: Sequence[str]) -> list[_Opcode]:
     """The edits, those made one that have less between them than they change themselves.
 
@@ -194,7 +201,11 @@ def _best_shift(tokens: Sequence[str], start: int, end: int, first: int, last: i
     best, quality = 0, _quality(tokens, start, end)
     for step in (-1, 1):
         a, b = start, end
-        while first <= min(a, a + step) and max(b, b + step) <= last and tokens[b if step > 0 else a - 1] == tokens[a if step > 0 else b - 1]:
+        while (
+            first <= min(a, a + step)
+            and max(b, b + step) <= last
+            and tokens[b if step > 0 else a - 1] == tokens[a if step > 0 else b - 1]
+        ):
             a, b = a + step, b + step
             if (found := _quality(tokens, a, b)) > quality:
                 best, quality = a - start, found

@@ -7,7 +7,7 @@ all else. Every text is escaped.
 from __future__ import annotations
 
 import base64
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from html import escape
@@ -126,14 +126,18 @@ def _cells(mate: Match, by_id: Sequence[dict[str, Item]], tokenize: Tokenize) ->
         return _cell(*before), _cell(*after)
     if not old or not new:
         mark = "ins" if new else "del"
-        cells = [f"<{mark}>{_cell(*map(escape, (_heading(item), item.text, _units(item))))}</{mark}>" for item in old + new]
+        cells = [
+            f"<{mark}>{_cell(*map(escape, (_heading(item), item.text, _units(item))))}</{mark}>" for item in old + new
+        ]
         return ("", "".join(cells)) if new else ("".join(cells), "")
     return _parts(old, new, "before", tokenize), _parts(old, new, "after", tokenize)
 
 
 def _parts(old: Sequence[Item], new: Sequence[Item], side: str, tokenize: Tokenize) -> str:
     """One side of a split or merger: the parts below one another, each as it stands."""
-    return "<hr>".join(_cell(*map(escape, (_heading(item), item.text, _units(item)))) for item in (old if side == "before" else new))
+    return "<hr>".join(
+        _cell(*map(escape, (_heading(item), item.text, _units(item)))) for item in (old if side == "before" else new)
+    )
 
 
 def _heading(item: Item) -> str:

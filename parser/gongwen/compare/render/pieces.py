@@ -25,7 +25,7 @@ def wording(change: Change, around: int) -> Iterator[Piece]:
     if change.edits:
         yield from abridged(merged(before, change.edits), around)
     else:
-        yield from (Piece(kind, text) for kind, text in (("removed", before), ("added", after)) if text)
+        yield from (piece for piece in (Piece("removed", before), Piece("added", after)) if piece.text)
 
 
 def merged(before: str, edits: Sequence[Edit]) -> Iterator[Piece]:

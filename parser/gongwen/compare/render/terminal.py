@@ -12,16 +12,18 @@ from itertools import groupby
 from wcwidth import wcwidth
 
 from gongwen.compare.changes import Change
-from gongwen.compare.render import Comparison, about, kind_title
+from gongwen.compare.render import Comparison, about, kind_title, said
 from gongwen.compare.render.pieces import Piece, wording
 from gongwen.model import Notice
 
 _AROUND = 12  # characters shown beside an edit
-_SPELLED = 300  # characters that are shown of what went or came as a whole
+_SPELLED = 160  # characters that are shown of what went or came as a whole
 
 _BOLD, _RED, _GREEN, _YELLOW, _RESET = "\x1b[1m", "\x1b[31m", "\x1b[32m", "\x1b[33m", "\x1b[0m"
 _COLOURS = {"removed": _RED, "added": _GREEN, "lowered": _RED, "raised": _GREEN}
 _MARKS = {"removed": ("[-", "-]"), "added": ("{+", "+}"), "kept": ("", "")}
+_RELATED = ("-moved", "-renumbered", "-renamed", "-changed", "-split", "-merged")
+_NOTHING = "∅"
 
 Styled = tuple[str, str]
 
@@ -56,8 +58,9 @@ def _title(change: Change) -> str:
     if change.kind == "unit-renamed":
         return "Everywhere"
     labels = about(change)
-    within = labels[:-1] if change.kind.startswith(("unit", "target")) else labels
-    return " › ".join(within) or "Outside the numbered items"
+    several = len(change.old) > 1 and len(change.new) > 1
+    within = labels[:-1] if several or change.kind.startswith(("unit", "target")) else labels
+    return " › ".join(within) or ("Numbered items" if several else "Outside the numbered items")
 
 
 def _change(change: Change, column: int, width: int | None) -> Iterator[str]:
@@ -77,10 +80,12 @@ def _change(change: Change, column: int, width: int | None) -> Iterator[str]:
 
 
 def _shown(change: Change) -> Iterable[Piece]:
-    found = list(wording(change, _AROUND))
-    if change.kind.endswith(("-moved", "-renumbered", "-renamed", "-changed", "-split", "-merged")) and not change.edits and len(found) == 2:
-        return [Piece("kept", f"{found[0].text} → {found[1].text}")]
-    return [Piece(kind, text if len(text) <= _SPELLED else text[: _SPELLED - 1] + "…") for kind, text in found]
+    if change.kind.endswith(_RELATED) and not change.edits:
+        return [Piece("kept", f"{said(change, 'before') or _NOTHING} → {said(change, 'after') or _NOTHING}")]
+    return (
+        Piece(kind, text if len(text) <= _SPELLED else text[: _SPELLED - 1] + "…")
+        for kind, text in wording(change, _AROUND)
+    )
 
 
 def _colour(piece: Piece) -> str:
@@ -110,5 +115,3 @@ def _fold(segments: Iterable[Styled], indent: int, width: int | None) -> Iterato
         if style:
             line.append(_RESET)
     yield "".join(line)
-
-

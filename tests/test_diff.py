@@ -1,0 +1,223 @@
+"""What a comparison promises, on generated edits and on cases of its own."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+import jsonpatch
+import orjson
+import pytest
+
+from diff_generator import Pair, facts, pair
+from gongwen import compare, from_json, schemas, to_json
+from gongwen.compare.changes import mirror_kind
+from gongwen.compare.render.patch import patch
+from gongwen.compare.wording import Accounts, edits, tokenizer
+from gongwen.model import Notice
+from gongwen.validate import problems
+from notice_builder import Built, Chapter, Draft, Goal, Heading, Job, Source, build
+
+SEEDS = range(60)
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "diff_wording.toml").read_text(encoding="utf-8"))["case"]
+SCRIPTED = tomllib.loads((Path(__file__).parent / "cases" / "diff.toml").read_text(encoding="utf-8"))["case"]
+
+
+def generated(seed: int) -> Pair:
+    return pair(seed, 1 + seed % 8)
+
+
+def reported(found: Pair) -> set[tuple[str, ...]]:
+    return set(facts(compare.diff(found.old.notice, found.new.notice), found.old, found.new))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_script_of_edits_is_recovered(seed: int) -> None:
+    found = generated(seed)
+    assert reported(found) == found.expected
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_notice_does_not_differ_from_itself(seed: int) -> None:
+    notice = generated(seed).new.notice
+    assert not compare.diff(notice, notice)
+    assert compare.diff(notice, notice).common
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_swapping_the_notices_mirrors_every_change(seed: int) -> None:
+    old, new = (built.notice for built in generated(seed)[:2])
+    there, back = compare.diff(old, new), compare.diff(new, old)
+    assert Counter(change.mirror() for change in there.changes) == Counter(back.changes)
+    assert {match.mirror() for match in there.matches} == set(back.matches)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_patch_applied_to_the_old_json_gives_the_new_one(seed: int) -> None:
+    old, new = (orjson.loads(to_json(built.notice)) for built in generated(seed)[:2])
+    done = jsonpatch.JsonPatch(list(patch(old, new))).apply(old)
+    assert json.dumps(done) == json.dumps(new)  # as texts: the order of keys, and 1 apart from 1.0 and true
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_item_is_matched_once(seed: int) -> None:
+    old, new = (built.notice for built in generated(seed)[:2])
+    matches = compare.diff(old, new).matches
+    for notice, side in ((old, "old"), (new, "new")):
+        ids = [item for match in matches for item in getattr(match, side)]
+        assert len(ids) == len(set(ids))
+        assert {task.id for task in notice.tasks} <= set(ids)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_edits_lead_from_the_text_before_to_the_text_after(seed: int) -> None:
+    old, new = (built.notice for built in generated(seed)[:2])
+    tokenize = tokenizer(unit.name for unit in (*old.units, *new.units))
+    for a, b in zip(old.tasks, new.tasks, strict=False):
+        text, at = "", 0
+        for edit in edits(a.text, b.text, tokenize):
+            assert a.text[edit.before.start : edit.before.end] == edit.before.text
+            assert b.text[edit.after.start : edit.after.end] == edit.after.text
+            text += a.text[at : edit.before.start] + edit.after.text
+            at = edit.before.end
+        assert text + a.text[at:] == b.text
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_places_lead_to_what_changed(seed: int) -> None:
+    """Every pointer leads somewhere, and every span lies in the source."""
+    old, new = (built.notice for built in generated(seed)[:2])
+    diff = compare.diff(old, new)
+    for notice, side in ((old, "old"), (new, "new")):
+        record = orjson.loads(to_json(notice))
+        for change in diff.changes:
+            for place in getattr(change, side):
+                jsonpatch.JsonPointer(place.pointer).resolve(record)
+                assert all(0 <= span.start < span.end <= notice.source.characters for span in place.spans)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_notice_comes_back_from_its_json(seed: int) -> None:
+    notice = generated(seed).new.notice
+    assert from_json(orjson.loads(to_json(notice))) == notice
+
+
+def test_all_kinds_of_edit_are_generated() -> None:
+    """The sample is large enough to say something of every kind that it is about."""
+    kinds = {kind for seed in SEEDS for kind, *_ in generated(seed).expected}
+    told_otherwise = {kind for kind in schemas.codelist("change_kinds") if kind.startswith(("paragraph", "clause"))}
+    rare = {
+        "header-added", "header-removed", "citation-reworded", "task-deadline-moved",
+        "section-moved", "section-split", "section-merged",
+    }  # fmt: skip
+    assert kinds == set(schemas.codelist("change_kinds")) - told_otherwise - rare
+
+
+def test_the_kinds_mirror_one_another() -> None:
+    kinds = set(schemas.codelist("change_kinds"))
+    assert {mirror_kind(kind) for kind in kinds} == kinds
+    assert all(mirror_kind(mirror_kind(kind)) == kind for kind in kinds)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_wording(case: dict[str, Any]) -> None:
+    found = edits(case["before"], case["after"], tokenizer(case.get("names", [])))
+    assert [[edit.before.text, edit.after.text] for edit in found] == case["edits"]
+    mirrored = edits(case["after"], case["before"], tokenizer(case.get("names", [])))
+    assert len(mirrored) == len(found)
+
+
+@pytest.mark.parametrize("case", SCRIPTED, ids=lambda case: case["name"])
+def test_changes(case: dict[str, Any]) -> None:
+    old, new = (build(draft(case[side])) for side in ("old", "new"))
+    found = compare.diff(old, new)
+    told = [f"{change.kind}: {change.before or ''} → {change.after or ''}" for change in found.changes]
+    assert told == case["changes"]
+
+
+def draft(tasks: list[dict[str, Any]]) -> Draft:
+    """A short plan with the tasks of a case, by group."""
+    groups: dict[str, Heading] = {}
+    for at, row in enumerate(tasks):
+        title = row.get("group", "重点任务")
+        heading = groups.setdefault(title, Heading(title, title))
+        goals = [Goal(f"{at}-{n}", *goal) for n, goal in enumerate(row.get("goals", []))]
+        heading.jobs.append(Job(f"task-{at}", row["title"], [row["text"]], row.get("units", {}), goals))
+    basis = [Source("basis", "关于加强社区服务的意见", "省政发〔2024〕5号")]
+    return Draft(
+        "青政办〔2025〕8号", "青石县社区服务方案", "青石县人民政府办公室", ["各乡镇人民政府"], "2025-03-04", basis,
+        [Chapter("tasks", "主要工作", list(groups.values()))],
+    )  # fmt: skip
+
+
+def test_unrelated_notices_have_nothing_in_common() -> None:
+    found = compare.diff(pair(1, 0).old.notice, pair(2, 0).old.notice)
+    assert not found.common
+    assert found.changes == ()
+    assert found
+
+
+def test_what_another_change_tells_is_not_told_again() -> None:
+    before, after = "到2025年达到12%，由县卫计委实施。", "到2026年达到15%，由县卫健委实施。"
+    found = edits(before, after, tokenizer(["县卫计委", "县卫健委"]))
+    accounts = Accounts([("到2025年达到12%", "到2026年达到15%")], {"县卫计委": "县卫健委"})
+    assert len(found) == 3
+    assert accounts.untold(before, after, found) == ()
+    assert Accounts((), {}).untold(before, after, found) == found
+
+
+def test_a_thousand_tasks_against_a_thousand_take_less_than_two_seconds() -> None:
+    large = pair(0, 400, 1000)
+    start = process_time()
+    compare.diff(large.old.notice, large.new.notice)
+    assert process_time() - start < 2
+
+
+def test_the_time_for_a_text_grows_with_its_length() -> None:
+    """An item of a million characters, each tenth sentence changed: a quadratic comparison would take hours."""
+    old = "".join(f"第{at}句说的是社区服务的第{at}件事。" for at in range(50_000))
+    new = old.replace("0句说", "0段话说")
+    start = process_time()
+    assert len(edits(old, new, tokenizer([]))) == 5_000
+    assert process_time() - start < 5
+
+
+def test_alike_tasks_by_the_thousand_are_told_apart_by_their_order() -> None:
+    jobs = [
+        Job(f"task{at}", "开展巡查", ["开展日常巡查，发现问题及时处置，并按月报告情况。"], {"县水利局": "lead"})
+        for at in range(1000)
+    ]
+    plan = draft([])
+    plan.chapters[0].headings = [Heading("group", "巡查", jobs)]
+    start = process_time()
+    assert not compare.diff(build(plan), build(replace(plan)))
+    assert process_time() - start < 5
+
+
+@pytest.mark.parametrize("seed", range(0, 60, 6))
+def test_the_json_is_valid(seed: int) -> None:
+    from gongwen.compare.render import render
+
+    assert list(problems(orjson.loads(render(comparison(generated(seed)), "json")), "diff")) == []
+
+
+def comparison(found: Pair) -> Any:
+    from gongwen.compare.render import Comparison
+
+    old, new = found.old.notice, found.new.notice
+    return Comparison(old, new, compare.diff(old, new), *(orjson.loads(to_json(notice)) for notice in (old, new)))
+
+
+def renamed(notice: Notice, title: str) -> Notice:
+    return replace(notice, title=title)
+
+
+def test_the_built_notice_is_valid() -> None:
+    """What the tests compare is what the parser publishes."""
+    built: Built = generated(3).old
+    assert list(problems(orjson.loads(to_json(built.notice)))) == []
