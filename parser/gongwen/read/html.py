@@ -43,6 +43,9 @@ _SENTENCE = re.compile("[。；！？]|，")
 _PROSE_SHARE = 0.8  # of the prose of a block, for its inner block to be the better choice
 _PROSE = 15  # characters: shorter lines are titles, labels and menus
 _EDGE = 10  # lines of the body at either end, where furniture stands
+_FEW_LINES = 8  # a title in lines of its own, number, signature, date
+_MENU = 3  # lines of links in a row that make a menu
+_ATTACHED = re.compile(r"附\s?件|\d{1,2}[.．、]|.*\.(?:docx?|xlsx?|pdf|wps|zip|rar|ofd)\W{0,3}$", re.I)
 _TITLE = 8  # characters: shorter lines are no title of a notice
 _TITLE_REACH = 25  # lines above the body in which its title is looked for
 _WIDEST = 64  # columns that a grid can have: a page that states more is broken
@@ -83,24 +86,54 @@ def _kinds(page: Page, titles: list[str]) -> list[str]:
     """The kind of each line: "text" for the notice, "furniture" for the rest."""
     lines = page.lines
     weights = list(accumulate(map(_prose, lines), initial=0))
-    body = _body(page.root, weights)
-    first, last = body.first, body.last
-    while first < last and _is_navigation(lines[first]):
-        first += 1
-    while first < last and _is_navigation(lines[last - 1]):
-        last -= 1
+    body = _body(page, weights)
+    prose = [index for index in range(body.first, body.last) if weights[index + 1] > weights[index]] or [body.last]
+    first = _after_menu(lines, body.first, prose[0])
+    last = _before_menu(lines, prose[-1], body.last)
     kinds = ["furniture"] * len(lines)
     kinds[first:last] = ["text"] * (last - first)
-    prose = next((index for index in range(first, last) if weights[index + 1] > weights[index]), last)
-    described = {line.table for line in lines[first:prose] if line.table is not None and _describes(line)}
     for index in range(first, last):
-        line = lines[index]
         edge = index < first + _EDGE or index >= last - _EDGE
-        if (edge and is_furniture(line.text)) or line.table in described:
+        if edge and is_furniture(lines[index].text):
             kinds[index] = "furniture"
+    for index in _describing(lines, range(first, prose[0])):
+        kinds[index] = "furniture"
     for index in _title_above(lines, first, last, titles):
         kinds[index] = "text"
     return kinds
+
+
+def _after_menu(lines: list[Line], first: int, prose: int) -> int:
+    """Where the body begins behind the links at its head: one by one, or behind a whole menu."""
+    while first < prose and _is_navigation(lines[first]):
+        first += 1
+    links = [index for index in range(first, prose) if _is_navigation(lines[index])]
+    return links[-1] + 1 if len(links) >= _MENU else first
+
+
+def _before_menu(lines: list[Line], prose: int, last: int) -> int:
+    """Where the body ends before the links at its tail: one by one, or before a whole menu."""
+    while last > prose + 1 and _is_navigation(lines[last - 1]):
+        last -= 1
+    run = 0
+    for index in range(prose + 1, last):
+        run = run + 1 if _is_navigation(lines[index]) else 0
+        if run == _MENU:
+            return index + 1 - run
+    return last
+
+
+def _describing(lines: list[Line], head: range) -> Iterator[int]:
+    """The lines before the prose that describe the notice, if there are several: rows of a table, labels with their values."""
+    tables = {lines[index].table for index in head if any(map(_labels, _cells(lines[index])))} - {None}
+    found = [index for index in head if lines[index].table in tables]
+    for index in head:
+        label = None if lines[index].cells else _LABELLED.match(lines[index].text)
+        if label:
+            found.append(index)
+            if label.end() == len(lines[index].text) and index + 1 in head:  # the value is a line of its own
+                found.append(index + 1)
+    return iter(found if len(found) > 1 or tables else ())
 
 
 def _prose(line: Line) -> int:
@@ -109,27 +142,38 @@ def _prose(line: Line) -> int:
     return own if own >= _PROSE and not line.hidden and _SENTENCE.search(line.text) else 0
 
 
-def _body(root: Block, weights: list[int]) -> Block:
-    """The innermost block of two lines or more that holds nearly all prose of the block around it."""
+def _body(page: Page, weights: list[int]) -> Block:
+    """The innermost block of two lines or more that holds nearly all prose of the block around it.
+
+    A block around it that only adds a few lines, none of them links or furniture, is taken instead: a page may set the
+    title, the text and the date in cells of their own.
+    """
 
     def weight(block: Block) -> int:
         return weights[block.last] - weights[block.first]
 
-    block = root
+    path = [page.root]
     while True:
-        inner = max((each for each in block.inner if each.last - each.first > 1), key=weight, default=None)
-        if inner is None or weight(inner) < _PROSE_SHARE * weight(block) or not weight(inner):
-            return block
-        block = inner
+        inner = max((each for each in path[-1].inner if each.last - each.first > 1), key=weight, default=None)
+        if inner is None or weight(inner) < _PROSE_SHARE * weight(path[-1]) or not weight(inner):
+            break
+        path.append(inner)
+    while len(path) > 1:
+        outer, inner = path[-2:]
+        added = page.lines[outer.first : inner.first] + page.lines[inner.last : outer.last]
+        if len(added) > _FEW_LINES or any(line.linked or line.hidden or is_furniture(line.text) for line in added):
+            break
+        path.pop()
+    return path[-1]
 
 
 def _is_navigation(line: Line) -> bool:
-    """Whether a line at the edge of the body is mostly links that lead elsewhere; links to attachments stay."""
-    return line.linked * 2 > len(line.text) and not line.text.startswith("附件")
+    """Whether a line is mostly links that lead elsewhere; links to attachments are the notice's."""
+    return line.linked * 2 > len(line.text) and not _ATTACHED.match(line.text)
 
 
-def _describes(row: Line) -> bool:
-    return any(_labels(row.text[cell.start : cell.end]) for cell in row.cells)
+def _cells(line: Line) -> list[str]:
+    return [line.text[cell.start : cell.end] for cell in line.cells]
 
 
 def _title_above(lines: list[Line], first: int, last: int, titles: list[str]) -> Iterator[int]:
