@@ -25,7 +25,7 @@ from gongwen.extract import dates, kind, number
 from gongwen.extract.effective import effective
 from gongwen.extract.page import page, statements
 from gongwen.extract.parties import ORGAN, PERSON, split_recipients, split_signature, title_organs
-from gongwen.model import DocumentNumber, Effective, Finding, Page, Passage, Print, Span
+from gongwen.model import DocumentNumber, Effective, Finding, Page, Passage, Print, Severity, Span
 
 
 class Mention(NamedTuple):
@@ -105,7 +105,7 @@ class _Reading:
             print=self._print(),
             copied_to=tuple(self._passages("copied-to")),
             notes=tuple(self._passages("note")),
-            attachments=tuple(self._passages("attachment-list")),
+            attachments=tuple(self._attachments()),
             signers=tuple(self._signers()),
             effective=effective(self.outline),
             page=page(self.outline),
@@ -127,8 +127,8 @@ class _Reading:
     def _all(self, kind: str) -> list[Piece]:
         return self.letter.get(kind, []) + self.elsewhere.get(kind, [])
 
-    def _finding(self, code: str, message: str, span: Span | None) -> None:
-        self.findings.append(Finding(code, "warning", message, span))
+    def _finding(self, code: str, message: str, span: Span | None, severity: Severity = "warning") -> None:
+        self.findings.append(Finding(code, severity, message, span))
 
     # the fields
 
@@ -152,6 +152,7 @@ class _Reading:
             return None, None, None, None
         found = kind.kind(title)
         if not found:
+            self._finding("not-a-notice", "the title ends in no word for a kind of document", span, "info")
             return title, span, None, None
         word, _, word_end = found
         after = len(title) - word_end
@@ -272,6 +273,17 @@ class _Reading:
             words, at = self._says(piece)
             for start, end in split_recipients(words.rstrip("：:")):
                 yield Mention(words[start:end], at + start, at + end)
+
+    def _attachments(self) -> Iterator[Passage]:
+        listed = list(self._passages("attachment-list"))
+        if listed and len(self.outline.parts) == 1:
+            self._finding(
+                "attachment-missing",
+                f"{len(listed)} attachments are listed, the text holds none",
+                listed[0].span,
+                "info",
+            )
+        return iter(listed)
 
     def _print(self) -> Print | None:
         for piece in self._all("imprint"):

@@ -115,18 +115,17 @@ class Frame:
     def _read_short(self, at: int) -> int:
         """Decide what a short line is; the first line that is left to decide."""
         line = self.lines[at]
-        known = wording.TAIL_LINE.match(line.text)
-        kind = known.lastgroup if known else None
-        if kind == "attachment_list":
+        kind = wording.kind_below(line.text)
+        if kind == "attachment-list":
             return self._attachments(at)
-        if kind == "attachment_heading":
+        if kind == "attachment-heading":
             return self._annex(at)
         if kind == "contents":
             return self._contents(at)
         if kind == "date":
             self._signature(at)
         elif kind:
-            line.kind = kind.replace("_", "-")
+            line.kind = kind
         elif self._begins_plan(at):
             if self.parts[-1].kind == "letter":
                 self._sign(at, wording.ORGAN)
@@ -154,7 +153,7 @@ class Frame:
             ends = (
                 below >= len(lines)
                 or lines[below].kind
-                or wording.TAIL_LINE.match(lines[below].text[: wording.LONGEST_CLOSING])
+                or wording.kind_below(lines[below].text[: wording.LONGEST_CLOSING])
             )
             if not ends and not self._begins_plan(below):
                 lines[at].kind = "paragraph"
@@ -266,7 +265,7 @@ class Frame:
 
     def _continues_title(self, part: PartLines, line: Line) -> bool:
         text = line.text
-        if len(text) > _LONGEST_TITLE_LINE or text.endswith(wording.SENTENCE_END) or wording.TAIL_LINE.match(text):
+        if len(text) > _LONGEST_TITLE_LINE or text.endswith(wording.SENTENCE_END) or wording.kind_below(text):
             return False
         whole = joined(self.lines, part.title)
         return not (whole and wording.ENDS_TITLE.search(whole)) or bool(wording.CONTINUES_TITLE.match(text))

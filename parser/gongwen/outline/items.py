@@ -26,7 +26,7 @@ _UNIT = re.compile(r"[ ]?(?:[万亿%％元倍米亩吨千百]|个百分点|公�
 
 # What an item's own heading runs up to: the first stop outside of brackets, titles and quotes.
 _RUN_IN = re.compile(
-    r"""(?:[^。：；！？:;（《“\n]
+    r"""(?:[^。：；！？:;（《“\n]++
     | (?<=[0-9])[:：](?=[0-9])
     | （[^（）\n]{0,60}+） | 《[^《》\n]{0,80}+》 | “[^“”\n]{0,60}+”
     | [（《“]

@@ -71,12 +71,11 @@ HEAD_LINE = re.compile(
 CONTENTS = re.compile(r"目[ ]?[录次]$")
 
 # Lines below the text. An entry in the list of attachments has a name in the line, the heading of an attachment stands alone.
-TAIL_LINE = re.compile(
+_TAIL_LINE = re.compile(
     rf"""
       (?P<attachment_heading>附[ ]?[件表录][ ]?(?:[0-9０-９一二三四五六七八九十]{{1,3}}(?:[-－—.][0-9]{{1,2}})?)?[ ]?[:：.、]?$)
     | (?P<attachment_list>附[ ]?件?[ ]?(?:[0-9一二三四五六七八九十]{{1,3}})?[ ]?[:：.、 ][ ]?[^ ].*)
     | (?P<copied_to>(?:抄[ ]?[送报]|分[ ]?送|主[ ]?送)[ ]?[:：].*)
-    | (?P<imprint>.{{2,60}}?(?:{DATE})[ ]?印发$|.{{2,40}}(?:办公[室厅]|秘书[处局]).{{0,10}}印发$)
     | (?P<signer>签发人[:：].*)
     | (?P<note>[（(](?:此件|本件|联系|公开|主动公开|依申请|不予公开|本文|信息公开|有删减|[^（）()]*代章)[^\n]*[）)]$|公开(?:属性|方式|类型)[:：].*|此件.{{2,8}}公开$)
     | (?P<date>[（(]?(?:{DATE})[）)]?$)
@@ -87,6 +86,8 @@ TAIL_LINE = re.compile(
     """,
     re.VERBOSE,
 )
+# The imprint (7.4.3): who printed it, and when, before 印发.
+_IMPRINT = re.compile(rf"[^，。；：]{{2,60}}(?:(?:{DATE})[ ]?|办公[室厅].{{0,10}}|秘书[处局].{{0,10}})印发$")
 # Names, date and note of the signature in one line: 某市人民政府 2020年2月4日（此件公开发布）
 CLOSING = re.compile(
     rf"(?P<names>[^。；：，《》]{{2,200}}?(?:[ ]|[府会室厅局部院办委社处]))?[ ]?(?P<date>{DATE})[ ]?(?P<note>[（(][^（）()]{{2,60}}[）)])?$"
@@ -113,6 +114,14 @@ NO_TITLE = re.compile(rf"(?:{DATE})|{ORGAN.pattern}")
 LONGEST_CLOSING = 160
 
 _FOLD = str.maketrans(dict.fromkeys(" \t\u3000《》“”\"'‘’〈〉<>（）()"))
+
+
+def kind_below(text: str) -> str | None:
+    """The kind of a line that stands below the text of a notice, None where its wording says nothing of the sort."""
+    if text.endswith("印发") and _IMPRINT.match(text):
+        return "imprint"
+    known = _TAIL_LINE.match(text)
+    return str(known.lastgroup).replace("_", "-") if known else None
 
 
 def ends_title_of(line: str, rest: str) -> bool:
