@@ -57,7 +57,8 @@ def test_names_are_quoted_and_clauses_stand_in_order(text: str) -> None:
             assert text[name.start : name.end] == name.text
             assert any(extent.start <= name.start and name.end <= extent.end for extent in clause.extents)
     for finding in findings:
-        assert finding.span and finding.span.end <= len(text)
+        assert finding.span is not None
+        assert finding.span.end <= len(text)
 
 
 def test_findings_say_what_was_not_applied_and_what_does_not_close() -> None:

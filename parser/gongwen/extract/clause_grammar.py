@@ -83,8 +83,11 @@ _WHEN = rf"""(?<![一-鿿])(?:
 
 _CONVENTION = rf"""(?:[排列位][^{_STOP}]{{0,8}}?(?:第一|首)|第一[位个家名]|首[位个家])[^{_STOP}]{{0,10}}?
     (?:(?:牵头|主办|主责|主要责任|第一责任)(?:责任)?(?:{_BODY})|(?:单位|部门)(?:负责)?牵头)(?:[，,；;]?\s?下同)?"""
+_BEGINS_MARK = (
+    "排列位第首0-9上下全年每持长常适立即共协其具工牵主责负承配参支指落实推监为是按依根据在分联统组各结积密认抓做予会等"
+)
 _MARK = re.compile(
-    rf"""
+    rf"""(?=[{_STOP}{_BEGINS_MARK}]|[{LEVELS}]级)(?:  # most characters begin no mark: one look tells
       (?P<separator>[、，,；;。\s]++)
     | (?P<open>[{re.escape(OPENING)}])
     | (?P<close>[{re.escape(CLOSING)}])
@@ -98,7 +101,7 @@ _MARK = re.compile(
       (?P<verb>{_WORD})(?:(?!单位|部门|处室|考核|领导|人)(?<=牵头)|(?:{_WORD}|抓好|做好|相关|有关|工作)*+(?=[{_STOP}等]|会同|$))
       (?:{_WORD})*+
     | (?P<with>会同|联合(?=[{LEVELS}各有相]))
-    | (?P<open_end>(?<![高中初同平优均])等(?![级学教院]))
+    | (?P<open_end>(?<![高中初同平优均])等(?![级学教院])))
     """,
     re.VERBOSE,
 )
@@ -257,6 +260,8 @@ def read(text: str, start: int, end: int, column: str | None = None) -> Reading 
             parser.name(at, first)
         at = last
         parser.after_etc = kind == "open_end"
+        if kind == "separator":
+            continue
         if kind == "verb" or kind == "named":
             evidence = "verb" if evidence == "list" else evidence
             parser.verb(ROLE_WORDS[mark[kind]], mark[0])

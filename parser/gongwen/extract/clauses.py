@@ -84,7 +84,7 @@ def clauses(outline: Outline) -> tuple[tuple[Clause, ...], tuple[Finding, ...]]:
     value = outline.text.value
     for table in outline.tables:
         for row in task_tables.rows(value, table):
-            finder.found.append(Clause(row.extents, row.names, row.when, False, row.title, row.texts))
+            finder.found.append(Clause(row.extents, with_readings(row.names), row.when, False, row.title, row.texts))
     if outline.tables:
         finder.found.sort(key=lambda clause: clause.start)
     return finder.settle(), tuple(finder.findings)
@@ -149,7 +149,7 @@ class _Finder:
                     f"a convention for several tasks, not applied: {match[0]}",
                     *match.span(),
                 )
-        found = [replace(clause, names=with_readings(clause.names)) for clause in self.found if clause.names]
+        found = [clause for clause in self.found if clause.names]
         self._stated_conventions(found)
         return tuple([self._ranked(clause) for clause in found])
 
@@ -238,7 +238,7 @@ class _Finder:
             self.found.pop()
         if reading.first_leads:
             self._agree(None, extent.start)
-        self._join(Clause((extent,), names, reading.when, not self.value[line : extent.start].strip()))
+        self._join(Clause((extent,), with_readings(names), reading.when, not self.value[line : extent.start].strip()))
 
     def _join(self, clause: Clause) -> None:
         """Append ``clause``, or make it one with the clause right before it where the two share out the roles."""

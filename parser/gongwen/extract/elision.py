@@ -19,14 +19,12 @@ _SHARED_SUFFIX = re.compile("(?:人民政府|政府|管委会)$")
 _COLLECTIVE_KIND = "集合"
 
 
-def with_readings(names: Sequence[Name]) -> tuple[Name, ...]:
+def with_readings(clause_names: tuple[Name, ...]) -> tuple[Name, ...]:
     """The names of a clause, those that left something out with their reading."""
-    return tuple(
-        [
-            name if reading is None else name._replace(reading=reading)
-            for name, reading in zip(names, readings(names), strict=True)
-        ]
-    )
+    found = readings(clause_names)
+    if not any(found):
+        return clause_names
+    return tuple([name._replace(reading=reading) for name, reading in zip(clause_names, found, strict=True)])
 
 
 def readings(names: Sequence[Name]) -> list[str | None]:
