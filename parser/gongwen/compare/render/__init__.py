@@ -14,6 +14,20 @@ from gongwen import schemas
 from gongwen.compare.changes import Change, Diff
 from gongwen.model import Notice
 
+# Control characters but tab and line feed, and format characters, which could turn a text around or hide a part of it.
+_UNSEEN = dict.fromkeys(
+    [
+        *range(9),
+        *range(11, 32),
+        *range(0x7F, 0xA0),
+        0xAD,
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        0xFEFF,
+    ],
+    "·",
+)
 FORMATS = ("terminal", "json", "markdown", "html", "patch")
 
 
@@ -52,3 +66,8 @@ def about(change: Change) -> tuple[str, ...]:
     gone = change.kind.endswith("-removed")
     place = (change.old if gone or not change.new else change.new)[0]
     return (*place.path, place.label)
+
+
+def visible(text: str) -> str:
+    """``text`` with a middle dot for each character that can't be seen, or that changes how others are."""
+    return text.translate(_UNSEEN)

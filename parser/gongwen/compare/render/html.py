@@ -16,7 +16,7 @@ from itertools import chain
 from gongwen.compare.changes import Change, Match
 from gongwen.compare.header import FIELDS
 from gongwen.compare.items import Item, items
-from gongwen.compare.render import Comparison, about, kind_title
+from gongwen.compare.render import Comparison, about, kind_title, visible
 from gongwen.compare.render.pieces import Piece, one_side, wording
 from gongwen.compare.wording import Tokenize, edits, tokenizer
 from gongwen.model import Notice
@@ -51,11 +51,11 @@ def render(comparison: Comparison) -> str:
             '<meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{escape(title)}</title>",
+            f"<title>{_escaped(title)}</title>",
             f"<style>{_STYLE}</style>",
             "</head>",
             "<body>",
-            f"<h1>{escape(title)}</h1>",
+            f"<h1>{_escaped(title)}</h1>",
             *_changes(comparison),
             *_side_by_side(comparison),
             "</body>",
@@ -89,7 +89,7 @@ def _changes(comparison: Comparison) -> Iterator[str]:
 def _change(change: Change, row: dict[str, int]) -> str:
     rows = [row[place.item] for place in chain(change.new, change.old) if place.item in row]
     kind = f'<span class="kind">{kind_title(change.kind, "zh")}</span>'
-    where = escape(change.field or "" if change.kind.startswith("header") else " › ".join(about(change)))
+    where = _escaped(change.field or "" if change.kind.startswith("header") else " › ".join(about(change)))
     link = f'<a href="#row-{rows[0]}">{where}</a>' if rows else where
     return f'{kind} <span class="where">{link}</span><br>{_marked(wording(change, _AROUND))}'
 
@@ -99,7 +99,7 @@ def _side_by_side(comparison: Comparison) -> Iterator[str]:
     tokenize = tokenizer(unit.name for notice in (old, new) for unit in notice.units)
     yield '<h2>对照 <span lang="en">Side by side</span></h2>'
     yield "<table>"
-    yield f'<thead><tr><th scope="col">{escape(_name(old))}</th><th scope="col">{escape(_name(new))}</th></tr></thead>'
+    yield f'<thead><tr><th scope="col">{_escaped(_name(old))}</th><th scope="col">{_escaped(_name(new))}</th></tr></thead>'
     yield "<tbody>"
     for field in FIELDS:
         before, after = field.read(old)[0], field.read(new)[0]
@@ -127,7 +127,7 @@ def _cells(mate: Match, by_id: Sequence[dict[str, Item]], tokenize: Tokenize) ->
     if not old or not new:
         mark = "ins" if new else "del"
         cells = [
-            f"<{mark}>{_cell(*map(escape, (_heading(item), item.text, _units(item))))}</{mark}>" for item in old + new
+            f"<{mark}>{_cell(*map(_escaped, (_heading(item), item.text, _units(item))))}</{mark}>" for item in old + new
         ]
         return ("", "".join(cells)) if new else ("".join(cells), "")
     return _parts(old, new, "before", tokenize), _parts(old, new, "after", tokenize)
@@ -136,7 +136,7 @@ def _cells(mate: Match, by_id: Sequence[dict[str, Item]], tokenize: Tokenize) ->
 def _parts(old: Sequence[Item], new: Sequence[Item], side: str, tokenize: Tokenize) -> str:
     """One side of a split or merger: the parts below one another, each as it stands."""
     return "<hr>".join(
-        _cell(*map(escape, (_heading(item), item.text, _units(item)))) for item in (old if side == "before" else new)
+        _cell(*map(_escaped, (_heading(item), item.text, _units(item)))) for item in (old if side == "before" else new)
     )
 
 
@@ -161,9 +161,13 @@ def _sides(before: str, after: str, tokenize: Tokenize) -> tuple[str, str]:
 
 def _marked(pieces: Iterable[Piece]) -> str:
     tags = {"kept": "{}", "removed": "<del>{}</del>", "added": "<ins>{}</ins>"}
-    return "".join(tags[piece.kind].format(escape(piece.text)) for piece in pieces)
+    return "".join(tags[piece.kind].format(_escaped(piece.text)) for piece in pieces)
 
 
 def _name(notice: Notice) -> str:
     number = f"（{notice.document_number.text}）" if notice.document_number else ""
     return (notice.title or notice.id) + number
+
+
+def _escaped(text: str) -> str:
+    return escape(visible(text))

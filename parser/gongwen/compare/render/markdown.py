@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from html import escape
 from itertools import groupby
 
 from gongwen.compare.changes import Change
-from gongwen.compare.render import Comparison, about, kind_title
+from gongwen.compare.render import Comparison, about, kind_title, visible
 from gongwen.compare.render.pieces import Piece, wording
 from gongwen.model import Notice
 
 _AROUND = 16  # characters shown beside an edit
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>&])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~])")
 
 
 def render(comparison: Comparison) -> str:
@@ -71,4 +72,4 @@ def _name(notice: Notice) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", escape(visible(" ".join(text.split())), quote=False))

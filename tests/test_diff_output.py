@@ -1,0 +1,283 @@
+"""The comparison as it is shown, and the command that shows it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import jsonpatch
+import orjson
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+from wcwidth import wcswidth
+
+from diff_generator import pair
+from gongwen import compare, from_json, to_json
+from gongwen.cli import main
+from gongwen.compare.render import FORMATS, Comparison, render, terminal, visible
+from gongwen.compare.render.patch import patch
+from gongwen.errors import RecordError
+from gongwen.model import Notice
+from gongwen.validate import problems
+
+HOSTILE = "</td><script>alert(1)</script>&lt;![CDATA[“'\"*_~`[x](javascript:x)\x1b[31m\u202e|"
+JSON_VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53), 2**53)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text("a/~0"),
+    lambda children: (
+        st.lists(children, max_size=6) | st.dictionaries(st.text("a/~1", max_size=3), children, max_size=5)
+    ),
+    max_leaves=30,
+)
+
+
+def compared(old: Notice, new: Notice) -> Comparison:
+    return Comparison(old, new, compare.diff(old, new), *(orjson.loads(to_json(notice)) for notice in (old, new)))
+
+
+def example(seed: int = 3) -> Comparison:
+    found = pair(seed, 8)
+    return compared(found.old.notice, found.new.notice)
+
+
+def hostile() -> Comparison:
+    """A comparison with markup and control characters in a title and in every text of a task."""
+    old, new = (built.notice for built in pair(5, 8)[:2])
+    tasks = tuple(replace(task, title=f"{task.title}{HOSTILE}", text=f"{HOSTILE}{task.text}") for task in new.tasks)
+    return compared(old, replace(new, title=f"{new.title}{HOSTILE}", tasks=tasks))
+
+
+class Page(HTMLParser):
+    """What a browser would see: tags, attributes and text."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_each_form_shows_a_comparison(form: str) -> None:
+    assert render(example(), form).endswith("\n")
+
+
+@pytest.mark.parametrize("form", ["terminal", "markdown", "html"])
+def test_each_form_for_people_says_so_where_nothing_differs(form: str) -> None:
+    notice = example().old
+    assert "Nothing differs." in render(compared(notice, notice), form)
+
+
+@pytest.mark.parametrize("form", ["terminal", "markdown", "html"])
+def test_each_form_for_people_says_so_where_nothing_is_in_common(form: str) -> None:
+    page = render(compared(pair(1, 0).old.notice, pair(2, 0).old.notice), form)
+    assert "nothing in common" in page
+
+
+def test_the_page_holds_both_texts_and_no_markup_of_theirs() -> None:
+    comparison = hostile()
+    page = Page(render(comparison, "html"))
+    assert "script" not in page.tags
+    assert "a" in page.tags
+    assert not [
+        value for name, value in page.attributes if name.startswith("on") or (value or "").startswith("javascript")
+    ]
+    assert visible(HOSTILE) in page.text
+    for notice in (comparison.old, comparison.new):
+        assert all(visible(task.text) in page.text for task in notice.tasks)
+
+
+def test_the_page_loads_nothing_and_its_policy_allows_its_style_alone() -> None:
+    source = render(example(), "html")
+    page = Page(source)
+    [policy] = [value for name, value in page.attributes if name == "content" and value and "default-src" in value]
+    assert re.fullmatch(
+        r"default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]+='; base-uri 'none'; form-action 'none'", policy
+    )
+    assert not {"src", "style", "onclick"} & {name for name, _ in page.attributes}
+    assert {value for name, value in page.attributes if name == "href" and value and not value.startswith("#")} == set()
+
+
+def test_links_of_the_page_lead_to_its_rows() -> None:
+    page = Page(render(example(), "html"))
+    ids = [value for name, value in page.attributes if name == "id"]
+    assert len(ids) == len(set(ids))
+    assert {value[1:] for name, value in page.attributes if name == "href" and value} <= set(ids)
+
+
+def test_markdown_escapes_what_the_texts_hold() -> None:
+    page = render(hostile(), "markdown")
+    assert "<script" not in page
+    assert "](javascript" not in page
+    assert re.search(r"(?<!\\)[*_`~|]", re.sub(r"\*\*[^*]*\*\*|`[a-z_.]+`|^\|.*\|$", "", page, flags=re.M)) is None
+
+
+def test_the_terminal_gets_no_control_characters_of_the_texts() -> None:
+    shown = re.sub(r"\x1b\[[0-9]+m", "", terminal.render(hostile()))
+    assert not [character for character in shown if character != "\n" and not character.isprintable()]
+
+
+@pytest.mark.parametrize("width", [40, 80, 123])
+def test_lines_fit_the_terminal_by_cells(width: int) -> None:
+    shown = re.sub(r"\x1b\[[0-9]+m", "", terminal.render(example(), width))
+    assert max(map(wcswidth, shown.splitlines())) <= width
+
+
+def test_folding_loses_nothing() -> None:
+    plain, folded = (re.sub(r"\x1b\[[0-9]+m", "", terminal.render(example(), width)) for width in (None, 60))
+    assert "".join(plain.split()) == "".join(folded.split())
+
+
+@given(JSON_VALUES, JSON_VALUES)
+def test_a_patch_turns_any_json_into_any_other(old: Any, new: Any) -> None:
+    done = jsonpatch.JsonPatch(list(patch([old], [new]))).apply([old])
+    assert orjson.dumps(done, option=orjson.OPT_SORT_KEYS) == orjson.dumps([new], option=orjson.OPT_SORT_KEYS)
+
+
+def test_a_patch_is_small_where_little_changed() -> None:
+    old = [{"id": at, "text": "甲"} for at in range(100)]
+    new = [*old[:40], {"id": 100, "text": "乙"}, *old[40:]]
+    assert list(patch(old, new)) == [{"op": "add", "path": "/40", "value": {"id": 100, "text": "乙"}}]
+
+
+def run(*arguments: str, text: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, ["diff", *arguments], input=text)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    """The JSON of two versions of a notice."""
+    comparison = example()
+    paths = tmp_path / "old.json", tmp_path / "new.json"
+    for path, notice in zip(paths, (comparison.old, comparison.new), strict=True):
+        path.write_bytes(to_json(notice))
+    return paths
+
+
+def test_the_exit_code_is_that_of_diff(files: tuple[Path, Path]) -> None:
+    old, new = map(str, files)
+    assert run(old, old).exit_code == 0
+    assert run(old, new).exit_code == 1
+    assert run(old, "no/such/file").exit_code == 2
+
+
+def test_what_is_piped_is_plain(files: tuple[Path, Path]) -> None:
+    assert "\x1b" not in run(*map(str, files)).stdout
+    assert "\x1b" not in run(*map(str, files), "--no-color").stdout
+
+
+def test_the_patch_of_the_command_turns_the_one_file_into_the_other(files: tuple[Path, Path]) -> None:
+    old, new = (orjson.loads(path.read_bytes()) for path in files)
+    assert jsonpatch.JsonPatch(orjson.loads(run(*map(str, files), "--format", "patch").stdout_bytes)).apply(old) == new
+
+
+def test_a_side_may_be_a_source_or_standard_input(files: tuple[Path, Path], tmp_path: Path) -> None:
+    source = tmp_path / "notice.txt"
+    source.write_text(
+        "青石县人民政府关于做好防汛工作的通知\n各乡镇人民政府：\n请认真落实。\n青石县人民政府\n2025年3月2日\n",
+        encoding="utf-8",
+    )
+    assert run(str(source), str(source)).exit_code == 0
+    assert run("-", str(files[0]), text=files[0].read_bytes()).exit_code == 0
+    assert run("-", "-").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b'{"id": ', "no valid JSON"),
+        (b'{"schema_version": "1.0.0"}', "/id is missing"),
+        (b'{"schema_version": "2.0.0"}', "/schema_version is 2.0.0; this program reads 1.x"),
+        (b"", "empty-source|no text"),
+        (b"\x00\x01\x02\xff\xfe" * 40, "."),
+    ],
+)
+def test_an_error_says_which_side(content: bytes, message: str, files: tuple[Path, Path], tmp_path: Path) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_bytes(content)
+    for side, arguments in (("OLD", (bad, files[1])), ("NEW", (files[0], bad))):
+        result = run(*map(str, arguments))
+        assert result.exit_code == 2
+        assert re.match(rf"{side}: {re.escape(str(bad))}: .*({message})", result.stderr)
+
+
+def test_a_side_may_be_a_file_of_a_git_revision(
+    files: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    identity = ["-c", "user.name=somebody", "-c", "user.email=somebody@example.org", "-c", "commit.gpgsign=false"]
+    (tmp_path / "x.json").write_bytes(files[0].read_bytes())
+    for command in (["init", "-q"], ["add", "x.json"], [*identity, "commit", "-q", "-m", "one"], ["tag", "v1"]):
+        subprocess.run(["git", *command], check=True)
+    (tmp_path / "x.json").write_bytes(files[1].read_bytes())
+    assert run("v1:x.json", str(files[0])).exit_code == 0
+    assert run("v1:x.json", "x.json").exit_code == 1
+    assert "OLD: v1:y.json: no such file" in run("v1:y.json", "x.json").stderr
+
+
+@pytest.mark.parametrize("name", ["--output=pwned:x", "$(touch pwned):x", "; touch pwned:x", "HEAD:x`touch pwned`"])
+def test_a_revision_is_no_option_and_no_command(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("--", name, name).exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_json_of_the_command_is_valid(files: tuple[Path, Path]) -> None:
+    assert list(problems(orjson.loads(run(*map(str, files), "--format", "json").stdout_bytes), "diff")) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"title": 1}, "/title must be a string, not 1"),
+        ({"tasks": {}}, "/tasks must be an array, not an object"),
+        ({"issuers": [None]}, "/issuers/0 must be an object, not null"),
+        ({"document_number": {"text": "x"}}, "/document_number/organ_code is missing"),
+    ],
+)
+def test_a_record_that_is_no_notice_is_refused_with_the_place(change: dict[str, Any], message: str) -> None:
+    record = orjson.loads(to_json(example().old)) | change
+    with pytest.raises(RecordError, match=f"^{message}"):
+        from_json(record)
+
+
+def test_a_role_that_is_none_is_refused() -> None:
+    record = orjson.loads(to_json(example().old))
+    record["tasks"][0]["responsible_units"][0]["role"] = "boss"
+    with pytest.raises(
+        RecordError, match="/tasks/0/responsible_units/0/role must be one of lead, support, responsible, not 'boss'"
+    ):
+        from_json(record)
+
+
+def test_a_later_minor_version_may_have_more_keys() -> None:
+    record = orjson.loads(to_json(example().old)) | {"schema_version": "1.9.0", "mood": "good"}
+    assert from_json(record).id == example().old.id
+
+
+def test_the_assignment_is_loaded_only_where_items_compete(files: tuple[Path, Path]) -> None:
+    """It takes a second to load; a notice against itself, or a draft with a few changes, must not wait for it."""
+    code = (
+        "import sys; from gongwen import compare; from gongwen.side import open_side; "
+        f"notice = open_side('OLD', {str(files[0])!r}).notice; compare.diff(notice, notice); print('scipy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
