@@ -19,7 +19,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import opencc
 from pypinyin import Style, pinyin
@@ -28,67 +27,16 @@ from gongwen.repair import repair
 from gongwen.text import Text
 
 ROOT = Path(__file__).parent.parent
+sys.path += [str(ROOT / "tests"), str(ROOT / "tools")]
+
+from make_ngrams import texts  # noqa: E402
+
+from damage_model import LOST, Damaged, damage, spots  # noqa: E402
+
 LENGTH = 6000
 LEAST = 300
 PUNCTUATION = str.maketrans("（），：；", "(),:;")
 HAN = re.compile("[\u4e00-\u9fff]")
-LOST = -1
-
-
-class Damaged(NamedTuple):
-    """A damaged copy; ``places`` are where in it each character of the clean text stands, LOST for those cut or lost."""
-
-    copy: str
-    places: list[int]
-
-
-def damage(clean: str, listed: list[str], style: Style) -> Damaged:
-    """What the copy shows after the list ran over the bytes of ``clean`` in its order."""
-    data, origins = b"", []
-    for number, character in enumerate(clean):
-        encoded = character.encode("gbk")
-        data += encoded
-        origins += [number] * len(encoded)
-    for character in listed:
-        key = character.encode("gbk")
-        note = f"({pinyin(character, style=style)[0][0]})".encode("gbk", "ignore")
-        pieces, kept, position = [], [], 0
-        while (found := data.find(key, position)) >= 0:
-            pieces += [data[position : found + 2], note]
-            kept += [*origins[position : found + 2], *[LOST] * len(note)]
-            position = found + 2
-        data, origins = b"".join([*pieces, data[position:]]), kept + origins[position:]
-    for found in re.finditer(b"\xa3\xbf", data):
-        origins[found.start() : found.end()] = LOST, LOST
-    return decode(data.replace(b"\xa3\xbf", b"??"), origins, len(clean))
-
-
-def decode(data: bytes, origins: list[int], length: int) -> Damaged:
-    copy: list[str] = []
-    places = [LOST] * length
-    at = 0
-    while at < len(data):
-        size = 1 if data[at] < 0x80 else 2
-        origin = origins[at]
-        trails = size == 1 or (at + 1 < len(data) and 0x40 <= data[at + 1] <= 0xFE and data[at + 1] != 0x7F)
-        character = data[at : at + size].decode("gbk", "replace") if trails else "?"
-        whole = origin != LOST and (size == 1 or (trails and origins[at + 1] == origin))
-        if whole and origins[at - 1 : at] != [origin]:
-            places[origin] = len(copy)
-        copy += "" if "\ufffd" in character else character
-        at += size
-    return Damaged("".join(copy), places)
-
-
-def spots(places: list[int]) -> Iterator[tuple[int, int]]:
-    """The runs of lost characters, as offsets in the clean text."""
-    start = None
-    for number, place in enumerate([*places, 0]):
-        if place == LOST and start is None:
-            start = number
-        elif place != LOST and start is not None:
-            yield start, number
-            start = None
 
 
 def score(clean: str, damaged: Damaged, wrong: list[str]) -> Counter[str]:
@@ -120,9 +68,6 @@ def score(clean: str, damaged: Damaged, wrong: list[str]) -> Counter[str]:
 
 def clean_texts(folders: list[Path], held_out: int, traditional: bool, limit: int) -> Iterator[str]:
     """Texts that GBK can write, with the ASCII punctuation that the damage leaves."""
-    sys.path.insert(0, str(ROOT / "tools"))
-    from make_ngrams import texts
-
     converter = opencc.OpenCC("s2t") if traditional else None
     found = list(texts(folders, held_out, held_out=bool(held_out)))
     random.Random(1).shuffle(found)
@@ -139,13 +84,15 @@ def clean_texts(folders: list[Path], held_out: int, traditional: bool, limit: in
         yield text
 
 
-def a_list(clean: str, traditional: bool, chance: random.Random) -> list[str]:
-    """The characters of one damage: a few or hundreds of those of the text, in any order."""
+def a_list(clean: str, traditional: bool, chance: random.Random) -> dict[str, str]:
+    """The list of one damage: a few or hundreds of the characters of the text, in any order, with toned or plain readings."""
     characters = sorted(set(HAN.findall(clean)))
     if traditional:
         simplified = opencc.OpenCC("t2s")
         characters = [character for character in characters if simplified.convert(character) != character]
-    return chance.sample(characters, min(len(characters), chance.choice((3, 10, 30, 90, 300))))
+    style = chance.choice((Style.TONE, Style.NORMAL))
+    chosen = chance.sample(characters, min(len(characters), chance.choice((3, 10, 30, 90, 300))))
+    return {character: pinyin(character, style=style)[0][0] for character in chosen}
 
 
 def main() -> None:
@@ -162,8 +109,7 @@ def main() -> None:
     for clean in clean_texts(options.folders, options.held_out, options.traditional, options.texts):
         total["texts"] += 1
         total["clean texts changed"] += repair(Text(clean))[0].value != clean
-        style = chance.choice((Style.TONE, Style.NORMAL))
-        total += score(clean, damage(clean, a_list(clean, options.traditional, chance), style), wrong)
+        total += score(clean, damage(clean, a_list(clean, options.traditional, chance)), wrong)
     changed = total["right"] + total["wrong"]
     spot_count = changed + total["abstained"]
     print(f"texts {total['texts']}, of which changed while clean {total['clean texts changed']}")

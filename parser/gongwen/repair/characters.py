@@ -54,7 +54,7 @@ _PRIVATE_USE = dict(
 _INVISIBLE = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
 )
-_NUMERALS = "一二三四五六七八九〇○◯０"
+_NUMERALS = "一二三四五六七八九〇"
 
 
 def _replacements() -> dict[str, tuple[str, str]]:
@@ -74,8 +74,8 @@ _DAMAGE = re.compile(
     f"(?P<character>[{''.join(sorted(_REPLACEMENTS))}])"
     f"|(?P<invisible>[{_INVISIBLE}]++)"
     # An entity, perhaps encoded again and again: &amp;amp;nbsp;
-    "|(?P<entity>&(?:(?:amp|#38|#x26);)*+(?:[A-Za-z][A-Za-z0-9]{1,31}+|#[0-9]{1,7}+|#[Xx][0-9A-Fa-f]{1,6}+);)"
-    f"|(?P<zero>(?<=[{_NUMERALS}])[○◯０]|０(?=[{_NUMERALS}]))"
+    "|(?P<entity>&(?:(?:amp|#38|#x26);)*+(?:(?:[A-Za-z][A-Za-z0-9]{1,31}+|#[0-9]{1,7}+|#[Xx][0-9A-Fa-f]{1,6}+);)?+)"
+    f"|(?P<zero>(?<=[{_NUMERALS}])[○◯０]++)"
 )
 _SUSPICIOUS = re.compile("[\ue000-\uf8ff\ufffd\ud800-\udfff\U000f0000-\U0010ffff]")
 
@@ -93,10 +93,10 @@ def _edit(match: re.Match[str]) -> Edit | None:
     if match.lastgroup == "invisible":
         return Edit(match.start(), match.end(), "", "invisible-character")
     if match.lastgroup == "zero":
-        return Edit(match.start(), match.end(), "〇", "numeral-zero")
+        return Edit(match.start(), match.end(), "〇" * len(found), "numeral-zero")
     name = "&" + found[1:].replace(";", "\0", found.count(";") - 1).rpartition("\0")[2]
     plain = unescape(name)
-    return Edit(match.start(), match.end(), plain, "html-entity") if plain != name else None
+    return Edit(match.start(), match.end(), plain, "html-entity") if plain != found else None
 
 
 def suspicious_characters(text: Text) -> tuple[Finding, ...]:

@@ -1,0 +1,182 @@
+"""Repair: what people wrote down, and what holds for every text."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from time import process_time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from damage_model import damage
+from gongwen.document import Correction
+from gongwen.errors import CorrectionError
+from gongwen.model import Span
+from gongwen.repair import repair
+from gongwen.text import Text, replay, undo
+
+FOLDER = Path(__file__).parent / "damage"
+FIRST_NOTICE = Path(__file__).parent.parent / "source" / "000_84bd1b8d845f832a.txt"
+LIST = {
+    "區": "qū",
+    "學": "xué",
+    "會": "huì",
+    "請": "qǐng",
+    "場": "chǎng",
+    "實": "shí",
+    "號": "hào",
+    "報": "bào",
+    "關": "guān",
+}
+CLEAN = "各區政府要會同有關部門實施科學普及,請各單位在公共場所舉辦科普報告會,學校要實施科學營。是否落實？區政府檢查。"
+PIECES = st.sampled_from(
+    [*"()?&;區学亳中", "(qū)", "(xue)", "區(qū)", "學(xué)", "??", "?qǐng)", "破展┙o", "鏊_", "科", "&amp;", "nbsp;", "⼈", "二○", "\u200b", "\ue000", "\ufffd", "\n"]
+)  # fmt: skip
+
+
+def cases(table: str) -> list[ParameterSet]:
+    return [
+        pytest.param(case, id=f"{path.stem}: {case['name']}")
+        for path in sorted(FOLDER.glob("*.toml"))
+        for case in tomllib.loads(path.read_text(encoding="utf-8")).get(table, ())
+    ]
+
+
+@pytest.mark.parametrize("case", cases("case"))
+def test_case(case: dict[str, str]) -> None:
+    assert repair(Text(case["input"]))[0].value == case["expect"]
+
+
+@pytest.mark.parametrize("case", cases("untouched"))
+def test_untouched(case: dict[str, str]) -> None:
+    text = Text(case["text"])
+    assert repair(text) == (text, ())
+
+
+@settings(deadline=None)
+@given(st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=40))
+def test_any_text_is_repaired_once_for_all(value: str) -> None:
+    text, _ = repair(Text(value))
+    assert repair(Text(text.value))[0].value == text.value
+    edits = [
+        [(edit.start, edit.end, layer.before[edit.start : edit.end], edit.after) for edit in layer.edits]
+        for layer in text.layers
+    ]
+    assert replay(value, [[(start, end, after) for start, end, _, after in layer] for layer in edits]) == text.value
+    assert undo(text.value, edits) == value
+
+
+@settings(deadline=None, derandomize=True)
+@given(
+    st.permutations(sorted(LIST)),
+    st.integers(1, len(LIST)),
+    st.lists(st.sampled_from(CLEAN.split(",")), min_size=2, max_size=8),
+)
+def test_what_the_damage_makes_of_clean_text_is_never_made_worse(
+    order: list[str], length: int, phrases: list[str]
+) -> None:
+    """Whatever the list and its order, what repair changes is right; a spot that it leaves alone is named in a finding."""
+    clean = ",".join(phrases)
+    copy = damage(clean, {character: LIST[character] for character in order[:length]}).copy
+    text, findings = repair(Text(copy))
+    left = [finding.span for finding in findings if finding.span]
+    assert text.value == clean or left
+
+
+def test_the_first_notice() -> None:
+    text, findings = repair(Text(FIRST_NOTICE.read_text(encoding="utf-8")))
+    edits = [(layer.before[edit.start : edit.end], edit) for layer in text.layers for edit in layer.edits]
+    spots = {before: edit.after for before, edit in edits if edit.rule == "lost-bytes"}
+    assert spots == {
+        "??破展┙o": "。科普供給",
+        "??茖W(xué)": "校科學",
+        "?qǐng)鏊_": "場所開",
+        "?qǐng)?bào)": "報",
+        "?yún)^(qū)": "區",
+    }
+    inside = sum(before.count(")") for before in spots)
+    assert sum(edit.rule == "pinyin-note" for _, edit in edits) + inside == 938
+    assert all(edit.evidence and edit.confidence in ("proven", "chosen") for _, edit in edits)
+    assert not findings
+    assert "?" not in text.value
+
+
+def test_a_value_that_begins_inside_a_repair_maps_to_its_place() -> None:
+    text, _ = repair(Text("縮小??破展┙o側(cè)結(jié)構(gòu)性改革"))
+    start = text.value.index("科普供給側")
+    span = text.to_source(start, start + 5)
+    assert span == Span(3, 9)
+    assert text.quote(span) == "科普供給側"
+
+
+def test_what_cannot_be_decided_stays_and_is_named() -> None:
+    copy = "區(qū)政府會(huì)同有關(guān)部門公布中標企業??低?shì)等"
+    text, findings = repair(Text(copy))
+    assert "??低?" in text.value
+    assert [finding.code for finding in findings] == ["unresolved-damage"]
+    assert findings[0].span
+    assert copy[findings[0].span.start :].startswith("??")
+
+
+def test_lost_characters_are_counted() -> None:
+    _, findings = repair(Text("甲\ufffd乙\ufffd丙\ue123"))
+    assert [(finding.code, finding.span) for finding in findings] == [
+        ("lost-character", Span(1, 2)),
+        ("private-use-character", Span(5, 6)),
+    ]
+
+
+def test_corrections_come_last() -> None:
+    text, _ = repair(Text("24號(hào)和9號(hào)"), (Correction("9號(hào)", "19号", "checked against the print"),))
+    assert text.value == "24號和19号"
+    [edit] = text.layers[-1].edits
+    assert (edit.rule, edit.confidence, edit.evidence) == ("correction", "stated", "checked against the print")
+
+
+@pytest.mark.parametrize(
+    ("found", "message"),
+    [
+        (
+            "丁",
+            "a.toml: the source does not contain “丁”, which a correction is to replace (reason: a slip)",
+        ),
+        ("", "a.toml: the source does not contain “”, which a correction is to replace (reason: a slip)"),
+    ],
+)
+def test_a_correction_of_what_is_not_there_fails(found: str, message: str) -> None:
+    with pytest.raises(CorrectionError) as error:
+        repair(Text("甲乙丙"), (Correction(found, "戊", "a slip"),), "a.toml")
+    assert str(error.value) == message
+
+
+def test_corrections_must_not_overlap() -> None:
+    with pytest.raises(CorrectionError, match="two corrections change “乙丙”"):
+        repair(Text("甲乙丙"), (Correction("甲乙", "丁", "one"), Correction("乙丙", "戊", "two")))
+
+
+NOTED = "區(qū)人民政府關(guān)於學(xué)習"
+HOSTILE = {
+    "brackets": "(",
+    "question marks": "?",
+    "notes": "區(qū)",
+    "glosses": "亳(bó)",
+    "repeated notes": "(ju)",
+    "entities": "&amp;",
+    "spots": NOTED + "縮小??破展┙o側",
+    "orphans": "?qǐng)",
+    "lost": "\ufffd\ue000",
+}
+
+
+@pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
+def test_time_grows_with_the_length(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = Text(NOTED * 3 + piece * (length // len(piece)))
+        started = process_time()
+        repair(text)
+        return process_time() - started
+
+    seconds(2_000)  # loads the tables
+    assert seconds(100_000) < 20 * seconds(10_000) + 0.1
