@@ -98,7 +98,7 @@ def _kinds(page: Page, titles: list[str]) -> list[str]:
             kinds[index] = "furniture"
     for index in _describing(lines, range(first, prose[0])):
         kinds[index] = "furniture"
-    for index in _title_above(lines, first, last, titles):
+    for index in _title_above(lines, range(first, prose[0]), titles):
         kinds[index] = "text"
     return kinds
 
@@ -176,14 +176,14 @@ def _cells(line: Line) -> list[str]:
     return [line.text[cell.start : cell.end] for cell in line.cells]
 
 
-def _title_above(lines: list[Line], first: int, last: int, titles: list[str]) -> Iterator[int]:
-    """The lines above the body that repeat the title, unless the body begins with it."""
-    opening = _fold("".join(line.text for line in lines[first : min(last, first + 6)]))
+def _title_above(lines: list[Line], opening: range, titles: list[str]) -> Iterator[int]:
+    """The lines above the body that repeat the title, unless the body's opening, what stands before its prose, says it."""
+    said = _fold("".join(lines[index].text for index in opening))
     folded = [_fold(title) for title in titles]
-    for index in range(max(0, first - _TITLE_REACH), first):
+    for index in range(max(0, opening.start - _TITLE_REACH), opening.start):
         line = lines[index]
         text = _fold(line.text)
-        if len(text) < _TITLE or line.linked * 2 > len(line.text) or text in opening:
+        if len(text) < _TITLE or line.linked * 2 > len(line.text) or text in said:
             continue
         if line.heading or any(text in title for title in folded):
             yield index

@@ -186,7 +186,7 @@ class _Walk:
         if not self._parts:
             return
         text = _collapse("".join(self._parts))
-        if text:
+        if text and not text.isspace():
             self.lines.append(Line(text, self._linked, self._headings > 0, self._hidden > 0))
         self._parts.clear()
         self._linked = 0
