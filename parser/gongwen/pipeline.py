@@ -21,6 +21,7 @@ from gongwen.extract.identity import identify
 from gongwen.extract.plan import plan
 from gongwen.extract.repairs import repairs
 from gongwen.extract.sections import sections
+from gongwen.extract.targets import targets
 from gongwen.extract.tasks import tasks
 from gongwen.extract.units import register
 from gongwen.model import SCHEMA_VERSION, HeaderSpans, Notice, SourceInfo
@@ -91,7 +92,7 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
         page=head.page,
         citations=cited,
         sections=numbered,
-        targets=(),
+        targets=targets(structure, numbered, assigned, issue_year),
         tasks=assigned,
         units=registry.units,
         source=SourceInfo(

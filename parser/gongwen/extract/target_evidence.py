@@ -1,0 +1,72 @@
+"""What tells a goal from the other numbers of official text: the words around it, weighed.
+
+Most numbers are no goals: aid and its ceilings, conditions, terms of procedures, what exists, what was reached. Each row of
+EVIDENCE is something that goals, or those others, show; the weights of the rows that hold are added, and from THRESHOLD on the
+number is a goal. The weights were set on annotated plans, as a set: moving one moves the others.
+
+Regions: ``before`` and ``after`` are the number's clause on either side of it, ``clause`` both with the number, ``sentence`` the
+sentence, ``number`` the number itself with unit and bound.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from gongwen.extract.target_grammar import DO, REACH, TIME_UNITS
+
+
+class Evidence(NamedTuple):
+    region: str
+    pattern: re.Pattern[str]
+    weight: int
+    reason: str
+
+
+_AID = (
+    "补助|补贴|奖励|奖补|奖金|资助|贴息|返还|减免|免征|免收|免缴|减半|减按|扣除|退还|缓缴|贷款额度|担保费|保险费|租金|利率|费率|税率|缴纳|缴存|津贴|"
+    "给予|一次性|最高|封顶|上限|罚款|处以|工资|薪金|税前|电价|授信|注册资本|每人|每户"
+)
+_INDICATOR = "率|比重|比例|占比|总量|规模|产值|产量|收入|增加值|数量|面积|能力|增速|水平|总数|用户数"
+
+# fmt: off
+EVIDENCE: tuple[Evidence, ...] = tuple(
+    Evidence(region, re.compile(pattern), weight, reason)
+    for region, pattern, weight, reason in (
+        ("before", rf"(?:{REACH})[^，。；]{{0,6}}\Z", 3, "a value is to be reached: 达到12.5%"),
+        ("before", rf"(?:{DO})", 3, "something is to be made or done: 新增500家"),
+        ("before", rf"(?:{_INDICATOR})(?:年均)?.{{0,4}}\Z", 2, "an indicator and its value: 日产量100万个"),
+        ("number", r"(?:以上|左右|以内|以下)\Z", 1, "the value is a bound"),
+        ("number", r"番\Z", 2, "翻一番 is nothing but a goal"),
+        ("sentence", r"力争|确保|争取|目标|尽快", 1, "the sentence sets a goal"),
+        ("after", r"\A[^，。；]{0,12}目标", 2, "实现…的目标"),
+
+        ("clause", rf"(?:{_AID})", -6, "an amount or a rate of aid"),
+        ("sentence", rf"(?:{_AID})", -3, "the sentence is about aid"),
+        ("number", r"元(?:/|以|\Z)", -1, "money is spent more often than aimed at"),
+        ("number", rf"{TIME_UNITS}(?:以|之|\Z)", -4, "a term of a procedure: 24小时"),
+        ("before", r"(?:压[缩减]|缩短|控制|最多|减[至到]|降[至到]|提速)[^，。；]{0,8}\Z", 4, "a term that is to become shorter"),
+        ("after", r"\A[^，。；、]{0,14}的(?:，|企业|项目|单位|个人|人员|机构|地区|贷款|\Z)", -3, "a condition: 投资额达2000万元以上的，"),
+        ("before", r"\A(?:凡|对(?!接|外|标)|如|若|当)|(?:年满|符合|低于|连续|注册)", -3, "a condition: 对…达到100人的企业"),
+
+        ("before", r"已|现有|目前|截至|截止|拥有|原有|去年|同比|近年|以来|仅|曾", -4, "what is"),
+        ("sentence", r"截至|目前|去年|近年来|位居|居[^，。]{0,6}第|同比", -3, "the sentence reports"),
+        ("before", r"(?:等|这|其他|上述|聚焦|围绕|依托|按照?|以|各|我[市省县区]|对|为|将|每|从|的)\Z", -3, "a number of known things: …等49个项目, 每个, 聚焦13个集群"),
+
+        ("number", r"\A[一二两三四五六七八九十百千]", -5, "Chinese numerals name and list: 一个中心, 三个阶段"),
+        ("before", rf"(?:年内|每年|{DO})\Z", 2, "… unless the number stands right behind what is to be done"),
+    )
+)
+# fmt: on
+GOVERNED_BY_DEADLINE = 2  # 到2025年, 年内
+RECURRING = 2  # 每年
+IN_GOALS_SECTION = 2  # under 主要目标
+BESIDE_A_GOAL = 2  # the sentence has set a goal before: 建设A 10个、B 20个
+IN_A_NAME = -8  # within quotation marks that don't state a goal: “最多跑一次”
+THRESHOLD = 3
+
+
+def weigh(regions: Mapping[str, str]) -> int:
+    """The sum of the weights of the evidence that the words of the regions show."""
+    return sum([evidence.weight for evidence in EVIDENCE if evidence.pattern.search(regions[evidence.region])])

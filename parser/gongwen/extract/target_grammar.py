@@ -1,0 +1,150 @@
+"""The small language in which goals are set.
+
+goal       = deadline? subject? verb? comparator? number unit bound? object?
+comparison = subject? (高于 | 低于 | 走在) others (平均水平 | 前列)
+
+到2025年，全区技能人才总量 达到 1.68 万人 · 新增 500 家 上云企业 · 掌上执法率 达到 90 % 以上 · 运营成本 降低 20 %
+"""
+
+from __future__ import annotations
+
+import re
+
+from gongwen.model import Comparator
+
+_MAGNITUDE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)"
+_COUNTED = (
+    "平方公里 平方千米 平方米 立方米 标准立方米 公里 千米 公顷 米 亩 吨标准煤 吨 千克 公斤 克 升 "
+    "千瓦时 千瓦 兆瓦 吉瓦 度 美元 人民币 元 "
+    "架次 人次 场次 班次 车次 台次 户次 件次 人天 标箱 人 名 位 户 家 个点位 个 项 件 次 场 座 套 台 辆 处 所 条 种 类 期 组 支 款 本 篇 部 份 "
+    "张 床 株 棵 头 只 羽 艘 架 班 门 堂 课时 学时 学分 课 站 片 栋 幢 间 村 对 颗 枚 块 批次 批 宗 笔 桩 例 单 遍 轮 成 倍 番 "
+    "PFLOPS EFLOPS PB TB GB MB Gbps Mbps bps 标准机架 机架 机柜"
+).split()
+TIME_UNITS = r"(?:个?工作日|个?工作小时|个?小时|分钟|秒|毫秒|天)"
+_COUNTER = "|".join(sorted(map(re.escape, _COUNTED), key=len, reverse=True))
+_PER = r"(?:/(?:平方公里|平方米|立方米|千瓦时|万人|百人|千人|吨|人|亩|户|年|天|日|秒|万元))?"
+_UNIT = (
+    rf"(?:个百分点|百分点|％|%|‰|{TIME_UNITS}"
+    rf"|{_MAGNITUDE}?(?:{_COUNTER})(?!月|季度|年|世纪|周年|[强佳优]|以来){_PER}"
+    rf"|{_MAGNITUDE}(?![级强余多年]))"
+)
+_DIGITS = r"[0-9]{1,3}(?:[,，][0-9]{3}){1,4}(?![0-9])(?:[.．\ue010][0-9]{1,6})?|[0-9]{1,12}(?:[.．\ue010][0-9]{1,6})?"
+_HAN = r"[一二两三四五六七八九十百千]{1,7}"
+
+# Where a candidate can begin. The full pattern is tried there only: a scan for first characters is many times faster.
+_NUMERALS = "0-9一二两三四五六七八九十百千"
+NUMERAL = re.compile(rf"[{_NUMERALS}][{_NUMERALS}]*+(?:(?<=[0-9])|(?=[番倍次场个万亿家项座所名人户点]|分之))")
+
+# A number with its unit. What sticks to a number on the left makes it a part of a name, a date, an ordinal, a version.
+CANDIDATE = re.compile(
+    rf"""
+    (?<![0-9A-Za-z.．第〔\-—+＋×/年月])
+    (?:
+        (?P<value>{_DIGITS})(?P<more>余|多)?
+        (?:(?:{_MAGNITUDE}|%|％|个)?[-—–~～至到]{{1,2}}(?P<upto>{_DIGITS}))?
+        [ ]?(?P<unit>{_UNIT})
+      | 百分之(?P<percent>{_HAN}(?:点{_HAN})?)(?P<share>)
+      | (?<![{_HAN[1:-6]}点几数])(?P<han>{_HAN})(?P<measure>番|倍|次|场次|个百分点|{_MAGNITUDE}?(?:个|家|项|场|座|所|名|人|户))(?!月|季度|年|性|[强佳优大]|以来|方面|问题)
+      | (?<=[到至达过破于在])(?P<bare>[0-9]{{1,6}}(?:[.．\ue010][0-9]{{1,6}})?)(?=以[上下内]|左右|[，。；、）])
+    )
+    (?P<bound>[（(]含[）)])?(?P<suffix>及?以上|左右|上下|及?以下|以内|之内)?
+    """,
+    re.VERBOSE,
+)
+
+_TO = "[到至]"
+_BEHIND: dict[str, Comparator] = {
+    "以上": "at_least", "及以上": "at_least", "左右": "about", "上下": "about",
+    "以下": "at_most", "及以下": "at_most", "以内": "at_most", "之内": "at_most",
+}  # fmt: skip
+_WORDS: tuple[tuple[str, Comparator], ...] = (
+    (rf"(?:增长|增加|提高|提升|扩大|上升|增|升|拓展){_TO}", "increase_to"),
+    (rf"(?:下降|降低|减少|压减|压缩|缩短|缩减|精简|降|减|压){_TO}", "decrease_to"),
+    ("(?:增长|增加|提高|提升|上升|增幅|增速|翻)(?:至少|不少于|不低于|超过)?", "increase_by"),
+    ("(?:下降|降低|减少|压减|压缩|缩减|缩短|精简)(?:至少|不少于|不低于|超过)?", "decrease_by"),
+    ("不少于|不低于|不小于|至少|最少|不得少于|不得低于", "at_least"),
+    ("不超过|不高于|不多于|不大于|最多|至多|控制在|不得超过|不得高于", "at_most"),
+    ("超过|突破|高于|大于|多于|超|逾|过", "more_than"),
+    ("低于|少于|小于", "less_than"),
+)
+_BEFORE = tuple(
+    [(re.compile(rf"(?:{words})[为了]?[约近]?(?:全部|分别|累计|每年)?[“”]?\Z"), code) for words, code in _WORDS]
+)
+_CHANGES = {"increase_by", "decrease_by"}
+_WINDOW = 12  # characters before the number that can hold a comparator
+
+
+def comparator(before: str, behind: str | None) -> Comparator:
+    """How the value bounds the goal, from the words before the number and the bound behind it (以上).
+
+    A change comes first: 提高20%以上 is a rise, whatever bounds it. A bound behind the number says more than 达到 or 提高到 before it.
+
+    >>> comparator("掌上执法率达到", "以上"), comparator("运营成本降低", None), comparator("活动不少于", None), comparator("率提高到", None)
+    ('at_least', 'decrease_by', 'at_least', 'increase_to')
+    """
+    before = before[-_WINDOW:]
+    stated = next((code for pattern, code in _BEFORE if pattern.search(before)), None)
+    if stated in _CHANGES:
+        return stated
+    if behind:
+        return _BEHIND[behind]
+    return stated or ("about" if before.endswith(("约", "近")) else "equal")
+
+
+REACH = "达到?|突破|超过?|不低于|不少于|不高于|不超过|控制在|覆盖|占|翻|至少|最多|降[到至低]|提[高升]|增[长加至]|下降|减少|压[减缩]|缩短|降低"
+DO = (
+    "实现|建成|新建|建设|新增|培育|培养|打造|完成|推出|形成|引进|推广|举办|开展|组织|评选|选树|创建|培训|孵化|集聚|汇聚|容纳|接入|开放|改造|新改建|改扩建|"
+    "发展|遴选|争取|落户|建立|设立|开工|竣工|投产|谋划|推动|推进|实施|制定|编制|攻克|突破|转化|招引|储备|扶持|认定|布局|构建|选派|发放|创作|制作|生产|"
+    "整治|治理|修复|清理|新开|开通|上线|联办|总结|签约|招聘|吸纳|带动|帮助|服务|改建|扩建|取得|获得|申报|入选|进入|拓展|部署|推进|惠及|配备|确保|力争"
+)
+_REACHED = re.compile(rf"(?:{REACH}|不低于|不少于|至少|率|比重|占比|总量|规模|产量|[到至于过为])(?:约|近)?\Z")
+_LEAD = re.compile(
+    r"[“]?(?:力争|确保|争取|其中|预计|推动|尽快|逐步|进一步|目标|全面|高质量|原则上|基本|要|并|还|[，：])*+"
+)
+_TAIL = re.compile(
+    rf"(?:{DO}|{REACH}|力争|争取|确保|原则上|基本|累计|分别|年均|每年|全部|较上年|较?20[0-9]{{2}}年|同比|全面|均|不低于|不少于|至少|约|近|到|至|为|在|过|于|共|总|再|新|将|要|和|[“”])\Z"
+)
+_LONGEST_INDICATOR = 40  # characters
+
+
+def indicator(before: str, after: str) -> str | None:
+    """What is measured or counted: the words before the number without the verbs that lead to it, else those behind it.
+
+    >>> indicator("全区技能人才总量达到", ""), indicator("新增", "上云企业"), indicator("机关内部", "部门接入系统"), indicator("达到", "")
+    ('全区技能人才总量', '上云企业', '机关内部部门接入系统', None)
+    """
+    subject = before[_LEAD.match(before).end() :]  # type: ignore[union-attr]
+    reached = bool(_REACHED.search(subject))
+    for _ in range(4):
+        tail = _TAIL.search(subject)
+        if tail is None:
+            break
+        subject = subject[: tail.start()]
+    counted = "" if reached and subject else after.removeprefix("的").strip("”“")
+    whole = (subject + counted)[-_LONGEST_INDICATOR:] if not counted else (subject + counted)[:_LONGEST_INDICATOR]
+    return whole.strip("“”、 ") or None
+
+
+# Goals without a number. A comparison with others, and full coverage, wherever the words set a goal; COMPARISON_END finds
+# where one ends, RELATIVE reads it up to there …
+COMPARISON_END = re.compile("平均水平|平均增速|平均|水平|增速|增幅|前列|前茅|第一方阵|上游|先进行列|全覆盖")
+LONGEST_COMPARISON = 26
+RELATIVE = re.compile(
+    r"(?P<more>高于|快于|优于|不低于|超过)[^，。；、\n0-9]{0,20}(?:平均水平|平均增速|平均|水平|增速|增幅)\Z"
+    r"|(?P<less>低于|不高于)[^，。；、\n0-9]{0,20}(?:平均水平|平均|水平)\Z"
+    r"|(?P<rank>走在|位居|居|进入|跻身|保持|处于|达到)[^，。；、\n0-9]{0,14}(?:前列|前茅|第一方阵|上游|先进行列|领先水平|先进水平)\Z"
+    r"|(?P<coverage>全覆盖)\Z"
+)
+COMPARED: dict[str, Comparator | None] = {"more": "more_than", "less": "less_than", "rank": None}
+SET = re.compile(r"力争|确保|争取|努力|实现|推进|推动|达到|基本")  # words that make a comparison or a coverage a goal
+NO_GOAL = re.compile(r"已|现有|目前|去年|上年|对(?!标)[^，]*的|给予|补[助贴]|奖励|的企业|裁员率")
+SUBJECT = re.compile(
+    r"(?:[^，]{0,12}(?:时期|期间|年|底|末))?(?P<subject>.{2,40}?)(?:年均|每年|均|力争|稳步|持续|进一步|不断|明显|显著)?(?:增长|提高|提升|下降|降低|达到|达|高于|低于|超过|突破)"
+)
+RESPONSIBLE = re.compile(r"[（(\[〔][^（）()\[\]〔〕]*(?:责任|负责|牵头|配合)[^（）()]*[）)\]〕]?\Z")
+AT_THE_TIME = re.compile(r"[，、]?(?!基础|以来|起|度|版|第|前三)(?:，|力争|全|完成|实现|建成|新增|达|培|建)")
+ACCOMPANY = re.compile(r"\A(?:以|围绕|坚持|通过|按照|为|在|随着|根据|深入|聚焦|立足|紧扣|对标|结合)")
+# … and in a section of goals every clause that states a result.
+RESULT = re.compile(
+    r"显著|明显|进一步|基本|全面|更加|日益|不断|大幅|有效|初步|持续|实现|形成|建成|取得|达到|成为|走在|构建|打造|建立|健全|完善|增强|提升|提高|优化|改善|缩小|扩大|壮大|迈上|突破|普及|完成|覆盖|领先"
+)

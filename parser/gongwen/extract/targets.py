@@ -1,0 +1,440 @@
+"""Targets: the goals that a notice sets, one for each number that somebody must reach, and the goals without a number.
+
+Quantified: every candidate (a number with its unit, see target_grammar) whose words speak for a goal. Relative: a goal measured on
+others (高于全市平均水平). Qualitative: what else a section of goals (主要目标) states, and full coverage without a number.
+
+A deadline governs what follows it in its sentence; at the head of a sentence, the rest of the paragraph; in a heading or a
+paragraph that ends in a colon, what stands below. 每年 governs the rest of its sentence. A goal said again with the same
+value, unit and wording is one target with several spans.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from gongwen.document import Extent, Outline, Piece
+from gongwen.extract import deadlines
+from gongwen.extract.deadlines import Deadline
+from gongwen.extract.numerals import decimal
+from gongwen.extract.target_evidence import (
+    BESIDE_A_GOAL,
+    GOVERNED_BY_DEADLINE,
+    IN_GOALS_SECTION,
+    RECURRING,
+    THRESHOLD,
+    weigh,
+)
+from gongwen.extract.target_grammar import (
+    ACCOMPANY,
+    AT_THE_TIME,
+    CANDIDATE,
+    COMPARED,
+    COMPARISON_END,
+    LONGEST_COMPARISON,
+    NO_GOAL,
+    NUMERAL,
+    RELATIVE,
+    RESPONSIBLE,
+    RESULT,
+    SET,
+    SUBJECT,
+    comparator,
+    indicator,
+)
+from gongwen.model import Comparator, Section, Target, TargetType, Task
+
+_RUNNING = {"paragraph", "item", "heading", "table-row"}
+_SENTENCE_END = re.compile(r"[。；！？\n]")
+_CLAUSE_END = re.compile(r"[，。；：！？\n]|[（(][^（）()\n]{0,80}[）)]|[（(]")
+_LIST_MARK = re.compile(r"[、和及与]|以及")
+_GOALS = re.compile(r"目标(?:任务|要求)?\Z")
+_LONGEST_LEAD = 6  # characters before a deadline that heads a sentence: 力争, 确保
+_NEAREST_DEADLINES = 8  # deadlines and recurrences before a number that may govern it
+_SHORTEST_GOAL = 6  # characters
+_COMPARED_GOALS = 8  # earlier goals of the same value that a goal is compared with
+_SHARE_OF_CHARACTERS = 0.7
+_LONGEST_CLAUSE = 300  # characters: a longer stretch without a stop is a list or a lost table
+
+
+@dataclass(slots=True)
+class _Goal:
+    """A goal as read; offsets are of the normalized text."""
+
+    type: TargetType
+    place: Extent
+    value: str | None = None
+    value_max: str | None = None
+    value_text: str | None = None
+    unit: str | None = None
+    comparator: Comparator | None = None
+    indicator: str | None = None
+    deadline: Deadline | None = None
+    recurrence: str | None = None
+    item: int | None = None
+    again: list[Extent] = field(default_factory=list)
+
+
+def targets(
+    outline: Outline, sections: Sequence[Section], tasks: Sequence[Task], issue_year: int | None = None
+) -> tuple[Target, ...]:
+    """The targets of ``outline`` in order. ``sections`` are those of its items, index by index; ``issue_year`` dates 年内 and 6月底前."""
+    goals = _merged(_Reading(outline, issue_year).goals(), outline.text.value)
+    task_spans = sorted((span.start, span.end, task.id) for task in tasks for span in task.spans)
+    text, value = outline.text, outline.text.value
+    found = []
+    for index, goal in enumerate(goals, 1):
+        span = text.to_source(*goal.place)
+        at = bisect_right(task_spans, (span.start, len(text.source), "")) - 1
+        deadline = goal.deadline
+        found.append(
+            Target(
+                id=f"target-{index}",
+                type=goal.type,
+                text=value[goal.place.start : goal.place.end],
+                indicator=goal.indicator,
+                comparator=goal.comparator,
+                value=goal.value,
+                value_max=goal.value_max,
+                value_text=goal.value_text,
+                unit=goal.unit,
+                deadline=deadline.date if deadline else None,
+                deadline_text=value[deadline.start : deadline.end] if deadline else None,
+                recurrence=goal.recurrence,
+                section_id=None if goal.item is None else sections[goal.item].id,
+                task_id=task_spans[at][2] if at >= 0 and span.start < task_spans[at][1] else None,
+                spans=(span, *[text.to_source(*place) for place in goal.again]),
+            )
+        )
+    return tuple(found)
+
+
+class _Reading:
+    """One reading of a text, line by line."""
+
+    def __init__(self, outline: Outline, issue_year: int | None) -> None:
+        self.value = outline.text.value
+        self.pieces = outline.pieces
+        self.items = outline.items
+        self.issue_year = issue_year
+        self.item_starts = [item.start for item in outline.items]
+        self.in_goals: list[bool] = []  # by item: whether it stands in a section of goals
+        self.carried: Deadline | None = None  # of a paragraph that ends in a colon, for what it introduces
+        self.standing: list[Deadline | None] = []  # by item: the deadline that its headings state
+        for item in outline.items:
+            title = self.value[item.title.start : item.title.end] if item.title else ""
+            above = item.parent
+            self.in_goals.append(bool(_GOALS.search(title)) or (above is not None and self.in_goals[above]))
+            stated = None
+            if item.title and "年" in title:
+                stated = next(
+                    (d for d in deadlines.find(self.value, *item.title, self.issue_year) if d.date and d.stated), None
+                )
+            self.standing.append(stated or (None if above is None else self.standing[above]))
+
+    def goals(self) -> Iterator[_Goal]:
+        """The goals of every line of running text, in order."""
+        numbers = self._candidates()
+        comparisons = list(self._comparisons())
+        starts = [piece.start for piece in self.pieces]
+        lines: dict[int, tuple[list[re.Match[str]], list[re.Match[str]]]] = {}
+        for index, matches in enumerate((numbers, comparisons)):
+            for match in matches:
+                lines.setdefault(bisect_right(starts, match.start()) - 1, ([], []))[index].append(match)
+        if any(self.in_goals):
+            for at, piece in enumerate(self.pieces):
+                if piece.kind in _RUNNING and (item := self.item_at(piece.end - 1)) is not None and self.in_goals[item]:
+                    lines.setdefault(at, ([], []))
+        for at in sorted(lines):
+            piece = self.pieces[at]
+            if piece.kind in _RUNNING:
+                yield from _Line(self, piece, *lines[at]).goals()
+
+    def _candidates(self) -> list[re.Match[str]]:
+        found = []
+        end = 0
+        for start in NUMERAL.finditer(self.value):
+            if start.start() >= end and (match := CANDIDATE.match(self.value, start.start())):
+                found.append(match)
+                end = match.end()
+        return found
+
+    def _comparisons(self) -> Iterator[re.Match[str]]:
+        for end in COMPARISON_END.finditer(self.value):
+            if match := RELATIVE.search(self.value, max(0, end.start() - LONGEST_COMPARISON), end.end()):
+                yield match
+
+    def item_at(self, position: int) -> int | None:
+        index = bisect_right(self.item_starts, position) - 1
+        return index if index >= 0 else None
+
+
+class _Line:
+    """A paragraph or an item with the numbers and the comparisons in it."""
+
+    def __init__(
+        self, reading: _Reading, piece: Piece, numbers: list[re.Match[str]], comparisons: list[re.Match[str]]
+    ) -> None:
+        self.reading = reading
+        self.value = reading.value
+        self.numbers, self.comparisons = numbers, comparisons
+        self.start, self.end = piece.start, piece.end
+        self.item = reading.item_at(piece.start)
+        self.in_goals = self.item is not None and reading.in_goals[self.item]
+        self.sentence_ends = [match.end() for match in _SENTENCE_END.finditer(self.value, piece.start, piece.end)]
+        breaks = list(_CLAUSE_END.finditer(self.value, piece.start, piece.end))
+        self.clause_ends = _bounded(
+            [match.end() for match in breaks if match.end() - match.start() == 1], piece.start, piece.end
+        )
+        self.brackets = [match.span() for match in breaks if match.end() - match.start() > 1]
+        self.deadlines = deadlines.find(self.value, piece.start, piece.end, reading.issue_year)
+        self.heads = [
+            found
+            for found in self.deadlines
+            if found.date and self._sets_a_term(found) and self._heads_its_sentence(found)
+        ]
+        self.taken: set[int] = set()  # starts of the clauses that set a goal with a number or a comparison
+
+    def goals(self) -> Iterator[_Goal]:
+        found = [*self._quantified(), *self._compared()]
+        if self.in_goals:
+            found += self._qualitative()
+        return iter(sorted(found, key=lambda goal: goal.place))
+
+    # goals with a number
+
+    def _quantified(self) -> Iterator[_Goal]:
+        sentence_of_last_goal = -1
+        places = self._places()
+        for match, place in zip(self.numbers, places, strict=True):
+            clause = self._clause(match.start())
+            sentence = self._within(self.sentence_ends, match.start())
+            deadline, recurrence = self._governing(match, clause, sentence)
+            before = self.value[clause.start : match.start()]
+            after = self.value[match.end() : clause.end].rstrip("，。；：、（(\n")
+            regions = {
+                "before": before[-_LONGEST_CLAUSE:],
+                "after": after,
+                "clause": self.value[clause.start : clause.end],
+                "sentence": self.value[
+                    max(sentence.start, match.start() - _LONGEST_CLAUSE) : min(
+                        sentence.end, match.end() + _LONGEST_CLAUSE
+                    )
+                ],
+                "number": match[0],
+            }
+            weight = weigh(regions)
+            weight += GOVERNED_BY_DEADLINE if deadline and deadline.date else 0
+            weight += RECURRING if recurrence else 0
+            weight += IN_GOALS_SECTION if self.in_goals else 0
+            weight += BESIDE_A_GOAL if sentence.start == sentence_of_last_goal else 0
+            if weight < THRESHOLD:
+                continue
+            sentence_of_last_goal = sentence.start
+            self.taken.add(clause.start)
+            yield self._goal(match, place, clause, deadline, recurrence)
+
+    def _goal(
+        self, match: re.Match[str], place: Extent, clause: Extent, deadline: Deadline | None, recurrence: str | None
+    ) -> _Goal:
+        before = self.value[place.start : match.start()]
+        if deadline and clause.start <= deadline.start < match.start():
+            before = self.value[max(deadline.end, place.start) : match.start()]
+        after = self.value[match.end() : place.end]
+        value = match["value"] or match["percent"] or match["han"] or match["bare"]
+        unit = "%" if match["percent"] else match["unit"] or match["measure"]
+        return _Goal(
+            "quantified",
+            self._with_deadline(place, deadline),
+            value=decimal(value),
+            value_max=decimal(match["upto"]) if match["upto"] else None,
+            value_text=match[0],
+            unit="%" if unit == "％" else unit,
+            comparator=comparator(before, match["suffix"]),
+            indicator=indicator(before, after) or self._subject_before(clause),
+            deadline=deadline,
+            recurrence=recurrence,
+            item=self.item,
+        )
+
+    def _places(self) -> list[Extent]:
+        """For each number the words that state its goal: its clause, cut between two numbers at the mark that lists them.
+
+        分别 ties the numbers of a clause to one another: 分别达到65%和55% is quoted whole for both.
+        """
+        clauses = [self._clause(match.start()) for match in self.numbers]
+        places = []
+        start = -1
+        for index, (match, clause) in enumerate(zip(self.numbers, clauses, strict=True)):
+            start = max(start, clause.start)
+            end = clause.end
+            together = self.value.find("分别", clause.start, match.start()) >= 0
+            if index + 1 < len(clauses) and clauses[index + 1] == clause and not together:
+                mark = _LIST_MARK.search(self.value, match.end(), self.numbers[index + 1].start())
+                end = mark.start() if mark else clause.end
+                places.append(self._trim(start, end))
+                start = mark.end() if mark else start
+            else:
+                places.append(self._trim(clause.start if together else start, end))
+        return places
+
+    def _with_deadline(self, place: Extent, deadline: Deadline | None) -> Extent:
+        """The place with the clause before it, where that says nothing but the deadline: 到2025年，…"""
+        if deadline is None or deadline.start >= place.start or deadline.start < self.start:
+            return place
+        between = self.value[deadline.end : place.start]
+        return Extent(deadline.start, place.end) if between.strip("，： ") == "" else place
+
+    def _subject_before(self, clause: Extent) -> str | None:
+        """What the clause before speaks of, for a clause that has no subject of its own: …的比例年均增长…，到2025年力争达到12.5%."""
+        previous = self._clause(clause.start - 1) if clause.start > self.start else None
+        if previous is None:
+            return None
+        words = self.value[previous.start : previous.end].rstrip("，。；：")
+        subject = SUBJECT.match(words)
+        return subject["subject"] if subject else None
+
+    # goals without a number
+
+    def _compared(self) -> Iterator[_Goal]:
+        for match in self.comparisons:
+            clause = self._clause(match.start())
+            sentence = self._within(self.sentence_ends, match.start())
+            words = self.value[clause.start : clause.end]
+            if clause.start in self.taken or NO_GOAL.search(words):
+                continue
+            deadline, recurrence = self._governing(match, clause, sentence)
+            if not (self.in_goals or (deadline and deadline.date) or SET.search(words)):
+                continue
+            self.taken.add(clause.start)
+            place = self._trim(clause.start, clause.end)
+            coverage = match.lastgroup == "coverage"
+            yield _Goal(
+                "qualitative" if coverage else "relative",
+                self._with_deadline(place, deadline),
+                comparator=None if coverage else COMPARED[match.lastgroup or ""],
+                indicator=indicator(self.value[place.start : match.start()], ""),
+                deadline=deadline,
+                recurrence=recurrence,
+                item=self.item,
+            )
+
+    def _qualitative(self) -> Iterator[_Goal]:
+        """In a section of goals, each clause that states a result and has no number."""
+        title = self.reading.items[self.item].title if self.item is not None else None
+        start = max(self.start, title.end) if title and title.start >= self.start else self.start
+        for end in [*self.clause_ends, self.end]:
+            place = self._trim(start, end)
+            clause_start, start = start, end
+            words = self.value[place.start : place.end]
+            if (
+                clause_start in self.taken
+                or len(words) < _SHORTEST_GOAL
+                or ACCOMPANY.match(words)
+                or not RESULT.search(words)
+                or words[-1:] == "："
+            ):
+                continue
+            if self.value[end - 1 : end] == "：":
+                continue
+            deadline, recurrence = self._governing_at(
+                clause_start, Extent(clause_start, end), self._within(self.sentence_ends, clause_start)
+            )
+            yield _Goal("qualitative", place, deadline=deadline, recurrence=recurrence, item=self.item)
+
+    # where things stand
+
+    def _within(self, ends: list[int], position: int) -> Extent:
+        index = bisect_right(ends, position)
+        return Extent(ends[index - 1] if index else self.start, ends[index] if index < len(ends) else self.end)
+
+    def _clause(self, position: int) -> Extent:
+        """The clause at a position; what stands in brackets is a clause of its own for the numbers in it."""
+        index = bisect_right(self.brackets, (position, self.end)) - 1
+        if index >= 0 and position < self.brackets[index][1]:
+            start, end = self.brackets[index]
+            marks = [at for at in range(start + 1, position) if self.value[at] in "，；：。"]
+            stops = [at for at in range(position, end - 1) if self.value[at] in "，；：。"]
+            return Extent((marks[-1] if marks else start) + 1, stops[0] if stops else end - 1)
+        return self._within(self.clause_ends, position)
+
+    def _trim(self, start: int, end: int) -> Extent:
+        """The extent without stops and blanks at its ends, and without a clause of responsibility behind it."""
+        words = self.value[start:end]
+        if responsible := RESPONSIBLE.search(words):
+            words = words[: responsible.start()]
+        end = start + len(words.rstrip("，。；：、！？ \n（("))
+        return Extent(min(end, start + len(words) - len(words.lstrip("，。；：、 "))), end)
+
+    def _governing(self, match: re.Match[str], clause: Extent, sentence: Extent) -> tuple[Deadline | None, str | None]:
+        found, recurrence = self._governing_at(match.start(), clause, sentence)
+        return found, recurrence
+
+    def _governing_at(self, position: int, clause: Extent, sentence: Extent) -> tuple[Deadline | None, str | None]:
+        """The deadline and the recurrence that govern a position: the nearest before it in the sentence, else one at the head of an
+        earlier sentence of the line, else one behind it in its clause, else what stands above."""
+        recurrence: str | None = None
+        index = bisect_right(self.deadlines, (position,))
+        for found in reversed(self.deadlines[max(0, index - _NEAREST_DEADLINES) : index]):
+            if found.start < sentence.start:
+                break
+            if found.recurrence:
+                recurrence = recurrence or found.recurrence
+            elif self._sets_a_term(found) and (found.date or found.start >= clause.start):
+                return found, recurrence
+        head = bisect_right(self.heads, (position,)) - 1
+        if head >= 0:
+            return self.heads[head], recurrence
+        for found in self.deadlines[index : index + 1]:
+            if found.start < clause.end and found.stated and found.date:
+                return found, recurrence
+        return self.reading.carried or (self.reading.standing[self.item] if self.item is not None else None), recurrence
+
+    def _sets_a_term(self, found: Deadline) -> bool:
+        """Whether a date is one until which something is to be done, not one that is past or that a measure is compared with."""
+        issued = self.reading.issue_year
+        if found.date and issued and int(found.date[:4]) < issued:
+            return False
+        return found.stated or bool(issued and AT_THE_TIME.match(self.value, found.end))
+
+    def _heads_its_sentence(self, found: Deadline) -> bool:
+        start = self._within(self.sentence_ends, found.start).start
+        return found.start - start <= _LONGEST_LEAD
+
+
+def _bounded(ends: list[int], start: int, end: int) -> list[int]:
+    """The ends of clauses, with ends added where none stands within the longest clause."""
+    bounded = []
+    for position in [*ends, end]:
+        while position - start > _LONGEST_CLAUSE:
+            start += _LONGEST_CLAUSE
+            bounded.append(start)
+        bounded.append(position)
+        start = position
+    return bounded
+
+
+def _merged(goals: Iterable[_Goal], value: str) -> list[_Goal]:
+    """The goals, those that are said again joined to the first: same value, unit, comparator, and indicators of mostly the same characters."""
+    kept: list[_Goal] = []
+    alike: dict[tuple[str | None, ...], list[_Goal]] = {}
+    for goal in goals:
+        words = value[goal.place.start : goal.place.end]
+        key = (goal.value, goal.value_max, goal.unit, goal.comparator) if goal.type == "quantified" else (words,)
+        candidates = alike.setdefault(key, [])
+        known = next((other for other in candidates[-_COMPARED_GOALS:] if _same_indicator(goal, other)), None)
+        if known is None:
+            kept.append(goal)
+            candidates.append(goal)
+        else:
+            known.again.append(goal.place)
+            known.deadline = known.deadline or goal.deadline
+            known.recurrence = known.recurrence or goal.recurrence
+    return kept
+
+
+def _same_indicator(one: _Goal, other: _Goal) -> bool:
+    shorter, longer = sorted((set(one.indicator or ""), set(other.indicator or "")), key=len)
+    return len(shorter & longer) >= _SHARE_OF_CHARACTERS * len(longer)
