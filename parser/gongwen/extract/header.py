@@ -175,9 +175,13 @@ class _Reading:
             found.append((parsed, at_page.start, at_page.end))
         if not found:
             return None
-        first, start, end = found[0]
+        number_here = found[0][0]
+        same = [entry for entry in found if (entry[0].year, entry[0].serial) == (number_here.year, number_here.serial)]
+        first, start, end = next((entry for entry in same if entry[0].organ_code), found[0])
         span = self.text.to_source(start, end)
-        others = sorted({other.text for other, _, _ in found} - {first.text})
+        others = sorted(
+            {other.text for other, _, _ in found if other.organ_code or other.serial != first.serial} - {first.text}
+        )
         if others:
             self._finding("document-number-conflict", f"{first.text} here, elsewhere {'、'.join(others)}", span)
         return replace(first, span=span)

@@ -19,6 +19,8 @@ _WORDS = {
 _KIND = re.compile(
     rf"(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})[”》]?(?:[（(][^（）()]{{1,40}}[）)])*$"
 )
+# 财政部令：订定…标准 names the kind in front, with what it is about behind the colon.
+_NAMED = re.compile(r"[^：《》，。关]{1,24}?(?P<word>令|公告|通告|函)：")
 
 
 def kind(title: str) -> tuple[str, int, int] | None:
@@ -26,6 +28,10 @@ def kind(title: str) -> tuple[str, int, int] | None:
 
     >>> kind("某县人民政府关于印发某办法（试行）的通知"), kind("某市限价管理办法（试行）")
     (('通知', 18, 20), ('办法', 6, 8))
+    >>> kind("某部令：订定某标准")
+    ('命令', 2, 3)
     """
+    if named := _NAMED.match(title):
+        return _WORDS[named["word"]], named.start("word"), named.end("word")
     match = _KIND.search(title, max(0, len(title) - 100))
     return (_WORDS[match["word"]], match.start("word"), match.end("word")) if match else None

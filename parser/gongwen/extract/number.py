@@ -6,7 +6,7 @@ shapes of their own. The grammar, after blanks are gone:
 
     number    = label? lead-in? (ordinary | annual | serial)
     ordinary  = code bracket year bracket 第? figures 号        国办发〔2020〕1号
-    annual    = organ year 年? 第? figures 号                    财政部公告2015年第3号
+    annual    = organ year (年 第? | 第) figures 号                 财政部公告2015年第3号
     serial    = organ? 第 numeral 号                             山西省人民政府令第231号, 第24号
 """
 
@@ -27,7 +27,7 @@ _LEAD_IN = re.compile(r"^(?:根据|依据|按照|依照|参照|遵照|执行|落
 _ORDINARY = re.compile(
     rf"({_CODE}{{1,24}}(?:（[^（）\s]{{1,6}}）{_CODE}{{0,10}})?){_OPEN}([0-9]{{4}})年?{_CLOSE}第?([0-9]{{1,6}})号"
 )
-_ANNUAL = re.compile(rf"({_CODE}{{2,40}}?)([0-9]{{4}})年?第?([0-9]{{1,6}})号")
+_ANNUAL = re.compile(rf"({_CODE}{{2,40}}?)([12][0-9]{{3}})(?:年第?|第)([0-9]{{1,6}})号")
 _SERIAL = re.compile(rf"({_CODE}{{0,40}})第([0-9]{{1,12}}|[一二三四五六七八九十百零〇○]{{1,9}})号")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 

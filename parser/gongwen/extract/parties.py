@@ -15,7 +15,7 @@ _RECIPIENT_END = re.compile(
 # Between two organs: blanks, 、 or nothing, where one ends in 办公厅 and another name follows.
 _BETWEEN = re.compile(r"[ \t\u3000、]+|(?<=办公[厅室])(?=[\u4e00-\u9fff]{4})")
 _TITLE_PREFIX = re.compile(
-    r"(?P<organs>[^《》〈〉“”，。；：]{2,200}?)(?:关于|印发|转发|批转|发布|公布|颁布|颁发|下达|令$|公告$|通告$)"
+    r"(?P<organs>[^《》〈〉“”，。；：]{2,200}?)(?:关于|印发|转发|批转|发布|公布|颁布|颁发|下达|(?:令|公告|通告|公报)(?:$|：))"
 )
 _NUMBERED = re.compile(r"等[一二三四五六七八九十0-9]{0,3}(?:个|家)?(?:部门|单位|部委|厅局|委办局)$")
 # 省长　张三: an order is signed by a person.

@@ -36,18 +36,21 @@ def _numbering(text: Text, items: Sequence[Item]) -> Iterator[Finding]:
     runs: dict[
         tuple[int, str], dict[int, int | None]
     ] = {}  # (part, style): last numbers of its runs, with their parents
+    told: set[tuple[int, str, int]] = set()  # a number is worth one word
     for item in items:
         if item.number is None:
             continue
-        ends = runs.setdefault((item.part, item.marker.translate(_STYLE)), {})
+        key = (item.part, item.marker.translate(_STYLE))
+        ends = runs.setdefault(key, {})
         number, parent = next(reversed(ends.items()), (0, None))
         goes_on = item.number - 1 in ends or (item.number == 1 and (not ends or parent != item.parent))
         ends.pop(item.number - 1, None)
         ends[item.number] = item.parent
         if len(ends) > _MOST_RUNS:
             del ends[next(iter(ends))]
-        if goes_on:
+        if goes_on or (*key, item.number) in told:
             continue
+        told.add((*key, item.number))
         span = text.to_source(item.start, item.start + len(item.marker))
         if item.number == number and parent == item.parent:
             yield Finding("numbering-duplicate", "info", f"{item.marker} comes twice in a row", span)
