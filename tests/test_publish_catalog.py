@@ -32,12 +32,14 @@ def catalog(dist: Path) -> dict[str, Any]:
 
 def statements(node: dict[str, Any]) -> Iterator[object]:
     """What a node of the JSON states: its types, each value of each property; a list is a chain of two triples an item."""
-    yield from [node["@type"]] if isinstance(node["@type"], str) else node["@type"]
+    types = node.get("@type", [])
+    yield from [types] if isinstance(types, str) else types
     for name, value in node.items():
         values = value if isinstance(value, list) else [value]
         if name.startswith("@"):
             continue
-        if isinstance(CONTEXT[name], dict) and CONTEXT[name].get("@container") == "@list":
+        term = CONTEXT.get(name, {})
+        if isinstance(term, dict) and term.get("@container") == "@list":
             yield name
             yield from values * 2
         else:

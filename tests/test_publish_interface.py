@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,22 @@ def test_a_build_that_fails_leaves_the_files_of_the_build_before(tmp_path: Path)
         fail()
     assert {path: path.read_bytes() for path in before} == before
     assert list(folder.rglob("*.unfinished")) == []
+
+
+@pytest.mark.parametrize(
+    "name", [format.name for format in FORMATS if format.name != "parquet"]
+)  # which fills row groups
+def test_no_publisher_keeps_the_notices(name: str, tmp_path: Path) -> None:
+    held = []
+    with publishing(tmp_path, [name]) as publish:
+        tracemalloc.start()
+        for number, example in enumerate(entries(25), 1):
+            publish(example)
+            if number in (5, 25):  # the first ones fill caches
+                gc.collect()
+                held.append(tracemalloc.get_traced_memory()[0])
+        tracemalloc.stop()
+    assert (held[1] - held[0]) / 20 < len(entry().json) / 8
 
 
 def test_an_unknown_format_is_refused(tmp_path: Path) -> None:

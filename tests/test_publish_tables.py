@@ -60,6 +60,24 @@ def test_the_tables_of_the_notice_hold_what_the_notice_holds() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "elsewhere"),
+    [
+        ("sections", {"title_span", "paragraphs"}),
+        ("tasks", {"section_ids", "clause_spans", "responsible_units"}),
+        ("units", set()),
+        ("targets", set()),
+        ("citations", set()),
+        ("repairs", set()),
+        ("findings", set()),
+        ("blocks", set()),
+    ],
+)
+def test_a_table_has_every_property_of_its_records(name: str, elsewhere: set[str]) -> None:
+    [record, *_] = entry().data[name]
+    assert {steps[0] for depth, steps in TABLES[name].places if depth == 1} == record.keys() - elsewhere
+
+
 @pytest.mark.parametrize("table", notice_tables(), ids=lambda table: table.name)
 def test_keys_are_unique_and_references_lead_somewhere(table: Table) -> None:
     names = [field.name for field in table.fields]
@@ -102,7 +120,7 @@ def test_csv_is_rfc_4180_in_utf_8(dist: Path) -> None:
 
 
 def test_no_text_of_a_csv_is_a_formula(dist: Path) -> None:
-    for path in (dist / "tables").glob("*.csv"):
+    for path in dist.rglob("*.csv"):
         for row in csv.reader(io.StringIO(path.read_text("utf-8"), newline="")):
             assert not [cell for cell in row if cell[:1] in tuple("=+-@\t\r")], path.name
     titles = [

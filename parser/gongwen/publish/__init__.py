@@ -119,11 +119,11 @@ def publishing(folder: Path, names: Iterable[str] = NAMES) -> Iterator[Callable[
 
         try:
             yield publish
+            for format, publisher in zip(chosen, publishers, strict=True):
+                publisher.finish()
+                publisher.output.commit()
+                publisher.output.sweep(format.files)
         except BaseException:
             for publisher in publishers:
                 publisher.abandon()
             raise
-        for format, publisher in zip(chosen, publishers, strict=True):
-            publisher.finish()
-            publisher.output.commit()
-            publisher.output.sweep(format.files)
