@@ -52,7 +52,7 @@ _EXPRESSION = re.compile(
 )
 # Where an expression can begin. The full pattern is tried there only: a scan for first characters is many times faster.
 _FIRST = re.compile(
-    "[《（(每到至今本当明年“\"0-9〇零○一二两三四五六七八九十半]"
+    '[《（(每到至今本当明年“"0-9〇零○一二两三四五六七八九十半]'
     "(?:(?<=[0-9])[0-9]*+|(?<=[〇零○一二两三四五六七八九十])[〇零○一二两三四五六七八九十]*+)?"
 )
 _QUARTER_ENDS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}

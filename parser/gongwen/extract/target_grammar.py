@@ -33,7 +33,7 @@ _HAN = r"[一二两三四五六七八九十百千]{1,7}"
 
 # Where a candidate can begin. The full pattern is tried there only: a scan for first characters is many times faster.
 _NUMERALS = "0-9一二两三四五六七八九十百千"
-NUMERAL = re.compile(rf"[{_NUMERALS}][{_NUMERALS}]*+(?:(?<=[0-9])|(?=[番倍次场个万亿家项座所名人户点]|分之))")
+NUMERAL = re.compile(rf"[{_NUMERALS}][{_NUMERALS}]{{0,15}}+(?:(?<=[0-9])|(?=[番倍次场个万亿家项座所名人户点]|分之))")
 
 # A number with its unit. What sticks to a number on the left makes it a part of a name, a date, an ordinal, a version.
 CANDIDATE = re.compile(
