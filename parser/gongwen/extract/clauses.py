@@ -62,6 +62,7 @@ _LABEL_TAILS = frozenset(
     "单位 部门 处室 科室 股室 机构 主体 一方 牵头 负责 落实 责任 配合 协办 主办 参与 协助 时限 时间 期限 进度 节点".split()
 )
 _OPENS_ALONE = re.compile("牵头|责任|负责|落实|主责|配合")
+_NAMES_BELOW = re.compile(r"\s*+[^：:。！？!?0-9A-Za-z《》“”\n]{3,}+(?=\n|\Z)")
 _LIST = re.compile(r"[^：:。！？!?0-9A-Za-z《》“”\n]{3,}")
 _NO_NAME = re.compile(r"[《》%％！？!?=+的]")
 _SCOPE_WORD = re.compile("不再|以下|均[需涉由]")
@@ -199,10 +200,10 @@ class _Finder:
             end = value.find("。", end + 1, stop)
         end = stop if end < 0 else end
         if not value[colon + 1 : end].strip():  # the names stand on the line below
-            below = value.find("\n", stop + 1)
-            end = len(value) if below < 0 else below
-            if not _LIST.fullmatch(value, stop + 1, end):
+            below = _NAMES_BELOW.match(value, stop)
+            if not below:
                 return colon
+            end = below.end()
         start = window + label.start()
         reading = read(value, start, end)
         if reading is None:
@@ -250,12 +251,7 @@ class _Finder:
                 and None not in roles
             )
             between = self.value[last.end : clause.start]
-            if (
-                apart
-                and between.count("\n") <= 1
-                and not between.strip("；;，,\n 　*")
-                and not (last.when and clause.when)
-            ):
+            if apart and not between.strip("；;，,\n 　*") and not (last.when and clause.when):
                 self.found[-1] = Clause(
                     last.extents + clause.extents, last.names + clause.names, last.when or clause.when, last.alone
                 )

@@ -97,10 +97,8 @@ def _closed(outline: Outline, clauses: Sequence[Clause], places: list[int | None
             yield _Draft(None, () if index is None else (index,), list(clause.closes), clause)
             continue
         if index is None:
-            line = value.rfind("\n", 0, clause.start) + 1
-            if clause.alone:  # it closes the paragraph above
-                line = value.rfind("\n", 0, max(line - 1, 0)) + 1
-            yield _Draft(None, (), list(_cut([Extent(line, clause.start)], value, before, clause.start)), clause)
+            closed = _last_line(value, before, clause.start)
+            yield _Draft(None, (), list(_cut([closed], value, before, clause.start)), clause)
             continue
         first = _first_covered(number, clause, index, clauses, items, places, ends)
         extents: list[Extent] = []
@@ -116,6 +114,13 @@ def _closed(outline: Outline, clauses: Sequence[Clause], places: list[int | None
         else:
             covers = range(index, ends[index])
         yield _Draft(first, covers, extents, clause)
+
+
+def _last_line(value: str, start: int, end: int) -> Extent:
+    """The last line of ``value[start:end]`` that holds text."""
+    while end > start and value[end - 1].isspace():
+        end -= 1
+    return Extent(max(start, value.rfind("\n", start, end) + 1), end)
 
 
 def _first_covered(
