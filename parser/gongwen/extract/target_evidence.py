@@ -5,7 +5,7 @@ EVIDENCE is something that goals, or those others, show; the weights of the rows
 number is a goal. The weights were set on annotated plans, as a set: moving one moves the others.
 
 Regions: ``before`` and ``after`` are the number's clause on either side of it, ``clause`` both with the number, ``sentence`` the
-sentence, ``number`` the number itself with unit and bound.
+sentence, ``number`` the number itself with unit and bound; ``chinese`` is ``before`` where the number is written in Chinese numerals.
 """
 
 from __future__ import annotations
@@ -38,12 +38,14 @@ EVIDENCE: tuple[Evidence, ...] = tuple(
         ("before", rf"(?:{DO})", 3, "something is to be made or done: 新增500家"),
         ("before", rf"(?:{_INDICATOR})(?:年均)?.{{0,4}}\Z", 2, "an indicator and its value: 日产量100万个"),
         ("number", r"(?:以上|左右|以内|以下)\Z", 1, "the value is a bound"),
-        ("number", r"番\Z", 2, "翻一番 is nothing but a goal"),
+        ("before", r"(?:至少|不少于|不低于|不超过|不高于|不小于|控制在)[^，。；]{0,4}\Z", 1, "the value is bounded by words"),
+        ("number", r"番\Z", 6, "翻一番 is nothing but a goal"),
+        ("after", r"\A(?:实现|接入|覆盖|完成|纳入|建成|达到?标|上云|网上办|联网)", 2, "a share is to do something: 100%实现可追溯"),
         ("sentence", r"力争|确保|争取|目标|尽快", 1, "the sentence sets a goal"),
         ("after", r"\A[^，。；]{0,12}目标", 2, "实现…的目标"),
 
-        ("clause", rf"(?:{_AID})", -6, "an amount or a rate of aid"),
-        ("sentence", rf"(?:{_AID})", -3, "the sentence is about aid"),
+        ("clause", rf"(?:{_AID})", -7, "an amount or a rate of aid"),
+        ("sentence", rf"(?:{_AID})", -2, "the sentence is about aid"),
         ("number", r"元(?:/|以|\Z)", -1, "money is spent more often than aimed at"),
         ("number", rf"{TIME_UNITS}(?:以|之|\Z)", -4, "a term of a procedure: 24小时"),
         ("before", r"(?:压[缩减]|缩短|控制|最多|减[至到]|降[至到]|提速)[^，。；]{0,8}\Z", 4, "a term that is to become shorter"),
@@ -54,8 +56,9 @@ EVIDENCE: tuple[Evidence, ...] = tuple(
         ("sentence", r"截至|目前|去年|近年来|位居|居[^，。]{0,6}第|同比", -3, "the sentence reports"),
         ("before", r"(?:等|这|其他|上述|聚焦|围绕|依托|按照?|以|各|我[市省县区]|对|为|将|每|从|的)\Z", -3, "a number of known things: …等49个项目, 每个, 聚焦13个集群"),
 
-        ("number", r"\A[一二两三四五六七八九十百千]", -5, "Chinese numerals name and list: 一个中心, 三个阶段"),
-        ("before", rf"(?:年内|每年|{DO})\Z", 2, "… unless the number stands right behind what is to be done"),
+        ("chinese", r".", -4, "Chinese numerals name and list: 一个中心, 三个阶段"),
+        ("chinese", r"“[^”]*\Z", -8, "a name: “最多跑一次”"),
+        ("chinese", rf"(?:年内|每年|{DO})\Z", 2, "… unless the number stands right behind what is to be done: 举办一次"),
     )
 )
 # fmt: on
@@ -63,7 +66,6 @@ GOVERNED_BY_DEADLINE = 2  # 到2025年, 年内
 RECURRING = 2  # 每年
 IN_GOALS_SECTION = 2  # under 主要目标
 BESIDE_A_GOAL = 2  # the sentence has set a goal before: 建设A 10个、B 20个
-IN_A_NAME = -8  # within quotation marks that don't state a goal: “最多跑一次”
 THRESHOLD = 3
 
 

@@ -121,7 +121,8 @@ class _Reading:
         self.issue_year = issue_year
         self.item_starts = [item.start for item in outline.items]
         self.in_goals: list[bool] = []  # by item: whether it stands in a section of goals
-        self.carried: Deadline | None = None  # of a paragraph that ends in a colon, for what it introduces
+        self.carried: Deadline | None = None  # of a paragraph that ends in a colon, for what it introduces …
+        self.carrier: int | None = None  # … in this item
         self.standing: list[Deadline | None] = []  # by item: the deadline that its headings state
         for item in outline.items:
             title = self.value[item.title.start : item.title.end] if item.title else ""
@@ -147,6 +148,9 @@ class _Reading:
             for at, piece in enumerate(self.pieces):
                 if piece.kind in _RUNNING and (item := self.item_at(piece.end - 1)) is not None and self.in_goals[item]:
                     lines.setdefault(at, ([], []))
+        for at, piece in enumerate(self.pieces):
+            if self.value.endswith(("：\n", "："), piece.start, piece.end):
+                lines.setdefault(at, ([], []))
         for at in sorted(lines):
             piece = self.pieces[at]
             if piece.kind in _RUNNING:
@@ -165,6 +169,12 @@ class _Reading:
         for end in COMPARISON_END.finditer(self.value):
             if match := RELATIVE.search(self.value, max(0, end.start() - LONGEST_COMPARISON), end.end()):
                 yield match
+
+    def stands_in(self, item: int | None, outer: int) -> bool:
+        """Whether an item is ``outer`` or stands below it."""
+        while item is not None and item > outer:
+            item = self.items[item].parent
+        return item == outer
 
     def item_at(self, position: int) -> int | None:
         index = bisect_right(self.item_starts, position) - 1
@@ -195,6 +205,10 @@ class _Line:
             for found in self.deadlines
             if found.date and self._sets_a_term(found) and self._heads_its_sentence(found)
         ]
+        if reading.carrier is not None and not reading.stands_in(self.item, reading.carrier):
+            reading.carried = reading.carrier = None
+        if self.heads and self.value.endswith(("：\n", "："), piece.start, piece.end):
+            reading.carried, reading.carrier = self.heads[-1], self.item
         self.taken: set[int] = set()  # starts of the clauses that set a goal with a number or a comparison
 
     def goals(self) -> Iterator[_Goal]:
@@ -224,6 +238,7 @@ class _Line:
                     )
                 ],
                 "number": match[0],
+                "chinese": before[-_LONGEST_CLAUSE:] if match["han"] else "",
             }
             weight = weigh(regions)
             weight += GOVERNED_BY_DEADLINE if deadline and deadline.date else 0
