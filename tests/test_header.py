@@ -64,7 +64,7 @@ def test_what_is_quoted_stands_at_its_place(lines: list[str]) -> None:
     structure = read(text)
     head = header(structure)
     for party in (*head.issuers, *head.recipients):
-        assert text[party.start : party.end] == party.name
+        assert text[party.start : party.end].replace("\n", "") == party.name
     for passage in (*head.notes, *head.attachments, *head.copied_to, *head.signers):
         assert text[passage.span.start : passage.span.end] == passage.text
     if head.title and head.title_span:

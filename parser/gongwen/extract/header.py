@@ -164,6 +164,7 @@ class _Reading:
         found: list[tuple[DocumentNumber, int, int]] = []
         for piece in self.letter.get("document-number", []):
             words, at = self._says(piece)
+            words = words.rstrip("-—－ ")  # of a number glued to the title
             if parsed := number.parse(words):
                 found.append((parsed, at, at + len(words)))
         for line in self.outline.parts[0].title[-1:]:

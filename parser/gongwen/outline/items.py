@@ -39,7 +39,7 @@ _BRACKETED = re.compile(r"【(?P<title>[^【】\n]{1,40})】")
 _LONGEST_HEADING = 60
 _LONGEST_RUN_IN = 40
 _LONGEST_WITH_COMMA = 30
-_LONGEST_OF_ARTICLE = 12  # articles of rules begin with their text; a few plans in articles have headings
+_LONGEST_OF_ARTICLE = 20  # of the headings that articles have, where they have any
 
 
 class Levels:
@@ -92,6 +92,7 @@ class Levels:
 def read_items(lines: list[Line], part: int, items: list[Item]) -> None:
     """Append the items of ``lines``, which are those of one part, to ``items``, and give the lines their kinds: heading, item or paragraph."""
     levels = Levels()
+    headed = _articles_have_headings(lines)
     current: Item | None = None
     sentences: list[tuple[int, Extent]] = []
     for line in lines:
@@ -109,7 +110,7 @@ def read_items(lines: list[Line], part: int, items: list[Item]) -> None:
             if accepted:
                 level, parent = levels.place(style, number, len(items))
                 current = Item(marker, number, level, parent, line.at, line.stop, None, [], part)
-                if sentence := _read_heading(line, current):
+                if sentence := _read_heading(line, current, headed):
                     sentences.append((len(items), sentence))
                 items.append(current)
                 if not line.kind:
@@ -122,17 +123,17 @@ def read_items(lines: list[Line], part: int, items: list[Item]) -> None:
         current.end = line.stop
         if line.kind == "table-row" and current.title is None and not current.paragraphs:
             line.body = line.at  # the number of a row stands alone: its text is in the next cell
-            _read_heading(line, current)
+            _read_heading(line, current, headed)
         else:
             current.paragraphs.append(Extent(line.at, line.stop))
     for index, sentence in sentences:
         _promote(items, index, sentence)
 
 
-def _read_heading(line: Line, item: Item) -> Extent | None:
+def _read_heading(line: Line, item: Item, headed: bool) -> Extent | None:
     """Fill in the title and the first paragraph of the item that ``line`` opens.
 
-    Gives the extent of the line's words if they are one sentence: whether that is a heading, what follows will tell.
+    ``headed`` says whether articles have headings. Gives the extent of the line's words if they are one sentence: whether that is a heading, what follows will tell.
     """
     rest = line.text[line.body - line.at :]
     words = rest.lstrip()
@@ -143,16 +144,30 @@ def _read_heading(line: Line, item: Item) -> Extent | None:
         item.title = Extent(start + 1, start + bracketed.end("title"))
         _own_text(item, words, bracketed.end(), start)
         return None
-    length = run_in(words)
-    if line.style == "article" and (length > _LONGEST_OF_ARTICLE or length + 1 == len(words)):
-        length = 0
+    length = run_in(words) if line.style != "article" else _article_heading(words) if headed else 0
     if length:
         item.title = Extent(start, start + length)
         _own_text(item, words, length + 1, start)
         return None
     item.paragraphs.append(Extent(start, line.stop))
-    single = words.find("。") == len(words) - 1 and len(words) <= _LONGEST_HEADING
+    single = words.find("。") == len(words) - 1 and len(words) <= _LONGEST_RUN_IN
     return Extent(start, line.stop - 1) if single and line.style != "article" else None
+
+
+def _articles_have_headings(lines: list[Line]) -> bool:
+    """Whether at least half of the articles begin with a short phrase: those of rules begin with their text, those of some plans with a heading."""
+    articles = short = 0
+    for line in lines:
+        if line.style == "article":
+            articles += 1
+            short += _article_heading(line.text[line.body - line.at :].lstrip()) > 0
+    return 2 * short >= articles
+
+
+def _article_heading(words: str) -> int:
+    """As ``run_in`` of an article: a phrase that no sentence of its own follows, or that is long, is its text."""
+    length = run_in(words)
+    return length if length <= _LONGEST_OF_ARTICLE and length + 1 != len(words) else 0
 
 
 def _own_text(item: Item, words: str, length: int, start: int) -> None:
