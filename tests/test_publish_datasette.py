@@ -77,7 +77,7 @@ def page(server: str, path: str) -> str:
 def test_the_front_page_shows_title_licence_and_sources(server: str) -> None:
     shown = page(server, "")
     assert dataset.TITLE in shown
-    assert dataset.LICENSE_TITLE in shown
+    assert dataset.ADDED.title in shown
     assert "国家地名信息库" in shown
 
 

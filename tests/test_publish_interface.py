@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from gongwen.errors import GongwenError
 from gongwen.publish import FORMATS, publishing
 from gongwen.publish.files import Output
 from publishing_examples import build, entries, entry
@@ -75,6 +76,16 @@ def test_no_publisher_keeps_the_notices(name: str, tmp_path: Path) -> None:
 
 def test_an_unknown_format_is_refused(tmp_path: Path) -> None:
     with pytest.raises(KeyError, match="docx"), publishing(tmp_path, ["docx"]):
+        pass
+
+
+def test_a_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "gongwen.publish.parquet", raising=False)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with (
+        pytest.raises(GongwenError, match=r"Parquet .*pyarrow.*pip install gongwen\[publish\]"),
+        publishing(tmp_path, ["parquet"]),
+    ):
         pass
 
 

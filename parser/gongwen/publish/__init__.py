@@ -14,6 +14,7 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any, NamedTuple
 
+from gongwen.errors import GongwenError
 from gongwen.model import Notice
 from gongwen.publish.files import Output
 from gongwen.text import Text
@@ -51,7 +52,7 @@ class Publisher(ABC):
 
 
 class Format(NamedTuple):
-    """An output that can be asked for: who makes it, and which files below dist/ are its own.
+    """An output that can be asked for: who makes it (module:class), and which files below dist/ are its own.
 
     ``files`` are globs: what matches and was not written by this build is left over from another and goes.
     ``committed`` says that equal notices give equal bytes with every version of the libraries used.
@@ -65,27 +66,17 @@ class Format(NamedTuple):
 
 
 FORMATS = (
-    Format("tables", "gongwen.publish.csv_tables:CsvTables", ("tables/*.csv",), True, "tables as CSV"),
-    Format("parquet", "gongwen.publish.parquet:ParquetTables", ("tables/*.parquet",), False, "tables as Parquet"),
-    Format("sqlite", "gongwen.publish.sqlite:SqliteDatabase", ("gongwen.db",), False, "an SQLite database with search"),
+    Format("tables", "csv_tables:CsvTables", ("tables/*.csv",), True, "tables as CSV"),
+    Format("parquet", "parquet:ParquetTables", ("tables/*.parquet",), False, "tables as Parquet"),
+    Format("sqlite", "sqlite:SqliteDatabase", ("gongwen.db",), False, "an SQLite database with search"),
+    Format("datasette", "datasette:DatasetteMetadata", ("metadata.json",), True, "what Datasette shows with it"),
+    Format("akn", "akoma_ntoso:AkomaNtoso", ("akn/*.xml",), True, "Akoma Ntoso 3.0 XML"),
+    Format("codelists", "codelists:Codelists", ("codelists/*.csv",), True, "the code lists"),
+    Format("types", "types:Types", ("types/*",), True, "types for TypeScript and Python"),
+    Format("site", "site:Site", ("site/**/*",), True, "a web site of static files"),
+    Format("catalog", "catalog:Catalog", ("catalog.jsonld",), True, "a DCAT catalogue in JSON-LD"),
     Format(
-        "datasette",
-        "gongwen.publish.datasette:DatasetteMetadata",
-        ("metadata.json",),
-        True,
-        "what Datasette shows with it",
-    ),
-    Format("akn", "gongwen.publish.akoma_ntoso:AkomaNtoso", ("akn/*.xml",), True, "Akoma Ntoso 3.0 XML"),
-    Format("codelists", "gongwen.publish.codelists:Codelists", ("codelists/*.csv",), True, "the code lists"),
-    Format("types", "gongwen.publish.types:Types", ("types/*",), True, "types for TypeScript and Python"),
-    Format("site", "gongwen.publish.site:Site", ("site/**/*",), True, "a web site of static files"),
-    Format("catalog", "gongwen.publish.catalog:Catalog", ("catalog.jsonld",), True, "a DCAT catalogue in JSON-LD"),
-    Format(
-        "datapackage",
-        "gongwen.publish.datapackage:DataPackage",
-        ("datapackage.json",),
-        True,
-        "a Data Package of all that is committed",
+        "datapackage", "datapackage:DataPackage", ("datapackage.json",), True, "a Data Package of all that is committed"
     ),
 )
 """All outputs beside the notices themselves, in the order in which they finish: the last ones describe the others' files."""
@@ -98,7 +89,7 @@ def publishing(folder: Path, names: Iterable[str] = NAMES) -> Iterator[Callable[
     """Everything in ``names`` at once, into ``folder``: call what this yields with each entry, sorted by id.
 
     Leaving the block finishes the files and removes what an earlier build left of these formats; an exception in it
-    leaves the files that are made at the end as they were. KeyError for a name that is none of NAMES; ImportError
+    leaves the files that are made at the end as they were. KeyError for a name that is none of NAMES; GongwenError
     where a format's library is not installed.
 
     The last formats describe all files of dist/, so its notices, sources, ledgers, index and schema are to be written,
@@ -110,8 +101,7 @@ def publishing(folder: Path, names: Iterable[str] = NAMES) -> Iterator[Callable[
         outputs = [stack.enter_context(Output(folder)) for _ in chosen]
         publishers: list[Publisher] = []
         for format, output in zip(chosen, outputs, strict=True):
-            publisher: Publisher = resolve_name(format.publisher)(output)
-            publishers.append(publisher)
+            publishers.append(_publisher(format)(output))
 
         def publish(entry: Entry) -> None:
             for publisher in publishers:
@@ -127,3 +117,12 @@ def publishing(folder: Path, names: Iterable[str] = NAMES) -> Iterator[Callable[
             for publisher in publishers:
                 publisher.abandon()
             raise
+
+
+def _publisher(format: Format) -> type[Publisher]:
+    try:
+        found: type[Publisher] = resolve_name(f"{__name__}.{format.publisher}")
+    except ModuleNotFoundError as error:
+        message = f"{format.description} ({format.name}) need {error.name}, which is not installed: pip install gongwen[publish]"
+        raise GongwenError(message) from error
+    return found

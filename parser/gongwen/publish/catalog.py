@@ -150,7 +150,7 @@ def distribution_node(folder: Path, path: Path) -> dict[str, Any]:
         "mediaType": f"https://www.iana.org/assignments/media-types/{MEDIA_TYPES[path.suffix]}",
         "byteSize": str(path.stat().st_size),
         "checksum": _checksum(digest),
-        "license": dataset.LICENSE_URL,
+        "license": dataset.ADDED.url,
     }
 
 
@@ -168,8 +168,8 @@ def dataset_node(distributions: list[str], dates: Sequence[str]) -> dict[str, An
             "version": dataset.VERSION,
             "keyword": list(dataset.KEYWORDS),
             "language": dataset.LANGUAGE,
-            "license": dataset.LICENSE_URL,
-            "schema:license": {"@id": dataset.LICENSE_URL},
+            "license": dataset.ADDED.url,
+            "schema:license": {"@id": dataset.ADDED.url},
             "source": [source.url for source in dataset.SOURCES if source.url],
             "temporal": {"@type": "dct:PeriodOfTime", "startDate": dates[0], "endDate": dates[-1]} if dates else None,
             "modified": time and time.isoformat(),

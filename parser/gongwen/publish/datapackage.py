@@ -91,7 +91,7 @@ def package() -> dict[str, Any]:
         "version": dataset.VERSION,
         **({"created": time.isoformat()} if time else {}),
         "keywords": dataset.KEYWORDS,
-        **_terms(),
+        **_terms(dataset.ADDED, dataset.NOTICES),
     }
 
 
@@ -124,7 +124,7 @@ def resource(folder: Path, name: str) -> dict[str, Any]:
         "encoding": "utf-8",
         "bytes": size,
         "hash": f"sha256:{digest}",
-        **_terms(),
+        **_terms(dataset.NOTICES if fnmatchcase(name, "sources/*") else dataset.ADDED),
     }
 
 
@@ -186,9 +186,12 @@ def _measure(path: Path) -> tuple[int, str]:
     return path.stat().st_size, digest
 
 
-def _terms() -> dict[str, Any]:
+def _terms(*licenses: dataset.License) -> dict[str, Any]:
     return {
-        "licenses": [{"name": dataset.LICENSE, "title": dataset.LICENSE_TITLE, "path": dataset.LICENSE_URL}],
+        "licenses": [
+            {"name": terms.name, "title": terms.title, **({"path": terms.url} if terms.url else {})}
+            for terms in licenses
+        ],
         "sources": [
             {"title": f"{source.title}: {source.terms}", **({"path": source.url} if source.url else {})}
             for source in dataset.SOURCES

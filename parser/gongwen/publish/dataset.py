@@ -7,6 +7,14 @@ from typing import NamedTuple
 from gongwen.model import SCHEMA_VERSION
 
 
+class License(NamedTuple):
+    """Terms of use: an identifier of the Open Definition, what to call them, where to read them."""
+
+    name: str
+    title: str
+    url: str | None
+
+
 class Source(NamedTuple):
     """Where data came from: what to call it, where to find it, the terms it is under."""
 
@@ -22,9 +30,10 @@ DESCRIPTION = (
     "Notices with the plans that they issue: headings, tasks, responsible units and their roles, targets and cited documents, "
     "each traceable to the characters of the source that it was read from."
 )
-LICENSE = "CC-BY-4.0"
-LICENSE_TITLE = "Creative Commons Attribution 4.0"
-LICENSE_URL = "https://creativecommons.org/licenses/by/4.0/"
+NOTICES = License("other-pd", "Official documents, outside copyright in China (著作权法 第五条)", None)
+"""The terms of the notices themselves."""
+ADDED = License("CC-BY-4.0", "Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/")
+"""The terms of what the data add to them: structure, identifiers, derived values, repairs."""
 LANGUAGE = "zh-Hans"
 KEYWORDS = ("公文", "政府信息公开", "任务分工", "open government data", "China")
 SOURCES = (

@@ -58,8 +58,8 @@ def metadata() -> dict[str, Any]:
     return {
         "title": dataset.TITLE,
         "description": dataset.DESCRIPTION,
-        "license": dataset.LICENSE_TITLE,
-        "license_url": dataset.LICENSE_URL,
+        "license": dataset.ADDED.title,
+        "license_url": dataset.ADDED.url,
         "source": "; ".join(f"{source.title} ({source.terms})" for source in dataset.SOURCES),
         "databases": {
             database: {
