@@ -8,6 +8,8 @@ behind it; each pair of bytes A3 BF became ``??``; then the bytes were decoded a
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from gongwen.model import Finding
 from gongwen.repair.notes import listed, removals
 from gongwen.repair.spots import Spot, spots
@@ -22,15 +24,12 @@ def undo_byte_damage(text: Text) -> tuple[Text, tuple[Finding, ...]]:
     characters = listed(value)
     if not characters:
         return text, ()
-    found = list(spots(value, {character: entry.note for character, entry in characters.items()}))
+    found = list(spots(value, {character: entry.notes[0] for character, entry in characters.items()}))
     decided = [spot for spot in found if spot.is_decided]
-    edits: list[Edit] = []
-    position = 0
-    for spot in decided:
-        edits += removals(value, characters, position, spot.start)
-        edits.append(_edit(value, spot))
-        position = spot.end
-    edits += removals(value, characters, position, len(value))
+    between = zip([0, *(spot.end for spot in decided)], [*(spot.start for spot in decided), len(value)], strict=True)
+    edits = sorted(
+        [*removals(value, characters, between), *(_edit(value, spot) for spot in decided)], key=itemgetter(0)
+    )
     undecided = tuple(
         Finding(
             "unresolved-damage",
@@ -55,7 +54,9 @@ def _edit(value: str, spot: Spot) -> Edit:
             cuts.append((before, after))
     evidence = f"the damage applied to “{best.text}” gives exactly “{value[spot.start : spot.end]}”; "
     if others:
-        evidence += f"of {len(spot.candidates)} candidates official texts prefer it by {spot.margin:.1f} nats to “{others[0].text}”"
+        evidence += (
+            f"of {spot.tried} candidates official texts prefer it by {spot.margin:.1f} nats to “{others[0].text}”"
+        )
     else:
         evidence += "no other likely candidate does"
     return Edit(spot.start, spot.end, best.text, "lost-bytes", evidence, "chosen" if others else "proven", tuple(cuts))

@@ -77,12 +77,23 @@ _DAMAGE = re.compile(
     "|(?P<entity>&(?:(?:amp|#38|#x26);)*+(?:(?:[A-Za-z][A-Za-z0-9]{1,31}+|#[0-9]{1,7}+|#[Xx][0-9A-Fa-f]{1,6}+);)?+)"
     f"|(?P<zero>(?<=[{_NUMERALS}])[○◯０]++)"
 )
+# A text of these alone needs no closer look.
+_ORDINARY = re.compile(
+    "[\t\n\r -%'-~\xa0-\xac\xae-\u200a\u2010-\u2027\u2030-\u205f\u2070-\u25ca\u25cc-\u25ee\u25f0-\u2e7f\u2fe0-\ud7ff\uff00-\uff0f\uff11-\uffef]*+"
+)
 _SUSPICIOUS = re.compile("[\ue000-\uf8ff\ufffd\ud800-\udfff\U000f0000-\U0010ffff]")
 
 
 def restore_characters(text: Text) -> tuple[Text, tuple[Finding, ...]]:
     """The text with every such character replaced."""
+    if _is_ordinary(text.value):
+        return text, ()
     return text.apply("characters", [edit for match in _DAMAGE.finditer(text.value) if (edit := _edit(match))]), ()
+
+
+def _is_ordinary(value: str) -> bool:
+    match = _ORDINARY.match(value)
+    return match is not None and match.end() == len(value)
 
 
 def _edit(match: re.Match[str]) -> Edit | None:
@@ -101,6 +112,8 @@ def _edit(match: re.Match[str]) -> Edit | None:
 
 def suspicious_characters(text: Text) -> tuple[Finding, ...]:
     """A finding for each character that stands for something lost: private use, U+FFFD, half of a surrogate pair."""
+    if _is_ordinary(text.value):
+        return ()
     places: dict[str, Span] = {}
     times: Counter[str] = Counter()
     for match in _SUSPICIOUS.finditer(text.value):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from gongwen.lexicon import ngrams
@@ -26,9 +26,9 @@ _DAMAGED = 3  # characters surely on the list, from which on the text is known t
 
 
 class Listed(NamedTuple):
-    """A character on the list of the damage: its note, and how we know."""
+    """A character on the list of the damage: its notes as written (mostly one), and how we know."""
 
-    note: str
+    notes: tuple[str, ...]
     evidence: str
 
 
@@ -41,12 +41,12 @@ def listed(value: str) -> dict[str, Listed]:
     noted: dict[str, int] = Counter()
     usual: set[str] = set()
     repeated: set[str] = set()
-    note_of: dict[str, str] = {}
+    notes: dict[str, dict[str, None]] = {}
     for (character, note, repeats), count in times.items():
         known = readings(character)
         if (plain := toneless(note)) in known:
             noted[character] += count
-            note_of.setdefault(character, note)
+            notes.setdefault(character, {})[note] = None
             if plain == known[0]:
                 usual.add(character)
             if repeats:
@@ -62,18 +62,20 @@ def listed(value: str) -> dict[str, Listed]:
     }
     damaged = len(sure) >= _DAMAGED
     return {
-        character: Listed(note_of[character], _evidence(character, count, bare[character]))
+        character: Listed(tuple(notes[character]), _evidence(character, count, bare[character]))
         for character, count in noted.items()
         if character in sure
         or (damaged and not bare[character] and (_is_common(character) or ngrams.fold(character) != character))
     }
 
 
-def removals(value: str, characters: dict[str, Listed], start: int, end: int) -> Iterator[Edit]:
-    """The removal of every note behind one of ``characters`` in ``value[start:end]``."""
-    for match in NOTE.finditer(value, start, end):
-        if (entry := characters.get(match[1])) and toneless(match[2]) in readings(match[1]):
-            yield Edit(match.start(), match.end(), "", "pinyin-note", entry.evidence, "proven")
+def removals(value: str, characters: Mapping[str, Listed], borders: Iterable[tuple[int, int]]) -> Iterator[Edit]:
+    """The removal of every note behind one of ``characters`` between the ``borders`` (start, end) in ``value``."""
+    evidence = {(character, note): entry.evidence for character, entry in characters.items() for note in entry.notes}
+    for start, end in borders:
+        for match in NOTE.finditer(value, start, end):
+            if reason := evidence.get((match[1], match[2])):
+                yield Edit(match.start(), match.end(), "", "pinyin-note", reason, "proven")
 
 
 def _is_common(character: str) -> bool:

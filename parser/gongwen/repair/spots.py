@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import nsmallest
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import inf
 from typing import NamedTuple
 
@@ -32,7 +32,9 @@ _BRACKETED = re.compile(rf"\(({READING})\)")
 _EATEN = "\n ,.:;!()-/0123456789"  # ASCII that the end of a run may have eaten
 
 _LONGEST = 32  # characters of the copy that a spot may span
-_WIDTH = 24  # hypotheses that are followed at a time
+_WIDTH = 16  # hypotheses that are followed at a time
+_MOST_COMPLETE = 128  # hypotheses that are in step again
+_MOST_CANDIDATES = 5  # that are proven, the likeliest first
 _SLACK = 12.0  # a hypothesis that costs so much more than the best beside it is given up
 _VANISHING = 4  # hypotheses that are followed into the unlikely: a vanished pair, an eaten character
 _MOST_GUESSES = 1
@@ -65,7 +67,7 @@ class Candidate(NamedTuple):
 class Spot(NamedTuple):
     """A spot of the copy and its proven candidates, the likeliest first.
 
-    ``margin`` is by how much the next best candidate, or what the copy shows, costs more than the first; ``worst`` is the
+    ``tried`` is how many candidates were compared; ``margin`` is by how much the next best candidate, or what the copy shows, costs more than the first; ``worst`` is the
     cost of the strangest character in the first one and right behind it.
     """
 
@@ -74,6 +76,7 @@ class Spot(NamedTuple):
     candidates: tuple[Candidate, ...]
     margin: float
     worst: float
+    tried: int
 
     @property
     def is_decided(self) -> bool:
@@ -199,7 +202,7 @@ class _Search:
                     costs[number] += _NEW
             if (cost := sum(costs)) < literal:
                 scored.append((cost, max(costs[: len(hypothesis.text) + 1]), hypothesis))
-        proven = [item for item in sorted(scored) if self._proves(item[2])]
+        proven = list(islice((item for item in sorted(scored) if self._proves(item[2])), _MOST_CANDIDATES))
         if not proven:
             return None
         cost, worst, best = proven[0]
@@ -207,7 +210,7 @@ class _Search:
         candidates = tuple(
             Candidate(cost, found.at, found.text, found.starts, found.guesses) for cost, _, found in proven
         )
-        return Spot(self.start, best.at, candidates, second - cost, worst)
+        return Spot(self.start, best.at, candidates, second - cost, worst, len(scored))
 
     def _costs(self, text: str) -> list[float]:
         """The cost of each character of ``text`` at this spot."""
@@ -242,7 +245,7 @@ class _Search:
             for hypothesis in found:
                 (waiting.setdefault(hypothesis.at, []) if hypothesis.pending else complete).append(hypothesis)
             if not waiting or (at := min(waiting)) >= end:
-                return nsmallest(_WIDTH, complete)
+                return nsmallest(_MOST_COMPLETE, complete)
             beam = nsmallest(_WIDTH, waiting.pop(at))
             limit = min(beam[0].cost + _SLACK, self.limit)
             beam = [hypothesis for hypothesis in beam if hypothesis.cost < limit]
