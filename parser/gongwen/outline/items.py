@@ -26,7 +26,7 @@ _UNIT = re.compile(r"[ ]?(?:[万亿%％元倍米亩吨千百]|个百分点|公�
 
 # What an item's own heading runs up to: the first stop outside of brackets, titles and quotes.
 _RUN_IN = re.compile(
-    r"""(?:[^。：；！？:;（《“\n]++
+    r"""(?:[^。：；！？:;（《“\t\n]++
     | (?<=[0-9])[:：](?=[0-9])
     | （[^（）\n]{0,60}+） | 《[^《》\n]{0,80}+》 | “[^“”\n]{0,60}+”
     | [（《“]
@@ -191,10 +191,12 @@ def run_in(words: str) -> int:
 
     >>> run_in("培养人才。将科学精神融入课堂。"), run_in("总体要求"), run_in("对企业给予补助；")
     (4, 4, 0)
+
+    In the row of a table the cell ends it.
     """
     length = _RUN_IN.match(words).end()  # type: ignore[union-attr]  # matches the empty string at least
     if length == len(words):
         return length if length <= _LONGEST_HEADING else 0
-    if words[length] not in "。：:":
+    if words[length] not in "。：:\t":
         return 0
     return length if length <= (_LONGEST_WITH_COMMA if "，" in words[:length] else _LONGEST_RUN_IN) else 0

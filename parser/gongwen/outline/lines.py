@@ -14,7 +14,8 @@ from gongwen.document import Source
 from gongwen.outline.markers import MARKER
 from gongwen.text import Text
 
-_LINE = re.compile(rf"[^\S\n]*+(?:{MARKER})?[^\n]*+(?:\n|\Z)")
+# A sign before a marker (★6.) says that the item matters; it is no part of the marker.
+_LINE = re.compile(rf"[^\S\n]*+(?:(?:[★☆▲△●■◆][^\S\n]*+)?(?:{MARKER}))?[^\n]*+(?:\n|\Z)")
 
 
 @dataclass(slots=True)
