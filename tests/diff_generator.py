@@ -48,6 +48,7 @@ INDICATORS = (
     "集中供水率 生活垃圾无害化处理率 学前教育普惠率 居民参保率 高标准农田面积 新增就业人数 图书馆总藏量 公共充电桩数量 "
     "绿化覆盖率 农机化水平 规上企业数量 培训人次 养老床位 公交线路 办件网办率 污水处理率 森林覆盖率 快递服务点 体育场地面积"
 ).split()
+ASPECTS = "place title text units goals".split()
 MEASURES = "% 万人 个 万亩 处 家 人次 条".split()
 TOPICS = "民生实事 乡村振兴 营商环境 城市更新 公共服务 数字政府 绿色发展 文化惠民".split()
 ORGANS = "国发 国办发 省政发 省政办发 市政发 市政办发".split()
@@ -194,7 +195,11 @@ class _Writer:
 
 
 class _Editor:
-    """Edits a plan and writes down what changed. A thing is edited once, so that every edit can be told from the others."""
+    """Edits a plan and writes down what changed.
+
+    A task can be moved, renamed, reworded, given other units and goals, all of it; but each of that once, so that every edit
+    can be told from the others.
+    """
 
     def __init__(self, rng: random.Random, draft: Draft) -> None:
         self.rng = rng
@@ -217,18 +222,26 @@ class _Editor:
     def groups(self) -> list[Heading]:
         return self.draft.chapters[0].headings
 
-    def take(self, least_sentences: int = 0) -> tuple[Heading, Job] | None:
-        """A task that nothing was done to yet, with its group."""
+    def free(self, job: Job, aspect: str | None = None) -> bool:
+        """Whether nothing was done yet to a task, or to one aspect of it: its place, title, text, units, goals."""
+        aspects = [aspect] if aspect else ASPECTS
+        return not self._touched.intersection([job.key, *(f"{job.key}:{name}" for name in aspects)])
+
+    def touch(self, job: Job, aspect: str | None = None) -> None:
+        self._touched.add(f"{job.key}:{aspect}" if aspect else job.key)
+
+    def take(self, aspect: str | None = None, least_sentences: int = 0) -> tuple[Heading, Job] | None:
+        """A task that nothing was done to yet, or not to this aspect of it, with its group."""
         free = [
             (heading, job)
             for heading in self.groups
             for job in heading.jobs
-            if job.key not in self._touched and len(job.sentences) >= least_sentences and len(heading.jobs) > 1
+            if self.free(job, aspect) and len(job.sentences) >= least_sentences and len(heading.jobs) > 1
         ]
         if not free:
             return None
         heading, job = self.rng.choice(free)
-        self._touched.add(job.key)
+        self.touch(job, aspect)
         return heading, job
 
     def tell(self, *fact: str) -> bool:
@@ -250,7 +263,7 @@ class _Editor:
         return self.tell("task-removed", job.key)
 
     def move_task(self) -> bool:
-        if len(self.groups) < 2 or not (taken := self.take()):
+        if len(self.groups) < 2 or not (taken := self.take("place")):
             return False
         heading, job = taken
         other = self.rng.choice([group for group in self.groups if group is not heading])
@@ -260,7 +273,7 @@ class _Editor:
         return self.tell("task-moved", job.key)
 
     def reword_task(self) -> bool:
-        if not (taken := self.take()):
+        if not (taken := self.take("text")):
             return False
         job = taken[1]
         at = self.rng.randrange(len(job.sentences))
@@ -276,7 +289,7 @@ class _Editor:
         return self.tell("task-reworded", job.key)
 
     def rename_task(self) -> bool:
-        if not (taken := self.take()):
+        if not (taken := self.take("title")):
             return False
         job = taken[1]
         job.title = self.rng.choice([verb for verb in VERBS if verb != job.title[:2]]) + job.title[2:] + "水平"
@@ -305,7 +318,7 @@ class _Editor:
             (heading, a, b)
             for heading in self.groups
             for a, b in zip(heading.jobs, heading.jobs[1:], strict=False)
-            if len(heading.jobs) > 2 and not self._touched.intersection((a.key, b.key))
+            if len(heading.jobs) > 2 and self.free(a) and self.free(b)
         ]
         if not free:
             return False
@@ -319,7 +332,7 @@ class _Editor:
         return self.tell("task-merged", *sorted([a.key, b.key]), "→", merged.key)
 
     def add_unit(self) -> bool:
-        if not (taken := self.take()):
+        if not (taken := self.take("units")):
             return False
         job = taken[1]
         name = self.rng.choice([unit for unit in self.writer.units if unit not in job.units])
@@ -327,7 +340,7 @@ class _Editor:
         return self.tell("unit-added", job.key, name)
 
     def remove_unit(self) -> bool:
-        if not (taken := self.take()):
+        if not (taken := self.take("units")):
             return False
         job = taken[1]
         name = self.rng.choice([name for name in job.units if name not in self._touched] or list(job.units))
@@ -335,7 +348,7 @@ class _Editor:
         return self.tell("unit-removed", job.key, name)
 
     def change_role(self) -> bool:
-        if not (taken := self.take()):
+        if not (taken := self.take("units")):
             return False
         job = taken[1]
         name = self.rng.choice([name for name in job.units if name not in self._touched] or list(job.units))
@@ -347,31 +360,33 @@ class _Editor:
     def rename_unit(self) -> bool:
         """In tasks that stay, three at least: in one alone, a renaming can't be told from an exchange."""
         holders = {
-            name: [job.key for job in self.draft.jobs() if name in job.units and job.key not in self._touched]
+            name: [job for job in self.draft.jobs() if name in job.units and self.free(job, "units")]
             for name in self.writer.units
             if not any(name in fact for fact in self.facts)
         }
-        often = [name for name, keys in holders.items() if len(keys) > 2]
+        often = [name for name, jobs in holders.items() if len(jobs) > 2]
         free = [name for name in NEW_NAMES if name not in self._touched]
         if not often or not free:
             return False
         old, new = self.rng.choice(often), self.rng.choice(free)
         for job in self.draft.jobs():
             job.units = {new if name == old else name: role for name, role in job.units.items()}
-        self._touched |= {old, new, *self.rng.sample(holders[old], 3)}
+        self._touched |= {old, new}
+        for job in self.rng.sample(holders[old], 3):
+            self.touch(job, "units")
         self.writer.units.remove(old)
         return self.tell("unit-renamed", old, new)
 
     def _goal(self) -> tuple[Job, Goal] | None:
-        free = [job for job in self.draft.jobs() if job.goals and job.key not in self._touched]
+        free = [job for job in self.draft.jobs() if job.goals and self.free(job, "goals")]
         if not free:
             return None
         job = self.rng.choice(free)
-        self._touched.add(job.key)
+        self.touch(job, "goals")
         return job, self.rng.choice(job.goals)
 
     def add_goal(self) -> bool:
-        if not (taken := self.take()):
+        if not (taken := self.take("goals")):
             return False
         job = taken[1]
         goal = self.writer.goal()
@@ -466,7 +481,7 @@ class _Editor:
         return self.tell("section-added", heading.key)
 
     def remove_group(self) -> bool:
-        free = [g for g in self.groups if not self._touched.intersection([g.key, *(job.key for job in g.jobs)])]
+        free = [g for g in self.groups if g.key not in self._touched and all(map(self.free, g.jobs))]
         if len(self.groups) < 3 or not free or not all(job.key in self._original for g in free for job in g.jobs):
             return False
         heading = self.rng.choice(free)

@@ -29,7 +29,7 @@ SCRIPTED = tomllib.loads((Path(__file__).parent / "cases" / "diff.toml").read_te
 
 
 def generated(seed: int) -> Pair:
-    return pair(seed, 1 + seed % 8)
+    return pair(seed, 1 + seed % 16)
 
 
 def reported(found: Pair) -> set[tuple[str, ...]]:

@@ -1,12 +1,12 @@
 """Which item of the new notice is which item of the old one.
 
-Items are matched by what they say, never by their number, in three steps:
+Items are matched by what they say, never by their number, and what is surest comes first:
 
 1. what says the same, word for word: in the same order below the same heading, then once on either side;
-2. what says enough to be recognized, wherever it stands: the optimal assignment over similarities;
-3. headings and short items, for which the context speaks too: the items above and below that are matched by now.
-
-Then, among what found no partner, the parts of an item that was split, or the items of which one was made.
+2. what says much the same, wherever it stands: the optimal assignment over similarities;
+3. among the rest, the parts of an item that was split, and the items of which one was made;
+4. what says something like it;
+5. headings and short items, for which the context speaks too: the items above and below that are matched by now.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from rapidfuzz.distance import Indel
 from gongwen.compare.items import Item
 from gongwen.compare.similarity import CONTAINED, PART, Index, Likeness, Profile, bag
 
+_SURE = 0.5  # the least similarity of a pair that is found before parts of items are looked for
 _ALIKE = 0.27  # the least similarity of a pair by what it says
 _FITTING = 0.38  # … and with its context
 _HINT = 0.2  # the least similarity by what it says of a pair that has not the same items below
@@ -44,19 +45,16 @@ class Group(NamedTuple):
 
 def match(likeness: Likeness) -> list[Group]:
     """All items of both notices in groups; each item is in one."""
-    old, new = likeness.old, likeness.new
     pairing = _Pairing(likeness)
     pairing.add(list(_same_row(pairing)))
     pairing.add(list(_same_words(pairing)))
-    pairing.add(assign(_recognized(pairing)))
+    pairing.add(assign(_recognized(pairing, _SURE)))
+    splits = pairing.parts(likeness.among_old, likeness.new, pairing.new_of, pairing.old_of)
+    mergers = pairing.parts(likeness.among_new, likeness.old, pairing.old_of, pairing.new_of)
+    pairing.add(assign(_recognized(pairing, _ALIKE)))
     while found := assign(_in_context(pairing)):
         pairing.add(found)
-    new_of, old_of, profile = pairing.new_of, pairing.old_of, pairing.profile
-    lone_new = [part for part in new if part.item not in old_of and len(part.pairs) >= PART]
-    splits = _parts(likeness.among_old, lone_new, new_of, old_of, profile) if lone_new else {}
-    lone_old = [part for part in old if part.item not in new_of and len(part.pairs) >= PART]
-    mergers = _parts(likeness.among_new, lone_old, old_of, new_of, profile) if lone_old else {}
-    return _groups([p.item for p in old], [p.item for p in new], pairing, splits, mergers)
+    return list(_groups(pairing, splits, mergers))
 
 
 def assign(edges: Iterable[tuple[float, Left, Right]]) -> list[tuple[Left, Right]]:
@@ -122,7 +120,7 @@ def _connected(edges: Sequence[tuple[float, Left, Right]]) -> Iterator[list[tupl
 
 
 class _Pairing:
-    """The pairs found so far."""
+    """The pairs found so far, and the parts of wholes."""
 
     def __init__(self, likeness: Likeness) -> None:
         self.likeness = likeness
@@ -131,62 +129,71 @@ class _Pairing:
         self.profile = {profile.item: profile for profile in chain(self.old, self.new)}
         self.new_of: dict[Item, Item] = {}
         self.old_of: dict[Item, Item] = {}
+        self.absorbed: set[Item] = set()
 
     def add(self, pairs: Iterable[tuple[Item, Item]]) -> None:
         for old, new in pairs:
             self.new_of[old] = new
             self.old_of[new] = old
 
+    def is_free(self, item: Item) -> bool:
+        return item not in self.new_of and item not in self.old_of and item not in self.absorbed
+
     def candidates(self, least: int) -> dict[tuple[Profile, Profile], None]:
         """Pairs worth comparing, of items without a partner and with ``least`` pairs of characters.
 
         Each goes with those that share its rarest pairs; looked for from both sides.
         """
-        free_old = {p.item: p for p in self.old if p.item not in self.new_of and len(p.pairs) >= least}
-        free_new = {p.item: p for p in self.new if p.item not in self.old_of and len(p.pairs) >= least}
-        if not free_old or not free_new:
+        old, new = (
+            {profile.item: profile for profile in side if self.is_free(profile.item) and len(profile.pairs) >= least}
+            for side in (self.old, self.new)
+        )
+        if not old or not new:
             return {}
-        found = dict.fromkeys(
-            (a, b) for a in free_old.values() for b in self.likeness.among_new.candidates(a, free_new)
-        )
-        found.update(
-            dict.fromkeys((a, b) for b in free_new.values() for a in self.likeness.among_old.candidates(b, free_old))
-        )
+        found = dict.fromkeys((a, b) for a in old.values() for b in self.likeness.among_new.candidates(a, new))
+        found.update(dict.fromkeys((a, b) for b in new.values() for a in self.likeness.among_old.candidates(b, old)))
         return found
 
+    def parts(
+        self, wholes: Index, parts: Iterable[Profile], part_of: dict[Item, Item], whole_of: dict[Item, Item]
+    ) -> dict[Item, list[Item]]:
+        """For each item of ``wholes`` that was divided, its parts, in order.
 
-def _parts(
-    wholes: Index,
-    parts: Iterable[Profile],
-    part_of: dict[Item, Item],
-    whole_of: dict[Item, Item],
-    profile: Mapping[Item, Profile],
-) -> dict[Item, list[Item]]:
-    """For each item of ``wholes`` that was divided, its parts, in order.
+        A part has no partner; the whole has most of what it says, and the whole's own partner has not. Where a whole has
+        no partner and one part, that is its partner.
+        """
+        found: defaultdict[Item, list[Item]] = defaultdict(list)
+        for part in parts:
+            if self.is_free(part.item) and len(part.pairs) >= PART and (whole := self._whole(part, wholes, part_of)):
+                found[whole].append(part.item)
+        for whole, items in list(found.items()):
+            if rest := part_of.get(whole):
+                items.append(rest)
+            elif len(items) == 1:
+                part_of[whole], whole_of[items[0]] = items[0], whole
+                del found[whole]
+                continue
+            items.sort(key=lambda item: item.at)
+            self.absorbed.update(items, [whole])
+        return found
 
-    A part has no partner; the whole has most of what it says, and the whole's own partner has not. Where a whole has
-    no partner and one part, that is its partner.
-    """
-    found: defaultdict[Item, list[Item]] = defaultdict(list)
-    for part in parts:
+    def _whole(self, part: Profile, wholes: Index, part_of: dict[Item, Item]) -> Item | None:
+        """The item that ``part`` was most of a part of."""
         best, most = None, _MOVED_OUT * len(part.pairs)
-        for whole in wholes.candidates(part, profile):
-            if len(part.pairs & whole.pairs) >= CONTAINED * len(part.pairs) and _comparable(part.item, whole.item):
-                rest = part_of.get(whole.item)
-                together = bag(part.item.words + (rest.words if rest else ""))
-                moved = len(together & whole.pairs) - (len(profile[rest].pairs & whole.pairs) if rest else 0)
-                if moved >= most:
-                    best, most = whole.item, moved
-        if best:
-            found[best].append(part.item)
-    for whole_item, items in list(found.items()):
-        if rest := part_of.get(whole_item):
-            items.append(rest)
-        elif len(items) == 1:
-            part_of[whole_item], whole_of[items[0]] = items[0], whole_item
-            del found[whole_item]
-        items.sort(key=lambda item: item.at)
-    return found
+        for whole in wholes.candidates(part, self.profile):
+            shared = len(part.pairs & whole.pairs)
+            if (
+                shared < CONTAINED * len(part.pairs)
+                or whole.item in self.absorbed
+                or not _comparable(part.item, whole.item)
+            ):
+                continue
+            rest = part_of.get(whole.item)
+            together = bag(part.item.words + (rest.words if rest else ""))
+            moved = len(together & whole.pairs) - (len(self.profile[rest].pairs & whole.pairs) if rest else 0)
+            if moved >= most:
+                best, most = whole.item, moved
+        return best
 
 
 def _comparable(old: Item, new: Item) -> bool:
@@ -220,22 +227,22 @@ def _same_words(pairing: _Pairing) -> Iterator[tuple[Item, Item]]:
             yield olds[0], news[0]
 
 
-def _recognized(pairing: _Pairing) -> list[tuple[float, Item, Item]]:
+def _recognized(pairing: _Pairing, least: float) -> list[tuple[float, Item, Item]]:
     return [
         (score, a.item, b.item)
         for a, b in pairing.candidates(PART)
-        if _comparable(a.item, b.item) and (score := pairing.likeness.similarity(a, b)) >= _ALIKE
+        if _comparable(a.item, b.item) and (score := pairing.likeness.similarity(a, b)) >= least
     ]
 
 
 def _in_context(pairing: _Pairing) -> list[tuple[float, Item, Item]]:
     candidates = pairing.candidates(1)
     for a, b in pairing.new_of.items():
-        free_old = [pairing.profile[child] for child in a.children if child not in pairing.new_of]
-        free_new = [pairing.profile[child] for child in b.children if child not in pairing.old_of]
+        free_old = [pairing.profile[child] for child in a.children if pairing.is_free(child)]
+        free_new = [pairing.profile[child] for child in b.children if pairing.is_free(child)]
         if len(free_old) * len(free_new) <= _SIBLINGS:
             candidates.update(dict.fromkeys(product(free_old, free_new)))
-        if a.parent and b.parent and a.parent not in pairing.new_of and b.parent not in pairing.old_of:
+        if a.parent and b.parent and pairing.is_free(a.parent) and pairing.is_free(b.parent):
             candidates[pairing.profile[a.parent], pairing.profile[b.parent]] = None
     return [
         (score, a.item, b.item)
@@ -262,21 +269,14 @@ def _similarity_in_context(old: Profile, new: Profile, pairing: _Pairing) -> flo
 
 
 def _groups(
-    old: Sequence[Item],
-    new: Sequence[Item],
-    pairing: _Pairing,
-    splits: dict[Item, list[Item]],
-    mergers: dict[Item, list[Item]],
-) -> list[Group]:
-    groups = [Group((whole,), tuple(parts)) for whole, parts in splits.items()]
-    in_split = {item for group in groups for item in (*group.old, *group.new)}
-    for whole, parts in mergers.items():
-        if whole not in in_split and not in_split.intersection(parts):
-            groups.append(Group(tuple(parts), (whole,)))
-    grouped = {item for group in groups for item in (*group.old, *group.new)}
-    for item in old:
-        if item not in grouped:
-            partner = pairing.new_of.get(item)
-            groups.append(Group((item,), (partner,) if partner else ()))
-    groups += [Group((), (item,)) for item in new if item not in grouped and item not in pairing.old_of]
-    return groups
+    pairing: _Pairing, splits: Mapping[Item, Sequence[Item]], mergers: Mapping[Item, Sequence[Item]]
+) -> Iterator[Group]:
+    yield from (Group((whole,), tuple(parts)) for whole, parts in splits.items())
+    yield from (Group(tuple(parts), (whole,)) for whole, parts in mergers.items())
+    for profile in pairing.old:
+        if profile.item not in pairing.absorbed:
+            partner = pairing.new_of.get(profile.item)
+            yield Group((profile.item,), (partner,) if partner else ())
+    for profile in pairing.new:
+        if profile.item not in pairing.absorbed and profile.item not in pairing.old_of:
+            yield Group((), (profile.item,))

@@ -36,6 +36,7 @@ _TABLE = 16_000_000  # cells of the alignment's table, a bit each, up to which t
 _KEPT = 0.4  # share of the shorter text that must stay for the rest to be told as edits
 _BRIDGE = 4  # tokens between two edits that are joined with them, if both edits are longer
 
+_LISTING = frozenset("、， \u3000\n")
 _JOINTS = _MARKS | _OPENING | frozenset("和及以 \u3000")  # what joins one thing said to the next
 
 
@@ -256,6 +257,8 @@ class Accounts:
         if not found:
             return ()
         old, new = _covered(before, self._old), _covered(after, self._new)
+        if _rest(before, old) == _rest(after, new):
+            return ()  # whichever way the texts were aligned
         return tuple(
             edit
             for edit in found
@@ -273,6 +276,11 @@ def _covered(text: str, quotations: Iterable[str]) -> set[int]:
             covered.update(range(at, at + len(quotation)))
             at = text.find(quotation, at + len(quotation))
     return covered
+
+
+def _rest(text: str, covered: set[int]) -> str:
+    """What of ``text`` is not covered, without the marks of a list, which come and go with what it lists."""
+    return "".join(character for at, character in enumerate(text) if at not in covered and character not in _LISTING)
 
 
 def _core(fragment: Fragment) -> Iterator[int]:
