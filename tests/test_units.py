@@ -29,7 +29,9 @@ def test_case(case: dict[str, Any]) -> None:
     issuer, name = case["issuer"], case["name"]
     text = Text(f"{issuer}：{name}")
     at = len(issuer) + 1
-    registry = register(text, [Mention(issuer, 0, len(issuer))], [Mention(name, at, at + len(name))], [])
+    registry = register(
+        text, [Mention(issuer, 0, len(issuer))], [Mention(name, at, at + len(name))], [], case.get("year")
+    )
     unit = registry.units[-1]
     assert (unit.name, unit.full_name, unit.kind, unit.division) == (
         name,

@@ -16,7 +16,9 @@ from gongwen.lexicon.unit_words import ends_like, is_class, split_level
 
 _MODIFIER = re.compile("各有关|各|有关|相关")
 _SHARED_SUFFIX = re.compile("(?:人民政府|政府|管委会)$")
-_COLLECTIVE_KIND = "集合"
+_SHARING = frozenset(
+    {"政府部门", "党委部门", "群团", "事业单位"}
+)  # the kinds of organs that a level word is left out of
 
 
 def with_readings(clause_names: tuple[Name, ...]) -> tuple[Name, ...]:
@@ -48,7 +50,7 @@ def readings(names: Sequence[Name]) -> list[str | None]:
                 level = own[0]
         elif level and not is_class(text):
             claims = organs(text)
-            if claims and claims[0].kind != _COLLECTIVE_KIND:
+            if claims and claims[0].kind in _SHARING:
                 party = claims[0].template.startswith("中共") and text[0] != "委"
                 found[index] = level + ("委" if party else "") + text
         class_of = _MODIFIER.match(text)

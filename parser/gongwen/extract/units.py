@@ -51,15 +51,20 @@ class Registry(NamedTuple):
 
 
 _YOUTH_LEAGUE = re.compile(r"团([省市区县州旗])委")
+_CLASS = re.compile("各|有关|相关")
 _PLURAL = ("部门", "单位", "企业", "机构", "高校", "院校", "学校", "组织", "团体", "运营商")
 _COLLECTIVE_KIND = "集合"
 _BRANCH = "分局"  # the notes of organs whose district offices are branches of the city's
 
 
 def register(
-    text: Text, issuers: Sequence[Mention], recipients: Sequence[Mention], clauses: Sequence[Clause]
+    text: Text,
+    issuers: Sequence[Mention],
+    recipients: Sequence[Mention],
+    clauses: Sequence[Clause],
+    issue_year: int | None = None,
 ) -> Registry:
-    """Every unit that the notice names, in order of first mention."""
+    """Every unit that the notice names, in order of first mention; organs are those that there were in ``issue_year``."""
     places: dict[str, list[tuple[int, int]]] = {}
     readings: dict[str, str] = {}
     for mention in (*issuers, *recipients):
@@ -74,7 +79,7 @@ def register(
     findings: list[Finding] = []
     for name, extents in sorted(places.items(), key=lambda entry: min(entry[1])):
         spans = tuple([text.to_source(start, end) for start, end in sorted(extents)])
-        unit = _unit(f"unit-{len(units) + 1}", name, readings.get(name, name), home, spans)
+        unit = _unit(f"unit-{len(units) + 1}", name, readings.get(name, name), home, issue_year, spans)
         if unit.candidates:
             choice = "、".join(unit.candidates)
             findings.append(Finding("ambiguous-unit", "info", f"{name} could stand for {choice}", spans[0]))
@@ -91,10 +96,10 @@ def _jurisdiction(issuers: Sequence[Mention]) -> Division | None:
     return None
 
 
-def _unit(id: str, name: str, reading: str, home: Division | None, spans: tuple[Span, ...]) -> Unit:
+def _unit(id: str, name: str, reading: str, home: Division | None, year: int | None, spans: tuple[Span, ...]) -> Unit:
     place, stem = _place(reading, home)
-    claims = organs(stem) if stem else ()
-    collective = is_class(reading) or "各" in reading or reading.endswith(_PLURAL) or _bare_class(reading, place)
+    claims = organs(stem, year) if stem else ()
+    collective = _CLASS.search(reading) or is_class(reading) or reading.endswith(_PLURAL) or _bare_class(reading, place)
     if collective:
         return Unit(
             id, name, None, _COLLECTIVE_KIND, place.code if place and place.name != reading else None, True, (), spans

@@ -50,12 +50,12 @@ def chain(place: Division) -> tuple[Division, ...]:
 
 
 def place_name(place: Division) -> str:
-    """The place as official names give it: a county with its prefecture or municipality, without the province.
+    """The place as names of organs give it: a district with its city, everything else by its own name.
 
-    >>> place_name(leading("颍州区人民政府")[0])
-    '阜阳市颍州区'
+    >>> place_name(leading("颍州区人民政府")[0]), place_name(leading("嘉鱼县人民政府")[0])
+    ('阜阳市颍州区', '嘉鱼县')
     """
-    above = chain(place)[1:]
+    above = chain(place)[1:] if place.name.endswith("区") else ()
     return above[0].name + place.name if above and above[0].name.endswith(("市", "州", "盟")) else place.name
 
 

@@ -1,12 +1,13 @@
 """Organs: what short names of offices stand for (organs.tsv, see README.md), and when that is certain.
 
-A row has the short name, the full name without its place, the kind, further names, notes, the sources, and how the place
-enters the full name where it doesn't simply stand before it ("-": no full name can be made). General knowledge without a
+A row has the short name, the full name without its place, the kind, further names, notes, the sources, how the place enters
+the full name where it doesn't simply stand before it ("-": no full name can be made), and the year since which there has been
+such an organ: in an older notice the name means something else. General knowledge without a
 cited source (BK) tells a kind, but never gives a full name.
 
-A short name is certain to stand for a full one if no other row claims it, if its characters are taken from the full name in order
-(人社局 from 人力资源和社会保障局; 工商局 is no abbreviation of 市场监督管理局, only its predecessor), and if the row knows no
-other full name that it could come from (文旅体局: 文化旅游体育局 or 文化和旅游体育局).
+A short name is certain to stand for a full one if no other row claims it, if it is the row's own short name or leaves out nothing but
+what official shortening does (人力资源社会保障局, 发展改革委; 自然资源局 is another name than 自然资源和规划局, 工商局 a predecessor of
+市场监督管理局), and if the row knows no other full name that it could come from (文旅体局: 文化旅游体育局 or 文化和旅游体育局).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ class Organ(NamedTuple):
     notes: str
     sources: frozenset[str]
     template: str
+    since: int
 
     @property
     def cited(self) -> bool:
@@ -47,34 +49,34 @@ def _organs() -> dict[str, tuple[Organ, ...]]:
     rows = Path(__file__).with_name("organs.tsv").read_text(encoding="utf-8").splitlines()[1:]
     claims: dict[str, tuple[Organ, ...]] = {}
     for row in rows:
-        short, full, kind, names, notes, sources, template = row.split("\t")
-        organ = Organ(
-            short, full, kind, tuple(filter(None, names.split("|"))), notes, frozenset(sources.split(",")), template
-        )
+        short, full, kind, names, notes, sources, template, since = row.split("\t")
+        others = tuple(filter(None, names.split("|")))
+        organ = Organ(short, full, kind, others, notes, frozenset(sources.split(",")), template, int(since or 0))
         for name in {short, full, *organ.names}:
             claims[name] = (*claims.get(name, ()), organ)
     return claims
 
 
-def organs(name: str) -> tuple[Organ, ...]:
-    """The organs that ``name``, without its place, could stand for; a department of a province (厅) is found by its counterpart (局).
+def organs(name: str, year: int | None = None) -> tuple[Organ, ...]:
+    """The organs that ``name``, without its place, could stand for in ``year``.
+
+    A department of a province (厅) is found by its counterpart (局).
 
     >>> [organ.full for organ in organs("科协")], [organ.full for organ in organs("教体局")]
     (['科学技术协会'], ['教育局', '教育体育局', '体育局'])
     """
     known = _organs()
-    if name in known:
-        return known[name]
-    if name.endswith("厅") and len(name) > 2:
-        return tuple(
-            organ._replace(
-                full=organ.full[:-1] + "厅",
-                names=tuple(other[:-1] + "厅" for other in organ.names if other[-1] == "局"),
-            )
-            for organ in known.get(name[:-1] + "局", ())
-            if organ.full.endswith("局")
-        )
-    return ()
+    claims = known.get(name, ())
+    if not claims and name.endswith("厅") and len(name) > 2:
+        claims = tuple([_of_province(organ) for organ in known.get(name[:-1] + "局", ()) if organ.full.endswith("局")])
+    if year is not None:
+        claims = tuple([organ for organ in claims if organ.since <= year])
+    return claims
+
+
+def _of_province(organ: Organ) -> Organ:
+    names = tuple([other[:-1] + "厅" for other in organ.names if other.endswith("局")])
+    return organ._replace(short=organ.short[:-1] + "厅", full=organ.full[:-1] + "厅", names=names)
 
 
 def certain(name: str, claims: tuple[Organ, ...]) -> Organ | None:
@@ -89,24 +91,33 @@ def certain(name: str, claims: tuple[Organ, ...]) -> Organ | None:
     if len(claims) != 1:
         return None
     organ = claims[0]
-    if not organ.cited or not (name == organ.short or _abbreviates(name, organ.full)):
+    if not organ.cited or not (name == organ.short or _shortens(name, organ.full)):
         return None
     rivals = [other for other in organ.names if len(other) > len(name) and _abbreviates(name, other)]
     return organ if all(_abbreviates(rival, organ.full) for rival in rivals) else None
 
 
 def candidates(name: str, claims: tuple[Organ, ...]) -> list[str]:
-    """What an uncertain name could stand for, without place: names that it abbreviates, and the organs that share it."""
-    full = [
-        other
-        for organ in claims
-        for other in (organ.full, *organ.names)
-        if len(other) > len(name) and _abbreviates(name, other)
-    ]
-    return list(dict.fromkeys(full or [organ.full for organ in claims]))
+    """What an uncertain name could stand for, without place: the full names that it abbreviates in the row that it heads.
+
+    >>> candidates("文旅体局", organs("文旅体局"))
+    ['文化旅游体育局', '文化和旅游体育局']
+    """
+    heads = [organ for organ in claims if name == organ.short]
+    full = [other for organ in heads for other in (organ.full, *organ.names) if _abbreviates(name, other)]
+    return [other for other in dict.fromkeys(full) if len(other) > len(name)]
 
 
 def _abbreviates(short: str, full: str) -> bool:
     """Whether the characters of ``short`` stand in ``full`` in the same order, the first at its beginning."""
     rest = iter(full)
     return short[0] == full[0] and all(character in rest for character in short)
+
+
+def _shortens(short: str, full: str) -> bool:
+    """Whether ``short`` is ``full`` without 和 and the second halves of 监督管理, 委员会, 办公室."""
+    return _shortened(short) == _shortened(full)
+
+
+def _shortened(name: str) -> str:
+    return name.replace("监督管理", "监管").replace("委员会", "委").replace("办公室", "办").replace("和", "")
