@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from gongwen.model import Notice, Role, Section, Task, Unit
 
+ROLES: tuple[Role, ...] = ("lead", "responsible", "support")
+"""The roles as a reader asks for them: who leads first."""
+
 
 class Row(NamedTuple):
     """A unit with its roles in each task, in the order of the columns."""
@@ -25,15 +28,16 @@ class Group(NamedTuple):
 
 
 class Matrix(NamedTuple):
-    """``rows`` start with the busiest unit; units with as many tasks keep the order of the text."""
+    """``rows`` start with the busiest unit; units with as many tasks keep the order of the text. ``roles`` are those that occur."""
 
+    roles: tuple[Role, ...]
     groups: tuple[Group, ...]
     tasks: tuple[Task, ...]
     rows: tuple[Row, ...]
 
 
 def matrix(notice: Notice) -> Matrix:
-    """The units that have tasks in ``notice``, and the tasks that have units or could have them."""
+    """The units that have tasks in ``notice``, by all its tasks."""
     sections = {section.id: section for section in notice.sections}
     units = {unit.id: unit for unit in notice.units}
     roles: dict[str, dict[int, list[Role]]] = {}
@@ -47,7 +51,10 @@ def matrix(notice: Notice) -> Matrix:
         for identifier, cells in roles.items()
     ]
     rows.sort(key=lambda row: -row.tasks)
-    return Matrix(_groups(notice.tasks, sections), notice.tasks, tuple(rows))
+    used = {role for cells in roles.values() for cell in cells.values() for role in cell}
+    return Matrix(
+        tuple(role for role in ROLES if role in used), _groups(notice.tasks, sections), notice.tasks, tuple(rows)
+    )
 
 
 def _groups(tasks: Sequence[Task], sections: dict[str, Section]) -> tuple[Group, ...]:

@@ -13,17 +13,16 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from gongwen.compare import Diff
-from gongwen.model import Notice, ResponsibleUnit
+from gongwen.model import Notice, ResponsibleUnit, Role
 from gongwen.publish.site import labels
 from gongwen.publish.site.changes import tally, topics, wording
 from gongwen.publish.site.facing import Facing, rows
-from gongwen.publish.site.matrix import matrix
+from gongwen.publish.site.matrix import ROLES, matrix
 from gongwen.publish.site.spool import Duty, Identity, Listed, Named
 from gongwen.publish.site.timeline import timeline
 from gongwen.publish.site.units import heading
 from gongwen.text import Text
 
-ROLES = ("lead", "responsible", "support")
 _JUDGED = ("stated", "chosen", "proven", "certain")  # repairs that somebody or a model had to judge stand first
 _EXCERPT = 96  # characters of the source shown for a value: both ends of it where it is longer
 _OPENING = 20  # characters by which a paragraph without a heading is named
@@ -57,6 +56,7 @@ def notice_page(
         matrix=matrix(notice),
         moments=timeline(notice.targets),
         sections={section.id: section for section in notice.sections},
+        section_numbers={section.id: number for number, section in enumerate(notice.sections, 1)},
         task_numbers={task.id: number for number, task in enumerate(notice.tasks, 1)},
         target_numbers={target.id: number for number, target in enumerate(notice.targets, 1)},
         covering={section: number for number, task in enumerate(notice.tasks, 1) for section in task.section_ids},
@@ -139,15 +139,15 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
     )
     environment.globals.update(
-        t=labels.label, code=labels.code, attr=labels.attribute, plain=labels.plain, data_path=data_path, ROLES=ROLES
+        t=labels.label, code=labels.code, attr=labels.attribute, plain=labels.plain, data_path=data_path
     )
     environment.filters["excerpt"] = excerpt
     return environment
 
 
-def _by_role(units: Iterable[ResponsibleUnit]) -> list[tuple[str, list[ResponsibleUnit]]]:
+def _by_role(units: Iterable[ResponsibleUnit]) -> list[tuple[Role, list[ResponsibleUnit]]]:
     """The units of a task, by role: who leads first."""
-    grouped: dict[str, list[ResponsibleUnit]] = {role: [] for role in ROLES}
+    grouped: dict[Role, list[ResponsibleUnit]] = {role: [] for role in ROLES}
     for unit in units:
         grouped[unit.role].append(unit)
     return [(role, members) for role, members in grouped.items() if members]

@@ -2,7 +2,7 @@
 
 区科协 is another unit in another district. A full name, where it is certain, is the unit; any other name is taken to mean
 the same unit in all notices of one government: of the division of the unit or else of the issuer, by GB/T 2260, where that
-is certain, else of the issuers by name.
+is certain, else of the issuers by name. A notice without an issuer speaks of units of its own.
 """
 
 from __future__ import annotations
@@ -22,14 +22,19 @@ def identities(notice: Notice) -> dict[str, Identity]:
     issuing = {issuer.unit_id for issuer in notice.issuers}
     home = next((unit.division for unit in notice.units if unit.id in issuing and unit.division), None)
     names = "、".join(issuer.name for issuer in notice.issuers)
+    speaker = names or notice.id
     responsible = {unit.unit_id for task in notice.tasks for unit in task.responsible_units}
     found = {}
     for unit in notice.units:
         if unit.id in responsible:
             code = unit.division or home
-            meant = unit.full_name or f"{code or names}\n{unit.name}"
+            meant = unit.full_name or f"{code or speaker}\n{unit.name}"
             key = sha256(meant.encode()).hexdigest()[:_KEY_DIGITS]
-            found[unit.id] = Identity(key, unit.full_name or unit.name, place_name(division(code)) if code else names)
+            found[unit.id] = Identity(
+                key,
+                unit.full_name or unit.name,
+                place_name(division(code)) if code else names or notice.title or notice.id,
+            )
     return found
 
 
