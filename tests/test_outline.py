@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongwen.document import Outline, Source
+from gongwen.document import Cell, Outline, Source, Table
 from gongwen.document import Piece as SourcePiece
 from gongwen.model import Finding
 from gongwen.outline import outline
@@ -143,3 +143,23 @@ def test_time_grows_with_the_text(kind: int) -> None:
     assert (
         seconds(hostile(12000)[kind]) < 8 * seconds(hostile(3000)[kind]) + 0.1
     )  # four times the text; quadratic would be sixteen
+
+
+def test_what_the_source_knows_of_its_lines() -> None:
+    """Furniture and the cells of tables open no items, but the numbered rows of a table of tasks are items."""
+    rows = [["序号", "工作任务", "责任单位"], ["1", "修渠。全长十里。", "镇水利站"], ["2", "架桥", "镇交通站"]]
+    page = "1.首页\n一、任务\n" + "".join("\t".join(row) + "\n" for row in rows)
+    start = page.index("序号")
+    at, grid = start, []
+    for row in rows:
+        cells = []
+        for cell in row:
+            cells.append(Cell(at, at + len(cell)))
+            at += len(cell) + 1
+        grid.append(tuple(cells))
+    pieces = (SourcePiece("furniture", 0, 5), SourcePiece("text", 5, len(page)))
+    source = Source(page, pieces, (Table(start, len(page), tuple(grid)),), (), None, "", "html", "utf-8")
+    structure, _ = outline(Text(page), source)
+    assert tree(structure) == ["一、 任务", "  1 修渠", "  2 架桥"]
+    assert [piece.kind for piece in structure.pieces] == ["furniture", "heading", "table-row", "table-row", "table-row"]
+    assert structure.tables == source.tables

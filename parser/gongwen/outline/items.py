@@ -33,6 +33,8 @@ _RUN_IN = re.compile(
     )*+""",
     re.VERBOSE,
 )
+_OPENING, _CLOSING = "（(〔［[【", "）)〕］]】"
+_RESPONSIBLE = re.compile(r"负责|责任|牵头|配合|主办|协办|承办|参与")
 _BRACKETED = re.compile(r"【(?P<title>[^【】\n]{1,40})】")
 # Headings are short. Measured on plans of seventy governments: run-in headings end by 40 characters, and those that hold a comma
 # (坚持深化改革，简政放权) by 30; a sentence beyond that is the beginning of the text.
@@ -144,7 +146,12 @@ def _read_heading(line: Line, item: Item, headed: bool) -> Extent | None:
         item.title = Extent(start + 1, start + bracketed.end("title"))
         _own_text(item, words, bracketed.end(), start)
         return None
-    length = run_in(words) if line.style != "article" else _article_heading(words) if headed else 0
+    heading = words[: _before_clause(words)]
+    length = run_in(heading) if line.style != "article" else _article_heading(words) if headed else 0
+    if length and length == len(heading) < len(words):
+        item.title = Extent(start, start + len(heading.rstrip()))
+        _own_text(item, words, length, start)
+        return None
     if length:
         item.title = Extent(start, start + length)
         _own_text(item, words, length + 1, start)
@@ -152,6 +159,21 @@ def _read_heading(line: Line, item: Item, headed: bool) -> Extent | None:
     item.paragraphs.append(Extent(start, line.stop))
     single = words.find("。") == len(words) - 1 and len(words) <= _LONGEST_RUN_IN
     return Extent(start, line.stop - 1) if single and line.style != "article" else None
+
+
+def _before_clause(words: str) -> int:
+    """How much of ``words``, a heading, stands before the bracket at its end that says who is responsible; all where there is none."""
+    if words[-1] not in _CLOSING or "。" in words:
+        return len(words)
+    depth = 0
+    for at in range(len(words) - 1, -1, -1):
+        if words[at] in _CLOSING:
+            depth += 1
+        elif words[at] in _OPENING:
+            depth -= 1
+            if depth == 0:
+                return at if _RESPONSIBLE.search(words, at) else len(words)
+    return len(words)
 
 
 def _articles_have_headings(lines: list[Line]) -> bool:
