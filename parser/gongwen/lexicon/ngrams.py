@@ -56,6 +56,12 @@ def fold(text: str) -> str:
     return text.translate(_table().alphabet)
 
 
+def knows(character: str) -> bool:
+    """Whether official texts have the character, in either script."""
+    row = _row("")
+    return row is not None and fold(character) in row.costs
+
+
 def text_costs(text: str, start: int) -> list[float]:
     """The cost of each character of ``text``, folded, from ``start`` on, after the three before it."""
     return [character_cost(text[max(0, at - ORDER + 1) : at], text[at]) for at in range(start, len(text))]

@@ -31,17 +31,18 @@ def undo_byte_damage(text: Text) -> tuple[Text, tuple[Finding, ...]]:
         [*removals(value, characters, between), *(_edit(value, spot) for spot in decided)], key=itemgetter(0)
     )
     undecided = tuple(
-        Finding(
-            "unresolved-damage",
-            "warning",
-            f"bytes were lost in “{value[spot.start : spot.end]}”; it may have been "
-            + ", ".join(f"“{candidate.text}”" for candidate in spot.candidates[:_SHOWN]),
-            text.to_source(spot.start, spot.end),
-        )
+        Finding("unresolved-damage", "warning", _message(value, spot), text.to_source(spot.start, spot.end))
         for spot in found
         if not spot.is_decided
     )
     return text.apply("byte-damage", edits), undecided
+
+
+def _message(value: str, spot: Spot) -> str:
+    likely = ", ".join(f"“{candidate.text}”" for candidate in spot.candidates[:_SHOWN])
+    return f"bytes were lost in “{value[spot.start : spot.end]}”; " + (
+        f"it may have been {likely}" if likely else "nothing explains it"
+    )
 
 
 def _edit(value: str, spot: Spot) -> Edit:

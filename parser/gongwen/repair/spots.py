@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from heapq import nsmallest
 from itertools import islice, pairwise
 from math import inf
@@ -36,6 +37,7 @@ _WIDTH = 16  # hypotheses that are followed at a time
 _MOST_COMPLETE = 128  # hypotheses that are in step again
 _MOST_CANDIDATES = 5  # that are proven, the likeliest first
 _SLACK = 12.0  # a hypothesis that costs so much more than the best beside it is given up
+_REACH = 8.0  # a guess is given up that costs so much more than the best candidate without one
 _VANISHING = 4  # hypotheses that are followed into the unlikely: a vanished pair, an eaten character
 _MOST_GUESSES = 1
 _CONTEXT = 48  # characters of the copy on each side that are searched for the context
@@ -65,7 +67,7 @@ class Candidate(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """A spot of the copy and its proven candidates, the likeliest first.
+    """A spot of the copy and its proven candidates, the likeliest first; none where nothing explains it.
 
     ``tried`` is how many candidates were compared; ``margin`` is by how much the next best candidate, or what the copy shows, costs more than the first; ``worst`` is the
     cost of the strangest character in the first one and right behind it.
@@ -81,6 +83,8 @@ class Spot(NamedTuple):
     @property
     def is_decided(self) -> bool:
         """Whether the first candidate is plausible and clearly the best."""
+        if not self.candidates:
+            return False
         needed = _MARGIN + _MARGIN_OF_GUESS * self.candidates[0].guesses
         return self.margin >= needed and self.worst <= _STRANGE
 
@@ -113,9 +117,21 @@ def _nothing(leads: Iterable[int]) -> str:
     return ""
 
 
+@cache
+def _row(lead: int) -> dict[int, str]:
+    """Trail byte → character, of the characters with this lead byte that official texts use."""
+    return {trail: character for trail, character in gbk.row(lead).items() if ngrams.knows(character)}
+
+
+@cache
+def _column(trail: int) -> dict[int, str]:
+    """Lead byte → character, of the characters with this trail byte that official texts use."""
+    return {lead: character for lead, character in gbk.column(trail).items() if ngrams.knows(character)}
+
+
 def _completed(trail: int, leads: Iterable[int]) -> list[str]:
     """The characters with one of these lead bytes and this trail byte."""
-    column = gbk.column(trail)
+    column = _column(trail)
     return [column[lead] for lead in leads if lead in column]
 
 
@@ -157,6 +173,8 @@ def spots(value: str, notes: Mapping[str, str]) -> Iterator[Spot]:
         if not match:
             return
         spot = _Search(copy, match.start()).spot()
+        if not spot and (orphan := _ORPHAN.match(value, match.start())):
+            spot = Spot(match.start(), orphan.end(), (), 0.0, inf, 0)
         if spot:
             yield spot
         at = spot.end if spot else match.end()
@@ -183,8 +201,6 @@ class _Search:
         spot = None
         for guesses in range(_MOST_GUESSES + 1):
             spot = self._judge(self._complete(guesses)) or spot
-            if spot:
-                self.limit = spot.candidates[0].cost + _MARGIN
         return spot
 
     def _judge(self, complete: list[_Hypothesis]) -> Spot | None:
@@ -206,6 +222,7 @@ class _Search:
         if not proven:
             return None
         cost, worst, best = proven[0]
+        self.limit = best.cost + _REACH if best.at == end else cost
         second = proven[1][0] if len(proven) > 1 else literal
         candidates = tuple(
             Candidate(cost, found.at, found.text, found.starts, found.guesses) for cost, _, found in proven
@@ -261,7 +278,7 @@ class _Search:
                         yield nothing._replace(at=orphan.end(), pending=trail)
             return
         yield from self._extend(nothing, "？", _Step(_nothing, start + 2))
-        yield from self._extend(nothing, gbk.column(_A3).values(), _Step(_nothing, start + 2, _BF, start + 1))
+        yield from self._extend(nothing, _column(_A3).values(), _Step(_nothing, start + 2, _BF, start + 1))
 
     def _go_on(self, beam: list[_Hypothesis], at: int, guesses: int) -> Iterator[_Hypothesis]:
         """The hypotheses of ``beam`` after the next characters of the copy."""
@@ -278,10 +295,10 @@ class _Search:
             noted = self.copy.noted(orphan[1])
             yield _Step(lambda leads: _torn(noted.get(lead, {}) for lead in leads), orphan.end())
         elif value.startswith("??", at):
-            yield _Step(lambda leads: _torn(map(gbk.row, leads)), at + 2, suffixes="？")
+            yield _Step(lambda leads: _torn(map(_row, leads)), at + 2, suffixes="？")
             yield _Step(lambda leads: _completed(_A3, leads), at + 2, _BF, at + 1)
         elif found == "?":
-            yield _Step(lambda leads: _torn(map(gbk.row, leads)), at + 1, suffixes=_EATEN)
+            yield _Step(lambda leads: _torn(map(_row, leads)), at + 1, suffixes=_EATEN)
         elif found < "\x80":
             yield _Step(lambda leads: _completed(ord(found), leads), self._after_note(at + 1))
         elif pair := gbk.pair(found):
@@ -293,7 +310,7 @@ class _Search:
 
     def _vanish(self, hypothesis: _Hypothesis, step: _Step) -> Iterator[_Hypothesis]:
         """The hypotheses if a pair without a character, which leaves no trace, stood before the step."""
-        row = gbk.row(hypothesis.pending)
+        row = _row(hypothesis.pending)
         gone = _Step(_nothing, hypothesis.at, 0, hypothesis.at)
         first = {row[trail]: vacant for trail, vacant in gbk.vacant_leads().items() if trail in row}
         for torn in nsmallest(_VANISHING, self._extend(hypothesis, first, gone)):
