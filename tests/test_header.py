@@ -63,6 +63,8 @@ def test_what_is_quoted_stands_at_its_place(lines: list[str]) -> None:
     text = "\n".join(lines)
     structure = read(text)
     head = header(structure)
+    assert {finding.code for finding in head.findings} <= schemas.codelist("finding_codes").keys()
+    assert head.kind is None or head.kind in schemas.codelist("document_kinds")
     for party in (*head.issuers, *head.recipients):
         assert text[party.start : party.end].replace("\n", "") == party.name
     for passage in (*head.notes, *head.attachments, *head.copied_to, *head.signers):

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongwen import schemas
 from gongwen.document import Cell, Outline, Source, Table
 from gongwen.document import Piece as SourcePiece
 from gongwen.model import Finding
@@ -62,6 +63,8 @@ def test_pieces_tile_and_parents_come_first(parts: list[tuple[str, str, str]]) -
     structure, findings = read(text)
     assert "".join(text[piece.start : piece.end] for piece in structure.pieces) == text
     assert [index for part in structure.parts for index in part.pieces] == list(range(len(structure.pieces)))
+    assert {piece.kind for piece in structure.pieces} <= schemas.codelist("block_kinds").keys()
+    assert {finding.code for finding in findings} <= schemas.codelist("finding_codes").keys()
     for index, item in enumerate(structure.items):
         assert text.startswith(item.marker, item.start)
         assert item.level == (1 if item.parent is None else structure.items[item.parent].level + 1)
