@@ -4,14 +4,14 @@ Most numbers are no goals: aid and its ceilings, conditions, terms of procedures
 EVIDENCE is something that goals, or those others, show; the weights of the rows that hold are added, and from THRESHOLD on the
 number is a goal. The weights were set on annotated plans, as a set: moving one moves the others.
 
-Regions: ``before`` and ``after`` are the number's clause on either side of it, ``clause`` both with the number, ``sentence`` the
-sentence, ``number`` the number itself with unit and bound; ``chinese`` is ``before`` where the number is written in Chinese numerals.
+Regions: ``before`` and ``after`` are the number's clause on either side of it, ``lead`` the last LEAD characters of ``before``, ``clause`` both with the number, ``sentence`` the
+sentence, ``number`` the number itself with unit and bound; ``chinese`` is ``before`` where the number is written in Chinese numerals,
+``money`` is ``after`` where it is an amount.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from gongwen.extract.target_grammar import DO, REACH, TIME_UNITS
@@ -26,7 +26,8 @@ class Evidence(NamedTuple):
 
 _AID = (
     "补助|补贴|奖励|奖补|奖金|资助|贴息|返还|减免|免征|免收|免缴|减半|减按|扣除|退还|缓缴|贷款额度|担保费|保险费|租金|利率|费率|税率|缴纳|缴存|津贴|"
-    "给予|一次性|最高|封顶|上限|罚款|处以|工资|薪金|税前|电价|授信|注册资本|每人|每户"
+    "给予|一次性|最高|封顶|上限|罚款|处以|工资|薪金|税前|电价|授信|注册资本|每人|每户|"
+    "绩效分|得分|得?满分|扣分|扣[0-9]|加分|计分|收费标准"
 )
 _INDICATOR = "率|比重|比例|占比|总量|规模|产值|产量|收入|增加值|数量|面积|能力|增速|水平|总数|用户数"
 
@@ -34,13 +35,13 @@ _INDICATOR = "率|比重|比例|占比|总量|规模|产值|产量|收入|增加
 EVIDENCE: tuple[Evidence, ...] = tuple(
     Evidence(region, re.compile(pattern), weight, reason)
     for region, pattern, weight, reason in (
-        ("before", rf"(?:{REACH})[^，。；]{{0,6}}\Z", 3, "a value is to be reached: 达到12.5%"),
+        ("lead", rf"(?:{REACH})[^，。；]{{0,6}}\Z", 3, "a value is to be reached: 达到12.5%"),
         ("before", rf"(?:{DO})", 3, "something is to be made or done: 新增500家"),
-        ("before", rf"(?:{_INDICATOR})(?:年均)?.{{0,4}}\Z", 2, "an indicator and its value: 日产量100万个"),
+        ("lead", rf"(?:{_INDICATOR})(?:年均)?.{{0,4}}\Z", 2, "an indicator and its value: 日产量100万个"),
         ("number", r"(?:以上|左右|以内|以下)\Z", 1, "the value is a bound"),
-        ("before", r"(?:至少|不少于|不低于|不超过|不高于|不小于|控制在)[^，。；]{0,4}\Z", 1, "the value is bounded by words"),
+        ("lead", r"(?:至少|不少于|不低于|不超过|不高于|不小于|控制在)[^，。；]{0,4}\Z", 1, "the value is bounded by words"),
         ("number", r"番\Z", 6, "翻一番 is nothing but a goal"),
-        ("after", r"\A(?:实现|接入|覆盖|完成|纳入|建成|达到?标|上云|网上办|联网)", 2, "a share is to do something: 100%实现可追溯"),
+        ("after", r"\A的?[^，。；、]{0,20}?(?:实现|接入|覆盖|完成|纳入|建成|开通|达到?标|上云|网上办|联网|实施)", 2, "a share is to do something: 100%实现可追溯"),
         ("sentence", r"力争|确保|争取|目标|尽快", 1, "the sentence sets a goal"),
         ("after", r"\A[^，。；]{0,12}目标", 2, "实现…的目标"),
 
@@ -48,13 +49,16 @@ EVIDENCE: tuple[Evidence, ...] = tuple(
         ("sentence", rf"(?:{_AID})", -2, "the sentence is about aid"),
         ("number", r"元(?:/|以|\Z)", -1, "money is spent more often than aimed at"),
         ("number", rf"{TIME_UNITS}(?:以|之|\Z)", -4, "a term of a procedure: 24小时"),
-        ("before", r"(?:压[缩减]|缩短|控制|最多|减[至到]|降[至到]|提速)[^，。；]{0,8}\Z", 4, "a term that is to become shorter"),
+        ("lead", r"(?:压[缩减]|缩短|控制|最多|减[至到]|降[至到]|提速)[^，。；]{0,8}\Z", 4, "a term that is to become shorter"),
         ("after", r"\A[^，。；、]{0,14}的(?:，|企业|项目|单位|个人|人员|机构|地区|贷款|\Z)", -3, "a condition: 投资额达2000万元以上的，"),
-        ("before", r"\A(?:凡|对(?!接|外|标)|如|若|当)|(?:年满|符合|低于|连续|注册)", -3, "a condition: 对…达到100人的企业"),
+        ("before", r"\A(?:凡|对(?!接|外|标)|如|若|当)|(?:年满|符合|低于|连续|注册|首次)", -3, "a condition: 对…达到100人的企业"),
 
         ("before", r"已|现有|目前|截至|截止|拥有|原有|去年|同比|近年|以来|仅|曾", -4, "what is"),
         ("sentence", r"截至|目前|去年|近年来|位居|居[^，。]{0,6}第|同比", -3, "the sentence reports"),
-        ("before", r"(?:等|这|其他|上述|聚焦|围绕|依托|按照?|以|各|我[市省县区]|对|为|将|每|从|的)\Z", -3, "a number of known things: …等49个项目, 每个, 聚焦13个集群"),
+        ("before", r"总投资|占地|建筑面积|建设面积|投资额", -4, "a project described"),
+        ("after", r"\A的?比例", -3, "a rate of a measure: 按10%的比例"),
+        ("money", r"\A(?:的|以上|级)*[^，。；、0-9]{0,8}(?:企业|集群|产业|项目|园区|平台|公司)", -6, "a class of firms by size: 10亿元企业"),
+        ("lead", r"(?:等|这|其他|上述|聚焦|围绕|依托|按照?|以|各|我[市省县区]|对|为|将|每|从|的)\Z", -3, "a number of known things: …等49个项目, 每个, 聚焦13个集群"),
 
         ("chinese", r".", -4, "Chinese numerals name and list: 一个中心, 三个阶段"),
         ("chinese", r"“[^”]*\Z", -8, "a name: “最多跑一次”"),
@@ -62,13 +66,19 @@ EVIDENCE: tuple[Evidence, ...] = tuple(
     )
 )
 # fmt: on
+LEAD = 16
 GOVERNED_BY_DEADLINE = 2  # 到2025年, 年内
 RECURRING = 2  # 每年
 IN_GOALS_SECTION = 2  # under 主要目标
 BESIDE_A_GOAL = 2  # the sentence has set a goal before: 建设A 10个、B 20个
+IN_A_REPORT = -5  # under 发展现状, 发展基础
+PAST = -4  # the nearest date before it lies before the year of issue
 THRESHOLD = 3
 
 
-def weigh(regions: Mapping[str, str]) -> int:
-    """The sum of the weights of the evidence that the words of the regions show."""
-    return sum([evidence.weight for evidence in EVIDENCE if evidence.pattern.search(regions[evidence.region])])
+_BY_REGION = {region: [row for row in EVIDENCE if row.region == region] for region in {row.region for row in EVIDENCE}}
+
+
+def weigh(region: str, words: str) -> int:
+    """The sum of the weights of the evidence that ``words`` show, as words of ``region``."""
+    return sum([row.weight for row in _BY_REGION[region] if row.pattern.search(words)]) if words else 0

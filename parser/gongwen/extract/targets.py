@@ -22,7 +22,10 @@ from gongwen.extract.numerals import decimal
 from gongwen.extract.target_evidence import (
     BESIDE_A_GOAL,
     GOVERNED_BY_DEADLINE,
+    IN_A_REPORT,
     IN_GOALS_SECTION,
+    LEAD,
+    PAST,
     RECURRING,
     THRESHOLD,
     weigh,
@@ -32,6 +35,7 @@ from gongwen.extract.target_grammar import (
     AT_THE_TIME,
     CANDIDATE,
     COMPARED,
+    COMPARED_WITH,
     COMPARISON_END,
     LONGEST_COMPARISON,
     NO_GOAL,
@@ -50,12 +54,15 @@ _RUNNING = {"paragraph", "item", "heading", "table-row"}
 _SENTENCE_END = re.compile(r"[。；！？\n]")
 _CLAUSE_END = re.compile(r"[，。；：！？\n]|[（(][^（）()\n]{0,80}[）)]|[（(]")
 _LIST_MARK = re.compile(r"[、和及与]|以及")
+_REPORT = re.compile(r"现状|形势|背景|成效|成就|发展基础|工作基础|名词解释|术语")
 _GOALS = re.compile(r"目标(?:任务|要求)?\Z")
 _LONGEST_LEAD = 6  # characters before a deadline that heads a sentence: 力争, 确保
 _NEAREST_DEADLINES = 8  # deadlines and recurrences before a number that may govern it
 _SHORTEST_GOAL = 6  # characters
 _COMPARED_GOALS = 8  # earlier goals of the same value that a goal is compared with
 _SHARE_OF_CHARACTERS = 0.7
+_LONGEST_TITLE = 150  # characters
+_LONGEST_SENTENCE = 900  # characters
 _LONGEST_CLAUSE = 300  # characters: a longer stretch without a stop is a list or a lost table
 
 
@@ -120,6 +127,7 @@ class _Reading:
         self.items = outline.items
         self.issue_year = issue_year
         self.item_starts = [item.start for item in outline.items]
+        self.in_report: list[bool] = []  # by item: whether it stands in a section that reports how things are
         self.in_goals: list[bool] = []  # by item: whether it stands in a section of goals
         self.carried: Deadline | None = None  # of a paragraph that ends in a colon, for what it introduces …
         self.carrier: int | None = None  # … in this item
@@ -128,6 +136,7 @@ class _Reading:
             title = self.value[item.title.start : item.title.end] if item.title else ""
             above = item.parent
             self.in_goals.append(bool(_GOALS.search(title)) or (above is not None and self.in_goals[above]))
+            self.in_report.append(bool(_REPORT.search(title)) or (above is not None and self.in_report[above]))
             stated = None
             if item.title and "年" in title:
                 stated = next(
@@ -160,10 +169,15 @@ class _Reading:
         found = []
         end = 0
         for start in NUMERAL.finditer(self.value):
-            if start.start() >= end and (match := CANDIDATE.match(self.value, start.start())):
+            at = start.start()
+            if at >= end and (match := CANDIDATE.match(self.value, at)) and not self._in_a_title(at):
                 found.append(match)
                 end = match.end()
         return found
+
+    def _in_a_title(self, position: int) -> bool:
+        window = max(0, position - _LONGEST_TITLE)
+        return self.value.rfind("《", window, position) > self.value.rfind("》", window, position)
 
     def _comparisons(self) -> Iterator[re.Match[str]]:
         for end in COMPARISON_END.finditer(self.value):
@@ -193,10 +207,18 @@ class _Line:
         self.start, self.end = piece.start, piece.end
         self.item = reading.item_at(piece.start)
         self.in_goals = self.item is not None and reading.in_goals[self.item]
-        self.sentence_ends = [match.end() for match in _SENTENCE_END.finditer(self.value, piece.start, piece.end)]
+        self.sentence_ends = _bounded(
+            [match.end() for match in _SENTENCE_END.finditer(self.value, piece.start, piece.end)],
+            piece.start,
+            piece.end,
+            _LONGEST_SENTENCE,
+        )
         breaks = list(_CLAUSE_END.finditer(self.value, piece.start, piece.end))
         self.clause_ends = _bounded(
-            [match.end() for match in breaks if match.end() - match.start() == 1], piece.start, piece.end
+            [match.end() for match in breaks if match.end() - match.start() == 1],
+            piece.start,
+            piece.end,
+            _LONGEST_CLAUSE,
         )
         self.brackets = [match.span() for match in breaks if match.end() - match.start() > 1]
         self.deadlines = deadlines.find(self.value, piece.start, piece.end, reading.issue_year)
@@ -209,6 +231,7 @@ class _Line:
             reading.carried = reading.carrier = None
         if self.heads and self.value.endswith(("：\n", "："), piece.start, piece.end):
             reading.carried, reading.carrier = self.heads[-1], self.item
+        self.sentence_weights: dict[int, int] = {}
         self.taken: set[int] = set()  # starts of the clauses that set a goal with a number or a comparison
 
     def goals(self) -> Iterator[_Goal]:
@@ -225,25 +248,10 @@ class _Line:
         for match, place in zip(self.numbers, places, strict=True):
             clause = self._clause(match.start())
             sentence = self._within(self.sentence_ends, match.start())
-            deadline, recurrence = self._governing(match, clause, sentence)
-            before = self.value[clause.start : match.start()]
-            after = self.value[match.end() : clause.end].rstrip("，。；：、（(\n")
-            regions = {
-                "before": before[-_LONGEST_CLAUSE:],
-                "after": after,
-                "clause": self.value[clause.start : clause.end],
-                "sentence": self.value[
-                    max(sentence.start, match.start() - _LONGEST_CLAUSE) : min(
-                        sentence.end, match.end() + _LONGEST_CLAUSE
-                    )
-                ],
-                "number": match[0],
-                "chinese": before[-_LONGEST_CLAUSE:] if match["han"] else "",
-            }
-            weight = weigh(regions)
+            deadline, recurrence = self._governing(match.start(), clause, sentence)
+            weight = self._weight(match, clause, sentence)
             weight += GOVERNED_BY_DEADLINE if deadline and deadline.date else 0
             weight += RECURRING if recurrence else 0
-            weight += IN_GOALS_SECTION if self.in_goals else 0
             weight += BESIDE_A_GOAL if sentence.start == sentence_of_last_goal else 0
             if weight < THRESHOLD:
                 continue
@@ -251,12 +259,30 @@ class _Line:
             self.taken.add(clause.start)
             yield self._goal(match, place, clause, deadline, recurrence)
 
+    def _weight(self, match: re.Match[str], clause: Extent, sentence: Extent) -> int:
+        """What speaks for the number being a goal, but for what governs it."""
+        value = self.value
+        before, number = value[clause.start : match.start()], match[0]
+        after = value[match.end() : clause.end].rstrip("，。；：、（(\n")
+        weight = (
+            weigh("before", before) + weigh("lead", before[-LEAD:]) + weigh("number", number) + weigh("after", after)
+        )
+        weight += weigh("clause", value[clause.start : clause.end])
+        if "元" in number or "亿" in number:
+            weight += weigh("money", after)
+        if match["han"]:
+            weight += weigh("chinese", before or "。")
+        if sentence.start not in self.sentence_weights:
+            self.sentence_weights[sentence.start] = weigh("sentence", value[sentence.start : sentence.end])
+        weight += self.sentence_weights[sentence.start]
+        weight += IN_GOALS_SECTION if self.in_goals else 0
+        weight += IN_A_REPORT if self.item is not None and self.reading.in_report[self.item] else 0
+        return weight + (PAST if self._is_past(match.start(), sentence) else 0)
+
     def _goal(
         self, match: re.Match[str], place: Extent, clause: Extent, deadline: Deadline | None, recurrence: str | None
     ) -> _Goal:
-        before = self.value[place.start : match.start()]
-        if deadline and clause.start <= deadline.start < match.start():
-            before = self.value[max(deadline.end, place.start) : match.start()]
+        before = self.value[self._after_deadline(place.start, deadline, match.start()) : match.start()]
         after = self.value[match.end() : place.end]
         value = match["value"] or match["percent"] or match["han"] or match["bare"]
         unit = "%" if match["percent"] else match["unit"] or match["measure"]
@@ -302,6 +328,15 @@ class _Line:
         between = self.value[deadline.end : place.start]
         return Extent(deadline.start, place.end) if between.strip("，： ") == "" else place
 
+    @staticmethod
+    def _after_deadline(start: int, deadline: Deadline | None, end: int) -> int:
+        """Where the words between ``start`` and ``end`` begin once a deadline at their head is left out."""
+        return (
+            max(start, deadline.end)
+            if deadline and deadline.start <= start + _LONGEST_LEAD and deadline.end <= end
+            else start
+        )
+
     def _subject_before(self, clause: Extent) -> str | None:
         """What the clause before speaks of, for a clause that has no subject of its own: …的比例年均增长…，到2025年力争达到12.5%."""
         previous = self._clause(clause.start - 1) if clause.start > self.start else None
@@ -320,7 +355,7 @@ class _Line:
             words = self.value[clause.start : clause.end]
             if clause.start in self.taken or NO_GOAL.search(words):
                 continue
-            deadline, recurrence = self._governing(match, clause, sentence)
+            deadline, recurrence = self._governing(match.start(), clause, sentence)
             if not (self.in_goals or (deadline and deadline.date) or SET.search(words)):
                 continue
             self.taken.add(clause.start)
@@ -330,7 +365,9 @@ class _Line:
                 "qualitative" if coverage else "relative",
                 self._with_deadline(place, deadline),
                 comparator=None if coverage else COMPARED[match.lastgroup or ""],
-                indicator=indicator(self.value[place.start : match.start()], ""),
+                indicator=indicator(
+                    self.value[self._after_deadline(place.start, deadline, match.start()) : match.start()], ""
+                ),
                 deadline=deadline,
                 recurrence=recurrence,
                 item=self.item,
@@ -354,7 +391,7 @@ class _Line:
                 continue
             if self.value[end - 1 : end] == "：":
                 continue
-            deadline, recurrence = self._governing_at(
+            deadline, recurrence = self._governing(
                 clause_start, Extent(clause_start, end), self._within(self.sentence_ends, clause_start)
             )
             yield _Goal("qualitative", place, deadline=deadline, recurrence=recurrence, item=self.item)
@@ -383,11 +420,7 @@ class _Line:
         end = start + len(words.rstrip("，。；：、！？ \n（("))
         return Extent(min(end, start + len(words) - len(words.lstrip("，。；：、 "))), end)
 
-    def _governing(self, match: re.Match[str], clause: Extent, sentence: Extent) -> tuple[Deadline | None, str | None]:
-        found, recurrence = self._governing_at(match.start(), clause, sentence)
-        return found, recurrence
-
-    def _governing_at(self, position: int, clause: Extent, sentence: Extent) -> tuple[Deadline | None, str | None]:
+    def _governing(self, position: int, clause: Extent, sentence: Extent) -> tuple[Deadline | None, str | None]:
         """The deadline and the recurrence that govern a position: the nearest before it in the sentence, else one at the head of an
         earlier sentence of the line, else one behind it in its clause, else what stands above."""
         recurrence: str | None = None
@@ -414,17 +447,31 @@ class _Line:
             return False
         return found.stated or bool(issued and AT_THE_TIME.match(self.value, found.end))
 
+    def _is_past(self, position: int, sentence: Extent) -> bool:
+        """Whether the nearest date before a position in its sentence lies before the year of issue (在2019年基础上 doesn't count)."""
+        issued = self.reading.issue_year
+        index = bisect_right(self.deadlines, (position,)) - 1
+        if not issued or index < 0:
+            return False
+        found = self.deadlines[index]
+        if found.start < sentence.start or not found.date or int(found.date[:4]) >= issued:
+            return False
+        return not COMPARED_WITH.match(self.value, found.end) and self.value[found.start - 1 : found.start] not in (
+            "较",
+            "比",
+        )
+
     def _heads_its_sentence(self, found: Deadline) -> bool:
         start = self._within(self.sentence_ends, found.start).start
         return found.start - start <= _LONGEST_LEAD
 
 
-def _bounded(ends: list[int], start: int, end: int) -> list[int]:
-    """The ends of clauses, with ends added where none stands within the longest clause."""
+def _bounded(ends: list[int], start: int, end: int, longest: int) -> list[int]:
+    """The ends of clauses or sentences, with ends added where none stands within ``longest`` characters."""
     bounded = []
     for position in [*ends, end]:
-        while position - start > _LONGEST_CLAUSE:
-            start += _LONGEST_CLAUSE
+        while position - start > longest:
+            start += longest
             bounded.append(start)
         bounded.append(position)
         start = position
@@ -439,7 +486,7 @@ def _merged(goals: Iterable[_Goal], value: str) -> list[_Goal]:
         words = value[goal.place.start : goal.place.end]
         key = (goal.value, goal.value_max, goal.unit, goal.comparator) if goal.type == "quantified" else (words,)
         candidates = alike.setdefault(key, [])
-        known = next((other for other in candidates[-_COMPARED_GOALS:] if _same_indicator(goal, other)), None)
+        known = next((other for other in candidates[-_COMPARED_GOALS:] if _same_goal(goal, other)), None)
         if known is None:
             kept.append(goal)
             candidates.append(goal)
@@ -450,6 +497,8 @@ def _merged(goals: Iterable[_Goal], value: str) -> list[_Goal]:
     return kept
 
 
-def _same_indicator(one: _Goal, other: _Goal) -> bool:
+def _same_goal(one: _Goal, other: _Goal) -> bool:
     shorter, longer = sorted((set(one.indicator or ""), set(other.indicator or "")), key=len)
+    if one.deadline and other.deadline and one.deadline.date != other.deadline.date:
+        return False
     return len(shorter & longer) >= _SHARE_OF_CHARACTERS * len(longer)
