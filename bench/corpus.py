@@ -82,8 +82,12 @@ def main() -> None:
         for fault in found[:3]:
             print(f"{path}: {fault}")
     seconds, characters = sum(time for time, _, _ in times), sum(length for _, length, _ in times)
-    print(f"{len(times)} read, {sum(refused.values())} refused ({', '.join(f'{code} {count}' for code, count in refused.most_common())}), {broken} with faults")
-    print(f"{characters} characters in {seconds:.1f} s: {characters / max(seconds, 1e-9) / 1000:.0f} thousand a second on one core")
+    print(
+        f"{len(times)} read, {sum(refused.values())} refused ({', '.join(f'{code} {count}' for code, count in refused.most_common())}), {broken} with faults"
+    )
+    print(
+        f"{characters} characters in {seconds:.1f} s: {characters / max(seconds, 1e-9) / 1000:.0f} thousand a second on one core"
+    )
     for time, length, path in sorted(times, reverse=True)[:SLOWEST]:
         print(f"  {time * 1000:7.1f} ms  {length:7} characters  {path.relative_to(folder)}")
     sys.exit(1 if broken else 0)

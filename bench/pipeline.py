@@ -59,7 +59,9 @@ def compare(label: str, data: bytes, clean: str, repetitions: int) -> float:
     parts = [median(column) for column in zip(*bases, strict=True)]
     names = ("OpenCC", "jsonschema-rs", "orjson")
     floor_text = " + ".join(f"{name} {part:.0f}" for name, part in zip(names, parts, strict=True))
-    print(f"{label:34} {median(totals):8.0f} µs   floor {sum(parts):6.0f} µs ({floor_text})   ratio {median(ratios):5.2f}")
+    print(
+        f"{label:34} {median(totals):8.0f} µs   floor {sum(parts):6.0f} µs ({floor_text})   ratio {median(ratios):5.2f}"
+    )
     return median(ratios)
 
 

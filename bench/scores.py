@@ -44,7 +44,9 @@ def parse_all(corpus: Path, target: Path) -> None:
         answer.parent.mkdir(parents=True, exist_ok=True)
         answer.write_bytes(to_json(notice))
     if seconds:
-        print(f"{characters} characters in {seconds:.2f} s, {characters / seconds / 1000:.0f} thousand a second on one core\n")
+        print(
+            f"{characters} characters in {seconds:.2f} s, {characters / seconds / 1000:.0f} thousand a second on one core\n"
+        )
 
 
 def table(result: dict[str, object], day: str) -> str:
@@ -55,19 +57,32 @@ def table(result: dict[str, object], day: str) -> str:
         assert isinstance(score, dict)
         rows.append(f"| {name} | {score['precision']:.3f} | {score['recall']:.3f} | {score['f1']:.3f} |")
     right = ", ".join(f"{field} {result[field]:.3f}" for field in FIELDS)
-    return "\n".join([*rows, "", f"Header fields right, as a share of the notices: {right}.", "", f"{result['notices']} annotated plans, {day}.", ""])
+    return "\n".join(
+        [
+            *rows,
+            "",
+            f"Header fields right, as a share of the notices: {right}.",
+            "",
+            f"{result['notices']} annotated plans, {day}.",
+            "",
+        ]
+    )
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     arguments.add_argument("corpus", type=Path, nargs="?")
     arguments.add_argument("--write", metavar="DATE", help="write the table into the READMEs, with this date")
-    arguments.add_argument("--errors", type=int, default=0, metavar="N", help="show the first N missed and invented links of each notice")
+    arguments.add_argument(
+        "--errors", type=int, default=0, metavar="N", help="show the first N missed and invented links of each notice"
+    )
     options = arguments.parse_args()
     if options.corpus is None or not any(options.corpus.rglob("*.gold.json")):
         print(f"no annotated notices in {options.corpus or '(no CORPUS given)'}: nothing was scored against them")
         return
-    script = next((folder / "score.py" for folder in options.corpus.resolve().parents if (folder / "score.py").is_file()), None)
+    script = next(
+        (folder / "score.py" for folder in options.corpus.resolve().parents if (folder / "score.py").is_file()), None
+    )
     if script is None:
         raise SystemExit(f"no score.py in a folder above {options.corpus}")
     with TemporaryDirectory() as folder:

@@ -97,7 +97,11 @@ def test_two_builds_give_the_same_bytes(source: Path, tmp_path: Path) -> None:
     for name in ("one", "two"):
         assert run("publish", source, tmp_path / name, "--only", "tables,akn,catalog,datapackage").exit_code == 0
     one, two = (
-        {path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).rglob("*") if path.is_file()}
+        {
+            path.relative_to(tmp_path / name): path.read_bytes()
+            for path in (tmp_path / name).rglob("*")
+            if path.is_file()
+        }
         for name in ("one", "two")
     )
     assert one == two

@@ -32,7 +32,18 @@ def test_the_json_of_the_first_screen_is_what_comes_out(name: str) -> None:
     assert [{key: unit[key] for key in units[0]} for unit in made["responsible_units"]] == units
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh.md", "CONTRIBUTING.md", "schema/README.md", "source/README.md", "docs/using-the-data.md", "docs/diff.md"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "README.md",
+        "README.zh.md",
+        "CONTRIBUTING.md",
+        "schema/README.md",
+        "source/README.md",
+        "docs/using-the-data.md",
+        "docs/diff.md",
+    ],
+)
 def test_links_lead_somewhere(name: str) -> None:
     page = ROOT / name
     links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,7 +40,8 @@ def texts(draw: st.DrawFn) -> Text:
 def test_the_ledger_replays_and_undoes(text: Text) -> None:
     forward = [[(edit.start, edit.end, edit.after) for edit in layer.edits] for layer in text.layers]
     backward = [
-        [(edit.start, edit.end, layer.before[edit.start : edit.end], edit.after) for edit in layer.edits] for layer in text.layers
+        [(edit.start, edit.end, layer.before[edit.start : edit.end], edit.after) for edit in layer.edits]
+        for layer in text.layers
     ]
     assert replay(text.source, forward) == text.value
     assert undo(text.value, backward) == text.source
@@ -57,9 +60,11 @@ def test_a_span_of_the_result_comes_back_with_all_that_it_holds(text: Text, data
 
 @given(st.text("政府(qū)\n", max_size=20))
 def test_pieces_of_a_text_map_to_pieces_of_the_source_in_order(source: str) -> None:
-    text = Text(source).apply("notes", [Edit(at, at + 1, "", "test") for at, character in enumerate(source) if character == "("])
+    text = Text(source).apply(
+        "notes", [Edit(at, at + 1, "", "test") for at, character in enumerate(source) if character == "("]
+    )
     spans = [text.to_source(at, at + 1) for at in range(len(text.value))]
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(spans))
     assert [text.quote(span) for span in spans] == list(text.value)
 
 

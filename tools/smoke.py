@@ -19,7 +19,9 @@ PINNED = Path("requirements/build.txt")
 
 def run(*command: str | Path, **options: object) -> str:
     """Run a command, show what it says if it fails, and return its output."""
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False, encoding="utf-8", **options)  # type: ignore[call-overload]
+    done = subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, check=False, encoding="utf-8", **options
+    )  # type: ignore[call-overload]
     if done.returncode:
         raise SystemExit(f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}")
     return str(done.stdout)
@@ -36,7 +38,17 @@ def main() -> None:
         run(python, *pip, "install", "--constraint", without_hashes(folder), wheel)
         notice = json.loads(run(python, "-m", "gongwen", "parse", NOTICE.resolve(), cwd=folder))
         assert len(notice["tasks"]) == 19, "the installed package reads the notice otherwise than the checkout"
-        run(python, "-m", "gongwen", "publish", "--only", "tables,akn", NOTICE.parent.resolve(), folder / "dist", cwd=folder)
+        run(
+            python,
+            "-m",
+            "gongwen",
+            "publish",
+            "--only",
+            "tables,akn",
+            NOTICE.parent.resolve(),
+            folder / "dist",
+            cwd=folder,
+        )
         [published] = (folder / "dist" / "notices").glob("*.json")
         run(python, "-m", "gongwen", "validate", published, cwd=folder)
     print("the wheel works outside the checkout")

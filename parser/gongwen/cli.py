@@ -87,7 +87,9 @@ def publish(source: Path, dist: Path, only: str | None, form: str) -> None:
 
 @main.command()
 @click.argument("file", type=_SOURCE)
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write there, not to standard output.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write there, not to standard output."
+)
 def parse(file: Path, output: Path | None) -> None:
     """Print one notice as JSON. FILE may be - for standard input.
 
@@ -156,7 +158,13 @@ def validate(files: tuple[Path, ...], form: str) -> None:
         try:
             data = orjson.loads(_bytes(file))
         except orjson.JSONDecodeError as error:
-            found.append({"file": str(file), "path": f"line {error.lineno}, column {error.colno}", "message": f"no JSON: {error.msg}"})
+            found.append(
+                {
+                    "file": str(file),
+                    "path": f"line {error.lineno}, column {error.colno}",
+                    "message": f"no JSON: {error.msg}",
+                }
+            )
             continue
         found += [{"file": str(file), "path": problem.path, "message": problem.message} for problem in problems(data)]
     if form == "json":
@@ -172,7 +180,9 @@ def validate(files: tuple[Path, ...], form: str) -> None:
 @main.command()
 @click.argument("old")
 @click.argument("new")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="terminal", help="How to show it. Default: terminal.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="terminal", help="How to show it. Default: terminal."
+)
 @click.option("--color/--no-color", default=None, help="Colours. Default: where standard output is a terminal.")
 def diff(old: str, new: str, form: str, color: bool | None) -> None:
     """Say what changed from OLD to NEW, two notices: published JSON, or any source.

@@ -144,8 +144,10 @@ def _row(parsed: Parsed) -> Row:
     notice = parsed.notice
     data = to_json(notice)
     if broken := next(problems(orjson.loads(data)), None):
-        raise SourceError("invalid-notice", f"breaks the schema: {broken.path}: {broken.message}", path=notice.source.path)
-    findings = Counter(finding.severity for finding in notice.findings)
+        raise SourceError(
+            "invalid-notice", f"breaks the schema: {broken.path}: {broken.message}", path=notice.source.path
+        )
+    findings: Counter[str] = Counter(finding.severity for finding in notice.findings)
     return Row(
         id=notice.id,
         document_number=notice.document_number.text if notice.document_number else None,

@@ -17,7 +17,18 @@ SCHEMA_VERSION = "1.0.0"
 Role = Literal["lead", "support", "responsible"]
 RoleBasis = Literal["stated", "first_listed", "plain"]
 TargetType = Literal["quantified", "relative", "qualitative"]
-Comparator = Literal["at_least", "at_most", "about", "more_than", "less_than", "equal", "increase_by", "decrease_by", "increase_to", "decrease_to"]
+Comparator = Literal[
+    "at_least",
+    "at_most",
+    "about",
+    "more_than",
+    "less_than",
+    "equal",
+    "increase_by",
+    "decrease_by",
+    "increase_to",
+    "decrease_to",
+]
 Severity = Literal["error", "warning", "info"]
 Confidence = Literal["proven", "chosen", "stated", "certain"]
 

@@ -1,6 +1,6 @@
 """One notice: the stages in order. Read this first.
 
-    bytes ─read─▶ Source ─▶ Text ─repair─▶ simplify ─▶ layout ─▶ punctuation ─▶ Outline ─extract─▶ Notice
+bytes ─read─▶ Source ─▶ Text ─repair─▶ simplify ─▶ layout ─▶ punctuation ─▶ Outline ─extract─▶ Notice
 """
 
 from __future__ import annotations
@@ -58,7 +58,11 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
     for stage in (script.simplify, layout.restore, punctuation.normalize):
         text = stage(text)
     if not text.value.strip():
-        raise SourceError("empty-source", "nothing is left of the source once blanks and control characters are gone", path=source.path)
+        raise SourceError(
+            "empty-source",
+            "nothing is left of the source once blanks and control characters are gone",
+            path=source.path,
+        )
     refuse_classified(text.value, path=source.path)
     structure, disorder = outline(text, source)
     head = header(structure)
@@ -107,7 +111,16 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
         ),
         spans=HeaderSpans(head.title_span, head.kind_span, head.issue_date_span),
         repairs=repairs(text),
-        findings=(*damage, *disorder, *head.findings, *gaps(head, assigned), *conventions, *unassigned, *registry.findings, *conflicts),
+        findings=(
+            *damage,
+            *disorder,
+            *head.findings,
+            *gaps(head, assigned),
+            *conventions,
+            *unassigned,
+            *registry.findings,
+            *conflicts,
+        ),
         blocks=blocks(structure),
     )
     return Parsed(notice, text)

@@ -16,7 +16,6 @@ from typing import NamedTuple
 from gongwen.model import Confidence, Span
 
 
-
 class Edit(NamedTuple):
     """One change: ``before[start:end]`` becomes ``after``.
 
@@ -39,9 +38,21 @@ class Layer:
     A layer without a list of edits replaced characters one for one, all by one ``rule``.
     """
 
-    __slots__ = ("_after_points", "_before_points", "_edits", "_exact", "after", "before", "name", "rule", "same_length")
+    __slots__ = (
+        "_after_points",
+        "_before_points",
+        "_edits",
+        "_exact",
+        "after",
+        "before",
+        "name",
+        "rule",
+        "same_length",
+    )
 
-    def __init__(self, name: str, before: str, after: str, edits: Sequence[Edit] | None, rule: str | None = None) -> None:
+    def __init__(
+        self, name: str, before: str, after: str, edits: Sequence[Edit] | None, rule: str | None = None
+    ) -> None:
         self.name = name
         self.before = before
         self.after = after
@@ -132,7 +143,9 @@ class Text:
         value = self.value
         for edit in edits:
             if edit.start < position or edit.end < edit.start or edit.end > len(value):
-                raise ValueError(f"edit {edit} overlaps the one before it or leaves the text of {len(value)} characters")
+                raise ValueError(
+                    f"edit {edit} overlaps the one before it or leaves the text of {len(value)} characters"
+                )
             pieces.append(value[position : edit.start])
             pieces.append(edit.after)
             position = edit.end
@@ -208,5 +221,3 @@ def undo(value: str, layers: Sequence[Sequence[tuple[int, int, str, str]]]) -> s
             shift += len(after) - (end - start)
         value = "".join([*pieces, value[position:]])
     return value
-
-

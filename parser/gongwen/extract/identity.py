@@ -17,7 +17,11 @@ _HASH_DIGITS = 8  # 32 bits: enough for the notices of one government with the s
 
 
 def identify(
-    number: DocumentNumber | None, issue_date: str | None, issuers: Sequence[Party], units: Sequence[Unit], text_sha256: str
+    number: DocumentNumber | None,
+    issue_date: str | None,
+    issuers: Sequence[Party],
+    units: Sequence[Unit],
+    text_sha256: str,
 ) -> str:
     """The id, as ``fuzhouzhengbanmi-2022-24-341202``; ``text_sha256`` is the hash of the decoded source."""
     if number is None or number.organ_code is None or number.serial is None:
