@@ -95,6 +95,7 @@ def read_items(lines: list[Line], part: int, items: list[Item]) -> None:
     """Append the items of ``lines``, which are those of one part, to ``items``, and give the lines their kinds: heading, item or paragraph."""
     levels = Levels()
     headed = _articles_have_headings(lines)
+    listed = False  # whether the item before ends in a semicolon: then this one is of a list of phrases, or closes it
     current: Item | None = None
     sentences: list[tuple[int, Extent]] = []
     for line in lines:
@@ -112,8 +113,10 @@ def read_items(lines: list[Line], part: int, items: list[Item]) -> None:
             if accepted:
                 level, parent = levels.place(style, number, len(items))
                 current = Item(marker, number, level, parent, line.at, line.stop, None, [], part)
-                if sentence := _read_heading(line, current, headed):
+                plain = not headed if style == "article" else listed and line.text.find("。") == len(line.text) - 1
+                if sentence := _read_heading(line, current, plain):
                     sentences.append((len(items), sentence))
+                listed = line.text[-1] in "；;"
                 items.append(current)
                 if not line.kind:
                     line.kind = "item" if current.paragraphs else "heading"
@@ -125,17 +128,18 @@ def read_items(lines: list[Line], part: int, items: list[Item]) -> None:
         current.end = line.stop
         if line.kind == "table-row" and current.title is None and not current.paragraphs:
             line.body = line.at  # the number of a row stands alone: its text is in the next cell
-            _read_heading(line, current, headed)
+            _read_heading(line, current, False)
         else:
             current.paragraphs.append(Extent(line.at, line.stop))
     for index, sentence in sentences:
         _promote(items, index, sentence)
 
 
-def _read_heading(line: Line, item: Item, headed: bool) -> Extent | None:
+def _read_heading(line: Line, item: Item, plain: bool) -> Extent | None:
     """Fill in the title and the first paragraph of the item that ``line`` opens.
 
-    ``headed`` says whether articles have headings. Gives the extent of the line's words if they are one sentence: whether that is a heading, what follows will tell.
+    ``plain`` says that it has no heading, whatever it looks like. Gives the extent of the line's words if they are one
+    sentence: whether that is a heading, what follows will tell.
     """
     rest = line.text[line.body - line.at :]
     words = rest.lstrip()
@@ -147,7 +151,7 @@ def _read_heading(line: Line, item: Item, headed: bool) -> Extent | None:
         _own_text(item, words, bracketed.end(), start)
         return None
     heading = words[: _before_clause(words)]
-    length = run_in(heading) if line.style != "article" else _article_heading(words) if headed else 0
+    length = 0 if plain else _article_heading(words) if line.style == "article" else run_in(heading)
     if length and length == len(heading) < len(words):
         item.title = Extent(start, start + len(heading.rstrip()))
         _own_text(item, words, length, start)
@@ -158,7 +162,7 @@ def _read_heading(line: Line, item: Item, headed: bool) -> Extent | None:
         return None
     item.paragraphs.append(Extent(start, line.stop))
     single = words.find("。") == len(words) - 1 and len(words) <= _LONGEST_RUN_IN
-    return Extent(start, line.stop - 1) if single and line.style != "article" else None
+    return Extent(start, line.stop - 1) if single and not plain and line.style != "article" else None
 
 
 def _before_clause(words: str) -> int:
