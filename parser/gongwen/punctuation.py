@@ -41,7 +41,7 @@ _BRACKET = re.compile("[()（）]")
 _BRACKET_REACH = 300  # characters: a remark in brackets is shorter; a lone bracket must not pair with one far away
 _QUOTED_LINE = re.compile(r'^[^\n"]*+"[^\n]*+', re.M)
 _QUOTE = re.compile('["“”]')
-_BESIDE = re.compile(rf"[{_HAN}》〉”’〕】]")
+_BESIDE = re.compile(rf"[{_HAN}》〉〕】]")
 _IS_CHINESE = re.compile(f"[{_CHINESE}]")
 
 

@@ -87,12 +87,15 @@ def _blanks(value: str) -> Iterator[Edit]:
     rows = _Ranges(_rows(value))
     for gap in _GAP.finditer(value):
         start, end = gap.span()
-        if "\t" in gap[0] and start in rows:
+        row = start in rows
+        if row and "\t" in gap[0]:
             yield Edit(start, end, "\t" * gap[0].count("\t"), "layout-blank")
         elif start == 0 or end == len(value) or value[start - 1] == "\n" or value[end] == "\n":
             yield Edit(start, end, "", "layout-blank")
+        elif not row and _ends_paragraph(value, start, end, flat[0] <= start < flat[1] and start not in kept):
+            yield Edit(start, end, "\n", "paragraph-break")
         else:
-            after, rule = _gap(value, start, end, flat[0] <= start < flat[1] and start not in kept)
+            after, rule = _gap(value, start, end)
             yield Edit(start, end, after, rule)
 
 
@@ -114,20 +117,31 @@ class _Ranges:
         return at >= 0 and offset < self._spans[at][1]
 
 
-def _gap(value: str, start: int, end: int, flat: bool) -> tuple[str, str]:
-    """What becomes of the gap ``value[start:end]`` inside a line, and by which rule. ``flat``: of a run-together text."""
-    gap, before, after = value[start:end], value[start - 1], value[end]
-    wide = gap.count("\u3000") > 1 or len(gap) > 3
-    if _IS_HAN.match(before) and _ARTICLE.search(value, max(start - 8, 0), start):
+def _ends_paragraph(value: str, start: int, end: int, flat: bool) -> bool:
+    """Whether a paragraph ended at the gap ``value[start:end]``. ``flat``: the gap is one of a run-together text."""
+    wide = value.count("\u3000", start, end) > 1 or end - start > 3
+    if not (wide or flat) or _follows_article(value, start):
+        return False
+    before, after = value[start - 1], value[end]
+    phrases = bool(_IS_HAN.match(before) and _IS_HAN.match(after))
+    if phrases and _spaced_out(value, start, end):
+        return False
+    marker = bool(MARKER.match(value, end))
+    if wide:
+        return flat or marker or before in SENTENCE_END
+    if before in _PHRASE_END and _IS_CHINESE.match(after):
+        return True
+    dated = _DATE.match(value, end) or _DATED.search(value, max(start - 2, 0), start)
+    return phrases or marker or bool(dated) or (after in "[【" and bool(_IS_CHINESE.match(before)))
+
+
+def _gap(value: str, start: int, end: int) -> tuple[str, str]:
+    """What becomes of the gap ``value[start:end]`` inside a paragraph, and by which rule."""
+    before, after = value[start - 1], value[end]
+    if _follows_article(value, start):
         return " ", "layout-blank"
-    if wide and (before in SENTENCE_END or flat or MARKER.match(value, end)):
-        return "\n", "paragraph-break"
     if _IS_HAN.match(before) and _IS_HAN.match(after):
-        if _spaced_out(value, start, end):
-            return "", "spaced-word"
-        return ("\n", "paragraph-break") if flat else (" ", "layout-blank")
-    if flat and _ends_phrase(value, start, end):
-        return "\n", "paragraph-break"
+        return ("", "spaced-word") if _spaced_out(value, start, end) else (" ", "layout-blank")
     chinese = (
         before in _HALF_WIDTH and start > 1 and _IS_CHINESE.match(value, start - 2)
     )  # 文号: 12 is still half width
@@ -136,13 +150,9 @@ def _gap(value: str, start: int, end: int, flat: bool) -> tuple[str, str]:
     return " " if _IS_HAN.match(before) and _DATE.match(value, end) else "", "layout-blank"
 
 
-def _ends_phrase(value: str, start: int, end: int) -> bool:
-    """Whether a gap of a run-together text stands after a mark that ends a phrase, or before a marker, or beside a date."""
-    if value[start - 1] in _PHRASE_END and _IS_CHINESE.match(value, end):
-        return True
-    if value[end] in "[【" and _IS_CHINESE.match(value, start - 1):
-        return True
-    return bool(MARKER.match(value, end) or _DATE.match(value, end) or _DATED.search(value, max(start - 2, 0), start))
+def _follows_article(value: str, start: int) -> bool:
+    """Whether 第三条, 第一章 or the like ends at ``start``: the blank behind it is part of the heading."""
+    return value[start - 1] in "章条节编款篇" and bool(_ARTICLE.search(value, max(start - 8, 0), start))
 
 
 def _spaced_out(value: str, start: int, end: int) -> bool:

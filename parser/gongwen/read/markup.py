@@ -213,13 +213,21 @@ class _Walk:
 
 
 def _is_data(table: Element) -> bool:
-    """Whether a table holds data: two columns or more, no other table, and no article in one of its cells."""
+    """Whether a table holds data: two columns or more, no other table, no article in a cell, no text outside of its cells."""
     if next(table.iterdescendants("table"), None) is not None:
         return False
-    rows = [[len(_flat(cell)) for cell in row.iterchildren("td", "th")] for row in table.iter("tr")]
-    columns = max((sum(1 for length in row if length) for row in rows), default=0)
+    rows = [[_letters(cell) for cell in row.iterchildren("td", "th")] for row in table.iter("tr")]
+    columns = max((sum(1 for letters in row if letters) for row in rows), default=0)
     longest = max((max(row, default=0) for row in rows), default=0)
-    return columns > 1 and not (longest > _ARTICLE and longest * 2 > sum(map(sum, rows)))
+    total = sum(map(sum, rows))
+    if columns < 2 or (longest > _ARTICLE and longest * 2 > total):
+        return False
+    return total + sum(map(_letters, table.iterchildren("caption"))) == _letters(table)
+
+
+def _letters(element: Element) -> int:
+    """How many characters but blanks an element shows."""
+    return len("".join(_flat(element).split()))
 
 
 def _flat(element: Element) -> str:
