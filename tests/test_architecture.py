@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "validate": BASE,
     "load": BASE,
     "compare": BASE | {"text", "load", "validate"},
-    "publish": BASE | {"text", "document", "compare", "load"},
+    "publish": BASE | {"text", "document", "lexicon", "compare", "load"},
     "pipeline": BASE | STAGES | {"text", "document"},
 }
 
