@@ -6,6 +6,7 @@ import json
 import tomllib
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -23,11 +24,12 @@ from gongwen.model import Notice
 from gongwen.validate import problems
 from notice_builder import Built, Chapter, Draft, Goal, Heading, Job, Source, build
 
-SEEDS = range(60)
+SEEDS = range(32)
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "diff_wording.toml").read_text(encoding="utf-8"))["case"]
 SCRIPTED = tomllib.loads((Path(__file__).parent / "cases" / "diff.toml").read_text(encoding="utf-8"))["case"]
 
 
+@cache
 def generated(seed: int) -> Pair:
     return pair(seed, 1 + seed % 16)
 
@@ -199,7 +201,7 @@ def test_alike_tasks_by_the_thousand_are_told_apart_by_their_order() -> None:
     assert process_time() - start < 5
 
 
-@pytest.mark.parametrize("seed", range(0, 60, 6))
+@pytest.mark.parametrize("seed", range(0, 32, 6))
 def test_the_json_is_valid(seed: int) -> None:
     from gongwen.compare.render import render
 

@@ -64,11 +64,12 @@ def _changes(old: Notice, new: Notice, groups: Sequence[Group]) -> Iterator[Chan
         old, new, Accounts([*citations.quotations, *targets.quotations.get("", ())], renamed), tokenize
     )
     yield from renaming_changes(old, new, renamed)
+    titles = [(old.plan.title, new.plan.title)] if old.plan and new.plan else []
     yield from structure_changes(groups)
     for group in groups:
         if group.old and group.new:
             here = [quotation for item in (*group.old, *group.new) for quotation in targets.quotations.get(item.id, ())]
-            yield from wording_changes(group, Accounts([*citations.quotations, *here], renamed), tokenize)
+            yield from wording_changes(group, Accounts([*titles, *citations.quotations, *here], renamed), tokenize)
             yield from unit_changes(group, renamed, tokenize)
     yield from targets.changes
     yield from citations.changes

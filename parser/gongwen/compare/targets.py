@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -74,12 +75,18 @@ def target_changes(old: Notice, new: Notice, groups: Sequence[Group], tokenize: 
         for item in items:
             told[item.id if item else ""].append(quotation)
 
+    moved: defaultdict[tuple[object, ...], list[Change]] = defaultdict(list)
     for a, b in pairs.items():
         found = list(_compare(a, b, olds.place(a), news.place(b), tokenize))
-        changes += found
+        for change in found:
+            if change.kind == "target-deadline-moved":
+                moved[olds.item.get(a), news.item.get(b), change.before, change.after].append(change)
+            else:
+                changes.append(change)
         if found:
             tell((a.text, b.text), (olds.item.get(a), news.item.get(b)))
             tell((a.deadline_text, b.deadline_text), (olds.item.get(a), news.item.get(b)))
+    changes += map(_together, moved.values())
     for a in old.targets:
         if a not in pairs and (across := olds.across(a)) is not None:
             changes.append(
@@ -111,6 +118,12 @@ def _all_pairs(olds: _Side, news: _Side, groups: Sequence[Group]) -> Iterator[tu
             moved[_words(target)][side].append(target)
     for here, there in moved.values():
         yield from _pairs(here, there)
+
+
+def _together(moved: Sequence[Change]) -> Change:
+    """One change for the targets of an item whose deadline moved alike."""
+    old, new = (tuple(place for change in moved for place in getattr(change, side)) for side in ("old", "new"))
+    return replace(moved[0], old=old, new=new)
 
 
 def _compare(a: Target, b: Target, old: Place, new: Place, tokenize: Tokenize) -> Iterator[Change]:

@@ -22,7 +22,9 @@ from gongwen.compare.changes import Edit, Fragment
 
 Tokenize = Callable[[str], list[str]]
 
-_NUMBER = r"(?:第)?[0-9０-９]++(?:[.．,，][0-9]++)*+(?:[%％‰]|[万亿千百]*+[年月日个项家户名人次场期条例倍元吨亩岁届]?)"
+_MEASURE = r"[万亿千百]*+(?:人次|场次|公里|平方米|个月|[年月日个项家户名人次场期条例倍元吨亩岁届])?+"
+_NUMBER = rf"第?[0-9０-９]++(?:[.．][0-9]++)*+(?:[%％‰]|{_MEASURE})"
+_NUMERAL = r"第?[〇零一二三四五六七八九十百千]{2,}+"  # also the name of a five-year plan, 十四五
 _DOCUMENT_NUMBER = r"〔[0-9]{4}〕[0-9]++号"
 _LATIN = r"[A-Za-z]++"
 _OTHER = r"[\s\S]"
@@ -60,7 +62,7 @@ def tokenizer(names: Iterable[str]) -> Tokenize:
         if len(name) > 1:
             by_first[name[0]].append(re.escape(name[1:]))
     known = [f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items()]
-    return re.compile("|".join([*known, _DOCUMENT_NUMBER, _NUMBER, _LATIN, _OTHER])).findall
+    return re.compile("|".join([*known, _DOCUMENT_NUMBER, _NUMBER, _NUMERAL, _LATIN, _OTHER])).findall
 
 
 def edits(before: str, after: str, tokenize: Tokenize) -> tuple[Edit, ...]:

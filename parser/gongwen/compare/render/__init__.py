@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import takewhile
 from typing import Any
 
 from gongwen import schemas
@@ -61,11 +62,25 @@ def said(change: Change, side: str) -> str | None:
     return value
 
 
-def about(change: Change) -> tuple[str, ...]:
-    """What the change is about: the labels of what it stands in and its own, in the words of the new notice if it is there."""
-    gone = change.kind.endswith("-removed")
-    place = (change.old if gone or not change.new else change.new)[0]
-    return (*place.path, place.label)
+def within(change: Change) -> tuple[str, ...]:
+    """The labels of what a change is about, outermost first: of the item itself, or of the one that a unit or target stands in."""
+    places = change.new or change.old
+    first = places[0]
+    part = change.kind.startswith(("unit", "target", "citation", "header"))
+    if part and not (change.new and change.kind.endswith("-removed")):
+        return first.path
+    if len(places) > 1 and change.old and change.new:
+        above = zip(*(place.path for place in places), strict=False)
+        return tuple(labels[0] for labels in takewhile(lambda labels: len(set(labels)) == 1, above))
+    return (*first.path, first.label)
+
+
+def name(change: Change) -> str:
+    """What a change of a target or a unit's role is about, where ``within`` says only where it stands."""
+    if not change.kind.startswith(("target", "unit-role")):
+        return change.field or "" if change.kind.startswith("header") else ""
+    places = change.old if change.kind.endswith("-removed") else change.new
+    return places[0].label + (f" … {places[-1].label}" if len(places) > 1 else "")
 
 
 def visible(text: str) -> str:

@@ -16,7 +16,7 @@ from itertools import chain
 from gongwen.compare.changes import Change, Match
 from gongwen.compare.header import FIELDS
 from gongwen.compare.items import Item, items
-from gongwen.compare.render import Comparison, about, kind_title, visible
+from gongwen.compare.render import Comparison, kind_title, name, visible, within
 from gongwen.compare.render.pieces import Piece, one_side, wording
 from gongwen.compare.wording import Tokenize, edits, tokenizer
 from gongwen.model import Notice
@@ -89,7 +89,7 @@ def _changes(comparison: Comparison) -> Iterator[str]:
 def _change(change: Change, row: dict[str, int]) -> str:
     rows = [row[place.item] for place in chain(change.new, change.old) if place.item in row]
     kind = f'<span class="kind">{kind_title(change.kind, "zh")}</span>'
-    where = _escaped(change.field or "" if change.kind.startswith("header") else " › ".join(about(change)))
+    where = _escaped(" › ".join(filter(None, (*within(change), name(change)))))
     link = f'<a href="#row-{rows[0]}">{where}</a>' if rows else where
     return f'{kind} <span class="where">{link}</span><br>{_marked(wording(change, _AROUND))}'
 

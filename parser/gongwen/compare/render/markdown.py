@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from html import escape
 from itertools import groupby
 
-from gongwen.compare.changes import Change
-from gongwen.compare.render import Comparison, about, kind_title, visible
+from gongwen.compare.render import Comparison, kind_title, name, visible, within
 from gongwen.compare.render.pieces import Piece, wording
 from gongwen.model import Notice
 
@@ -38,26 +37,14 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     yield "| --- | --- | ---: |"
     for kind, count in Counter(change.kind for change in diff.changes).items():
         yield f"| {kind_title(kind, 'zh')} | {kind_title(kind, 'en')} | {count} |"
-    for labels, changes in groupby(diff.changes, _where):
+    for labels, changes in groupby(diff.changes, within):
         yield ""
         yield f"## {_escaped(' › '.join(labels)) or '全文 The whole notice'}"
         yield ""
         for change in changes:
-            yield f"- **{kind_title(change.kind, 'zh')}**{_what(change)}：{''.join(map(_marked, wording(change, _AROUND)))}"
-
-
-def _where(change: Change) -> tuple[str, ...]:
-    """The heading that a change stands below."""
-    if change.kind.startswith(("header", "citation")) or change.kind == "unit-renamed":
-        return ()
-    labels = about(change)
-    return labels[:-1] if change.kind.startswith(("unit", "target")) else labels
-
-
-def _what(change: Change) -> str:
-    if change.kind.startswith("header"):
-        return f" `{change.field}`"
-    return f" {_escaped(about(change)[-1])}" if change.kind.startswith(("target", "unit-role")) else ""
+            subject = name(change)
+            what = f" {_escaped(subject)}" if subject else ""
+            yield f"- **{kind_title(change.kind, 'zh')}**{what}：{''.join(map(_marked, wording(change, _AROUND)))}"
 
 
 def _marked(piece: Piece) -> str:

@@ -8,6 +8,10 @@ from typing import Literal, NamedTuple
 from gongwen.compare.changes import Change, Edit
 from gongwen.compare.render import said
 
+# What turned into what: nothing of it went or came.
+_TURNED = ("-moved", "-renumbered", "-changed", "-split", "-merged", "unit-renamed")
+_NOTHING = "∅"
+
 
 class Piece(NamedTuple):
     """A stretch of wording."""
@@ -17,12 +21,14 @@ class Piece(NamedTuple):
 
 
 def wording(change: Change, around: int) -> Iterator[Piece]:
-    """The wording of ``change`` with its edits; without edits, all of it went or came.
+    """The wording of ``change`` with its edits; without edits, all of it went or came, or one thing turned into another.
 
     Of what stayed, ``around`` characters are shown beside each edit.
     """
     before, after = said(change, "before") or "", said(change, "after") or ""
-    if change.edits:
+    if change.kind.endswith(_TURNED) and not change.edits:
+        yield Piece("kept", f"{before or _NOTHING} → {after or _NOTHING}")
+    elif change.edits:
         yield from abridged(merged(before, change.edits), around)
     else:
         yield from (piece for piece in (Piece("removed", before), Piece("added", after)) if piece.text)

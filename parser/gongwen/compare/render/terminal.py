@@ -12,7 +12,7 @@ from itertools import groupby
 from wcwidth import wcwidth
 
 from gongwen.compare.changes import Change
-from gongwen.compare.render import Comparison, about, kind_title, said
+from gongwen.compare.render import Comparison, kind_title, name, within
 from gongwen.compare.render.pieces import Piece, wording
 from gongwen.model import Notice
 
@@ -22,9 +22,6 @@ _SPELLED = 160  # characters that are shown of what went or came as a whole
 _BOLD, _RED, _GREEN, _YELLOW, _RESET = "\x1b[1m", "\x1b[31m", "\x1b[32m", "\x1b[33m", "\x1b[0m"
 _COLOURS = {"removed": _RED, "added": _GREEN, "lowered": _RED, "raised": _GREEN}
 _MARKS = {"removed": ("[-", "-]"), "added": ("{+", "+}"), "kept": ("", "")}
-_RELATED = ("-moved", "-renumbered", "-renamed", "-changed", "-split", "-merged")
-_NOTHING = "∅"
-
 Styled = tuple[str, str]
 
 
@@ -57,10 +54,7 @@ def _title(change: Change) -> str:
         return "Citations"
     if change.kind == "unit-renamed":
         return "Everywhere"
-    labels = about(change)
-    several = len(change.old) > 1 and len(change.new) > 1
-    within = labels[:-1] if several or change.kind.startswith(("unit", "target")) else labels
-    return " › ".join(within) or ("Numbered items" if several else "Outside the numbered items")
+    return " › ".join(within(change)) or ("The whole" if len(change.new) > 1 else "Outside the numbered items")
 
 
 def _change(change: Change, column: int, width: int | None) -> Iterator[str]:
@@ -68,24 +62,18 @@ def _change(change: Change, column: int, width: int | None) -> Iterator[str]:
     event = change.kind.rpartition("-")[2]
     label = f"  {kind:<{column}}  "
     segments: list[Styled] = [(_COLOURS.get(event, _YELLOW), label)]
-    if change.kind.startswith("header"):
-        segments.append(("", f"{change.field}: "))
-    elif change.kind.startswith(("target", "unit-role")):
-        segments.append(("", f"{about(change)[-1]}: "))
+    if subject := name(change):
+        segments.append(("", f"{subject}: "))
     count = max(len(change.old), len(change.new))
     segments += [(_colour(piece), _marked(piece)) for piece in _shown(change)]
     if count > 1 and event in ("moved", "renumbered", "added", "removed"):
-        segments.append(("", f" ({count} items)"))
+        segments.append(("", f" ({count})"))
     return _fold(segments, len(label), width)
 
 
-def _shown(change: Change) -> Iterable[Piece]:
-    if change.kind.endswith(_RELATED) and not change.edits:
-        return [Piece("kept", f"{said(change, 'before') or _NOTHING} → {said(change, 'after') or _NOTHING}")]
-    return (
-        Piece(kind, text if len(text) <= _SPELLED else text[: _SPELLED - 1] + "…")
-        for kind, text in wording(change, _AROUND)
-    )
+def _shown(change: Change) -> Iterator[Piece]:
+    for kind, text in wording(change, _AROUND):
+        yield Piece(kind, text if len(text) <= _SPELLED else text[: _SPELLED - 1] + "…")
 
 
 def _colour(piece: Piece) -> str:
