@@ -22,7 +22,7 @@ from gongwen.extract import number
 from gongwen.model import Citation, DocumentNumber, Finding
 
 _INSIDE = r"(?:[^（）()\n]|[（(][^（）()\n]{0,60}[）)]){1,200}+"
-_CODE = r"[^\s0-9，。；：、《》（）()“”〔〕\[\]【】]"
+_CODE = r"[^\s0-9，。；：、《》（）()“”〈〉〔〕\[\]【】]"
 _YEAR_SERIAL = r"[〔\[【（(﹝［][0-9]{4}[〕\])）】﹞］]第?[0-9]{1,6}号"
 _TITLE = re.compile(
     rf"《(?P<title>[^《》\n]++(?:《[^《》\n]*+》[^《》\n]*+)*+)》[”\"]?(?P<bare>{_CODE}{{1,20}}{_YEAR_SERIAL})?"
@@ -35,7 +35,7 @@ _ALIAS = re.compile(r"(?:以下|下文)?(?:统称|简称)[:：为]?[ ]?[“《\"
 _PART = re.compile(r"[^，,、；;\n]++")
 
 # Words that lead to a number in a sentence and stick to its organ code.
-_LEADS_IN = re.compile(r".*(?:根据|按照|依据|依照|遵照|参照|落实|贯彻|执行|印发|下发|转发|以及|关于|[和及与以按])")
+_LEADS_IN = re.compile(r".*(?:根据|按照|依据|依照|遵照|参照|对照|落实|贯彻|执行|印发|下发|转发|以及|关于|[和及与以按])")
 _SENTENCE_AFTER = re.compile(r"文?件?[，。；、）]?[^\s]")
 
 # What a document's title ends in: 文种 (regulation on official documents, 2012, art. 8), kinds of law, of plan, of norm.
@@ -118,7 +118,7 @@ class _Reading:
         self.documents: list[_Document] = []
         self.by_name: dict[str, _Document] = {}
         self.by_number: dict[str, _Document] = {}
-        self.by_alias: dict[str, _Document] = {}
+        self.by_alias: dict[str, tuple[_Document, int]] = {}  # and where the alias was introduced
         self.numbered: set[int] = set()  # where the numbers that stand behind a title end
         self.findings: list[Finding] = []
         self.starts = [piece.start for piece in outline.pieces]
@@ -132,7 +132,8 @@ class _Reading:
                 self._number_alone(match.end())
         if self.by_alias:
             for match in _QUOTED.finditer(self.value):
-                if document := self.by_alias.get(match[1]):
+                document, introduced = self.by_alias.get(match[1], (None, 0))
+                if document and match.start() >= introduced:
                     document.mentions.append(Extent(*match.span()))
         for document in self.documents:
             document.mentions.sort()
@@ -166,7 +167,7 @@ class _Reading:
             self.by_number[found.text] = known
         if alias and known.alias is None:
             known.alias = alias
-            self.by_alias[alias] = known
+            self.by_alias[alias] = known, match.end()
             self.by_name.setdefault(_fold(alias), known)
 
     def _number_alone(self, end: int) -> None:
