@@ -15,10 +15,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gongwen.characters import CHINESE, HAN
 from gongwen.text import Text
-
-_HAN = r"\u3400-\u9fff\uf900-\ufaff〇○\U00020000-\U0003ffff"
-_CHINESE = _HAN + r"、-〟！-／：-＠［-｀｛-｠“”‘’—…"
 
 _FORMS = str.maketrans(
     "﹐﹑﹒﹔﹕﹖﹗﹙﹚﹛﹜﹝﹞｡｢｣､･「」『』％"
@@ -30,19 +28,19 @@ _FORM = re.compile("[﹐-﹞｡-､･「-』％０-９Ａ-Ｚａ-ｚ]")
 
 # Each begins with the characters that it is about: a text without them is skipped over quickly.
 _MARKS = re.compile(
-    rf"[,:;!?](?:(?:(?<=[{_CHINESE}][,:;])|(?<=[{_CHINESE}]!)(?!=))[,:;!]*+(?:\?{_ENDS})?"
-    rf"|(?<=[{_CHINESE}]\?){_ENDS}"
-    rf"|(?<=[A-Za-z0-9)\]%][,:;])[,:;]*+(?=[{_CHINESE}]))"
+    rf"[,:;!?](?:(?:(?<=[{CHINESE}][,:;])|(?<=[{CHINESE}]!)(?!=))[,:;!]*+(?:\?{_ENDS})?"
+    rf"|(?<=[{CHINESE}]\?){_ENDS}"
+    rf"|(?<=[A-Za-z0-9)\]%][,:;])[,:;]*+(?=[{CHINESE}]))"
 )
 _WIDE = str.maketrans(",:;!?()", "，：；！？（）")
-_YEAR = re.compile(rf"[\[(（【［﹝](?<=[{_HAN}].)(?:19|20)\d\d[\])）】］﹞](?= ?第?\d{{1,5}} ?号)")
+_YEAR = re.compile(rf"[\[(（【［﹝](?<=[{HAN}].)(?:19|20)\d\d[\])）】］﹞](?= ?第?\d{{1,5}} ?号)")
 _BRACKETED_LINE = re.compile(r"^[^()\n]*+[()][^\n]*+", re.M)
 _BRACKET = re.compile("[()（）]")
 _BRACKET_REACH = 300  # characters: a remark in brackets is shorter; a lone bracket must not pair with one far away
 _QUOTED_LINE = re.compile(r'^[^\n"]*+"[^\n]*+', re.M)
 _QUOTE = re.compile('["“”]')
-_BESIDE = re.compile(rf"[{_HAN}》〉〕】]")
-_IS_CHINESE = re.compile(f"[{_CHINESE}]")
+_BESIDE = re.compile(rf"[{HAN}》〉〕】]")
+_IS_CHINESE = re.compile(f"[{CHINESE}]")
 
 
 def normalize(text: Text) -> Text:

@@ -27,12 +27,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from gongwen.characters import CHINESE, HAN
 from gongwen.layout.signs import MARKER, NUMERAL, SENTENCE_END
 from gongwen.layout.wrapped import unwrap
 from gongwen.text import Edit, Text
-
-_HAN = r"\u3400-\u9fff\uf900-\ufaff〇○\U00020000-\U0003ffff"
-_CHINESE = _HAN + r"、-〟！-／：-＠［-｀｛-･“”‘’—…·"
 
 _BLANKS = " \t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _GAP = re.compile(f"[{_BLANKS}]+")
@@ -40,8 +38,8 @@ _OTHER_LINE_END = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _MARKDOWN = re.compile(
     r"^[^\S\n]*+(?P<line>(?:#{1,6}[ \t\u3000]++|>[ \t]++)++)|(?<!\*)\*\*(?!\*)[^*\n]++\*\*(?!\*)", re.M
 )
-_IS_HAN = re.compile(f"[{_HAN}]")
-_IS_CHINESE = re.compile(f"[{_CHINESE}]")
+_IS_HAN = re.compile(f"[{HAN}]")
+_IS_CHINESE = re.compile(f"[{CHINESE}·]")
 
 _DATE = re.compile(
     r"[12]\d{3}年\d{1,2}月\d{1,2}日(?!\S)|[二一][〇○ＯO零０0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日(?!\S)"

@@ -1,0 +1,9 @@
+"""Sets of characters that several stages speak of, to stand inside the brackets of a regular expression."""
+
+from __future__ import annotations
+
+# Chinese characters, with the two zeros of dates (二〇二三, 二○二三).
+HAN = r"\u3400-\u9fff\uf900-\ufaff〇○\U00020000-\U0003ffff"
+
+# Chinese characters and the punctuation of Chinese text: CJK and full-width marks, quotes, dash and ellipsis.
+CHINESE = HAN + "、-〟！-／：-＠［-｀｛-･“”‘’—…"
