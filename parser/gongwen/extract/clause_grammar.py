@@ -4,7 +4,7 @@ A clause is a small language, the same in brackets, on a labelled line and in a 
 
     clause   = part { separator part }
     part     = [ label ] list [ verb ] | deadline | convention | other-label text
-    label    = "牵头单位：" | "责任单位：" | "配合部门：" | …          gives its role to the names up to the next label
+    label    = "牵头单位：" | "【责任单位】" | "配合部门：" | …        gives its role to the names up to the next label
     list     = name { separator name } [ "等" [ name ] ] [ "会同" list ]
     verb     = [ manner ] ( "牵头" | "负责" | "配合" | … )          gives its role to the names since the last label or verb
     manner   = "按职责分工" | "分别" | "共同" | …
@@ -72,7 +72,10 @@ _WORD = "|".join(sorted(ROLE_WORDS, key=len, reverse=True)).replace("协办", "(
 _BODY = "单位|部门|处室|科室|股室|机构|主体|方"
 _STOP = r"、，,；;。：:\s" + re.escape(OPENING + CLOSING)
 
-LABEL = rf"(?:共同|协同|其他|其它|具体|工作|第一|[{LEVELS}]级)?+(?P<{{name}}>{_WORD})[^{_STOP}]{{{{0,6}}}}?"
+LABEL = rf"(?:共同|协同|其他|其它|具体|工作|第一|[{LEVELS}]级)?+(?P<{{name}}>{_WORD})(?:[（(][^{_STOP}]{{{{1,6}}}}[)）])?[^{_STOP}]{{{{0,6}}}}?"
+BOXED_LABEL = (
+    rf"[{re.escape(OPENING)}](?P<boxed>{_WORD})[^{_STOP}]{{0,4}}?(?:{_BODY})[{re.escape(CLOSING)}][：:]?(?=[^{_STOP}])"
+)
 
 _WHEN = rf"""(?<![一-鿿])(?:
       (?:(?:19|20)[0-9]{{2}}年|[0-9]{{1,2}}月|[上中下]半年|第[一二三四]季度|全年|年[底内]|每年)[^{_STOP}]{{0,24}}+
@@ -87,6 +90,7 @@ _BEGINS_MARK = (
 _MARK = re.compile(
     rf"""(?=[{_STOP}{_BEGINS_MARK}]|[{LEVELS}]级)(?:  # most characters begin no mark: one look tells
       (?P<separator>[、，,；;。\s]++)
+    | {BOXED_LABEL}
     | (?P<open>[{re.escape(OPENING)}])
     | (?P<close>[{re.escape(CLOSING)}])
     | (?P<colon>[：:])
@@ -158,7 +162,9 @@ class _Parser:
         self.label: tuple[_Word, str] | None = None
         self.led = False
         self.joined = False
+        self.group = 0  # how many of those that wait stand before the last ， or ；
         self.after_etc = False
+        self.after_verb = False
         self.ignored = False
         self.timed = False
         self.when: Extent | None = None
@@ -176,6 +182,8 @@ class _Parser:
         if self.ignored:
             if self.timed:
                 self.when = Extent(start, end)
+            return
+        if self.after_verb and not ends_like(text[start:end]):  # what is led: 牵头制定方案
             return
         if self.after_etc and _DROPPED_AFTER_ETC.match(text, start, end):
             return
@@ -202,9 +210,18 @@ class _Parser:
         return closed
 
     def verb(self, word: _Word, role_text: str) -> None:
-        """Give the names that wait the role of a verb; 负责 says no more than the label before it."""
+        """Give the names that wait the role of a verb.
+
+        负责 says no more than the label before it. 配合 is said of its own group only where nobody was given a role before: in
+        牵头单位：甲局，乙局、丙局配合 the first is no support.
+        """
         if self.label and word.role == "responsible":
             word = self.label[0]
+        elif word.alone == "support" and not self.led and self.group:
+            group = self.waiting[self.group :]
+            del self.waiting[self.group :]
+            self.flush()
+            self.waiting = group
         self.reduce(word, role_text, "stated")
 
     def reduce(self, word: _Word, role_text: str | None, basis: RoleBasis) -> None:
@@ -216,6 +233,7 @@ class _Parser:
                 self.done.append((name, word, role_text, basis))
         self.led = self.led or (word.role == "lead" and bool(self.waiting))
         self.waiting = []
+        self.group = 0
         self.joined = False
 
     def flush(self) -> None:
@@ -223,7 +241,8 @@ class _Parser:
         if self.label:
             self.reduce(*self.label, "stated")
         else:
-            self.reduce(_JOINS if self.led else _ANSWERS, None, "plain")
+            led = self.led or any(name.word and name.word[0].role == "lead" for name in self.waiting)
+            self.reduce(_JOINS if led else _ANSWERS, None, "plain")
 
 
 def read(text: str, start: int, end: int, column: str | None = None) -> Reading | None:
@@ -258,15 +277,18 @@ def read(text: str, start: int, end: int, column: str | None = None) -> Reading 
             parser.name(at, first)
         at = last
         parser.after_etc = kind == "open_end"
+        parser.after_verb = kind == "verb"
         if kind == "separator":
+            if mark[0][0] not in "、 　":
+                parser.group = len(parser.waiting)
             continue
         if kind == "verb" or kind == "named":
             evidence = "verb" if evidence == "list" else evidence
             parser.verb(ROLE_WORDS[mark[kind]], mark[0])
-        elif kind == "label" or kind == "labelled":
+        elif kind == "label" or kind == "labelled" or kind == "boxed":
             evidence = "label"
             parser.flush()
-            parser.label = (ROLE_WORDS[mark["label"]], mark[0].rstrip("：:"))
+            parser.label = (ROLE_WORDS[mark["label"] or mark["boxed"]], mark[0].strip("：:" + OPENING + CLOSING))
             parser.ignored = False
         elif kind == "colon":
             parser.flush()

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 
 from gongwen.document import Extent, Outline
 from gongwen.extract import task_tables
-from gongwen.extract.clause_grammar import CLOSING, FIRST_LEADS, LABEL, OPENING, Name, Reading, read
+from gongwen.extract.clause_grammar import BOXED_LABEL, CLOSING, FIRST_LEADS, LABEL, OPENING, Name, Reading, read
 from gongwen.extract.elision import with_readings
 from gongwen.lexicon.unit_words import LEVELS, ends_like, is_class
 from gongwen.model import Finding, Role, Severity
@@ -61,6 +61,8 @@ _TIME_LABEL = re.compile(
 _LABEL_TAILS = frozenset(
     "单位 部门 处室 科室 股室 机构 主体 一方 牵头 负责 落实 责任 配合 协办 主办 参与 协助 时限 时间 期限 进度 节点".split()
 )
+_TIME_TAILS = frozenset("时限 时间 期限 进度 节点".split())
+_BOXED = re.compile(BOXED_LABEL)
 _OPENS_ALONE = re.compile("牵头|责任|负责|落实|主责|配合")
 _NAMES_BELOW = re.compile(r"\s*+[^：:。！？!?0-9A-Za-z《》“”\n]{3,}+(?=\n|\Z)")
 _LIST = re.compile(r"[^：:。！？!?0-9A-Za-z《》“”\n]{3,}")
@@ -125,7 +127,10 @@ class _Finder:
                     if opened:
                         opened[-1][1] = max(opened[-1][1], depth + 1)
                     if depth <= _DEEPEST and at - start > 3:
-                        self._bracketed(start, at + 1, line)
+                        if not opened and _BOXED.match(value, start):
+                            skip = self._unbracketed(start, at, line)
+                        else:
+                            self._bracketed(start, at + 1, line)
             elif not opened and value[at - 2 : at] in _LABEL_TAILS:
                 skip = self._labelled(at, line)
         if opened:
@@ -186,36 +191,37 @@ class _Finder:
         self._add(reading, names, Extent(start, end), line)
 
     def _labelled(self, colon: int, line: int) -> int:
-        """Add the clause whose label ends at ``colon``, up to the end of its sentence or line. Return where reading goes on."""
-        value = self.value
+        """Add the clause whose label ends at ``colon``. Return where reading goes on."""
         window = max(line, colon - _LONGEST_LABEL)
-        stop = value.find("\n", colon)
-        stop = len(value) if stop < 0 else stop
-        head = value[window : colon + 1]
+        head = self.value[window : colon + 1]
         label = _LABEL_AT_END.search(head) or _TIME_LABEL.search(head)
         if not label or (label.start() == 0 and window > line):
             return colon
-        end = value.find("。", colon, stop)
+        return self._unbracketed(window + label.start(), colon, line)
+
+    def _unbracketed(self, start: int, label: int, line: int) -> int:
+        """Add the clause with a label in [start, label], up to the end of its sentence or line. Return where reading goes on."""
+        value = self.value
+        stop = value.find("\n", label)
+        stop = len(value) if stop < 0 else stop
+        end = value.find("。", label, stop)
         while end >= 0 and _LABELLED.match(value, end + 1, stop):
             end = value.find("。", end + 1, stop)
         end = stop if end < 0 else end
-        if not value[colon + 1 : end].strip():  # the names stand on the line below
+        if not value[label + 1 : end].strip():  # the names stand on the line below
             below = _NAMES_BELOW.match(value, stop)
             if not below:
-                return colon
+                return label
             end = below.end()
-        start = window + label.start()
         reading = read(value, start, end)
+        alone = not value[line:start].strip()
         if reading is None:
-            if "label" in label.re.groupindex:
-                return end
-            when = Extent(colon + 1, end)
-            self._join(Clause((Extent(start, end),), (), when, not value[line:start].strip()))
+            if value[label - 2 : label] in _TIME_TAILS:
+                self._join(Clause((Extent(start, end),), (), Extent(label + 1, end), alone))
             return end
         names = tuple([name for name in reading.names if plausible(name.text)])
-        if not any(_OPENS_ALONE.search(name.role_text or "") for name in names):
-            return end
-        self._add(reading, names, Extent(start, end), line)
+        if any(_OPENS_ALONE.search(name.role_text or "") for name in names):
+            self._add(reading, names, Extent(start, end), line)
         return end
 
     def _unclosed(self, opened: list[list[int]], line: int, end: int) -> None:
