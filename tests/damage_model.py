@@ -34,20 +34,20 @@ def damage(clean: str, notes: Mapping[str, str]) -> Damaged:
         data, origins = b"".join([*pieces, data[position:]]), kept + origins[position:]
     for match in re.finditer(b"\xa3\xbf", data):
         origins[match.start() : match.end()] = LOST, LOST
-    return _decode(data.replace(b"\xa3\xbf", b"??"), origins, len(clean))
+    return _decode(data.replace(b"\xa3\xbf", b"??"), origins, [len(character.encode("gbk")) for character in clean])
 
 
-def _decode(data: bytes, origins: list[int], length: int) -> Damaged:
+def _decode(data: bytes, origins: list[int], sizes: list[int]) -> Damaged:
     """The characters shown: a lead byte without a trail byte eats what follows, a pair without a character vanishes."""
     copy: list[str] = []
-    places = [LOST] * length
+    places = [LOST] * len(sizes)
     at = 0
     while at < len(data):
         size = 1 if data[at] < 0x80 else 2
         origin = origins[at]
         trails = size == 1 or (at + 1 < len(data) and 0x40 <= data[at + 1] <= 0xFE and data[at + 1] != 0x7F)
         character = data[at : at + size].decode("gbk", "replace") if trails else "?"
-        whole = origin != LOST and (size == 1 or (trails and origins[at + 1] == origin))
+        whole = origin != LOST and size == sizes[origin] and (size == 1 or (trails and origins[at + 1] == origin))
         if whole and (at == 0 or origins[at - 1] != origin):
             places[origin] = len(copy)
         if "\ufffd" not in character:

@@ -29,6 +29,7 @@ from gongwen.repair.notes import NOTE, READING
 
 _SPOT = re.compile(rf"(?<!\?)\?(?:(?={READING}\))|\?(?!\?(?!{READING}\))))")
 _ORPHAN = re.compile(rf"\?({READING})\)")
+_NOTED = re.compile(rf"({READING})\)")
 _BRACKETED = re.compile(rf"\(({READING})\)")
 _EATEN = "\n ,.:;!()-/0123456789"  # ASCII that the end of a run may have eaten
 
@@ -237,7 +238,7 @@ class _Search:
         """Whether the damage makes what the copy shows of what the hypothesis says."""
         shown = self.value[self.start : hypothesis.at + 1]
         text = self.left + hypothesis.text + self.value[hypothesis.at : hypothesis.at + 1]
-        notes = {**self.copy.listed, **self._hidden(text, _ORPHAN.findall(shown))}
+        notes = {**self.copy.listed, **self._hidden(text, _NOTED.findall(shown))}
         left = gbk.pair(self.left)
         before = f"{self.left}({notes[left]})" if left in notes else self.left
         return any(outcome.startswith(before + shown) for outcome in gbk.outcomes(text, notes))
@@ -263,7 +264,9 @@ class _Search:
                 (waiting.setdefault(hypothesis.at, []) if hypothesis.pending else complete).append(hypothesis)
             if not waiting or (at := min(waiting)) >= end:
                 return nsmallest(_MOST_COMPLETE, complete)
-            beam = nsmallest(_WIDTH, waiting.pop(at))
+            beam = sorted(waiting.pop(at))
+            if beam[0].text:  # before the first character nothing tells them apart
+                beam = beam[:_WIDTH]
             limit = min(beam[0].cost + _SLACK, self.limit)
             beam = [hypothesis for hypothesis in beam if hypothesis.cost < limit]
             found = self._go_on(beam, at, guesses)
@@ -338,6 +341,6 @@ class _Search:
                 )
 
     def _after_note(self, at: int) -> int:
-        """Where the copy goes on behind ``at``, after the note of a listed pair if there is one."""
+        """Where the copy goes on behind ``at``, after a note if there is one."""
         note = _BRACKETED.match(self.value, at)
-        return note.end() if note and note[1] in self.copy.listed.values() else at
+        return note.end() if note else at
