@@ -150,7 +150,11 @@ def test_time_grows_with_the_text(kind: int) -> None:
 
 def test_what_the_source_knows_of_its_lines() -> None:
     """Furniture and the cells of tables open no items, but the numbered rows of a table of tasks are items."""
-    rows = [["序号", "工作任务", "责任单位"], ["1", "修渠。全长十里。", "镇水利站"], ["2", "架桥", "镇交通站"]]
+    rows = [
+        ["序号", "类别", "工作任务", "责任单位"],
+        ["1", "水利", "修渠。全长十里。", "镇水利站"],
+        ["2", "交通", "架桥", "镇交通站"],
+    ]
     page = "1.首页\n一、任务\n" + "".join("\t".join(row) + "\n" for row in rows)
     start = page.index("序号")
     at, grid = start, []
@@ -165,4 +169,5 @@ def test_what_the_source_knows_of_its_lines() -> None:
     structure, _ = outline(Text(page), source)
     assert tree(structure) == ["一、 任务", "  1 修渠", "  2 架桥"]
     assert [piece.kind for piece in structure.pieces] == ["furniture", "heading", "table-row", "table-row", "table-row"]
+    assert [page[at.start : at.end] for at in structure.items[1].paragraphs] == ["水利", "全长十里。\t镇水利站"]
     assert structure.tables == source.tables

@@ -29,7 +29,8 @@ _COLUMN = re.compile(
 )
 _UNITS = re.compile(r"单位|部门|牵头|配合|责任|协办|主办")
 _TEXT_COLUMNS = ("内容", "措施", "任务", "目标", "要求")
-_WHOLE_TASK = re.compile(r"任务|内容|项目|事项|措施|工作|名称")
+_TASK_WORDS = ("任务", "事项", "内容", "措施", "项目", "工作", "名称")
+_TASKS = re.compile("|".join(_TASK_WORDS))
 # 市工信局市委网信办: an organ's name ends and the next begins.
 _NEXT_UNIT = re.compile(r"(?<=[局委办部院厅会室府协联])(?=[市区县省州旗盟各](?!委员))")
 _END_OF_TABLE = re.compile(r"附[ 　]*件|注[：:]|备注[：:]|说明[：:]|[（(]注")
@@ -49,11 +50,20 @@ def tables_of_source(lines: list[Line], text: Text, source: Source) -> list[Tabl
         rows = tuple(tuple(cell and Cell(*text.from_source(*cell)) for cell in row) for row in table.rows)
         start, end = text.from_source(table.start, table.end)
         tables.append(Table(start, end, rows))
-        header = [value[cell.start : cell.end].strip() for cell in rows[0] if cell] if rows else []
-        if header and header[0] == "序号" and any(map(_UNITS.search, header)) and any(map(_WHOLE_TASK.search, header)):
-            for row in rows[1:]:
-                if (cell := row[0]) and value[cell.start : cell.end].isdecimal() and (line := by_start.get(cell.start)):
-                    line.style, line.body = "bare", cell.end
+        header = [value[cell.start : cell.end].strip() if cell else "" for cell in rows[0]] if rows else []
+        if (
+            not header
+            or header[0] != "序号"
+            or not any(map(_UNITS.search, header))
+            or not any(map(_TASKS.search, header))
+        ):
+            continue
+        column = next(index for word in _TASK_WORDS for index, name in enumerate(header) if word in name)
+        for row in rows[1:]:
+            number, task = row[0], row[column] if column < len(row) else None
+            if number and value[number.start : number.end].isdecimal() and (line := by_start.get(number.start)):
+                line.style, line.body = "bare", number.end
+                line.task = task.start if task and line.body <= task.start < line.stop else 0
     return tables
 
 
