@@ -129,6 +129,7 @@ REFUSED = [
     (b"\x89PNG\r\n\x1a\n", "a.png", "unsupported-format"),
     (b"<?xml version='1.0'?><Record/>", "a.txt", "unsupported-format"),
     (b"<Record/>", "a.xml", "unsupported-format"),
+    (b"From: <Saved by Blink>\r\n", "a.mht", "unsupported-format"),
     (b"<div>" * 5000 + b"x", "a.html", "unreadable"),
 ]
 

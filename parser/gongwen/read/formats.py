@@ -16,6 +16,8 @@ _SIGNATURES = (
     (b"%PDF-", "PDF", "extract its text and add that"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Microsoft Office document (doc, xls, wps)", _SAVE_AS_TEXT),
     (b"{\\rtf", "RTF document", _SAVE_AS_TEXT),
+    (b"MIME-Version:", "web archive (mht)", "save the page as HTML and add that"),
+    (b"From: <Saved by", "web archive (mht)", "save the page as HTML and add that"),
     (b"\x89PNG", "PNG image", "a scan must be recognised (OCR) first"),
     (b"\xff\xd8\xff", "JPEG image", "a scan must be recognised (OCR) first"),
     (b"GIF8", "GIF image", "a scan must be recognised (OCR) first"),
@@ -35,7 +37,7 @@ _ZIPPED = {
     ".ofd": ("OFD document", "extract its text and add that"),
 }
 
-_HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".jhtml", ".mht"})
+_HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".jhtml"})
 _HTML_START = re.compile(
     rb"\s*+(?:<!--.{0,2000}?-->\s*+)?<(?:!doctype\s+html|html|head|body|meta|title|div|table|p)\b", re.I | re.S
 )
