@@ -87,12 +87,15 @@ def test_findings_say_what_was_not_applied_and_what_does_not_close() -> None:
 def test_time_grows_with_the_length_only(hostile: str) -> None:
     def seconds(times: int) -> float:
         outline = outlined("修路。（" + hostile * times + "负责）" + "）" * times)
-        start = process_time()
-        clauses(outline)
-        return process_time() - start
+        taken = []
+        for _ in range(3):
+            start = process_time()
+            clauses(outline)
+            taken.append(process_time() - start)
+        return min(taken)
 
     clauses(outlined(hostile))
-    assert seconds(16_000) < 20 * seconds(2_000) + 0.1
+    assert seconds(16_000) < 24 * seconds(2_000) + 0.1  # quadratic time would be 64 times
 
 
 def test_rows_of_a_table_with_merged_cells() -> None:

@@ -74,6 +74,7 @@ _OUTSIDE = frozenset({"furniture", "page-meta", "page-table", "contents", "impri
 _BACKWARDS = re.compile("上述|以上|^注|备注|说明")
 _SENTENCE_END = "。；;！？!?”\n"
 _DEEPEST = 3  # brackets within a clause: 各县（市、区）, a note; what nests deeper is no clause
+_WIDEST_GAP = 12  # blanks, line feeds and a separator between lines that are one clause
 _SHORTEST_TASK = 12  # what stands before the names of a person's offices is shorter: 李明（市委，市农办）
 _LONGEST_LABEL = 16
 _LONGEST_NAME = 40
@@ -175,18 +176,14 @@ class _Finder:
         reading = read(value, start + 1, end - 1)
         if reading is None:
             return
-        stated = [name for name in reading.names if not _SCOPE_WORD.search(name.text)]
-        names = tuple([name for name in stated if plausible(name.text)])
+        names = tuple([name for name in reading.names if plausible(name.text)])
         if reading.evidence != "label":
-            closes = before in _SENTENCE_END or after in ("", "\n") or after in "。；;（〔［["
-            if len(names) < len(stated) or not names or not closes:
+            behind = before in _SENTENCE_END
+            if not (behind or after in ("", "\n") or after in "。；;（〔［["):
                 return
-            if reading.evidence == "verb":
-                if 2 * sum(ends_like(name.text) for name in names) < len(names):
-                    return
-            elif not _names_alone(names) or (
-                before not in _SENTENCE_END and (len(names) < 2 or start - line < _SHORTEST_TASK)
-            ):
+            if not (_verb_speaks if reading.evidence == "verb" else _names_speak)(reading.names, names):
+                return
+            if reading.evidence == "list" and not behind and (len(names) < 2 or start - line < _SHORTEST_TASK):
                 return
         self._add(reading, names, Extent(start, end), line)
 
@@ -249,15 +246,16 @@ class _Finder:
 
     def _join(self, clause: Clause) -> None:
         """Append ``clause``, or make it one with the clause right before it where the two share out the roles."""
-        if self.found:
-            last = self.found[-1]
+        last = self.found[-1] if self.found else None
+        if last and not self.value[last.end : min(last.end + _WIDEST_GAP, clause.start)].strip("；;，,\n 　*"):
             roles = {name.role_text for name in last.names}
-            apart = (
-                all(name.basis == "stated" and name.role_text not in roles for name in clause.names)
+            apart = all(name.basis == "stated" and name.role_text not in roles for name in clause.names)
+            if (
+                apart
                 and None not in roles
-            )
-            between = self.value[last.end : clause.start]
-            if apart and not between.strip("；;，,\n 　*") and not (last.when and clause.when):
+                and clause.start - last.end < _WIDEST_GAP
+                and not (last.when and clause.when)
+            ):
                 self.found[-1] = Clause(
                     last.extents + clause.extents, last.names + clause.names, last.when or clause.when, last.alone
                 )
@@ -315,8 +313,19 @@ def plausible(name: str) -> bool:
     return "“" not in name or ends_like(name)
 
 
-def _names_alone(names: tuple[Name, ...]) -> bool:
-    """Whether a list without label and verb is a clause: all are organs or classes, and their level says whose."""
+def _verb_speaks(all_names: tuple[Name, ...], names: tuple[Name, ...]) -> bool:
+    """Whether names with a verb are a clause: all can be names, save what a convention says, and most are like names of units."""
+    if len(names) < len(all_names) and not all(
+        plausible(name.text) or _SCOPE_WORD.search(name.text) for name in all_names
+    ):
+        return False
+    return len(names) <= 2 * sum(ends_like(name.text) for name in names) and len(names) > 0
+
+
+def _names_speak(all_names: tuple[Name, ...], names: tuple[Name, ...]) -> bool:
+    """Whether names alone are a clause: all are like names of units, most of organs or classes, and a level says whose."""
+    if len(names) < len(all_names):
+        return False
     levelled = sum(name.text[0] in LEVELS or is_class(name.text) for name in names)
     organs = sum(ends_like(name.text, "organ") or is_class(name.text) for name in names)
     return levelled > 0 and 2 * organs >= len(names) and all(ends_like(name.text) for name in names)
