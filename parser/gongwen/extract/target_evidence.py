@@ -57,7 +57,7 @@ EVIDENCE: tuple[Evidence, ...] = tuple(
         ("sentence", r"截至|目前|去年|近年来|位居|居[^，。]{0,6}第|同比", -3, "the sentence reports"),
         ("before", r"总投资|占地|建筑面积|建设面积|投资额", -4, "a project described"),
         ("after", r"\A的?比例", -3, "a rate of a measure: 按10%的比例"),
-        ("money", r"\A(?:的|以上|级)*[^，。；、0-9]{0,8}(?:企业|集群|产业|项目|园区|平台|公司)", -6, "a class of firms by size: 10亿元企业"),
+        ("money", r"\A(?:的|以上|级)*[^，。；、0-9]{0,12}(?:企业|集群|产业|项目|园区|平台|公司)", -6, "a class of firms by size: 10亿元企业"),
         ("lead", r"(?:等|这|其他|上述|聚焦|围绕|依托|按照?|以|各|我[市省县区]|对|为|将|每|从|的)\Z", -3, "a number of known things: …等49个项目, 每个, 聚焦13个集群"),
 
         ("chinese", r".", -4, "Chinese numerals name and list: 一个中心, 三个阶段"),

@@ -17,7 +17,7 @@ _COUNTED = (
     "平方公里 平方千米 平方米 立方米 标准立方米 公里 千米 公顷 米 亩 吨标准煤 吨 千克 公斤 克 升 "
     "千瓦时 千瓦 兆瓦 吉瓦 度 美元 人民币 元 "
     "架次 人次 场次 班次 车次 台次 户次 件次 人天 标箱 人 名 位 户 家 个点位 个 项 件 次 场 座 套 台 辆 处 所 条 种 类 期 组 支 款 本 篇 部 份 "
-    "张 床 株 棵 头 只 羽 艘 架 班 门 堂 课时 学时 学分 课 站 片 栋 幢 间 村 对 颗 枚 块 批次 批 宗 笔 桩 例 单 遍 轮 成 倍 番 "
+    "张 床 株 棵 头 只 羽 艘 架 班 门 堂 课时 学时 学分 课 站 片 栋 幢 间 村 对 颗 枚 块 批次 批 宗 笔 桩 例 单 册 遍 轮 成 倍 番 "
     "PFLOPS EFLOPS PB TB GB MB Gbps Mbps bps 标准机架 机架 机柜"
 ).split()
 TIME_UNITS = r"(?:个?工作日|个?工作小时|个?小时|分钟|秒|毫秒|天)"
@@ -104,6 +104,9 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     rf"(?:{DO}|{REACH}|力争|争取|确保|原则上|基本|累计|分别|年均|每年|全部|较上年|较?20[0-9]{{2}}年|同比|全面|均|不低于|不少于|至少|约|近|到|至|为|在|过|于|共|总|再|新|将|要|和|[“”])\Z"
 )
+_MADE = re.compile(
+    r"(?:累计|重点|共|线下|新(?!建|增))*+(?:新建|建成|建设|新增|培育|培养|打造|推出|形成|引进|举办|开展|创建|完成|实现|培训)+(?=..)"
+)
 _LONGEST_INDICATOR = 40  # characters
 
 
@@ -120,6 +123,8 @@ def indicator(before: str, after: str) -> str | None:
         if tail is None:
             break
         subject = subject[: tail.start()]
+    if made := _MADE.match(subject):
+        subject = subject[made.end() :]
     counted = "" if reached and subject else after.removeprefix("的").strip("”“")
     whole = (subject + counted)[-_LONGEST_INDICATOR:] if not counted else (subject + counted)[:_LONGEST_INDICATOR]
     return whole.strip("“”、 ") or None

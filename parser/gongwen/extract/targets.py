@@ -294,7 +294,7 @@ class _Line:
             value_text=match[0],
             unit="%" if unit == "％" else unit,
             comparator=comparator(before, match["suffix"]),
-            indicator=indicator(before, after) or self._subject_before(clause),
+            indicator=indicator(before.partition("分别")[0], after) or self._subject_before(clause),
             deadline=deadline,
             recurrence=recurrence,
             item=self.item,
@@ -445,7 +445,9 @@ class _Line:
         issued = self.reading.issue_year
         if found.date and issued and int(found.date[:4]) < issued:
             return False
-        return found.stated or bool(issued and AT_THE_TIME.match(self.value, found.end))
+        if found.stated or self.value[found.start - 2 : found.start] in ("力争", "确保", "争取", "预计"):
+            return True
+        return bool(issued and AT_THE_TIME.match(self.value, found.end))
 
     def _is_past(self, position: int, sentence: Extent) -> bool:
         """Whether the nearest date before a position in its sentence lies before the year of issue (在2019年基础上 doesn't count)."""

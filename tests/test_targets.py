@@ -1,0 +1,70 @@
+"""Targets: the goals that a text sets, and the numbers that are none."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongwen import parse
+from gongwen.extract.sections import sections
+from gongwen.extract.targets import targets
+from gongwen.model import Target
+from gongwen.outline import outline
+from gongwen.read import from_text
+from gongwen.text import Text
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "target.toml").read_text(encoding="utf-8"))["case"]
+PARTS = st.sampled_from(
+    [
+        "到2025年，", "每年", "力争", "建成公园", "达到", "12.5%", "3—5个", "1,200家", "百分之十", "一次", "以上", "左右", "分别", "高于全市平均水平",
+        "全覆盖", "补助", "10万元", "、", "和", "，", "。", "；", "（", "）", "“", "”", "《", "》", "\n", "一、主要目标\n", "：\n", "（县教育局负责）",
+    ]
+)  # fmt: skip
+
+
+def read(text: str) -> tuple[Target, ...]:
+    """The targets of a text in a notice of 2022."""
+    structure, _ = outline(Text(text), from_text(text))
+    return targets(structure, sections(structure), (), 2022)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_targets(case: dict[str, Any]) -> None:
+    found = read(case["input"].strip())
+    assert [
+        [t.value, t.unit, t.comparator, t.deadline or "", t.recurrence or "", t.indicator or ""]
+        for t in found
+        if t.type == "quantified"
+    ] == case["expect"]
+    assert [[t.type, t.text] for t in found if t.type != "quantified"] == case.get("other", [])
+
+
+def test_a_goal_said_again_has_a_span_for_each_place() -> None:
+    (target,) = read("到2025年，新建公园50个以上。\n完善设施，新建公园50个以上。\n")
+    assert len(target.spans) == 2
+
+
+def test_a_target_knows_its_task_and_section() -> None:
+    notice = parse(
+        "云岭县人民政府关于修路的通知\n各乡镇人民政府：\n一、修路\n到2025年，新建公路80公里。（县交通局负责）\n云岭县人民政府\n2022年5月1日\n"
+    )
+    (target,) = notice.targets
+    assert target.task_id == notice.tasks[0].id
+    assert target.section_id == notice.sections[0].id
+
+
+@given(st.lists(PARTS, max_size=30))
+def test_targets_quote_the_text(parts: list[str]) -> None:
+    text = "山前县的" + "".join(parts)
+    for target in read(text):
+        span = target.spans[0]
+        assert text[span.start : span.end] == target.text
+        assert (target.value is None) == (target.type != "quantified") or target.value_text
+        assert target.value_text is None or target.value_text in text
+        assert target.deadline_text is None or target.deadline_text in text
+        assert len(target.text) < 1000
