@@ -3,65 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from gongwen.compare.changes import Change, Place
 from gongwen.compare.wording import Accounts, Tokenize, edits
-from gongwen.model import Notice, Party, Passage, Span
+from gongwen.model import Notice, Span
 
 Value = tuple[str | None, Sequence[Span | None]]
 
 
 class _Field(NamedTuple):
-    """A header field: its name, the pointer to it, what it says with its places; and whether its change shows in its words."""
+    """A header field: its name (its place in the JSON, with dots), the term for it, and what reads its value and places.
+
+    ``words`` says that a change of it shows in its words; what is short or derived is told whole.
+    """
 
     name: str
-    pointer: str
+    term: str
     read: Callable[[Notice], Value]
     words: bool = True
 
 
-def _parties(parties: Sequence[Party]) -> Value:
-    return "、".join(party.name for party in parties) or None, [party.span for party in parties]
+def _plain(name: str) -> Callable[[Notice], Value]:
+    """A plain value, whose place stands beside it in ``spans``."""
+    return lambda notice: (getattr(notice, name), [getattr(notice.spans, name)])
 
 
-def _passages(passages: Sequence[Passage]) -> Value:
-    return "\n".join(passage.text for passage in passages) or None, [passage.span for passage in passages]
+def _part(name: str, place: str) -> Callable[[Notice], Value]:
+    """A value inside an object that may be missing, with its place (``plan.title``, ``plan.title_span``)."""
+    value, span = attrgetter(name), attrgetter(place)
+    whole = attrgetter(name.partition(".")[0])
+    return lambda notice: (value(notice), [span(notice)]) if whole(notice) else (None, [])
 
 
-def _number(notice: Notice) -> Value:
-    number = notice.document_number
-    return (number.text, [number.span]) if number else (None, [])
+def _listed(name: str, text: str, joint: str) -> Callable[[Notice], Value]:
+    """A list of names or passages, as one text."""
 
+    def read(notice: Notice) -> Value:
+        entries: Sequence[Any] = getattr(notice, name)
+        return joint.join(getattr(entry, text) for entry in entries) or None, [entry.span for entry in entries]
 
-def _print(notice: Notice, field: str) -> Value:
-    return (getattr(notice.print, field), [notice.print.span]) if notice.print else (None, [])
-
-
-def _effective(notice: Notice, field: str) -> Value:
-    """A date alone: the sentence stands in an item or a paragraph, and is compared there."""
-    return (getattr(notice.effective, field), [notice.effective.span]) if notice.effective else (None, [])
+    return read
 
 
 FIELDS = (
-    _Field("document_number", "/document_number", _number, words=False),
-    _Field("title", "/title", lambda notice: (notice.title, [notice.spans.title])),
-    _Field("kind", "/kind", lambda notice: (notice.kind, [notice.spans.kind]), words=False),
-    _Field("issuers", "/issuers", lambda notice: _parties(notice.issuers)),
-    _Field("recipients", "/recipients", lambda notice: _parties(notice.recipients)),
-    _Field("issue_date", "/issue_date", lambda notice: (notice.issue_date, [notice.spans.issue_date]), words=False),
-    _Field("plan.title", "/plan/title", lambda n: (n.plan.title, [n.plan.title_span]) if n.plan else (None, [])),
-    _Field(
-        "plan.preamble", "/plan/preamble", lambda n: (n.plan.preamble, [n.plan.preamble_span]) if n.plan else (None, [])
-    ),
-    _Field("signers", "/signers", lambda notice: _passages(notice.signers)),
-    _Field("attachments", "/attachments", lambda notice: _passages(notice.attachments)),
-    _Field("notes", "/notes", lambda notice: _passages(notice.notes)),
-    _Field("copied_to", "/copied_to", lambda notice: _passages(notice.copied_to)),
-    _Field("effective.start", "/effective/start", lambda notice: _effective(notice, "start"), words=False),
-    _Field("effective.end", "/effective/end", lambda notice: _effective(notice, "end"), words=False),
-    _Field("print.organ", "/print/organ", lambda notice: _print(notice, "organ")),
-    _Field("print.date", "/print/date", lambda notice: _print(notice, "date"), words=False),
+    _Field("document_number", "发文字号", _part("document_number.text", "document_number.span"), words=False),
+    _Field("title", "标题", _plain("title")),
+    _Field("kind", "文种", _plain("kind"), words=False),
+    _Field("issuers", "发文机关", _listed("issuers", "name", "、")),
+    _Field("recipients", "主送机关", _listed("recipients", "name", "、")),
+    _Field("issue_date", "成文日期", _plain("issue_date"), words=False),
+    _Field("plan.title", "方案标题", _part("plan.title", "plan.title_span")),
+    _Field("plan.preamble", "方案引言", _part("plan.preamble", "plan.preamble_span")),
+    _Field("signers", "签发人", _listed("signers", "text", "、")),
+    _Field("attachments", "附件", _listed("attachments", "text", "\n")),
+    _Field("notes", "附注", _listed("notes", "text", "\n")),
+    _Field("copied_to", "抄送", _listed("copied_to", "text", "\n")),
+    # The dates alone: their sentence stands in an item or a paragraph, and is compared there.
+    _Field("effective.start", "施行日期", _part("effective.start", "effective.span"), words=False),
+    _Field("effective.end", "失效日期", _part("effective.end", "effective.span"), words=False),
+    _Field("print.organ", "印发机关", _part("print.organ", "print.span")),
+    _Field("print.date", "印发日期", _part("print.date", "print.span"), words=False),
 )
 
 
@@ -84,4 +87,5 @@ def header_changes(old: Notice, new: Notice, accounts: Accounts, tokenize: Token
 def _place(field: _Field, value: str | None, spans: Sequence[Span | None]) -> tuple[Place, ...]:
     if value is None:
         return ()
-    return (Place(field.pointer, None, field.name, (), tuple(span for span in spans if span)),)
+    pointer = "/" + field.name.replace(".", "/")
+    return (Place(pointer, None, field.term, (), tuple(span for span in spans if span)),)

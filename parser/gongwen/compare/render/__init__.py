@@ -76,9 +76,9 @@ def within(change: Change) -> tuple[str, ...]:
 
 
 def name(change: Change) -> str:
-    """What a change of a target or a unit's role is about, where ``within`` says only where it stands."""
-    if not change.kind.startswith(("target", "unit-role")):
-        return change.field or "" if change.kind.startswith("header") else ""
+    """What a change of a header field, a target or a unit's role is about, where ``within`` says only where it stands."""
+    if not change.kind.startswith(("header", "target", "unit-role")):
+        return ""
     places = change.old if change.kind.endswith("-removed") else change.new
     return places[0].label + (f" … {places[-1].label}" if len(places) > 1 else "")
 

@@ -7,7 +7,7 @@ all else. Every text is escaped.
 from __future__ import annotations
 
 import base64
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from html import escape
@@ -104,7 +104,8 @@ def _side_by_side(comparison: Comparison) -> Iterator[str]:
     for field in FIELDS:
         before, after = field.read(old)[0], field.read(new)[0]
         if before or after:
-            yield _row(*_sides(before or "", after or "", tokenize), "")
+            here, there = (_cell(field.term, text, "") for text in _sides(before or "", after or "", tokenize))
+            yield _row(here, there, "")
     by_id = [{item.id: item for item in items(notice)} for notice in (old, new)]
     for at, mate in enumerate(comparison.diff.matches):
         yield _row(*_cells(mate, by_id, tokenize), f' id="row-{at}"')
@@ -130,14 +131,12 @@ def _cells(mate: Match, by_id: Sequence[dict[str, Item]], tokenize: Tokenize) ->
             f"<{mark}>{_cell(*map(_escaped, (_heading(item), item.text, _units(item))))}</{mark}>" for item in old + new
         ]
         return ("", "".join(cells)) if new else ("".join(cells), "")
-    return _parts(old, new, "before", tokenize), _parts(old, new, "after", tokenize)
+    return _parts(old), _parts(new)
 
 
-def _parts(old: Sequence[Item], new: Sequence[Item], side: str, tokenize: Tokenize) -> str:
+def _parts(items: Sequence[Item]) -> str:
     """One side of a split or merger: the parts below one another, each as it stands."""
-    return "<hr>".join(
-        _cell(*map(_escaped, (_heading(item), item.text, _units(item)))) for item in (old if side == "before" else new)
-    )
+    return "<hr>".join(_cell(*map(_escaped, (_heading(item), item.text, _units(item)))) for item in items)
 
 
 def _heading(item: Item) -> str:
@@ -150,8 +149,11 @@ def _cell(label: str, text: str, units: str) -> str:
 
 
 def _units(item: Item) -> str:
-    roles = codelist("roles")
-    return "、".join(f"{unit.name}（{roles[unit.role]['title_zh']}）" for unit in item.units)
+    """The units of a task by their roles: 牵头单位：甲；责任单位：乙、丙."""
+    by_role: defaultdict[str, list[str]] = defaultdict(list)
+    for unit in item.units:
+        by_role[codelist("roles")[unit.role]["title_zh"]].append(unit.name)
+    return "；".join(f"{role}：{'、'.join(names)}" for role, names in by_role.items())
 
 
 def _sides(before: str, after: str, tokenize: Tokenize) -> tuple[str, str]:
