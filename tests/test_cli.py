@@ -37,7 +37,7 @@ def test_parse_prints_the_notice_and_its_findings_apart(source: Path) -> None:
     result = run("parse", source / "good.txt")
     assert result.exit_code == 0
     assert orjson.loads(result.stdout)["issue_date"] == "2023-04-06"
-    assert "good.txt:5:1: info: " in result.stderr
+    assert "good.txt:5:1: warning: " in result.stderr
     assert "[numbering-gap]" in result.stderr
     assert "三、储备物资。备足沙袋。（县应急局负责）\n^^^^" in result.stderr
 

@@ -53,10 +53,10 @@ def _numbering(text: Text, items: Sequence[Item]) -> Iterator[Finding]:
         told.add((*key, item.number))
         span = text.to_source(item.start, item.start + len(item.marker))
         if item.number == number and parent == item.parent:
-            yield Finding("numbering-duplicate", "info", f"{item.marker} comes twice in a row", span)
+            yield Finding("numbering-duplicate", "warning", f"{item.marker} comes twice in a row", span)
         elif item.number != 1:
             before = f"follows number {number}" if number else "is the first of its row"
-            yield Finding("numbering-gap", "info", f"{item.marker} {before}", span)
+            yield Finding("numbering-gap", "warning", f"{item.marker} {before}", span)
 
 
 def _brackets(text: Text, lines: Sequence[Line]) -> Iterator[Finding]:
