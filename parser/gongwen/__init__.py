@@ -6,6 +6,7 @@
 ('国办发', '2020-03-02')
 """
 
+from gongwen.compare import Diff, diff
 from gongwen.errors import CorrectionError, GongwenError, SchemaError, SourceError
 from gongwen.load import from_json
 from gongwen.model import SCHEMA_VERSION, Notice
@@ -17,11 +18,13 @@ __version__ = "0.1.0"
 __all__ = [
     "SCHEMA_VERSION",
     "CorrectionError",
+    "Diff",
     "GongwenError",
     "Notice",
     "SchemaError",
     "SourceError",
     "__version__",
+    "diff",
     "from_json",
     "parse",
     "parse_file",
