@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -35,6 +38,13 @@ KINDS = ("index.html", "notices", "sources", "units/index.html", "units", "chang
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
 
 Open = Callable[..., Any]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files without a line for each."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +137,20 @@ def test_search_finds_what_stands_in_titles_tasks_and_units(visit: Open, query: 
     page = visit(f"index.html#q={query}")
     expect(page.locator("#status")).to_have_text(f"找到 {count} 篇" if count else "没有找到。")
     expect(page.locator("#results > li")).to_have_count(count)
+
+
+def test_the_site_works_from_a_server_below_any_path(browser: Any, site: Path) -> None:
+    with ThreadingHTTPServer(("localhost", 0), partial(Quiet, directory=str(site.parent.parent))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        page = browser.new_page()
+        page.goto(f"http://localhost:{server.server_port}/{site.parent.name}/site/index.html#q=湿地")
+        page.locator("#results a.title").click()
+        expect(page.locator("h1")).to_contain_text("范溪湿地")
+        assert (
+            page.request.get(page.locator("link[rel=alternate]").evaluate("link => link.href")).json()["kind"] == "通知"
+        )
+        page.close()
+        server.shutdown()
 
 
 def test_a_search_has_an_address(visit: Open) -> None:
