@@ -33,7 +33,9 @@ _HAN = r"[一二两三四五六七八九十百千]{1,7}"
 
 # Where a candidate can begin. The full pattern is tried there only: a scan for first characters is many times faster.
 _NUMERALS = "0-9一二两三四五六七八九十百千"
-NUMERAL = re.compile(rf"[{_NUMERALS}][{_NUMERALS}]{{0,15}}+(?:(?<=[0-9])|(?=[番倍次场个万亿家项座所名人户点]|分之))")
+NUMERAL = re.compile(
+    rf"[{_NUMERALS}][{_NUMERALS}]{{0,15}}+(?:(?<=[0-9])(?![年月日号〕\])）])|(?=[番倍次场个万亿家项座所名人户点]|分之))"
+)
 
 # A number with its unit. What sticks to a number on the left makes it a part of a name, a date, an ordinal, a version.
 CANDIDATE = re.compile(
@@ -67,9 +69,10 @@ _WORDS: tuple[tuple[str, Comparator], ...] = (
     ("超过|突破|高于|大于|多于|超|逾|过", "more_than"),
     ("低于|少于|小于", "less_than"),
 )
-_BEFORE = tuple(
-    [(re.compile(rf"(?:{words})[为了]?[约近]?(?:全部|分别|累计|每年)?[“”]?\Z"), code) for words, code in _WORDS]
+_BEFORE = re.compile(
+    rf"(?:{'|'.join([f'(?P<{code}>{words})' for words, code in _WORDS])})[为了]?[约近]?(?:全部|分别|累计|每年)?[“”]?\Z"
 )
+_CODES: dict[str, Comparator] = {code: code for _, code in _WORDS}
 _CHANGES = {"increase_by", "decrease_by"}
 _WINDOW = 12  # characters before the number that can hold a comparator
 
@@ -83,7 +86,8 @@ def comparator(before: str, behind: str | None) -> Comparator:
     ('at_least', 'decrease_by', 'at_least', 'increase_to')
     """
     before = before[-_WINDOW:]
-    stated = next((code for pattern, code in _BEFORE if pattern.search(before)), None)
+    found = _BEFORE.search(before)
+    stated: Comparator | None = _CODES[found.lastgroup or ""] if found else None
     if stated in _CHANGES:
         return stated
     if behind:
