@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -49,8 +49,8 @@ def test_a_second_pass_changes_nothing(value: str) -> None:
 @pytest.mark.parametrize("unit", ["(", ")", "（", '"', "[2023]", "中,", "(a"])
 def test_time_grows_with_the_length(unit: str) -> None:
     def seconds(repetitions: int) -> float:
-        started = perf_counter()
+        started = process_time()
         punctuation.normalize(Text("中" + unit * repetitions))
-        return perf_counter() - started
+        return process_time() - started
 
-    assert seconds(100_000) < 40 * max(seconds(10_000), 0.002)
+    assert seconds(100_000) < 40 * max(seconds(10_000), 0.005)

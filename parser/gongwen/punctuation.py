@@ -104,14 +104,14 @@ def _brackets(value: str) -> Iterator[tuple[int, str]]:
         opened: list[int] = []
         for bracket in _BRACKET.finditer(value, *line.span()):
             at = bracket.start()
-            if bracket[0] in "(（":
+            if value[at] in "(（":
                 opened.append(at)
             elif not opened or at - opened[-1] > _BRACKET_REACH:
                 yield from _lone(value, [at])
             else:
                 start = opened.pop()
-                halves = value[start] + bracket[0]
-                if halves != "（）" and (halves != "()" or _stands_in_chinese(value, start, at)):
+                full = (value[start] == "（") + (value[at] == "）")
+                if full == 1 or (not full and _stands_in_chinese(value, start, at)):
                     yield start, "（"
                     yield at, "）"
         yield from _lone(value, opened)

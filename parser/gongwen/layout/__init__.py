@@ -34,7 +34,7 @@ from gongwen.text import Edit, Text
 
 _BLANKS = " \t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _GAP = re.compile(f"[{_BLANKS}]+")
-_OTHER_LINE_END = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_OTHER_LINE_END = re.compile(r"[\r\v\f\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
 _MARKDOWN = re.compile(
     r"^[^\S\n]*+(?P<line>(?:#{1,6}[ \t\u3000]++|>[ \t]++)++)|(?<!\*)\*\*(?!\*)[^*\n]++\*\*(?!\*)", re.M
 )
@@ -121,6 +121,8 @@ def _ends_paragraph(value: str, start: int, end: int, flat: bool) -> bool:
     if not (wide or flat) or _follows_article(value, start):
         return False
     before, after = value[start - 1], value[end]
+    if after in "#>":  # a mark of Markdown stands at the beginning of a line of the source, or it is none
+        return False
     phrases = bool(_IS_HAN.match(before) and _IS_HAN.match(after))
     if phrases and _spaced_out(value, start, end):
         return False
