@@ -71,7 +71,7 @@ GOVERNED_BY_DEADLINE = 2  # 到2025年, 年内
 RECURRING = 2  # 每年
 IN_GOALS_SECTION = 2  # under 主要目标
 BESIDE_A_GOAL = 2  # the sentence has set a goal before: 建设A 10个、B 20个
-IN_A_REPORT = -5  # under 发展现状, 发展基础
+IN_A_REPORT = -7  # under 发展现状, 发展基础
 PAST = -4  # the nearest date before it lies before the year of issue
 THRESHOLD = 3
 

@@ -54,8 +54,8 @@ _RUNNING = {"paragraph", "item", "heading", "table-row"}
 _SENTENCE_END = re.compile(r"[。；！？\n]")
 _CLAUSE_END = re.compile(r"[，。；：！？\n]|[（(][^（）()\n]{0,80}[）)]|[（(]")
 _LIST_MARK = re.compile(r"[、和及与]|以及")
-_REPORT = re.compile(r"现状|形势|背景|成效|成就|发展基础|工作基础|名词解释|术语")
-_GOALS = re.compile(r"目标(?:任务|要求)?\Z")
+_REPORT = re.compile(r"现状|形势|背景|成效|成就|发展基础|工作基础|回顾|总结|公报|名词解释|术语")
+_GOALS = re.compile(r"目标(?:要求)?\Z")  # not 目标任务, which heads whole chapters of tasks
 _LONGEST_LEAD = 6  # characters before a deadline that heads a sentence: 力争, 确保
 _NEAREST_DEADLINES = 8  # deadlines and recurrences before a number that may govern it
 _SHORTEST_GOAL = 6  # characters
@@ -127,6 +127,9 @@ class _Reading:
         self.items = outline.items
         self.issue_year = issue_year
         self.item_starts = [item.start for item in outline.items]
+        self.reports = (
+            any(_REPORT.search(self.value, *line) for line in outline.parts[0].title) if outline.parts else False
+        )
         self.in_report: list[bool] = []  # by item: whether it stands in a section that reports how things are
         self.in_goals: list[bool] = []  # by item: whether it stands in a section of goals
         self.carried: Deadline | None = None  # of a paragraph that ends in a colon, for what it introduces …
@@ -183,6 +186,10 @@ class _Reading:
         for end in COMPARISON_END.finditer(self.value):
             if match := RELATIVE.search(self.value, max(0, end.start() - LONGEST_COMPARISON), end.end()):
                 yield match
+
+    def reports_at(self, item: int | None) -> bool:
+        """Whether the document or the section tells how things are: 统计公报, 一、发展基础."""
+        return self.reports or (item is not None and self.in_report[item])
 
     def stands_in(self, item: int | None, outer: int) -> bool:
         """Whether an item is ``outer`` or stands below it."""
@@ -276,7 +283,7 @@ class _Line:
             self.sentence_weights[sentence.start] = weigh("sentence", value[sentence.start : sentence.end])
         weight += self.sentence_weights[sentence.start]
         weight += IN_GOALS_SECTION if self.in_goals else 0
-        weight += IN_A_REPORT if self.item is not None and self.reading.in_report[self.item] else 0
+        weight += IN_A_REPORT if self.reading.reports_at(self.item) else 0
         return weight + (PAST if self._is_past(match.start(), sentence) else 0)
 
     def _goal(
