@@ -62,14 +62,10 @@ class Facing:
 
 
 def values(notice: Notice) -> Iterator[Value]:
-    """Every value of ``notice`` that stands in its text."""
+    """The values of ``notice`` that stand in its text, but its kind: the end of the title says it."""
     if notice.document_number and notice.document_number.span:
         yield Value(notice.document_number.span, "document_number", "facts")
-    for span, label in (
-        (notice.spans.title, "title"),
-        (notice.spans.kind, "kind"),
-        (notice.spans.issue_date, "issue_date"),
-    ):
+    for span, label in ((notice.spans.title, "title"), (notice.spans.issue_date, "issue_date")):
         if span:
             yield Value(span, label, "facts")
     for issuer in notice.issuers:
@@ -89,9 +85,9 @@ def values(notice: Notice) -> Iterator[Value]:
     for number, task in enumerate(notice.tasks, 1):
         for responsible in task.responsible_units:
             yield Value(responsible.span, f"roles.{responsible.role}", f"task-{number}")
-    for section in notice.sections:
+    for number, section in enumerate(notice.sections, 1):
         if section.title_span:
-            yield Value(section.title_span, "heading", "outline")
+            yield Value(section.title_span, "heading", f"section-{number}")
 
 
 def rows(notice: Notice, text: Text, facing: Facing) -> Iterator[Row]:
