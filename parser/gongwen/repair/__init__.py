@@ -11,14 +11,9 @@ from gongwen.model import Finding
 from gongwen.repair.byte_damage import undo_byte_damage
 from gongwen.repair.characters import restore_characters, suspicious_characters
 from gongwen.repair.corrections import correct
-from gongwen.repair.mojibake import undo_mojibake
 from gongwen.text import Text
 
-_STEPS = (
-    undo_mojibake,
-    undo_byte_damage,
-    restore_characters,
-)
+_STEPS = (undo_byte_damage, restore_characters)
 _ROUNDS = 8  # layers of damage that are worth undoing; only hostile nesting has more
 
 

@@ -41,7 +41,7 @@ def undo_byte_damage(text: Text) -> tuple[Text, tuple[Finding, ...]]:
 def _message(value: str, spot: Spot) -> str:
     likely = ", ".join(f"“{candidate.text}”" for candidate in spot.candidates[:_SHOWN])
     return f"bytes were lost in “{value[spot.start : spot.end]}”; " + (
-        f"it may have been {likely}" if likely else "nothing explains it"
+        f"it may have been {likely}" if likely else "no candidate is likely"
     )
 
 

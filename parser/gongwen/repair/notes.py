@@ -21,6 +21,7 @@ READING = f"[{LETTERS}]{{1,6}}+"
 NOTE = re.compile(rf"\((?<=([{HAN}])\()({READING})\)((?:\(\2\))*+)")
 
 _COMMON = 9.0  # cost of a character by itself: what is rarer than one in 8,000 may need a gloss
+_RARE = 11.0  # what is rarer than one in 60,000 is rather glossed than listed, even in a damaged text
 _OFTEN = 3  # nobody explains the same common character three times
 _DAMAGED = 3  # characters surely on the list, from which on the text is known to be damaged
 
@@ -57,15 +58,15 @@ def listed(value: str) -> dict[str, Listed]:
         character
         for character, count in noted.items()
         if character in repeated
-        or (count >= _OFTEN and (not bare[character] or _is_common(character)))
-        or (not bare[character] and character in usual and _is_common(character))
+        or (count >= _OFTEN and (not bare[character] or _cost(character) < _COMMON))
+        or (not bare[character] and character in usual and _cost(character) < _COMMON)
     }
     damaged = len(sure) >= _DAMAGED
     return {
         character: Listed(tuple(notes[character]), _evidence(character, count, bare[character]))
         for character, count in noted.items()
         if character in sure
-        or (damaged and not bare[character] and (_is_common(character) or ngrams.fold(character) != character))
+        or (damaged and not bare[character] and (_cost(character) < _RARE or ngrams.fold(character) != character))
     }
 
 
@@ -78,8 +79,9 @@ def removals(value: str, characters: Mapping[str, Listed], borders: Iterable[tup
                 yield Edit(match.start(), match.end(), "", "pinyin-note", reason, "proven")
 
 
-def _is_common(character: str) -> bool:
-    return ngrams.character_cost("", ngrams.fold(character)) < _COMMON
+def _cost(character: str) -> float:
+    """How rare the character is in official texts."""
+    return ngrams.character_cost("", ngrams.fold(character))
 
 
 def _evidence(character: str, count: int, bare: int) -> str:

@@ -18,7 +18,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from heapq import nsmallest
-from itertools import islice, pairwise
+from itertools import count, islice, pairwise
 from math import inf
 from typing import NamedTuple
 
@@ -38,15 +38,17 @@ _WIDTH = 16  # hypotheses that are followed at a time
 _MOST_COMPLETE = 128  # hypotheses that are in step again
 _MOST_CANDIDATES = 5  # that are proven, the likeliest first
 _SLACK = 12.0  # a hypothesis that costs so much more than the best beside it is given up
+_GUESSES_OF_EATEN = 3  # an eaten character could be any punctuation, or a line end
 _REACH = 8.0  # a guess is given up that costs so much more than the best candidate without one
 _VANISHING = 4  # hypotheses that are followed into the unlikely: a vanished pair, an eaten character
-_MOST_GUESSES = 1
+_MOST_GUESSES = 1  # vanished pairs in one spot
 _CONTEXT = 48  # characters of the copy on each side that are searched for the context
-_MOST_SPOTS = 200  # in one text; what has more was not damaged like this
+_MOST_SPOTS = 200  # that are searched in one text
 
 _MARGIN = 1.5  # natural units of likelihood by which a candidate must win
 _MARGIN_OF_GUESS = 2.5  # and more for what left no trace in the copy
 _STRANGE = 11.5  # cost of a character that official texts hardly ever have there
+_STRANGE_OF_GUESS = 3.0  # and less where something left no trace, since more may have than is searched for
 _NEW = 2.5  # cost of a character that stands nowhere else in the copy: one in twelve of what the model expects
 
 _A3, _BF = gbk.QUESTION_MARK
@@ -86,8 +88,10 @@ class Spot(NamedTuple):
         """Whether the first candidate is plausible and clearly the best."""
         if not self.candidates:
             return False
-        needed = _MARGIN + _MARGIN_OF_GUESS * self.candidates[0].guesses
-        return self.margin >= needed and self.worst <= _STRANGE
+        guesses = self.candidates[0].guesses
+        return (
+            self.margin >= _MARGIN + _MARGIN_OF_GUESS * guesses and self.worst <= _STRANGE - _STRANGE_OF_GUESS * guesses
+        )
 
 
 class _Hypothesis(NamedTuple):
@@ -166,12 +170,18 @@ class _Copy:
 
 
 def spots(value: str, notes: Mapping[str, str]) -> Iterator[Spot]:
-    """The spots of ``value``, a copy whose damage has ``notes`` on its list (character → note), in order."""
+    """The spots of ``value``, a copy whose damage has ``notes`` on its list (character → note), in order.
+
+    A hostile text may have any number of them, so the search ends at a spot without candidates after two hundred.
+    """
     copy = _Copy(value, notes)
     at = 0
-    for _ in range(_MOST_SPOTS):
+    for number in count():
         match = _SPOT.search(value, at)
         if not match:
+            return
+        if number == _MOST_SPOTS:
+            yield Spot(match.start(), match.end(), (), 0.0, inf, 0)
             return
         spot = _Search(copy, match.start()).spot()
         if not spot and (orphan := _ORPHAN.match(value, match.start())):
@@ -289,7 +299,8 @@ class _Search:
             for hypothesis in beam:
                 yield from self._extend(hypothesis, step.completed((hypothesis.pending,)), step)
             if len(step.suffixes) == 1:
-                for hypothesis in [hypothesis for hypothesis in beam if hypothesis.guesses < guesses][:_VANISHING]:
+                able = [hypothesis for hypothesis in beam if hypothesis.guesses < guesses]
+                for hypothesis in able[:_VANISHING] if beam[0].text else able:
                     yield from self._vanish(hypothesis, step)
 
     def _steps(self, at: int) -> Iterator[_Step]:
@@ -332,7 +343,7 @@ class _Search:
         ranked = [item for item in zip(costs, found, strict=True) if item[0] < limit]
         if len(step.suffixes) > 1:
             ranked = nsmallest(_VANISHING, ranked)
-            guesses += 1
+            guesses += _GUESSES_OF_EATEN
         for added, character in ranked:
             for suffix in step.suffixes:
                 places = (*starts, begun, *[step.at - 1] * len(suffix))
