@@ -25,6 +25,7 @@ from gongwen.publish import publishing
 from gongwen.publish.record import to_json
 from gongwen.publish.site import labels, search
 from gongwen.publish.site.facing import Facing, values
+from gongwen.publish.site.matrix import matrix
 from gongwen.publish.site.timeline import timeline
 from gongwen.publish.site.versions import families
 
@@ -162,6 +163,13 @@ def test_the_matrix_says_who_does_what(examples: Path) -> None:
             for unit in task.responsible_units
         }
         assert shown == stated, notice.id
+
+
+def test_a_matrix_that_no_page_can_hold_is_left_out() -> None:
+    notice = publishing_examples.entry().notice
+    task = notice.tasks[0]
+    crowd = tuple(replace(task.responsible_units[0], unit_id=f"unit-{number}") for number in range(300))
+    assert matrix(replace(notice, tasks=(replace(task, responsible_units=crowd),) * 300)) is None
 
 
 def test_the_page_of_a_notice_shows_all_its_tasks_and_targets(examples: Path) -> None:

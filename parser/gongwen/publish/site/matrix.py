@@ -11,6 +11,8 @@ from gongwen.model import Notice, Role, Section, Task, Unit
 ROLES: tuple[Role, ...] = ("lead", "responsible", "support")
 """The roles as a reader asks for them: who leads first."""
 
+_MOST_CELLS = 50_000  # the largest plan seen has 97 tasks and 56 units; the cells are the product, which a bad source can make huge
+
 
 class Row(NamedTuple):
     """A unit with its roles in each task, in the order of the columns."""
@@ -36,8 +38,8 @@ class Matrix(NamedTuple):
     rows: tuple[Row, ...]
 
 
-def matrix(notice: Notice) -> Matrix:
-    """The units that have tasks in ``notice``, by all its tasks."""
+def matrix(notice: Notice) -> Matrix | None:
+    """The units that have tasks in ``notice``, by all its tasks; None where that is more than a page can show."""
     sections = {section.id: section for section in notice.sections}
     units = {unit.id: unit for unit in notice.units}
     roles: dict[str, dict[int, list[Role]]] = {}
@@ -46,6 +48,8 @@ def matrix(notice: Notice) -> Matrix:
             cell = roles.setdefault(responsible.unit_id, {}).setdefault(column, [])
             if responsible.role not in cell:
                 cell.append(responsible.role)
+    if len(roles) * len(notice.tasks) > _MOST_CELLS:
+        return None
     rows = [
         Row(units[identifier], tuple(tuple(cells.get(column, ())) for column in range(len(notice.tasks))), len(cells))
         for identifier, cells in roles.items()
