@@ -34,13 +34,13 @@ _BRACKETED = re.compile(rf"\(({READING})\)")
 _EATEN = "\n ,.:;!()-/0123456789"  # ASCII that the end of a run may have eaten
 
 _LONGEST = 32  # characters of the copy that a spot may span
-_WIDTH = 16  # hypotheses that are followed at a time
+_WIDTH = 12  # hypotheses that are followed at a time
 _MOST_COMPLETE = 128  # hypotheses that are in step again
 _MOST_CANDIDATES = 5  # that are proven, the likeliest first
-_SLACK = 12.0  # a hypothesis that costs so much more than the best beside it is given up
+_SLACK = 10.0  # a hypothesis that costs so much more than the best beside it is given up
 _GUESSES_OF_EATEN = 3  # an eaten character could be any punctuation, or a line end
 _REACH = 8.0  # a guess is given up that costs so much more than the best candidate without one
-_VANISHING = 4  # hypotheses that are followed into the unlikely: a vanished pair, an eaten character
+_VANISHING = 3  # hypotheses that are followed into the unlikely: a vanished pair, an eaten character
 _MOST_GUESSES = 1  # vanished pairs in one spot
 _CONTEXT = 48  # characters of the copy on each side that are searched for the context
 _MOST_SPOTS = 200  # that are searched in one text
@@ -132,6 +132,13 @@ def _row(lead: int) -> dict[int, str]:
 def _column(trail: int) -> dict[int, str]:
     """Lead byte → character, of the characters with this trail byte that official texts use."""
     return {lead: character for lead, character in gbk.column(trail).items() if ngrams.knows(character)}
+
+
+@cache
+def _before_vacant(lead: int) -> dict[str, tuple[int, ...]]:
+    """The characters with this lead byte whose trail byte can lead a pair without a character; the leads that follow it."""
+    row = _row(lead)
+    return {row[trail]: leads for trail, leads in gbk.vacant_leads().items() if trail in row}
 
 
 def _completed(trail: int, leads: Iterable[int]) -> list[str]:
@@ -324,9 +331,8 @@ class _Search:
 
     def _vanish(self, hypothesis: _Hypothesis, step: _Step) -> Iterator[_Hypothesis]:
         """The hypotheses if a pair without a character, which leaves no trace, stood before the step."""
-        row = _row(hypothesis.pending)
         gone = _Step(_nothing, hypothesis.at, 0, hypothesis.at)
-        first = {row[trail]: vacant for trail, vacant in gbk.vacant_leads().items() if trail in row}
+        first = _before_vacant(hypothesis.pending)
         for torn in nsmallest(_VANISHING, self._extend(hypothesis, first, gone)):
             second = step.completed(first[torn.text[-1]])
             yield from self._extend(torn._replace(guesses=torn.guesses + 1), second, step)
