@@ -22,7 +22,7 @@ from gongwen import corpus
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "using-the-data.md"
-EXAMPLE = re.compile(r"(?ms)^```(excel|python|sql|sh|js)\n(.*?)^```\n\n```text\n(.*?)^```$")
+EXAMPLE = re.compile(r"(?m)^```(excel|python|sql|sh|js)\n((?:(?!```).*\n)*)```\n\n```text\n((?:(?!```).*\n)*)```$")
 EXAMPLES = list(EXAMPLE.finditer(PAGE.read_text("utf-8")))
 LIBRARY = re.compile(r"(?m)^(?:import|from) (\w+)")
 CONDITION = re.compile(r'\w+!([A-Z]):\1,"([^"]*)"')
@@ -72,7 +72,7 @@ def javascript(code: str, dist: Path) -> str:
 
 
 def command(words: list[str], code: str, dist: Path) -> str:
-    done = subprocess.run(words, input=code, cwd=dist, capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(words, input=code, cwd=dist, capture_output=True, text=True, encoding="utf-8", timeout=120)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
