@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 from html import unescape
 
 from gongwen.model import Finding, Span
@@ -70,11 +71,12 @@ def _replacements() -> dict[str, tuple[str, str]]:
 
 
 _REPLACEMENTS = _replacements()
+_ENTITY = "(?:[A-Za-z][A-Za-z0-9]{1,31}+|#[0-9]{1,7}+|#[Xx][0-9A-Fa-f]{1,6}+)"
 _DAMAGE = re.compile(
     f"(?P<character>[{''.join(sorted(_REPLACEMENTS))}])"
     f"|(?P<invisible>[{_INVISIBLE}]++)"
     # An entity, perhaps encoded again and again: &amp;amp;nbsp;
-    "|(?P<entity>&(?:(?:amp|#38|#x26);)*+(?:(?:[A-Za-z][A-Za-z0-9]{1,31}+|#[0-9]{1,7}+|#[Xx][0-9A-Fa-f]{1,6}+);)?+)"
+    rf"|(?P<entity>&(?:(?:(?:amp|#38|#x26);)++(?:{_ENTITY};)?+|{_ENTITY};))"
     f"|(?P<zero>(?<=[{_NUMERALS}])[○◯０]++)"
 )
 # A text of these alone needs no closer look.
@@ -105,9 +107,14 @@ def _edit(match: re.Match[str]) -> Edit | None:
         return Edit(match.start(), match.end(), "", "invisible-character")
     if match.lastgroup == "zero":
         return Edit(match.start(), match.end(), "〇" * len(found), "numeral-zero")
-    name = "&" + found[1:].replace(";", "\0", found.count(";") - 1).rpartition("\0")[2]
-    plain = unescape(name)
+    plain = _decoded(found)
     return Edit(match.start(), match.end(), plain, "html-entity") if plain != found else None
+
+
+@lru_cache
+def _decoded(entity: str) -> str:
+    """The character of an entity that may have been encoded several times: the last name in it counts."""
+    return unescape("&" + entity[1:].replace(";", "\0", entity.count(";") - 1).rpartition("\0")[2])
 
 
 def suspicious_characters(text: Text) -> tuple[Finding, ...]:
