@@ -263,7 +263,8 @@ class Built:
         clause = f"（{listed}负责）" if job.units else ""
         id = f"task-{len(self._tasks) + 1}"
         section = self._section(job.key, f"{number}.", number, 3, group, job.title, said + clause)
-        start = self._sections[-1].paragraphs[0].start
+        item = self._sections[-1]
+        start = item.paragraphs[0].start if item.paragraphs else item.span.end
         end = start + len(said)
         for goal in job.goals:
             at = self._text.index(goal.text, start)
@@ -306,7 +307,7 @@ class Built:
             clause=clause or None,
             clause_spans=(Span(end, end + len(clause)),) if clause else (),
             responsible_units=tuple(units),
-            spans=(Span(start, end),),
+            spans=(Span(start, end),) if said else (),
         )
         self._tasks.append(task)
         self.key[id] = job.key

@@ -14,6 +14,8 @@ from typing import Any
 import jsonpatch
 import orjson
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from diff_generator import Pair, facts, pair
 from gongwen import compare, from_json, schemas, to_json
@@ -25,6 +27,8 @@ from gongwen.validate import problems
 from notice_builder import Built, Chapter, Draft, Goal, Heading, Job, Source, build
 
 SEEDS = range(32)
+WORDS = st.text("甲乙丙丁，。", max_size=40)
+TASKS = st.lists(st.tuples(st.sampled_from(["甲组", "乙组"]), WORDS, WORDS), max_size=6)
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "diff_wording.toml").read_text(encoding="utf-8"))["case"]
 SCRIPTED = tomllib.loads((Path(__file__).parent / "cases" / "diff.toml").read_text(encoding="utf-8"))["case"]
 
@@ -155,6 +159,21 @@ def draft(tasks: list[dict[str, Any]]) -> Draft:
         "青政办〔2025〕8号", "青石县社区服务方案", "青石县人民政府办公室", ["各乡镇人民政府"], "2025-03-04", basis,
         [Chapter("tasks", "主要工作", list(groups.values()))],
     )  # fmt: skip
+
+
+@settings(deadline=None)  # the first competition loads scipy
+@given(TASKS, TASKS)
+def test_whatever_two_plans_say_swapping_them_mirrors_every_change(old: list[Any], new: list[Any]) -> None:
+    """Plans of a few characters, with tasks that are empty, equal, or one another's parts."""
+    notices = [
+        build(draft([{"group": group, "title": title, "text": text} for group, title, text in side]))
+        for side in (old, new)
+    ]
+    there, back = compare.diff(*notices), compare.diff(*reversed(notices))
+    assert Counter(change.mirror() for change in there.changes) == Counter(back.changes)
+    said = [[(task.group_id, f"{task.title}{task.text}") for task in notice.tasks] for notice in notices]
+    if said[0] != said[1]:
+        assert there
 
 
 def test_unrelated_notices_have_nothing_in_common() -> None:

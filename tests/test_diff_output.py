@@ -14,7 +14,7 @@ import jsonpatch
 import orjson
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
@@ -146,6 +146,7 @@ def test_folding_loses_nothing() -> None:
     assert "".join(plain.split()) == "".join(folded.split())
 
 
+@settings(deadline=None)
 @given(JSON_VALUES, JSON_VALUES)
 def test_a_patch_turns_any_json_into_any_other(old: Any, new: Any) -> None:
     done = jsonpatch.JsonPatch(list(patch([old], [new]))).apply([old])

@@ -12,9 +12,10 @@ from typing import Any, Literal, NamedTuple
 
 import orjson
 
-from gongwen.errors import GongwenError, SideError
+from gongwen.errors import GongwenError, RecordError, SideError
 from gongwen.load import from_json
-from gongwen.model import Notice
+from gongwen.model import SCHEMA_VERSION, Notice
+from gongwen.validate import problems
 
 
 class Side(NamedTuple):
@@ -52,13 +53,22 @@ def _side(data: bytes, path: Path | None) -> Side:
             record = orjson.loads(data)
         except orjson.JSONDecodeError as error:
             raise GongwenError(f"no valid JSON: {error}") from error
-        return Side(from_json(record), record)
+        return Side(_notice(record), record)
     from gongwen import pipeline, read  # a comparison of JSON needs no parser
     from gongwen.publish.record import to_json
 
     source = read.open_source(path) if path else read.from_bytes(data)
     notice = pipeline.parse_source(source).notice
     return Side(notice, orjson.loads(to_json(notice)))
+
+
+def _notice(record: Any) -> Notice:
+    """The notice of a published JSON; one that follows the schema of this program must be valid by it."""
+    notice = from_json(record)
+    if notice.schema_version == SCHEMA_VERSION:
+        for problem in problems(record):
+            raise RecordError(problem.path, problem.message)
+    return notice
 
 
 def _from_git(argument: str) -> bytes:

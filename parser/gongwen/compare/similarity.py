@@ -129,13 +129,9 @@ class Likeness:
 
 def _profiles(items: Sequence[Item]) -> list[Profile]:
     last = max(len(items) - 1, 1)
-    return [
-        Profile(
-            item,
-            bag(item.words),
-            bag(item.title),
-            frozenset(unit.reading or unit.name for unit in item.units),
-            at / last,
-        )
-        for at, item in enumerate(items)
-    ]
+    profiles = []
+    for at, item in enumerate(items):
+        pairs = bag(item.words)
+        units = frozenset(unit.reading or unit.name for unit in item.units)
+        profiles.append(Profile(item, pairs, bag(item.title) & pairs, units, at / last))
+    return profiles

@@ -259,13 +259,17 @@ class Accounts:
         if not found:
             return ()
         old, new = _covered(before, self._old), _covered(after, self._new)
-        if _rest(before, old) == _rest(after, new):
+        if (old or new) and _rest(before, old) == _rest(after, new):
             return ()  # whichever way the texts were aligned
         return tuple(
             edit
             for edit in found
             if self._renamed.get(edit.before.text) != edit.after.text
-            and not (old.issuperset(_core(edit.before)) and new.issuperset(_core(edit.after)))
+            and not (
+                (_touches(edit.before, old) or _touches(edit.after, new))
+                and old.issuperset(_core(edit.before))
+                and new.issuperset(_core(edit.after))
+            )
         )
 
 
@@ -283,6 +287,11 @@ def _covered(text: str, quotations: Iterable[str]) -> set[int]:
 def _rest(text: str, covered: set[int]) -> str:
     """What of ``text`` is not covered, without the marks of a list, which come and go with what it lists."""
     return "".join(character for at, character in enumerate(text) if at not in covered and character not in _LISTING)
+
+
+def _touches(fragment: Fragment, covered: set[int]) -> bool:
+    """Whether a fragment, or a neighbour of it, is covered: marks alone come and go with what they stand beside."""
+    return not covered.isdisjoint(range(fragment.start - 1, fragment.end + 1))
 
 
 def _core(fragment: Fragment) -> Iterator[int]:
