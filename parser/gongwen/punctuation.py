@@ -40,7 +40,7 @@ _BRACKET_REACH = 300  # characters: a remark in brackets is shorter; a lone brac
 _QUOTED_LINE = re.compile(r'^[^\n"]*+"[^\n]*+', re.M)
 _QUOTE = re.compile('["“”]')
 _BESIDE = re.compile(rf"[{HAN}》〉〕】]")
-_IS_CHINESE = re.compile(f"[{CHINESE}]")
+_IS_HAN = re.compile(f"[{HAN}]")
 
 
 def normalize(text: Text) -> Text:
@@ -49,8 +49,8 @@ def normalize(text: Text) -> Text:
         text = text.substitute("punctuation", text.value.translate(_FORMS), "character-form")
     value = text.value
     for changes in (
-        _quotes,
         _years,
+        _quotes,
         _brackets,
         _marks,
     ):  # in this order: a mark may stand in Chinese context only by a bracket
@@ -119,7 +119,7 @@ def _brackets(value: str) -> Iterator[tuple[int, str]]:
 
 def _stands_in_chinese(value: str, start: int, end: int) -> bool:
     """Whether the pair of marks at ``start`` and ``end`` has a Chinese character inside or beside it."""
-    if _IS_CHINESE.search(value, start + 1, end) or _BESIDE.match(value, end + 1):
+    if _IS_HAN.search(value, start + 1, end) or _BESIDE.match(value, end + 1):
         return True
     return start > 0 and bool(_BESIDE.match(value, start - 1))
 

@@ -36,14 +36,17 @@ _BLANKS = " \t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u20
 _GAP = re.compile(f"[{_BLANKS}]+")
 _OTHER_LINE_END = re.compile(r"[\r\v\f\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
 _MARKDOWN = re.compile(
-    r"^[^\S\n]*+(?P<line>(?:#{1,6}[ \t\u3000]++|>[ \t]++)++)|(?<!\*)\*\*(?!\*)[^*\n]++\*\*(?!\*)", re.M
+    r"^[^\S\n]*+(?P<line>(?:(?:#{1,6}|>)[^\S\n]++)++)|(?<!\*)\*\*(?![^\S\n]*+[*#>])[^*\n]++\*\*(?!\*)", re.M
 )
 _IS_HAN = re.compile(f"[{HAN}]")
 _IS_CHINESE = re.compile(f"[{CHINESE}·]")
 
-_DATE = re.compile(
-    r"[12]\d{3}年\d{1,2}月\d{1,2}日(?!\S)|[二一][〇○ＯO零０0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日(?!\S)"
+_DATE = (
+    r"(?:[12]\d{3}年\d{1,2}月\d{1,2}日"
+    r"|[二一][〇○ＯO零０0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)"
 )
+_DATE_ALONE = re.compile(_DATE + r"(?!\S)")
+_LAST_DATE = re.compile(_DATE + r"(?=[^\S\n]*+(?:\n|\Z))")
 _DATED = re.compile(r"[\d一二三四五六七八九十]日\Z")
 _ARTICLE = re.compile(rf"第{NUMERAL}{{1,5}}[章条节编款篇]\Z")
 _BRACKETED = re.compile(r"《[^《》\n]{0,150}+》|（[^（）\n]{0,150}+）|\([^()\n]{0,150}+\)")
@@ -69,7 +72,7 @@ def _line_ends(value: str) -> Iterator[Edit]:
 
 def _markdown(value: str) -> Iterator[Edit]:
     """The marks of headings, quotations and emphasis go; what they mark stays."""
-    if "**" in value or "# " in value or "> " in value:
+    if "**" in value or "#" in value or ">" in value:
         for match in _MARKDOWN.finditer(value):
             if match["line"]:
                 yield Edit(*match.span("line"), "", "markdown-mark")
@@ -131,7 +134,7 @@ def _ends_paragraph(value: str, start: int, end: int, flat: bool) -> bool:
         return flat or marker or before in SENTENCE_END
     if before in _PHRASE_END and _IS_CHINESE.match(after):
         return True
-    dated = _DATE.match(value, end) or _DATED.search(value, max(start - 2, 0), start)
+    dated = _DATE_ALONE.match(value, end) or _DATED.search(value, max(start - 2, 0), start)
     return phrases or marker or bool(dated) or (after in "[【" and bool(_IS_CHINESE.match(before)))
 
 
@@ -147,7 +150,7 @@ def _gap(value: str, start: int, end: int) -> tuple[str, str]:
     )  # 文号: 12 is still half width
     if not chinese and not _IS_CHINESE.match(before) and not _IS_CHINESE.match(after):
         return " ", "layout-blank"
-    return " " if _IS_HAN.match(before) and _DATE.match(value, end) else "", "layout-blank"
+    return " " if _IS_HAN.match(before) and _LAST_DATE.match(value, end) else "", "layout-blank"
 
 
 def _follows_article(value: str, start: int) -> bool:
