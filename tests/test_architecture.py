@@ -11,9 +11,10 @@ import gongwen
 
 PACKAGE = Path(gongwen.__file__).parent
 STAGES = {"read", "repair", "script", "layout", "punctuation", "outline", "extract"}
-BASE = {"model", "errors", "schemas"}
+BASE = {"model", "errors", "schemas", "characters"}
 MAY_IMPORT = {
     "model": set(),
+    "characters": set(),
     "errors": set(),
     "schemas": {"errors"},
     "text": {"model"},
@@ -22,7 +23,7 @@ MAY_IMPORT = {
     **dict.fromkeys(STAGES, BASE | {"text", "document", "lexicon"}),
     "validate": BASE,
     "load": BASE,
-    "compare": BASE | {"text", "load", "validate"},
+    "compare": BASE | {"text", "load", "validate", "lexicon"},
     "publish": BASE | {"text", "document", "lexicon", "compare", "load"},
     "pipeline": BASE | STAGES | {"text", "document"},
 }
