@@ -2,8 +2,8 @@
 
 Both texts are cut into tokens: a number with its unit of measure, a document number, a Latin word, and any name of a unit are one
 token; every other character is one by itself. The tokens are aligned (longest common subsequence), edits that have
-next to nothing between them are joined, and an insertion or removal that could stand at several places is put where
-punctuation borders it: "、科协" rather than "科协、" inside "局、科协、各".
+next to nothing between them are joined, replacements grow to whole words, and an insertion or removal that could
+stand at several places is put where punctuation borders it: "、科协" rather than "科协、" inside "局、科协、各".
 
 Long texts are first cut where both have the same sentence, and each once, so that the work grows with their length.
 """
@@ -14,11 +14,13 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
 from gongwen.compare.changes import Edit, Fragment
+from gongwen.lexicon import ngrams
 
 Tokenize = Callable[[str], list[str]]
 
@@ -35,6 +37,8 @@ _OPENING = frozenset("（《“")
 _MARKS = _CLOSING | _PAUSE
 
 _TABLE = 16_000_000  # cells of the alignment's table, a bit each, up to which tokens are aligned as they are
+_COHESION = 2.0  # nats of mutual information: 解密 has 2.2, 提高 3.2, 秘密 6.1; 家秘 0.8, 的提 -0.5
+_WORD = 2  # characters by which an edit grows to either side at most
 _KEPT = 0.4  # share of the shorter text that must stay for the rest to be told as edits
 _BRIDGE = 4  # tokens between two edits that are joined with them, if both edits are longer
 
@@ -70,7 +74,10 @@ def edits(before: str, after: str, tokenize: Tokenize) -> tuple[Edit, ...]:
     if before == after:
         return ()
     old, new = tokenize(before), tokenize(after)
-    codes = _slid(_trimmed(_joined(_telling(_opcodes(old, new), old, new), old), old, new), old, new)
+    codes = _telling(_opcodes(old, new), old, new)
+    codes = _trimmed(_joined(codes, old), old, new)
+    codes = _touching(_whole_words(codes, old, new))
+    codes = _touching(_slid(codes, old, new))
     old_offsets, new_offsets = _offsets(old), _offsets(new)
     found = []
     for code in codes:
@@ -82,22 +89,28 @@ def edits(before: str, after: str, tokenize: Tokenize) -> tuple[Edit, ...]:
 
 def _opcodes(old: Sequence[str], new: Sequence[str]) -> list[_Opcode]:
     """What differs, in order, never two that touch."""
-    codes: list[_Opcode] = []
+    found: list[_Opcode] = []
     for a, b, c, d in _gaps(old, new):
         if (b - a) * (d - c) > _TABLE:
-            found = [(a, b, c, d)]
+            found.append(_Opcode(a, b, c, d))
         else:
-            found = [
-                (a + code.src_start, a + code.src_end, c + code.dest_start, c + code.dest_end)
+            found += [
+                _Opcode(a + code.src_start, a + code.src_end, c + code.dest_start, c + code.dest_end)
                 for code in Indel.opcodes(old[a:b], new[c:d])
                 if code.tag != "equal"
             ]
-        for code in found:
-            if codes and codes[-1].b == code[0] and codes[-1].d == code[2]:
-                codes[-1] = codes[-1]._replace(b=code[1], d=code[3])
-            else:
-                codes.append(_Opcode(*code))
-    return codes
+    return _touching(found)
+
+
+def _touching(codes: Iterable[_Opcode]) -> list[_Opcode]:
+    """The edits, those made one that touch or overlap."""
+    joined: list[_Opcode] = []
+    for code in codes:
+        if joined and code.a <= joined[-1].b and code.c <= joined[-1].d:
+            joined[-1] = joined[-1]._replace(b=code.b, d=code.d)
+        else:
+            joined.append(code)
+    return joined
 
 
 def _gaps(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
@@ -172,14 +185,40 @@ def _joined(codes: Iterable[_Opcode], old: Sequence[str]) -> list[_Opcode]:
     return joined
 
 
-def _trimmed(codes: Iterable[_Opcode], old: Sequence[str], new: Sequence[str]) -> Iterator[_Opcode]:
+def _trimmed(codes: Iterable[_Opcode], old: Sequence[str], new: Sequence[str]) -> list[_Opcode]:
     """The edits without what both of their sides begin or end with, as joined ones may."""
+    trimmed = []
     for a, b, c, d in codes:
         while a < b and c < d and old[a] == new[c]:
             a, c = a + 1, c + 1
         while a < b and c < d and old[b - 1] == new[d - 1]:
             b, d = b - 1, d - 1
+        trimmed.append(_Opcode(a, b, c, d))
+    return trimmed
+
+
+def _whole_words(codes: Sequence[_Opcode], old: Sequence[str], new: Sequence[str]) -> Iterator[_Opcode]:
+    """The edits, those that put something for something else grown to whole words: 提[-高-]{+升+} is [-提高-]{+提升+}."""
+    ends = [*(code.a for code in codes[1:]), len(old)]
+    last = 0
+    for (a, b, c, d), end in zip(codes, ends, strict=True):
+        if a < b and c < d:
+            for _ in range(_WORD):
+                if a > last and (_one_word(old[a - 1], old[a]) or _one_word(new[c - 1], new[c])):
+                    a, c = a - 1, c - 1
+                if b < end and (_one_word(old[b - 1], old[b]) or _one_word(new[d - 1], new[d])):
+                    b, d = b + 1, d + 1
         yield _Opcode(a, b, c, d)
+        last = b
+
+
+@lru_cache(maxsize=1 << 16)
+def _one_word(first: str, second: str) -> bool:
+    """Whether two characters stand together so much more often in official texts than by chance that they are of one word."""
+    if len(first) != 1 or len(second) != 1 or not (first.isalpha() and second.isalpha()):
+        return False
+    first, second = ngrams.fold(first), ngrams.fold(second)
+    return ngrams.character_cost("", second) - ngrams.character_cost(first, second) >= _COHESION
 
 
 def _slid(found: Iterable[_Opcode], old: Sequence[str], new: Sequence[str]) -> list[_Opcode]:
