@@ -16,6 +16,7 @@ import re
 from gongwen.document import Extent, Item
 from gongwen.outline.lines import Line
 from gongwen.outline.markers import NUMERALS, value
+from gongwen.outline.series import Opening, settle
 
 # A figure and a point before a digit: a marker before a year (4.2021年) or a name (10.5G), a decimal before a measure (3.89万座).
 _DIGITS = re.compile(r"[0-9０-９]++(?:[.．][0-9０-９]++)?")
@@ -98,6 +99,7 @@ def read_items(lines: list[Line], part: int, items: list[Item]) -> None:
     listed = False  # whether the item before ends in a semicolon: then this one is of a list of phrases, or closes it
     current: Item | None = None
     sentences: list[tuple[int, Extent]] = []
+    openings: list[Opening] = []
     for line in lines:
         style = line.style
         if style and (not line.kind or line.kind == "table-row"):
@@ -116,6 +118,8 @@ def read_items(lines: list[Line], part: int, items: list[Item]) -> None:
                 plain = not headed if style == "article" else listed and line.text.find("。") == len(line.text) - 1
                 if sentence := _read_heading(line, current, plain):
                     sentences.append((len(items), sentence))
+                if style != "article" and not line.kind:
+                    openings.append(_opening(line, current, len(items)))
                 listed = line.text[-1] in "；;"
                 items.append(current)
                 if not line.kind:
@@ -133,6 +137,7 @@ def read_items(lines: list[Line], part: int, items: list[Item]) -> None:
             current.paragraphs.append(Extent(line.at, line.stop))
     for index, sentence in sentences:
         _promote(items, index, sentence)
+    settle(openings, {item.parent for item in items})
 
 
 def _read_heading(line: Line, item: Item, plain: bool) -> Extent | None:
@@ -166,6 +171,14 @@ def _read_heading(line: Line, item: Item, plain: bool) -> Extent | None:
     item.paragraphs.append(Extent(start, line.stop))
     single = words.find("。") == len(words) - 1 and len(words) <= _LONGEST_RUN_IN
     return Extent(start, line.stop - 1) if single and not plain and line.style != "article" else None
+
+
+def _opening(line: Line, item: Item, index: int) -> Opening:
+    """How ``item``, the one of that index, begins on ``line``; ``_read_heading`` has read it."""
+    first = item.title or (item.paragraphs[0] if item.paragraphs else Extent(line.stop, line.stop))
+    more = line.text[first.end + 1 - line.at :].lstrip()
+    goes_on = more != "" and not (more[0] in _OPENING and more[-1] in _CLOSING)
+    return Opening(index, item, line, Extent(first.start, line.stop), goes_on)
 
 
 def _before_clause(words: str) -> int:
