@@ -82,6 +82,12 @@ def test_every_link_leads_somewhere_inside_and_none_outside(examples: Path, many
                 assert not fragment or fragment in anchors[target], f"{path}: {link}"
 
 
+def test_every_page_links_its_data(site: Path) -> None:
+    for path, page in site_examples.pages(site):
+        [data] = page.xpath("//link[@rel='alternate' and @type='application/json']/@href")
+        assert page.xpath(f"//footer//a[@href='{data}']"), path
+
+
 def test_ids_are_unique_on_each_page(site: Path) -> None:
     for path, page in site_examples.pages(site):
         repeated = [name for name, count in Counter(page.xpath("//@id")).items() if count > 1]

@@ -16,6 +16,7 @@ from typing import TypeVar
 import orjson
 
 from gongwen.compare import diff
+from gongwen.compare.render import Comparison, render
 from gongwen.load import from_json
 from gongwen.model import Notice
 from gongwen.publish import Entry, Publisher
@@ -101,20 +102,19 @@ class Site(Publisher):
 
     def _write_notices(self) -> None:
         for listed in self._spool.notices():
-            notice, source = self._read(listed.id)
+            record, source = self._spool.record(listed.id)
+            notice = from_json(orjson.loads(record))
             versions = self._spool.versions(notice.id)
             self._write(*pages.notice_page(notice, source, identities(notice), self._held(notice), versions))
 
     def _write_changes(self) -> None:
         for earlier, later in self._spool.version_pairs():
-            old, new = self._read(earlier)[0], self._read(later)[0]
-            found = diff(old, new)
-            self._write_with_data(pages.changes_page(old, new, found), found)
-
-    def _read(self, identifier: str) -> tuple[Notice, str]:
-        """A notice that was added, and its source."""
-        record, source = self._spool.record(identifier)
-        return from_json(orjson.loads(record)), source
+            old_record, new_record = (orjson.loads(self._spool.record(each)[0]) for each in (earlier, later))
+            old, new = from_json(old_record), from_json(new_record)
+            comparison = Comparison(old, new, diff(old, new), old_record, new_record)
+            path, page = pages.changes_page(comparison)
+            self._write(path, page)
+            self._write(pages.data_path(path), render(comparison, "json").encode())
 
     def _held(self, notice: Notice) -> dict[str, str]:
         """The notice that each citation names, by the id of the citation, where it is among these."""

@@ -12,10 +12,11 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from gongwen.compare import Diff
+from gongwen.compare.render import Comparison
+from gongwen.compare.render.pieces import wording
 from gongwen.model import Notice, ResponsibleUnit, Role
 from gongwen.publish.site import labels
-from gongwen.publish.site.changes import tally, topics, wording
+from gongwen.publish.site.changes import tally, topics
 from gongwen.publish.site.facing import Facing, rows
 from gongwen.publish.site.matrix import ROLES, matrix
 from gongwen.publish.site.spool import Duty, Identity, Listed, Named
@@ -25,6 +26,7 @@ from gongwen.text import Text
 
 _JUDGED = ("stated", "chosen", "proven", "certain")  # repairs that somebody or a model had to judge stand first
 _EXCERPT = 96  # characters of the source shown for a value: both ends of it where it is longer
+_AROUND = 24  # unchanged characters shown on each side of a change of wording
 _OPENING = 20  # characters by which a paragraph without a heading is named
 
 Page = tuple[str, bytes]
@@ -70,18 +72,19 @@ def notice_page(
     )
 
 
-def changes_page(old: Notice, new: Notice, diff: Diff) -> Page:
+def changes_page(comparison: Comparison) -> Page:
     """What changed from one version of a plan to the next."""
+    old, new, changes = comparison.old, comparison.new, comparison.diff.changes
     return _page(
         "changes.html",
         _changes_path(old.id, new.id),
         old=old,
         new=new,
-        diff=diff,
+        diff=comparison.diff,
         items={notice.id: _items(notice) for notice in (old, new)},
-        topics=topics(diff.changes),
-        tally=tally(diff.changes),
-        wording=wording,
+        topics=topics(changes),
+        tally=tally(changes),
+        wording=lambda change: wording(change, _AROUND),
     )
 
 
