@@ -87,7 +87,7 @@ def test_frictionless_finds_what_is_wrong(
         if resource["name"] == table:
             assert old in content
             content = content.replace(old, new)
-        (tmp_path / resource["path"]).parent.mkdir(exist_ok=True)
+        (tmp_path / resource["path"]).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / resource["path"]).write_bytes(content)
         del resource["bytes"], resource["hash"]
     (tmp_path / "datapackage.json").write_text(json.dumps(package), "utf-8")

@@ -24,7 +24,7 @@ from gongwen.publish.files import Output
 from gongwen.publish.record import ledger_json, to_json
 from gongwen.validate import problems
 
-_OWN_FILES = ("notices/*.json", "sources/*.txt", "ledgers/*.json", "schema/**/*")
+_OWN_FILES = ("notices/*.json", "sources/*.txt", "ledgers/*.json", "schema/*.json")
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ FORMATS = (
     Format("sqlite", "sqlite:SqliteDatabase", ("gongwen.db",), False, "an SQLite database with search"),
     Format("datasette", "datasette:DatasetteMetadata", ("metadata.json",), True, "what Datasette shows with it"),
     Format("akn", "akoma_ntoso:AkomaNtoso", ("akn/*.xml",), True, "Akoma Ntoso 3.0 XML"),
-    Format("codelists", "codelists:Codelists", ("codelists/*.csv",), True, "the code lists"),
+    Format("codelists", "codelists:Codelists", ("schema/codelists/*.csv",), True, "the code lists"),
     Format("types", "types:Types", ("types/*",), True, "types for TypeScript and Python"),
     Format("site", "site:Site", ("site/**/*",), True, "a web site of static files"),
     Format("catalog", "catalog:Catalog", ("catalog.jsonld",), True, "a DCAT catalogue in JSON-LD"),

@@ -22,14 +22,14 @@ REFERENCES = {"severity": "severities"}
 
 
 class Codelists(Publisher):
-    """Copies schema/codelists/*.csv to codelists/."""
+    """Copies schema/codelists/*.csv to the same place below dist/, beside the schemas that name them."""
 
     def add(self, entry: Entry) -> None:
         """A notice does not change the code lists."""
 
     def finish(self) -> None:
         for path in paths():
-            self.output.write(f"codelists/{path.name}", path.read_bytes())
+            self.output.write(f"schema/codelists/{path.name}", path.read_bytes())
 
 
 def paths() -> list[Path]:

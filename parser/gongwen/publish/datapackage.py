@@ -155,7 +155,7 @@ def _foreign_key(table: Table, field: Field) -> dict[str, Any]:
 def _tables() -> dict[str, Table]:
     """Every table by the path of its file."""
     tables = {f"tables/{table.name}.csv": table for table in notice_tables()}
-    return tables | {f"codelists/{table.name}.csv": table for table in codelist_tables()}
+    return tables | {f"schema/codelists/{table.name}.csv": table for table in codelist_tables()}
 
 
 def _table(table: Table) -> dict[str, Any]:
