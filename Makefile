@@ -20,8 +20,9 @@ $(VENV)/ready-to-build: requirements/build.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/ready-to-test: requirements/dev.txt $(VENV)/ready-to-build
+$(VENV)/ready-to-test: requirements/dev.txt package-lock.json $(VENV)/ready-to-build
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
+	@if command -v npm >/dev/null; then npm ci --silent; else echo "no npm here: the tests that need the TypeScript compiler will be skipped"; fi
 	@touch $@
 
 build: $(VENV)/ready-to-build ## read source/ and write dist/ (SOURCE=… DIST=… for other folders)
@@ -74,4 +75,4 @@ lock: $(VENV)/ready-to-test ## pin the newest versions of all dependencies
 		pyproject.toml --extra publish --group build --group dev --output-file requirements/dev.txt
 
 clean: ## remove what was made here, but never dist/
-	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
