@@ -66,6 +66,7 @@ _BOXED = re.compile(BOXED_LABEL)
 _OPENS_ALONE = re.compile("牵头|责任|负责|落实|主责|配合")
 _NAMES_BELOW = re.compile(r"\s*+[^：:。！？!?0-9A-Za-z《》“”\n]{3,}+(?=\n|\Z)")
 _LIST = re.compile(r"[^：:。！？!?0-9A-Za-z《》“”\n]{3,}")
+_HOTLINE = re.compile("[0-9]{4,6}[一-鿿]{2}")  # 12345热线受理中心 is named after its number
 _NO_NAME = re.compile(r"[《》%％！？!?=+的]")
 _SCOPE_WORD = re.compile("不再|以下|均[需涉由]")
 _SCOPE = re.compile(r"(?:以下|下列|上述|以上|各项|本方案)[^。；\n]{0,60}(?:均|都)[^。；\n]{0,60}不再[^。；\n]{0,12}")
@@ -305,10 +306,12 @@ class _Finder:
 def plausible(name: str) -> bool:
     """Whether ``name`` can be a name at all, going by its length and by what no name holds.
 
-    >>> plausible("市发展改革委"), plausible("“一窗受理”的情况")
-    (True, False)
+    >>> plausible("市发展改革委"), plausible("12345热线受理中心"), plausible("3个示范中心"), plausible("“一窗受理”的情况")
+    (True, True, False, False)
     """
-    if not 1 < len(name) <= _LONGEST_NAME or name[0].isdigit() or _NO_NAME.search(name) or _SCOPE_WORD.search(name):
+    if not 1 < len(name) <= _LONGEST_NAME or _NO_NAME.search(name) or _SCOPE_WORD.search(name):
+        return False
+    if name[0].isdigit() and not (_HOTLINE.match(name) and ends_like(name, "organ")):
         return False
     return "“" not in name or ends_like(name)
 

@@ -2,7 +2,8 @@
 
 A clause closes the text since the clause before it, within the smallest numbered item that it stands in. A clause that is a
 paragraph of its own behind the last of several items, none of which has one, closes them all. A clause in a heading covers
-the items below it as long as they have none of their own. A row of a table says itself what is closed.
+the items below it as long as they have none of their own. A row of a table says itself what is closed. The text of an item
+that is one sentence is that sentence, though its heading is the same words.
 """
 
 from __future__ import annotations
@@ -180,7 +181,7 @@ class _Publisher:
     def task(self, id: str, draft: _Draft) -> Task:
         text, value, clause = self.text, self.value, draft.clause
         marker = title = group = None
-        extents = draft.extents
+        texts = extents = draft.extents
         if clause and clause.title:
             title = value[clause.title.start : clause.title.end].strip()
         if draft.item is not None:
@@ -190,14 +191,18 @@ class _Publisher:
             if item.title:
                 end = min(item.title.end, clause.start) if clause else item.title.end
                 title = value[item.title.start : end].strip() or None
-                extents = extents or [Extent(item.title.start, max(end, item.title.start))]
+                if not extents:
+                    extents = [Extent(item.title.start, max(end, item.title.start))]
+                    if value.startswith("。", end):
+                        title, extents = None, [Extent(item.title.start, end + 1)]
+                        texts = extents
         deadline_text = value[clause.when.start : clause.when.end].strip() or None if clause and clause.when else None
         deadline = deadlines.stated(deadline_text, self.issue_year) if deadline_text else None
         return Task(
             id=id,
             marker=marker,
             title=title,
-            text="\n".join([value[start:end] for start, end in draft.extents]),
+            text="\n".join([value[start:end] for start, end in texts]),
             group_id=group,
             section_ids=tuple([self.sections[index].id for index in draft.covers]),
             deadline=deadline.date if deadline else None,
