@@ -18,18 +18,15 @@ _DEGREE = rf"(?:[绝絕]{_BLANK}{{0,4}}密|[机機]{_BLANK}{{0,4}}密|秘{_BLANK
 _PERIOD = rf"{_BLANK}{{0,4}}[★☆*]{_BLANK}{{0,4}}(?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}})?{_BLANK}{{0,4}}(?:年|个月|個月|长期|長期)?"
 _LABEL = rf"(?:密{_BLANK}{{0,4}}[级級]|秘密等[级級]|保密[级級][别別])[^\S\n]{{0,4}}[:：\t]"
 _MARKING = re.compile(
-    rf"^{_BLANK}{{0,40}}[\[【（(〔]?(?:{_LABEL}{_BLANK}{{0,4}})?({_DEGREE}(?:{_PERIOD})?)[\]】）)〕]?{_BLANK}{{0,40}}$"
-    rf"|^{_BLANK}{{0,40}}({_DEGREE}{_BLANK}{{0,4}}★)"
-    rf"|{_LABEL}{_BLANK}{{0,4}}({_DEGREE})",
-    re.M,
+    rf"\A{_BLANK}{{0,40}}[\[【（(〔]?(?:{_LABEL}{_BLANK}{{0,4}})?({_DEGREE}(?:{_PERIOD})?)[\]】）)〕]?{_BLANK}{{0,40}}\Z"
+    rf"|\A{_BLANK}{{0,40}}({_DEGREE}{_BLANK}{{0,4}}★)"
+    rf"|{_LABEL}{_BLANK}{{0,4}}({_DEGREE})"
 )
 
 
 def refuse_classified(text: str, *, path: str | None = None) -> None:
     """Raise SourceError ("classified") if the head of ``text`` carries a marking of secrecy."""
-    head = "\n".join(text.split("\n", _HEAD)[:_HEAD])
-    marking = next((match for match in _MARKING.finditer(head)), None)
-    if marking:
-        line = head.count("\n", 0, marking.start()) + 1
-        message = f"marked {marking[0].strip()} in line {line}: classified documents are not read"
-        raise SourceError("classified", message, path=path)
+    for number, line in enumerate(text.split("\n", _HEAD)[:_HEAD], 1):
+        if "密" in line and (marking := _MARKING.search(line)):
+            message = f"marked {marking[0].strip()} in line {number}: classified documents are not read"
+            raise SourceError("classified", message, path=path)
