@@ -37,8 +37,9 @@ def citation_changes(old: Notice, new: Notice, tokenize: Tokenize) -> CitationCh
         if citation.id not in pairs:
             changes.append(Change("citation-removed", None, (place,), (), _written(citation), None))
             quotations.append((_written(citation), None))
+    paired = set(pairs.values())
     for at, citation in enumerate(new.citations):
-        if citation.id not in pairs.values():
+        if citation.id not in paired:
             changes.append(Change("citation-added", None, (), (_place(at, citation),), None, _written(citation)))
             quotations.append((None, _written(citation)))
     by_id = {citation.id: (at, citation) for at, citation in enumerate(new.citations)}
@@ -63,8 +64,9 @@ def _pairs(old: Notice, new: Notice) -> Iterator[tuple[str, str]]:
     written = {_written(citation): citation.id for citation in new.citations}
     same = {citation.id: written[_written(citation)] for citation in old.citations if _written(citation) in written}
     yield from same.items()
+    found = set(same.values())
     rest_old = [citation for citation in old.citations if citation.id not in same]
-    rest_new = [citation for citation in new.citations if citation.id not in same.values()]
+    rest_new = [citation for citation in new.citations if citation.id not in found]
     yield from assign((score, a.id, b.id) for a in rest_old for b in rest_new if (score := _similarity(a, b)) >= _ALIKE)
 
 

@@ -57,12 +57,11 @@ def _compare(old: Notice, new: Notice) -> Diff:
 
 def _changes(old: Notice, new: Notice, groups: Sequence[Group]) -> Iterator[Change]:
     renamed = renamings(groups)
-    tokenize = tokenizer(name for notice in (old, new) for unit in notice.units for name in (unit.name,))
+    tokenize = tokenizer(unit.name for notice in (old, new) for unit in notice.units)
     citations = citation_changes(old, new, tokenize)
     targets = target_changes(old, new, groups, tokenize)
-    yield from header_changes(
-        old, new, Accounts([*citations.quotations, *targets.quotations.get("", ())], renamed), tokenize
-    )
+    outside = Accounts([*citations.quotations, *targets.quotations.get("", ())], renamed)
+    yield from header_changes(old, new, outside, tokenize)
     yield from renaming_changes(old, new, renamed)
     titles = [(old.plan.title, new.plan.title)] if old.plan and new.plan else []
     yield from structure_changes(groups)
@@ -84,9 +83,8 @@ def _related(old: Notice, new: Notice, likeness: Likeness, groups: Iterable[Grou
     pairs = {profile.item: profile.pairs for profile in (*likeness.old, *likeness.new)}
     matched = [group for group in groups if group.old and group.new]
     shared = sum(len(pairs[a] & pairs[b]) for group in matched for a in group.old for b in group.new)
-    if shared >= _SHARED_WORDS * min(
-        sum(len(profile.pairs) for profile in side) for side in (likeness.old, likeness.new)
-    ):
+    least = min(sum(len(profile.pairs) for profile in side) for side in (likeness.old, likeness.new))
+    if shared >= _SHARED_WORDS * least:
         return True
     titles = [(notice.plan.title if notice.plan else notice.title) or "" for notice in (old, new)]
     alike = Indel.normalized_similarity(*titles) >= _SAME_TITLE
@@ -94,24 +92,16 @@ def _related(old: Notice, new: Notice, likeness: Likeness, groups: Iterable[Grou
 
 
 def _aligned(matches: Iterable[Match], old: Sequence[Item], new: Sequence[Item]) -> tuple[Match, ...]:
-    """The matches in the order of the new notice; what it no longer has stands where it stood in the old one."""
-    place_old = {item.id: at for at, item in enumerate(old)}
-    place_new = {item.id: at for at, item in enumerate(new)}
+    """The matches in the order of the new notice; what it no longer has follows what it followed in the old one."""
     matches = list(matches)
-    beside = {place_old[mate.old[0]]: place_new[mate.new[0]] for mate in matches if mate.old and mate.new}
-    order: dict[int, tuple[int, int]] = {}
+    place_new = {item.id: at for at, item in enumerate(new)}
+    beside = {item: place_new[mate.new[0]] for mate in matches if mate.new for item in mate.old}
+    order: dict[str, tuple[int, int]] = {}
     last = -1
-    for at in range(len(old)):
-        last = beside.get(at, last)
-        order[at] = last, at
-    return tuple(
-        sorted(
-            matches,
-            key=lambda mate: (
-                (place_new[mate.new[0]], -1) if mate.new else (order[place_old[mate.old[0]]][0], place_old[mate.old[0]])
-            ),
-        )
-    )
+    for at, item in enumerate(old):
+        last = beside.get(item.id, last)
+        order[item.id] = last, at
+    return tuple(sorted(matches, key=lambda mate: (place_new[mate.new[0]], -1) if mate.new else order[mate.old[0]]))
 
 
 def _in_order(changes: Iterable[Change], matches: Sequence[Match]) -> tuple[Change, ...]:
@@ -119,11 +109,9 @@ def _in_order(changes: Iterable[Change], matches: Sequence[Match]) -> tuple[Chan
     rows_old = {item: row for row, mate in enumerate(matches) for item in mate.old}
     rows_new = {item: row for row, mate in enumerate(matches) for item in mate.new}
 
-    def rank(change: Change) -> tuple[float, str, str]:
-        rows = [rows_new[place.item] for place in change.new if place.item] or [
-            rows_old[place.item] for place in change.old if place.item
-        ]
-        row = min(rows) if rows else float("inf") if change.kind.startswith("citation") else -1
-        return row, "", ""
+    def row(change: Change) -> int:
+        rows = [rows_new[place.item] for place in change.new if place.item]
+        rows = rows or [rows_old[place.item] for place in change.old if place.item]
+        return min(rows, default=len(matches) if change.kind.startswith("citation") else -1)
 
-    return tuple(sorted(changes, key=rank))
+    return tuple(sorted(changes, key=row))

@@ -28,6 +28,7 @@ _HINT = 0.2  # the least similarity by what it says of a pair that has not the s
 _LEAD = 0.2  # by which a pair that is the best of both its ends needs no assignment
 _PARENT = 0.3  # weight of standing below the same item, against 1 for what the items say
 _CHILDREN = 1.0  # weight of having the same items below
+_ROUNDS = 6  # of looking at the context, which each round makes clearer one level further
 _TABLE = 100_000_000  # items of both notices, multiplied, up to which their order is compared, a bit for each
 _SIBLINGS = 400  # pairs of children without a partner that are compared below one pair of items
 _MOVED_OUT = 0.5  # share of a part that the whole has lost to it
@@ -46,14 +47,14 @@ class Group(NamedTuple):
 def match(likeness: Likeness) -> list[Group]:
     """All items of both notices in groups; each item is in one."""
     pairing = _Pairing(likeness)
-    pairing.add(list(_same_row(pairing)))
-    pairing.add(list(_same_words(pairing)))
+    pairing.add(_same_row(pairing))
+    pairing.add(_same_words(pairing))
     pairing.add(assign(_recognized(pairing, _SURE)))
     splits = pairing.parts(likeness.among_old, likeness.new, pairing.new_of, pairing.old_of)
     mergers = pairing.parts(likeness.among_new, likeness.old, pairing.old_of, pairing.new_of)
     pairing.add(assign(_recognized(pairing, _ALIKE)))
-    while found := assign(_in_context(pairing)):
-        pairing.add(found)
+    for _ in range(_ROUNDS):
+        pairing.add(assign(_in_context(pairing)))
     return list(_groups(pairing, splits, mergers))
 
 
@@ -64,20 +65,17 @@ def assign(edges: Iterable[tuple[float, Left, Right]]) -> list[tuple[Left, Right
     a clear lead is taken; only what then still competes is assigned, each connected part by itself.
     """
     ranked = sorted(edges, key=lambda edge: -edge[0])
-    by_left: defaultdict[Left, list[float]] = defaultdict(list)
-    by_right: defaultdict[Right, list[float]] = defaultdict(list)
-    for score, left, right in ranked:
-        by_left[left].append(score)
-        by_right[right].append(score)
+    best: defaultdict[tuple[int, Hashable], list[float]] = defaultdict(list)  # the two best of each end
+    for score, *ends in ranked:
+        for end in enumerate(ends):
+            if len(best[end]) < 2:
+                best[end].append(score)
     pairs: list[tuple[Left, Right]] = []
     taken_left: set[Left] = set()
     taken_right: set[Right] = set()
     for score, left, right in ranked:
-        rivals = max(
-            (scores[1] if scores[0] == score else scores[0])
-            for scores in ([*by_left[left], 0.0], [*by_right[right], 0.0])
-        )
-        if score - rivals >= _LEAD:
+        first, second = ([*best[end], 0.0] for end in ((0, left), (1, right)))
+        if score == first[0] == second[0] and score - max(first[1], second[1]) >= _LEAD:
             pairs.append((left, right))
             taken_left.add(left)
             taken_right.add(right)
@@ -88,17 +86,19 @@ def assign(edges: Iterable[tuple[float, Left, Right]]) -> list[tuple[Left, Right
 
 
 def _optimal(edges: Sequence[tuple[float, Left, Right]]) -> Iterator[tuple[Left, Right]]:
-    from scipy.optimize import linear_sum_assignment  # takes a second to import; most comparisons never get here
+    # These take a second to import; many comparisons never get here.
+    import numpy as np
+    from scipy.optimize import linear_sum_assignment
 
     lefts = list(dict.fromkeys(left for _, left, _ in edges))
     rights = list(dict.fromkeys(right for _, _, right in edges))
     row = {left: at for at, left in enumerate(lefts)}
     column = {right: at for at, right in enumerate(rights)}
-    scores = [[0.0] * len(rights) for _ in lefts]
+    scores = np.zeros((len(lefts), len(rights)))
     for score, left, right in edges:
-        scores[row[left]][column[right]] = score
+        scores[row[left], column[right]] = score
     for r, c in zip(*linear_sum_assignment(scores, maximize=True), strict=True):
-        if scores[r][c]:
+        if scores[r, c]:
             yield lefts[r], rights[c]
 
 

@@ -120,11 +120,9 @@ class Likeness:
         shared = self.weight(old & new)
         lesser = min(old_weight, new_weight)
         share = 2 * shared / (old_weight + new_weight)
-        return (
-            max(share, _DISCOUNT * shared / lesser)
-            if shared >= CONTAINED * lesser and min(len(old), len(new)) >= PART
-            else share
-        )
+        if shared >= CONTAINED * lesser and min(len(old), len(new)) >= PART:
+            share = max(share, _DISCOUNT * shared / lesser)
+        return share
 
 
 def _profiles(items: Sequence[Item]) -> list[Profile]:

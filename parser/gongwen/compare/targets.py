@@ -171,10 +171,11 @@ def _amount(target: Target) -> str:
 def _pairs(old: Sequence[Target], new: Sequence[Target]) -> Iterator[tuple[Target, Target]]:
     """The best pairs: what says the same first, so that only the rest is compared each with each."""
     said = {_said(target): target for target in new}
-    same = [(target, said.pop(_said(target))) for target in old if _said(target) in said]
-    yield from same
-    rest_old = [target for target in old if target not in {a for a, _ in same}]
-    rest_new = [target for target in new if target not in {b for _, b in same}]
+    same = {target: said.pop(_said(target)) for target in old if _said(target) in said}
+    yield from same.items()
+    found = set(same.values())
+    rest_old = [target for target in old if target not in same]
+    rest_new = [target for target in new if target not in found]
     yield from assign((score, a, b) for a in rest_old for b in rest_new if (score := _similarity(a, b)) >= _ALIKE)
 
 
