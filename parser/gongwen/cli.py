@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gongwen.pipeline import Parsed
 
 Result = TypeVar("Result")
+Item = TypeVar("Item")
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _FORMAT = click.Choice(["text", "json"])
@@ -226,14 +227,18 @@ def _publish(source: Path, dist: Path, formats: Sequence[str], form: str) -> NoR
     paths = corpus.sources(source)
     if not paths:
         _fail(f"{source}: no notice in this folder")
-    hidden = not sys.stderr.isatty()
-    with click.progressbar(paths, label="notices", file=sys.stderr, hidden=hidden) as progress:
-        summary = _guarded(lambda: corpus.build(source, dist, progress, formats))
+    summary = _guarded(lambda: corpus.build(source, dist, paths, formats, _progress))
     if form == "json":
         sys.stdout.buffer.write(orjson.dumps(summary, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     else:
         _report(summary, dist)
     sys.exit(0 if summary.fine else 1)
+
+
+def _progress(label: str, items: Sequence[Item], /) -> Iterator[Item]:
+    """Pass ``items`` on with a bar on standard error, where that is a terminal."""
+    with click.progressbar(items, label=f"{label:12}", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        yield from bar
 
 
 def _report(summary: Summary, dist: Path) -> None:

@@ -8,11 +8,11 @@ that matches what it names. No pass keeps more of a notice than its row of the i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import orjson
 
@@ -23,6 +23,8 @@ from gongwen.pipeline import Parsed, parse_source
 from gongwen.publish.files import Output
 from gongwen.publish.record import ledger_json, to_json
 from gongwen.validate import problems
+
+Item = TypeVar("Item")
 
 _OWN_FILES = ("notices/*.json", "sources/*.txt", "ledgers/*.json", "schema/*.json")
 
@@ -81,14 +83,27 @@ def sources(folder: Path) -> list[Path]:
     )
 
 
-def build(folder: Path, dist: Path, paths: Iterable[Path], formats: Iterable[str] = publish.NAMES) -> Summary:
+class Watch(Protocol):
+    """Passes items on, and shows people how many of them are done."""
+
+    def __call__(self, label: str, items: Sequence[Item], /) -> Iterable[Item]: ...
+
+
+def unwatched(label: str, items: Sequence[Item], /) -> Iterable[Item]:
+    """A Watch that shows nothing."""
+    return items
+
+
+def build(
+    folder: Path, dist: Path, paths: Sequence[Path], formats: Iterable[str] = publish.NAMES, watch: Watch = unwatched
+) -> Summary:
     """Publish ``paths``, sources below ``folder``, into ``dist``: the notices, their texts and ledgers, and ``formats``.
 
     A source that fails is reported in the summary and left out. OSError where ``dist`` can't be written.
     """
     rows: dict[str, Row] = {}
     failures: list[Failure] = []
-    for path in paths:
+    for path in watch("reading", paths):
         name = path.relative_to(folder).as_posix()
         try:
             row = _row(parse_source(read.open_source(path), name))
@@ -99,17 +114,17 @@ def build(folder: Path, dist: Path, paths: Iterable[Path], formats: Iterable[str
             failures.append(Failure(name, "duplicate-id", f"{name}: has the id {row.id}, as {rows[row.id].path} has"))
         else:
             rows[row.id] = row
-    _write(folder, dist, [rows[id] for id in sorted(rows)], formats)
+    _write(folder, dist, [rows[id] for id in sorted(rows)], formats, watch)
     return Summary(tuple(rows.values()), tuple(failures))
 
 
-def _write(folder: Path, dist: Path, rows: list[Row], formats: Iterable[str]) -> None:
+def _write(folder: Path, dist: Path, rows: list[Row], formats: Iterable[str], watch: Watch) -> None:
     with Output(dist) as output:
         _announce(output, rows)
         for name, content in _schema_files():
             output.write(f"schema/{name}", content)
         with publish.publishing(dist, formats) as add:
-            for row in rows:
+            for row in watch("publishing", rows):
                 parsed = parse_source(read.open_source(folder / row.path), row.path)
                 data = to_json(parsed.notice)
                 output.write(f"sources/{row.id}.txt", parsed.text.source.encode())
