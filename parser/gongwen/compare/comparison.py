@@ -11,7 +11,7 @@ from gongwen.compare.citations import citation_changes
 from gongwen.compare.header import header_changes
 from gongwen.compare.items import Item, items
 from gongwen.compare.matching import Group, match
-from gongwen.compare.similarity import Likeness
+from gongwen.compare.similarity import PART, Likeness
 from gongwen.compare.structure import structure_changes, wording_changes
 from gongwen.compare.targets import target_changes
 from gongwen.compare.units import renaming_changes, renamings, unit_changes
@@ -19,7 +19,7 @@ from gongwen.compare.wording import Accounts, tokenizer
 from gongwen.model import Notice
 
 _SHARED_WORDS = 0.1  # of the shorter notice, in matched items, that prove it a version of the other
-_SHARED_ITEMS = 0.05  # of the one with fewer, that prove it where the titles are alike
+_SHARED_ITEMS = 0.03  # of the one with fewer, that prove it where the titles are alike
 _SAME_TITLE = 0.8
 
 
@@ -77,8 +77,8 @@ def _changes(old: Notice, new: Notice, groups: Sequence[Group]) -> Iterator[Chan
 def _related(old: Notice, new: Notice, likeness: Likeness, groups: Iterable[Group]) -> bool:
     """Whether one is a version of the other.
 
-    Any two plans share a phrase and a heading. A version shares a good part of its words; or, where it was written anew, its
-    title and some items.
+    Any two plans share a phrase and a heading. A version shares a good part of its words; or, where it was written anew,
+    its title and some items of more than a few words.
     """
     pairs = {profile.item: profile.pairs for profile in (*likeness.old, *likeness.new)}
     matched = [group for group in groups if group.old and group.new]
@@ -88,7 +88,8 @@ def _related(old: Notice, new: Notice, likeness: Likeness, groups: Iterable[Grou
         return True
     titles = [(notice.plan.title if notice.plan else notice.title) or "" for notice in (old, new)]
     alike = Indel.normalized_similarity(*titles) >= _SAME_TITLE
-    return alike and len(matched) >= max(3, _SHARED_ITEMS * min(len(likeness.old), len(likeness.new)))
+    told = sum(1 for group in matched if all(len(pairs[item]) >= PART for item in (*group.old, *group.new)))
+    return alike and told >= max(3, _SHARED_ITEMS * min(len(likeness.old), len(likeness.new)))
 
 
 def _aligned(matches: Iterable[Match], old: Sequence[Item], new: Sequence[Item]) -> tuple[Match, ...]:
