@@ -7,7 +7,7 @@ DIST ?= dist
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help build test check format lint types smoke unchanged golden bench scores diff serve lock clean
+.PHONY: help build test check format lint types smoke unchanged golden bench scores diff examples serve lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,7 +65,10 @@ scores: $(VENV)/ready-to-test ## score the parser against annotated notices (COR
 diff: $(VENV)/ready-to-build ## compare two notices: make diff OLD=a.json NEW=b.json; OLD may be a git revision, as v1:dist/notices/x.json
 	$(BIN)/gongwen diff "$(OLD)" "$(NEW)"
 
-serve: ## show the site of dist/ at http://localhost:8000/ (PORT=… for another port)
+examples: $(VENV)/ready-to-build ## publish the invented notices of examples/ into build/examples
+	$(BIN)/gongwen build examples/source build/examples
+
+serve: ## show the site at http://localhost:8000/site/ (PORT=… for another port, DIST=build/examples for the examples)
 	$(PYTHON) -m http.server --bind localhost --directory $(DIST) $(PORT)
 
 lock: $(VENV)/ready-to-test ## pin the newest versions of all dependencies
