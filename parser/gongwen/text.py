@@ -38,17 +38,7 @@ class Layer:
     A layer without a list of edits replaced characters one for one, all by one ``rule``.
     """
 
-    __slots__ = (
-        "_after_points",
-        "_before_points",
-        "_edits",
-        "_exact",
-        "after",
-        "before",
-        "name",
-        "rule",
-        "same_length",
-    )
+    __slots__ = ("_edits", "_points", "after", "before", "name", "rule", "same_length")
 
     def __init__(
         self, name: str, before: str, after: str, edits: Sequence[Edit] | None, rule: str | None = None
@@ -59,9 +49,7 @@ class Layer:
         self.rule = rule
         self._edits = edits
         self.same_length = edits is None
-        self._before_points: list[int] | None = None
-        self._after_points: list[int] = []
-        self._exact: list[bool] = []
+        self._points: tuple[list[int], list[int], list[bool]] | None = None
 
     @property
     def edits(self) -> Sequence[Edit]:
@@ -74,18 +62,19 @@ class Layer:
 
     def to_before(self, start: int, end: int) -> tuple[int, int]:
         """The part of the text before that ``after[start:end]`` was made of, without removals at its edges."""
-        before, after, exact = self._points()
+        before, after, exact = self._points or self._read_points()
         piece = bisect_right(after, start) - 1
         first = before[piece] + (start - after[piece] if exact[piece] else 0)
         if start == end:
             return first, first
-        piece = bisect_right(after, end - 1) - 1
+        if end > after[piece + 1]:
+            piece = bisect_right(after, end - 1, piece) - 1
         last = before[piece] + end - after[piece] if exact[piece] else before[piece + 1]
         return first, last
 
     def from_before(self, start: int, end: int) -> tuple[int, int]:
         """The part of the text after that ``before[start:end]`` became; an edit cut by the span counts as whole."""
-        before, after, exact = self._points()
+        before, after, exact = self._points or self._read_points()
         piece = bisect_right(before, start) - 1
         first = after[piece] + (start - before[piece] if exact[piece] else 0)
         if start == end:
@@ -94,27 +83,27 @@ class Layer:
         last = after[piece] + end - before[piece] if exact[piece] else after[piece + 1]
         return first, max(first, last)
 
-    def _points(self) -> tuple[list[int], list[int], list[bool]]:
+    def _read_points(self) -> tuple[list[int], list[int], list[bool]]:
         """Borders of the pieces on both sides, and for each piece whether it was left as it was."""
-        if self._before_points is None:
-            before, after, exact = [0], [0], []
-            for edit in self.edits:
-                shift = after[-1] - before[-1]
-                if edit.start > before[-1]:
-                    exact.append(True)
-                    before.append(edit.start)
-                    after.append(edit.start + shift)
-                origin, target = before[-1], after[-1]
-                for cut_before, cut_after in (*edit.cuts, (edit.end - edit.start, len(edit.after))):
-                    exact.append(False)
-                    before.append(origin + cut_before)
-                    after.append(target + cut_after)
-            exact.append(True)  # what follows the last edit, perhaps nothing
-            before.append(len(self.before))
-            after.append(len(self.after))
-            exact.append(False)  # guard: a position at the very end belongs to no piece
-            self._before_points, self._after_points, self._exact = before, after, exact
-        return self._before_points, self._after_points, self._exact
+        before, after, exact = [0], [0], []
+        origin = target = 0  # where the pieces so far end
+        for start, end, text, _, _, _, cuts in self.edits:
+            if start > origin:
+                target += start - origin
+                exact.append(True)
+                before.append(start)
+                after.append(target)
+            for cut_before, cut_after in (*cuts, (end - start, len(text))):
+                exact.append(False)
+                before.append(start + cut_before)
+                after.append(target + cut_after)
+            origin, target = end, after[-1]
+        exact.append(True)  # what follows the last edit, perhaps nothing
+        before.append(len(self.before))
+        after.append(len(self.after))
+        exact.append(False)  # guard: a position at the very end belongs to no piece
+        self._points = before, after, exact
+        return self._points
 
 
 class Text:
@@ -126,7 +115,7 @@ class Text:
         self.source = source
         self.layers = layers
         self.value = layers[-1].after if layers else source
-        self._moving = tuple([layer for layer in layers if not layer.same_length])  # the others keep every position
+        self._moving = [layer for layer in layers if not layer.same_length]  # the others keep every position
 
     def apply(self, name: str, edits: Iterable[Edit]) -> Text:
         """The text after ``edits``: in order, not overlapping, each with its offsets in ``self.value``.

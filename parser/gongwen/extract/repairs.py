@@ -22,9 +22,8 @@ def repairs(text: Text) -> tuple[Repair, ...]:
     """One Repair for each distinct edit by a repairing rule, in the order of the first place of each."""
     places: dict[tuple[str, str, str, Confidence, str | None], list[Span]] = {}
     repairing = _repairing()
-    for layer, edit, span in text.ledger(repairing):
-        key = edit.rule, layer.before[edit.start : edit.end], edit.after, edit.confidence, edit.evidence
-        places.setdefault(key, []).append(span)
+    for layer, (start, end, after, rule, evidence, confidence, _), span in text.ledger(repairing):
+        places.setdefault((rule, layer.before[start:end], after, confidence, evidence), []).append(span)
     return tuple(
         Repair(rule, before, after, confidence, evidence, tuple(spans))
         for (rule, before, after, confidence, evidence), spans in places.items()
