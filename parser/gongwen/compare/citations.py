@@ -75,8 +75,12 @@ def _similarity(a: Citation, b: Citation) -> float:
         return 1.0
     if not a.title or not b.title:
         return 0.0
-    # Two numbers of different organs can still be one document's next edition; its title must say so more clearly.
-    return Indel.normalized_similarity(_EDITION.sub("#", a.title), _EDITION.sub("#", b.title))
+    return Indel.normalized_similarity(_subject(a.title), _subject(b.title))
+
+
+def _subject(title: str) -> str:
+    """A title without what tells editions apart, and without the name of the state, which makes all laws alike."""
+    return _EDITION.sub("#", title).removeprefix("中华人民共和国")
 
 
 def _written(citation: Citation) -> str:

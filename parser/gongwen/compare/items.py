@@ -50,6 +50,11 @@ class Item:
         return f"{self.title}\n{self.text}" if self.title and self.text else self.title or self.text
 
     @property
+    def is_heading(self) -> bool:
+        """Whether it only names what stands below it."""
+        return bool(self.children) and not self.text
+
+    @property
     def label(self) -> str:
         """How people call it: its marker and title, or its first words."""
         first = self.title or self.text.partition("\n")[0]

@@ -157,14 +157,19 @@ class _Pairing:
     def parts(
         self, wholes: Index, parts: Iterable[Profile], part_of: dict[Item, Item], whole_of: dict[Item, Item]
     ) -> dict[Item, list[Item]]:
-        """For each item of ``wholes`` that was divided, its parts, in order.
+        """For each item of ``wholes`` that was divided, its parts, in order. Headings alone are no parts.
 
         A part has no partner; the whole has most of what it says, and the whole's own partner has not. Where a whole has
         no partner and one part, that is its partner.
         """
         found: defaultdict[Item, list[Item]] = defaultdict(list)
         for part in parts:
-            if self.is_free(part.item) and len(part.pairs) >= PART and (whole := self._whole(part, wholes, part_of)):
+            if (
+                part.item.text
+                and self.is_free(part.item)
+                and len(part.pairs) >= PART
+                and (whole := self._whole(part, wholes, part_of))
+            ):
                 found[whole].append(part.item)
         for whole, items in list(found.items()):
             if rest := part_of.get(whole):
@@ -197,8 +202,10 @@ class _Pairing:
 
 
 def _comparable(old: Item, new: Item) -> bool:
-    """A task can become a mere section or the other way round; a paragraph stays one."""
-    return (old.kind == "paragraph") == (new.kind == "paragraph")
+    """Whether one can have become the other: a task a mere section, but a paragraph no section, and no article a chapter's heading."""
+    if (old.kind == "paragraph") != (new.kind == "paragraph"):
+        return False
+    return old.is_heading == new.is_heading or bool(old.title and new.title)
 
 
 def _same_row(pairing: _Pairing) -> Iterator[tuple[Item, Item]]:
