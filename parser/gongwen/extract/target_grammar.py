@@ -131,7 +131,16 @@ def indicator(before: str, after: str) -> str | None:
         subject = subject[made.end() :]
     counted = "" if reached and subject else after.removeprefix("的").strip("”“")
     whole = (subject + counted)[-_LONGEST_INDICATOR:] if not counted else (subject + counted)[:_LONGEST_INDICATOR]
-    return whole.strip("“”、 ") or None
+    return _without_half_quotes(whole.strip("、 ")) or None
+
+
+def _without_half_quotes(words: str) -> str:
+    """``words`` without the quotes at its ends whose other half was cut off."""
+    while words[:1] == "”" or (words[:1] == "“" and words.count("“") > words.count("”")):
+        words = words[1:]
+    while words[-1:] == "“" or (words[-1:] == "”" and words.count("”") > words.count("“")):
+        words = words[:-1]
+    return words
 
 
 # Goals without a number. A comparison with others, and full coverage, wherever the words set a goal; COMPARISON_END finds
