@@ -54,7 +54,9 @@ def match(likeness: Likeness) -> list[Group]:
     mergers = pairing.parts(likeness.among_new, likeness.old, pairing.old_of, pairing.new_of)
     pairing.add(assign(_recognized(pairing, _ALIKE)))
     for _ in range(_ROUNDS):
-        pairing.add(assign(_in_context(pairing)))
+        if not (found := assign(_in_context(pairing))):
+            break
+        pairing.add(found)
     return list(_groups(pairing, splits, mergers))
 
 
