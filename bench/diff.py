@@ -61,7 +61,9 @@ def main(pairs: int) -> None:
     start, worked = time.perf_counter(), time.process_time()
     compare.diff(large.old.notice, large.new.notice)
     sizes = " × ".join(f"{len(built.notice.tasks):,}" for built in (large.old, large.new))
-    print(f"{sizes} tasks, 400 edits: {time.perf_counter() - start:.2f} s, {time.process_time() - worked:.2f} s of computing")
+    print(
+        f"{sizes} tasks, 400 edits: {time.perf_counter() - start:.2f} s, {time.process_time() - worked:.2f} s of computing"
+    )
 
 
 if __name__ == "__main__":
