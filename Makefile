@@ -51,8 +51,8 @@ unchanged: $(VENV)/ready-to-build ## build again and compare with the committed 
 	diff -r --exclude='*.parquet' --exclude='*.db' dist build/dist
 
 golden: $(VENV)/ready-to-test ## write the expected results of the golden notices anew: then read the diff
-	$(BIN)/python -m pytest --quiet tests/test_golden.py --update-golden
-	git diff --stat -- tests/golden
+	$(BIN)/python -m pytest --quiet tests/test_golden.py tests/test_diff_docs.py --update-golden
+	git diff --stat -- tests/golden docs/diff.md
 
 bench: $(VENV)/ready-to-test ## measure the pipeline against its floor
 	$(BIN)/python bench/pipeline.py
