@@ -5,7 +5,7 @@ states it is published, and a place below that contradicts it gives a finding:
 
     document number   the head's line of its own · behind the title · the page
     title             the head · the page
-    issuers           the signature · the organs that the title begins with · the page
+    issuers           the signature · the organs that the title begins with · those below the title · the page
     issue date        the date below the signature · the date in the head · the page's 成文日期
     recipients        the line 主送机关
 
@@ -69,6 +69,8 @@ _LABELLED = re.compile(r"[（(]?(?:签发人|抄[ 　]*[送报]|分[ 　]*送|�
 _ENTRY_NUMBER = re.compile(r"[0-9]{1,2}[.．、][ 　]*")
 _IMPRINT_DATE = re.compile(rf"(?:{dates.DATE.pattern})[ 　]*印发")
 _NUMBER_AT_END = re.compile(r"[（(]([^（）()]{2,40}号)[）)]$")
+_SEALED_FOR = re.compile(r"[（(]代章?[）)]$")
+_BY_AT_A_TIME = re.compile(r"[（(]?[0-9]{4}年[ 　]?[0-9]{1,2}月(?:[ 　]?[0-9]{1,2}日)?[ 　]*")
 _FOLD = str.maketrans(dict.fromkeys(" \t\u3000《》“”\"'‘’〈〉<>（）()\n"))
 
 
@@ -231,6 +233,8 @@ class _Reading:
         found = list(self._signed())
         if not found and title and self.outline.parts[0].title:
             found = list(self._named_in_title())
+        if not found:
+            found = list(self._named_below_title())
         if not found and (at := self.stated.get("issuer")):
             found = [Mention(self.value[at.start : at.end].strip(), at.start, at.end, "page")]
         return iter(found)
@@ -245,10 +249,12 @@ class _Reading:
             words, at = self._says(piece)
             if PERSON.search(words):
                 continue
+            words = _SEALED_FOR.sub("", words)
             start, end = at, at + len(words)
             if signed and not ORGAN.search(signed[-1][0]) and not self.value[signed[-1][2] : at].strip():
-                begun, start, _ = signed.pop()
-                words = begun + words
+                begun, first, _ = signed.pop()  # the beginning of a name, or a last sentence without its stop
+                if words not in {organ.name for organ in self._named_in_title()}:
+                    words, start = begun + words, first
             signed.append((words, start, end))
         for words, start, end in signed:
             if end - start > len(words):
@@ -256,6 +262,16 @@ class _Reading:
                 continue
             for first, last in split_signature(words):
                 yield Mention(words[first:last], start + first, start + last, "signature")
+
+    def _named_below_title(self) -> Iterator[Mention]:
+        """The organs that a line below the title names with a date: （2020年6月　某市水利局）."""
+        for piece in self.letter.get("adoption", []):
+            words, at = self._says(piece)
+            if dated := _BY_AT_A_TIME.match(words):
+                start, organs = dated.end(), words[dated.end() :].rstrip("）)")
+                for first, last in split_signature(organs):
+                    if ORGAN.search(organs[first:last]):
+                        yield Mention(organs[first:last], at + start + first, at + start + last, "signature")
 
     def _named_in_title(self) -> Iterator[Mention]:
         lines = self.outline.parts[0].title

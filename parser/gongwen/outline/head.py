@@ -133,6 +133,9 @@ class Head:
             return
         chosen = next((group for group in reversed(groups) if self._is_whole(group)), groups[-1])
         words = wording.fold(joined(self.lines, chosen))
+        if words.startswith("关于"):  # the page may say it with the organs that issue it
+            chosen = next((group for group in groups if self._completes(group, words)), chosen)
+            words = wording.fold(joined(self.lines, chosen))
         same: list[list[int]] = []
         if self._is_whole(chosen) or (len(words) >= _SHORTEST_TITLE and not wording.NO_TITLE.match(words)):
             same = [group for group in groups if wording.fold(joined(self.lines, group)) == words]
@@ -141,6 +144,13 @@ class Head:
             if group not in same:
                 for at in group:
                     self.lines[at].kind = "masthead"
+
+    def _completes(self, group: Sequence[int], words: str) -> bool:
+        """Whether a group of lines is the title ``words`` with the names of organs before it."""
+        whole = wording.fold(joined(self.lines, group))
+        return (
+            len(whole) > len(words) and whole.endswith(words) and bool(wording.ORGAN.search(whole.removesuffix(words)))
+        )
 
     def _is_whole(self, group: Sequence[int]) -> bool:
         return bool(wording.ENDS_TITLE.search(joined(self.lines, group)))

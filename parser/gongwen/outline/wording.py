@@ -17,8 +17,8 @@ _NUMBER = (
     rf"|[^，。；：《》（(]{{0,30}}第[ ]?{_NUMERAL}{{1,12}}[ ]?号"
 )
 NUMBER_LINE = re.compile(rf"[（(]?(?:(?:发文字号|文号|字号|编号)[ ]?[:：]?[ ]?)?(?:{_NUMBER})[）)]?")
-# A number glued to the title by a dash: 某政发〔2020〕3号-某区人民政府关于…
-NUMBER_FIRST = re.compile(rf"(?:{_NUMBER})[ ]?[-—－](?=[^-—－])")
+# A number glued to the title by a dash (某政发〔2020〕3号-某区人民政府关于…), or in the brackets of the date: （某政发〔2020〕3号 2020年2月4日）
+NUMBER_FIRST = re.compile(rf"(?:{_NUMBER})[ ]?[-—－](?=[^-—－])|[（(](?:{_NUMBER})[ ]?(?=(?:{DATE})[）)]$)")
 
 # What titles end in: 文种 of the 条例 (article 8), then what notices issue, then what is no notice.
 _TITLE_WORDS = (
@@ -38,9 +38,11 @@ ISSUES = re.compile(
 )
 NAMED = re.compile(r"《([^》\n]{4,120})》")
 
-# The line 主送机关 (7.3.2) ends in a colon, and its last name as names of organs, or words for people, end.
+# The line 主送机关 (7.3.2) ends in a colon, and its last name as names of organs, or words for people, end; or it names a class (各软件企业联盟).
 RECIPIENTS = re.compile(
-    r"(?!附件|现将|根据|为|经)[^。！？\n]{2,}?(?:政府|委员会|部门|单位|机构|[办局厅委院校处会团部行区所社队省市县州盟旗署台组]|公司|企业|中心|集团|组织|学校|大学|学院|银行|同志|代表|兵团)(?:[（(][^（）()]{1,40}[）)])?[:：]$"
+    r"(?!附件|现将|根据|为|经)(?:"
+    r"[^。！？\n]{2,}?(?:政府|委员会|部门|单位|机构|[办局厅委院校处室会团部行区园所社队省市县州盟旗署台组]|公司|企业|中心|集团|组织|学校|大学|学院|银行|同志|代表|兵团)(?:[（(][^（）()]{1,40}[）)])?"
+    r"|[^。！？：\n]*?(?<![^，、；]{8})各[^。！？：，\n]{2,30}(?<!如下|要求|事项|措施|任务|工作|内容|情况|方面|问题|目标|原则))[:：]$"
 )
 
 # The same in front of the text, where the line feed between is lost.
@@ -113,7 +115,7 @@ ORGAN = re.compile(
 NO_TITLE = re.compile(rf"(?:{DATE})|{ORGAN.pattern}")
 LONGEST_CLOSING = 160
 
-_FOLD = str.maketrans(dict.fromkeys(" \t\u3000《》“”\"'‘’〈〉<>（）()"))
+_FOLD = str.maketrans(dict.fromkeys(" \t\u3000《》“”\"'‘’〈〉<>（）()") | dict.fromkeys("—–－―", "-"))
 
 
 def kind_below(text: str) -> str | None:
