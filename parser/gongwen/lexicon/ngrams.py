@@ -91,12 +91,11 @@ def costs(context: str, characters: str) -> list[float]:
     found = []
     for character in characters:
         total = 0.0
-        for row in rows:
-            known = row.costs.get(character)
-            if known is not None:
-                total += known
+        for known, backoff in rows:
+            if character in known:
+                total += known[character]
                 break
-            total += row.backoff
+            total += backoff
         else:
             total = max(total, UNSEEN_COST)
         found.append(total)

@@ -7,8 +7,9 @@ without a character vanished.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 Pair = tuple[int, int]
@@ -21,6 +22,7 @@ QUESTION_MARK = (0xA3, 0xBF)
 _MOST_OVERLAPS = 6  # of listed pairs in one region; each doubles the orders to try
 
 
+@lru_cache(maxsize=1 << 15)
 def pair(character: str) -> Pair | None:
     """The two bytes of a character, or None where it has one byte or none."""
     try:
@@ -62,17 +64,17 @@ def decode(data: bytes) -> str:
     >>> decode("区".encode("gbk") + b"\\xd5(" + b"\\xf8\\xa1" + b"!")
     '区?!'
     """
-    characters, at = [], 0
-    while at < len(data):
-        lead = data[at]
-        if lead < 0x80:
-            characters.append(chr(lead))
-            at += 1
-            continue
-        trail = data[at + 1] if at + 1 < len(data) else 0
-        characters.append(row(lead).get(trail, "") if lead in LEADS and trail in TRAILS else "?")
-        at += 2
-    return "".join(characters)
+    return data.decode("gbk", "gongwen.copy")
+
+
+def _as_copied(error: UnicodeError) -> tuple[str, int]:
+    """What the copy shows for two bytes that are no character: nothing for a pair, a question mark for others."""
+    assert isinstance(error, UnicodeDecodeError)
+    lead, trail = (*error.object[error.start : error.start + 2], 0)[:2]
+    return "" if lead in LEADS and trail in TRAILS else "?", min(error.start + 2, len(error.object))
+
+
+codecs.register_error("gongwen.copy", _as_copied)
 
 
 def outcomes(text: str, notes: Mapping[Pair, str]) -> Iterator[str]:

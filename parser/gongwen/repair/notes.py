@@ -52,8 +52,7 @@ def listed(value: str) -> dict[str, Listed]:
                 usual.add(character)
             if repeats:
                 repeated.add(character)
-    standing = NOTE.sub("", value)
-    bare = {character: standing.count(character) - count for character, count in noted.items()}
+    bare = {character: value.count(character) - count for character, count in noted.items()}
     sure = {
         character
         for character, count in noted.items()
