@@ -6,8 +6,10 @@ shapes of their own. The grammar, after blanks are gone:
 
     number    = label? lead-in? (ordinary | annual | serial)
     ordinary  = code bracket year bracket 第? figures 号        国办发〔2020〕1号
-    annual    = organ year (年 第? | 第) figures 号                 财政部公告2015年第3号
-    serial    = organ? 第 numeral 号                             山西省人民政府令第231号, 第24号
+    annual    = organ? year (年 第? | 第) figures 号                财政部公告2015年第3号
+    serial    = organ? (第 numeral 号)                           山西省人民政府令第231号, 第24号
+
+No number has the serial 0 or a year of another century than the last and this one: what has is damage, or no number.
 """
 
 from __future__ import annotations
@@ -20,20 +22,21 @@ from gongwen.model import DocumentNumber
 _BLANK = r"[\s\u3000\u200b-\u200f\u2060\ufeff\xa0]"
 _OPEN, _CLOSE = r"[〔\[（(【［〈﹝［]", r"[〕\])）】］〉﹞］]"
 _CODE = r"[^\s\d０-９，。；：、《》！？“”〔〕\[\]【】（）()\u200b-\u200f\ufeff]"
+_YEAR, _FIGURES = r"((?:19|20)[0-9]{2})", r"0*+([1-9][0-9]{0,5})"
 
 _LABEL = re.compile(r"^(?:发文字号|发文文号|文件编号|文件号|文号|字号|编号)[:：\]】]?")
 # Words that introduce a citation and stick to the code that follows.
 _LEAD_IN = re.compile(r"^(?:根据|依据|按照|依照|参照|遵照|执行|落实|贯彻|详见|参见|见|以及|和|及|与)(?=.{2})")
 _ORDINARY = re.compile(
-    rf"({_CODE}{{1,24}}(?:（[^（）\s]{{1,6}}）{_CODE}{{0,10}})?){_OPEN}([0-9]{{4}})年?{_CLOSE}第?([0-9]{{1,6}})号"
+    rf"({_CODE}{{1,24}}(?:（[^（）\s]{{1,6}}）{_CODE}{{0,10}})?){_OPEN}{_YEAR}年?{_CLOSE}第?{_FIGURES}号"
 )
-_ANNUAL = re.compile(rf"({_CODE}{{2,40}}?)([12][0-9]{{3}})(?:年第?|第)([0-9]{{1,6}})号")
-_SERIAL = re.compile(rf"({_CODE}{{0,40}})第([0-9]{{1,12}}|[一二三四五六七八九十百零〇○]{{1,9}})号")
+_ANNUAL = re.compile(rf"({_CODE}{{0,40}}?)第?{_YEAR}(?:年第?|第){_FIGURES}号")
+_SERIAL = re.compile(rf"({_CODE}{{0,40}})[（(]?第(0*+[1-9][0-9]{{0,11}}|[一二三四五六七八九十百零〇○]{{1,9}})号[）)]?")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 # An ordinary number in running text, blanks included; group 1 is the code, 2 the year, 3 the serial.
 IN_TEXT = re.compile(
-    rf"({_CODE}{{1,24}}){_BLANK}{{0,3}}{_OPEN}{_BLANK}{{0,2}}([0-9]{{4}}){_BLANK}{{0,2}}年?{_CLOSE}{_BLANK}{{0,3}}第?{_BLANK}{{0,2}}([0-9]{{1,6}}){_BLANK}{{0,2}}号"
+    rf"({_CODE}{{1,24}}){_BLANK}{{0,3}}{_OPEN}{_BLANK}{{0,2}}{_YEAR}{_BLANK}{{0,2}}年?{_CLOSE}{_BLANK}{{0,3}}第?{_BLANK}{{0,2}}([0-9]{{1,6}}){_BLANK}{{0,2}}号"
 )
 
 
@@ -57,8 +60,8 @@ def parse(text: str) -> DocumentNumber | None:
         return DocumentNumber(f"{code}〔{year}〕{figures}号", code, year, figures)
     if match := _ANNUAL.fullmatch(bare):
         organ, year, figures = match[1], int(match[2]), int(match[3])
-        return DocumentNumber(f"{organ}{year}年第{figures}号", organ, year, figures)
-    if (match := _SERIAL.fullmatch(bare)) and (serial := integer(match[2])) is not None:
+        return DocumentNumber(f"{organ}{year}年第{figures}号", organ or None, year, figures)
+    if (match := _SERIAL.fullmatch(bare)) and (serial := integer(match[2])):
         written = match[2] if match[2].isdecimal() else str(serial)
         return DocumentNumber(f"{match[1]}第{written}号", match[1] or None, None, serial)
     return None
