@@ -100,6 +100,8 @@ def _years(value: str) -> Iterator[tuple[int, str]]:
 
 def _brackets(value: str) -> Iterator[tuple[int, str]]:
     """Half-width brackets that stand in Chinese context, in pairs where they pair within a line."""
+    if "(" not in value and ")" not in value:
+        return
     for line in _BRACKETED_LINE.finditer(value):
         opened: list[int] = []
         for bracket in _BRACKET.finditer(value, *line.span()):

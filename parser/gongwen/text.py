@@ -124,22 +124,25 @@ class Text:
         >>> text.value, text.to_source(1, 2)
         ('號外', Span(start=6, end=7))
         """
-        edits = [edit for edit in edits if self.value[edit.start : edit.end] != edit.after]
-        if not edits:
-            return self
+        kept: list[Edit] = []
         pieces: list[str] = []
         position = 0
         value = self.value
         for edit in edits:
-            if edit.start < position or edit.end < edit.start or edit.end > len(value):
+            start, end, after = edit[:3]
+            if value[start:end] == after:
+                continue
+            if start < position or end < start or end > len(value):
                 raise ValueError(
                     f"edit {edit} overlaps the one before it or leaves the text of {len(value)} characters"
                 )
-            pieces.append(value[position : edit.start])
-            pieces.append(edit.after)
-            position = edit.end
+            kept.append(edit)
+            pieces += value[position:start], after
+            position = end
+        if not kept:
+            return self
         pieces.append(value[position:])
-        return Text(self.source, (*self.layers, Layer(name, value, "".join(pieces), edits)))
+        return Text(self.source, (*self.layers, Layer(name, value, "".join(pieces), kept)))
 
     def substitute(self, name: str, after: str, rule: str) -> Text:
         """The text with each character that differs in ``after``, a string of the same length, replaced by rule ``rule``."""

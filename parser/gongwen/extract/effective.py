@@ -21,6 +21,8 @@ _LONGEST = 300  # characters of a sentence before and behind the words that stat
 def effective(outline: Outline) -> Effective | None:
     """The sentence that says from when this document applies, with the dates that it names; the last one, where several do."""
     value = outline.text.value
+    if "起" not in value and "有效期" not in value:
+        return None
     reach = len(value)
     for match in reversed(list(_STATES.finditer(value))):
         if match.start() >= reach:
