@@ -274,13 +274,18 @@ class _Reading:
                         yield Mention(organs[first:last], at + start + first, at + start + last, "signature")
 
     def _named_in_title(self) -> Iterator[Mention]:
+        """The organs that the title begins with, those that stand whole in one of its lines."""
         lines = self.outline.parts[0].title
         joined = "".join([self.value[line.start : line.end] for line in lines])
-        shift = lines[0].start
-        first = lines[0].end - lines[0].start
-        for start, end in title_organs(joined):
-            if end <= first:
-                yield Mention(joined[start:end], shift + start, shift + end, "title")
+        organs = list(title_organs(joined))
+        begun = 0  # where in the joined lines the line begins
+        for line in lines:
+            ended = begun + line.end - line.start
+            for start, end in organs:
+                if begun <= start and end <= ended:
+                    shift = line.start - begun
+                    yield Mention(joined[start:end], shift + start, shift + end, "title")
+            begun = ended
 
     def _signers(self) -> Iterator[Passage]:
         yield from self._passages("signer")

@@ -12,8 +12,10 @@ _TOP_LEVEL = re.compile(r"[（(〔][^（）()〔〕\n]*+[）)〕]|(?P<comma>[，
 _RECIPIENT_END = re.compile(
     r"(?:政府|委员会|部门|单位|机构|[厅局委办院部]|公司|集团|企业|中心|学校|院校|大学|兵团)(?:[（(][^（）()]{1,40}[）)])?$"
 )
-# Between two organs: blanks, 、 or nothing, where one ends in 办公厅 and another name follows.
-_BETWEEN = re.compile(r"[ \t\u3000、]+|(?<=办公[厅室])(?=[\u4e00-\u9fff]{4})")
+# Between two organs: blanks, 、 or nothing, where one ends in 办公厅 and another name follows, or a government follows its committee.
+_BETWEEN = re.compile(
+    r"[ \t\u3000、]+|(?<=办公[厅室])(?=[\u4e00-\u9fff]{4})|(?<=[省市县区州]委)(?=[\u4e00-\u9fff]{1,12}人民政府)"
+)
 _TITLE_PREFIX = re.compile(
     r"(?P<organs>[^《》〈〉“”，。；：]{2,200}?)(?:关于|印发|转发|批转|发布|公布|颁布|颁发|下达|(?:令|公告|通告|公报)(?:$|：))"
 )

@@ -90,8 +90,8 @@ class Head:
         ):
             self.lines.insert(at + 1, line.cut(label.start()))
             return
-        if addressed := wording.ADDRESSED.match(text):
-            self.lines.insert(at + 1, line.cut(addressed.end()))
+        if parted := wording.ADDRESSED.match(text) or (text[-1:] in "）)" and wording.DATED_TITLE.match(text)):
+            self.lines.insert(at + 1, line.cut(parted.end()))
             return
         blank = text.find(" ")
         while blank > 0:

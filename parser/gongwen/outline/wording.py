@@ -20,6 +20,9 @@ NUMBER_LINE = re.compile(rf"[（(]?(?:(?:发文字号|文号|字号|编号)[ ]?[
 # A number glued to the title by a dash (某政发〔2020〕3号-某区人民政府关于…), or in the brackets of the date: （某政发〔2020〕3号 2020年2月4日）
 NUMBER_FIRST = re.compile(rf"(?:{_NUMBER})[ ]?[-—－](?=[^-—－])|[（(](?:{_NUMBER})[ ]?(?=(?:{DATE})[）)]$)")
 
+# A title glued to the date in brackets below it: …的若干意见（2020年2月10日）
+DATED_TITLE = re.compile(rf"[^\n]{{8,200}}[^）)](?=[（(](?:{DATE})[）)]$)")
+
 # What titles end in: 文种 of the 条例 (article 8), then what notices issue, then what is no notice.
 _TITLE_WORDS = (
     "决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要"
