@@ -36,6 +36,7 @@ _RUN_IN = re.compile(
 )
 _OPENING, _CLOSING = "（(〔［[【", "）)〕］]】"
 _RESPONSIBLE = re.compile(r"负责|责任|牵头|配合|主办|协办|承办|参与")
+_NOTE_AT_END = re.compile(r"（[^（）]*+）$")
 _BRACKETED = re.compile(r"【(?P<title>[^【】\n]{1,40})】")
 # Headings are short. Measured on plans of seventy governments: run-in headings end by 40 characters, and those that hold a comma
 # (坚持深化改革，简政放权) by 30; a sentence beyond that is the beginning of the text.
@@ -209,7 +210,8 @@ def _articles_have_headings(lines: list[Line]) -> bool:
 def _article_heading(words: str) -> int:
     """As ``run_in`` of an article: a phrase that no sentence of its own follows, or that is long, is its text."""
     length = run_in(words)
-    return length if length <= _LONGEST_OF_ARTICLE and length + 1 != len(words) else 0
+    phrase = _NOTE_AT_END.sub("", words[:length])
+    return length if len(phrase) <= _LONGEST_OF_ARTICLE and length + 1 != len(words) else 0
 
 
 def _own_text(item: Item, words: str, length: int, start: int) -> None:
