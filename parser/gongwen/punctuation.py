@@ -48,13 +48,12 @@ def normalize(text: Text) -> Text:
     if _FORM.search(text.value):
         text = text.substitute("punctuation", text.value.translate(_FORMS), "character-form")
     value = text.value
-    for changes in (
-        _years,
-        _quotes,
-        _brackets,
-        _marks,
-    ):  # in this order: a mark may stand in Chinese context only by a bracket
-        value = _changed(value, dict(changes(value)))
+    value = _YEAR.sub(_with_year_brackets, value)
+    value = _changed(value, dict(_quotes(value)))
+    value = _changed(
+        value, dict(_brackets(value))
+    )  # before the marks: one may stand in Chinese context only by a bracket
+    value = _MARKS.sub(_widened, value)
     return text.substitute("punctuation", value, "chinese-punctuation")
 
 
@@ -91,11 +90,9 @@ def _quotes(value: str) -> Iterator[tuple[int, str]]:
                 yield end, "”"
 
 
-def _years(value: str) -> Iterator[tuple[int, str]]:
-    """The brackets of the year of a document number."""
-    for match in _YEAR.finditer(value):
-        yield match.start(), "〔"
-        yield match.end() - 1, "〕"
+def _with_year_brackets(bracketed: re.Match[str]) -> str:
+    """The year of a document number in the brackets that it should have."""
+    return f"〔{bracketed[0][1:-1]}〕"
 
 
 def _brackets(value: str) -> Iterator[tuple[int, str]]:
@@ -133,7 +130,6 @@ def _lone(value: str, places: list[int]) -> Iterator[tuple[int, str]]:
             yield at, value[at].translate(_WIDE)
 
 
-def _marks(value: str) -> Iterator[tuple[int, str]]:
-    """Marks that stand in Chinese context."""
-    for match in _MARKS.finditer(value):
-        yield from enumerate(match[0].translate(_WIDE), match.start())
+def _widened(marks: re.Match[str]) -> str:
+    """Marks that stand in Chinese context, full width."""
+    return marks[0].translate(_WIDE)
