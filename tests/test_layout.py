@@ -55,10 +55,14 @@ def test_a_second_pass_changes_nothing(value: str) -> None:
     assert restored(once).value == once
 
 
+WRAPPED = "为做好防汛工作落实责任按月报告不得迟报现将有关事项通知如下请认真\n" * 8
+
+
+@pytest.mark.parametrize("before", ["甲。 一、乙 ", WRAPPED], ids=["", "wrapped"])
 @pytest.mark.parametrize("unit", ["　", "甲 ", "甲\t", "\t", "《", "（甲 ", "**", "# ", "甲乙 丙。 "])
-def test_time_grows_with_the_length(unit: str) -> None:
+def test_time_grows_with_the_length(before: str, unit: str) -> None:
     def seconds(repetitions: int) -> float:
-        value = "甲。 一、乙 " + unit * repetitions
+        value = f"{before}{unit * repetitions}\n{before}"
         started = process_time()
         restored(value)
         return process_time() - started

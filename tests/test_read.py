@@ -6,6 +6,7 @@ import tomllib
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -208,6 +209,17 @@ def test_cells_that_claim_to_cover_everything_stay_in_bounds() -> None:
     source = read.from_text(f"<table>{row * 300}</table>", "a.html")
     assert len(source.tables[0].rows) == 300
     assert max(map(len, source.tables[0].rows)) <= 64
+
+
+@pytest.mark.parametrize("unit", [" ", "发 ", "<?xml ", "<!--", "<p>甲<br>", "<a>链接</a><br>"])
+def test_the_time_of_a_page_grows_with_its_length(unit: str) -> None:
+    def seconds(repetitions: int) -> float:
+        started = process_time()
+        with suppress(SourceError):
+            read.from_text(f"<table><tr><td>甲{unit * repetitions}</td><td>乙</td></tr></table>", "a.html")
+        return process_time() - started
+
+    assert seconds(20_000) < 8 * max(seconds(5_000), 0.01)
 
 
 @pytest.mark.parametrize("head", table("read_secrecy")["refused"])

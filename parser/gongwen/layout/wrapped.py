@@ -22,7 +22,7 @@ _NARROWEST, _WIDEST = 40, 96
 _RAGGED = 6  # a mark may not begin a line and a number isn't cut: lines of one column differ by so much
 _SHARE = 0.3  # of the lines, for a column to be the text's
 _INDENTED = 0.05  # of the lines, for indents to be the text's sign of a paragraph
-_PAGE_NUMBER = re.compile(r"\s*([—–－-]?)\s*\d{1,3}\s*([—–－-]?)\s*")
+_PAGE_NUMBER = re.compile(r"\s*+([—–－-]?+)\s*+\d{1,3}+\s*+([—–－-]?+)\s*+")
 
 
 def unwrap(value: str) -> Iterator[Edit]:

@@ -32,13 +32,18 @@ _INLINE = frozenset(
 )
 _BREAKING = _PARAGRAPH | _CONTAINER
 
-_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_DECLARATION = re.compile(r"<\?xml[^>]{0,200}\?>")
 _CJK = r"\u2e80-\u9fff\uf900-\uffef"
 _SEGMENT_BREAK = re.compile(rf"(?<=[{_CJK}])[ \t]*+[\r\n\f][ \t\r\n\f]*+(?=[{_CJK}])")
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _LINE_FEED = re.compile(r"\r\n?|\n")
+# A tag up to its end; > and < in quoted values are none. Group 1 is its attributes.
+_TAG = re.compile(r"""<[A-Za-z][^\s/>]*+((?:[^>=]*+=\s*+(?:"[^"]*+"|'[^']*+')?)*+[^>=]*+)""")
+_VALUE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+)""")
 _HIDDEN = re.compile(r"display\s{0,5}:\s{0,5}none", re.I)
 
+_LARGE = 65_536  # characters: in a smaller page even a single tag costs no time worth speaking of
+_MOST_ATTRIBUTES = 5_000  # of a tag: the parser's time grows with their square
 _ARTICLE = 600  # characters: a cell that is longer, and holds most of its table, is an article
 
 
@@ -83,7 +88,8 @@ class Page(NamedTuple):
 def read(markup: str, *, path: str | None = None) -> Page:
     """The page of ``markup``. Nothing is fetched, no entity is defined, no script is run.
 
-    Raises SourceError ("empty-source") if there is no element in it, ("unreadable") if it nests too deeply to be parsed.
+    Raises SourceError: "empty-source" if there is no element in it, "undecodable" if the parser makes nothing of it,
+    "unreadable" if it nests too deeply to be parsed.
     """
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     data = _DECLARATION.sub("", markup.replace("\x00", ""), count=1).encode()
@@ -99,6 +105,12 @@ def read(markup: str, *, path: str | None = None) -> Page:
     walk = _Walk()
     walk.visit(root)
     return Page(walk.lines, walk.root, list(_head(root)))
+
+
+def _most_attributes(markup: str) -> int:
+    """How many attributes the tag of ``markup`` has that may have most; tags of a length that holds few count as 0."""
+    long = (tag[1] for tag in _TAG.finditer(markup) if len(tag[1]) > 2 * _MOST_ATTRIBUTES)
+    return max((len(_VALUE.sub(" ", attributes).replace("/", " ").split()) for attributes in long), default=0)
 
 
 def _head(root: Element) -> Iterator[tuple[str, str]]:
