@@ -55,7 +55,8 @@ _SENTENCE_END = re.compile(r"[。；！？\n]")
 _CLAUSE_END = re.compile(r"[，。；：！？\n]|[（(][^（）()\n]{0,80}[）)]|[（(]")
 _LIST_MARK = re.compile(r"[、和及与]|以及")
 _REPORT = re.compile(r"现状|形势|背景|成效|成就|发展基础|工作基础|回顾|总结|公报|名词解释|术语")
-_GOALS = re.compile(r"目标(?:要求)?\Z")  # not 目标任务, which heads whole chapters of tasks
+_GOALS = ("目标", "目标要求")  # at the end; not 目标任务, which heads whole chapters of tasks
+_INTRODUCES = ("：\n", "：")
 _LONGEST_LEAD = 6  # characters before a deadline that heads a sentence: 力争, 确保
 _NEAREST_DEADLINES = 8  # deadlines and recurrences before a number that may govern it
 _SHORTEST_GOAL = 6  # characters
@@ -138,7 +139,7 @@ class _Reading:
         for item in outline.items:
             title = self.value[item.title.start : item.title.end] if item.title else ""
             above = item.parent
-            self.in_goals.append(bool(_GOALS.search(title)) or (above is not None and self.in_goals[above]))
+            self.in_goals.append(title.endswith(_GOALS) or (above is not None and self.in_goals[above]))
             self.in_report.append(bool(_REPORT.search(title)) or (above is not None and self.in_report[above]))
             stated = None
             if item.title and "年" in title:
@@ -149,34 +150,28 @@ class _Reading:
 
     def goals(self) -> Iterator[_Goal]:
         """The goals of every line of running text, in order."""
-        numbers = self._candidates()
-        comparisons = list(self._comparisons())
         starts = [piece.start for piece in self.pieces]
         lines: dict[int, tuple[list[re.Match[str]], list[re.Match[str]]]] = {}
-        for index, matches in enumerate((numbers, comparisons)):
+        for index, matches in enumerate((self._candidates(), self._comparisons())):
             for match in matches:
                 lines.setdefault(bisect_right(starts, match.start()) - 1, ([], []))[index].append(match)
-        if any(self.in_goals):
-            for at, piece in enumerate(self.pieces):
-                if piece.kind in _RUNNING and (item := self.item_at(piece.end - 1)) is not None and self.in_goals[item]:
-                    lines.setdefault(at, ([], []))
+        goals_below = any(self.in_goals)
         for at, piece in enumerate(self.pieces):
-            if self.value.endswith(("：\n", "："), piece.start, piece.end):
-                lines.setdefault(at, ([], []))
-        for at in sorted(lines):
-            piece = self.pieces[at]
             if piece.kind in _RUNNING:
-                yield from _Line(self, piece, *lines[at]).goals()
+                if at in lines:
+                    yield from _Line(self, piece, *lines[at]).goals()
+                elif self.value.endswith(_INTRODUCES, piece.start, piece.end) or (
+                    goals_below and (item := self.item_at(piece.end - 1)) is not None and self.in_goals[item]
+                ):
+                    yield from _Line(self, piece, [], []).goals()
 
-    def _candidates(self) -> list[re.Match[str]]:
-        found = []
+    def _candidates(self) -> Iterator[re.Match[str]]:
         end = 0
         for start in NUMERAL.finditer(self.value):
             at = start.start()
             if at >= end and (match := CANDIDATE.match(self.value, at)) and not self._in_a_title(at):
-                found.append(match)
+                yield match
                 end = match.end()
-        return found
 
     def _in_a_title(self, position: int) -> bool:
         window = max(0, position - _LONGEST_TITLE)
@@ -236,7 +231,7 @@ class _Line:
         ]
         if reading.carrier is not None and not reading.stands_in(self.item, reading.carrier):
             reading.carried = reading.carrier = None
-        if self.heads and self.value.endswith(("：\n", "："), piece.start, piece.end):
+        if self.heads and self.value.endswith(_INTRODUCES, piece.start, piece.end):
             reading.carried, reading.carrier = self.heads[-1], self.item
         self.sentence_weights: dict[int, int] = {}
         self.taken: set[int] = set()  # starts of the clauses that set a goal with a number or a comparison
