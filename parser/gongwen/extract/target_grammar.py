@@ -111,6 +111,7 @@ _TAIL = re.compile(
 _MADE = re.compile(
     r"(?:累计|重点|共|线下|新(?!建|增))*+(?:新建|建成|建设|新增|培育|培养|打造|推出|形成|引进|举办|开展|创建|完成|实现|培训)+(?=..)"
 )
+_LONGEST_TAIL = 6  # characters: 较2020年
 _LONGEST_INDICATOR = 40  # characters
 
 
@@ -121,9 +122,9 @@ def indicator(before: str, after: str) -> str | None:
     ('全区技能人才总量', '上云企业', '机关内部部门接入系统', None)
     """
     subject = before[_LEAD.match(before).end() :]  # type: ignore[union-attr]
-    reached = bool(_REACHED.search(subject))
+    reached = bool(_REACHED.search(subject, max(0, len(subject) - _LONGEST_TAIL)))
     for _ in range(4):
-        tail = _TAIL.search(subject)
+        tail = _TAIL.search(subject, max(0, len(subject) - _LONGEST_TAIL))
         if tail is None:
             break
         subject = subject[: tail.start()]
