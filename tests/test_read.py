@@ -284,3 +284,10 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as refusal:
         read.open_source(tmp_path / "missing.txt")
     assert refusal.value.code == "unreadable"
+
+
+def test_a_flood_of_attributes_is_refused() -> None:
+    """The parser takes minutes for a hundred thousand of them."""
+    flood = " ".join(f"a{number}='>'" for number in range(100_000))
+    with pytest.raises(SourceError, match="a tag of the page has 100000 attributes"):
+        read.from_bytes(f"<html><body><p {flood}>青禾县</p></body></html>".encode(), "page.html")

@@ -89,8 +89,10 @@ def read(markup: str, *, path: str | None = None) -> Page:
     """The page of ``markup``. Nothing is fetched, no entity is defined, no script is run.
 
     Raises SourceError: "empty-source" if there is no element in it, "undecodable" if the parser makes nothing of it,
-    "unreadable" if it nests too deeply to be parsed.
+    "unreadable" if it nests too deeply to be parsed or a tag is a flood of attributes.
     """
+    if len(markup) > _LARGE and (count := _most_attributes(markup)) > _MOST_ATTRIBUTES:
+        raise SourceError("unreadable", f"a tag of the page has {count} attributes", path=path)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     data = _DECLARATION.sub("", markup.replace("\x00", ""), count=1).encode()
     try:
