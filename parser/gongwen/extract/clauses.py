@@ -67,7 +67,7 @@ _OPENS_ALONE = re.compile("牵头|责任|负责|落实|主责|配合")
 _NAMES_BELOW = re.compile(r"\s*+[^：:。！？!?0-9A-Za-z《》“”\n]{3,}+(?=\n|\Z)")
 _LIST = re.compile(r"[^：:。！？!?0-9A-Za-z《》“”\n]{3,}")
 _HOTLINE = re.compile("[0-9]{4,6}[一-鿿]{2}")  # 12345热线受理中心 is named after its number
-_NO_NAME = re.compile(r"[《》%％！？!?=+的]")
+_NO_NAME = re.compile(r"[《》%％！？!?=+]|的(?![各有相关市县区省级]{0,6}(?:部门|单位|机构)$)")  # 市级涉及行政审批的部门
 _SCOPE_WORD = re.compile("不再|以下|均[需涉由]")
 _SCOPE = re.compile(r"(?:以下|下列|上述|以上|各项|本方案)[^。；\n]{0,60}(?:均|都)[^。；\n]{0,60}不再[^。；\n]{0,12}")
 _MARKED_LEAD = re.compile(r"[标带注加有][^，。；\n]{0,6}?([△▲★☆●◆*＊])[”\"）)]?[^，。；\n]{0,8}为[^，。；\n]{0,4}牵头")
@@ -318,17 +318,20 @@ def plausible(name: str) -> bool:
 
 def _verb_speaks(all_names: tuple[Name, ...], names: tuple[Name, ...]) -> bool:
     """Whether names with a verb are a clause: all can be names, save what a convention says, and most are like names of units."""
-    if len(names) < len(all_names) and not all(
-        plausible(name.text) or _SCOPE_WORD.search(name.text) for name in all_names
-    ):
+    if not _are_names(all_names):
         return False
     return len(names) <= 2 * sum(ends_like(name.text) for name in names) and len(names) > 0
 
 
 def _names_speak(all_names: tuple[Name, ...], names: tuple[Name, ...]) -> bool:
-    """Whether names alone are a clause: all are like names of units, most of organs or classes, and a level says whose."""
-    if len(names) < len(all_names):
+    """Whether names alone are a clause: all, save what a convention says, are like names of units, most of organs or classes, and a level says whose."""
+    if not _are_names(all_names):
         return False
     levelled = sum(name.text[0] in LEVELS or is_class(name.text) for name in names)
     organs = sum(ends_like(name.text, "organ") or is_class(name.text) for name in names)
     return levelled > 0 and 2 * organs >= len(names) and all(ends_like(name.text) for name in names)
+
+
+def _are_names(names: tuple[Name, ...]) -> bool:
+    """Whether all can be names, save what a convention says: 以下均需各镇落实，不再列出."""
+    return all(plausible(name.text) or _SCOPE_WORD.search(name.text) for name in names)
