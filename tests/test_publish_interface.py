@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
+import tempfile
 import tracemalloc
 from pathlib import Path
 
@@ -87,6 +88,18 @@ def test_a_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         publishing(tmp_path, ["parquet"]),
     ):
         pass
+
+
+def test_a_missing_library_lets_go_of_what_the_formats_before_have_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setitem(sys.modules, "gongwen.publish.catalog", None)
+    with pytest.raises(GongwenError, match="not installed"), publishing(tmp_path / "dist", ["sqlite", "site", "catalog"]):
+        pass
+    assert list((tmp_path / "temporary").iterdir()) == []
+    assert [path for path in (tmp_path / "dist").rglob("*") if path.is_file()] == []
 
 
 def test_a_file_that_says_the_same_is_left_alone(tmp_path: Path) -> None:

@@ -100,14 +100,14 @@ def publishing(folder: Path, names: Iterable[str] = NAMES) -> Iterator[Callable[
     with ExitStack() as stack:
         outputs = [stack.enter_context(Output(folder)) for _ in chosen]
         publishers: list[Publisher] = []
-        for format, output in zip(chosen, outputs, strict=True):
-            publishers.append(_publisher(format)(output))
 
         def publish(entry: Entry) -> None:
             for publisher in publishers:
                 publisher.add(entry)
 
         try:
+            for format, output in zip(chosen, outputs, strict=True):
+                publishers.append(_publisher(format)(output))
             yield publish
             for format, publisher in zip(chosen, publishers, strict=True):
                 publisher.finish()
