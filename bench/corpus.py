@@ -18,7 +18,7 @@ from typing import Any
 import orjson
 
 from gongwen import pipeline, read, to_json
-from gongwen.errors import GongwenError
+from gongwen.errors import CorrectionError, SourceError
 from gongwen.validate import problems
 
 SLOWEST = 5
@@ -67,8 +67,8 @@ def main() -> None:
         try:
             parsed = pipeline.parse_source(read.open_source(path))
             record = to_json(parsed.notice)
-        except GongwenError as error:
-            refused[getattr(error, "code", type(error).__name__)] += 1
+        except (SourceError, CorrectionError) as error:
+            refused[error.code] += 1
             continue
         except Exception:  # the very thing that this script looks for
             broken += 1

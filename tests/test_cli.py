@@ -71,12 +71,16 @@ def test_build_publishes_what_is_good_and_reports_the_rest(source: Path, tmp_pat
     (source / "empty.txt").write_bytes(b"")
     (source / "secret.txt").write_text("机密★5年\n" + NOTICE, encoding="utf-8")
     (source / "twin.txt").write_text(NOTICE, encoding="utf-8")
+    (source / "wrong.txt").write_text(NOTICE, encoding="utf-8")
+    correction = '[[correction]]\nfound = "泵占"\nreplacement = "泵站"\nreason = "见原件"\n'
+    (source / "wrong.toml").write_text(correction, encoding="utf-8")
     dist = tmp_path / "dist"
     result = run("publish", source, dist, "--only", "tables", "--format", "json")
     assert result.exit_code == 1
     summary = orjson.loads(result.stdout)
     assert [row["path"] for row in summary["published"]] == ["good.txt"]
-    assert [row["code"] for row in summary["unpublished"]] == ["empty-source", "classified", "duplicate-id"]
+    codes = [row["code"] for row in summary["unpublished"]]
+    assert codes == ["empty-source", "classified", "duplicate-id", "invalid-sidecar"]
     index = orjson.loads((dist / "index.json").read_bytes())
     assert [row["path"] for row in index["notices"]] == ["good.txt"]
 

@@ -17,7 +17,7 @@ from typing import Any, Protocol, TypeVar
 import orjson
 
 from gongwen import publish, read, schemas
-from gongwen.errors import GongwenError, SourceError
+from gongwen.errors import CorrectionError, SourceError
 from gongwen.model import SCHEMA_VERSION
 from gongwen.pipeline import Parsed, parse_source
 from gongwen.publish.files import Output
@@ -48,7 +48,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A source that was not published, and why."""
+    """A source that was not published, and why. ``code`` is one of schema/codelists/finding_codes.csv."""
 
     path: str
     code: str
@@ -107,8 +107,8 @@ def build(
         name = path.relative_to(folder).as_posix()
         try:
             row = _row(parse_source(read.open_source(path), name))
-        except GongwenError as error:
-            failures.append(Failure(name, getattr(error, "code", "error"), str(error)))
+        except (SourceError, CorrectionError) as error:
+            failures.append(Failure(name, error.code, str(error)))
             continue
         if row.id in rows:
             failures.append(Failure(name, "duplicate-id", f"{name}: has the id {row.id}, as {rows[row.id].path} has"))
@@ -155,7 +155,7 @@ def _index(rows: list[Row] | list[dict[str, Any]]) -> bytes:
 
 
 def _row(parsed: Parsed) -> Row:
-    """The row of a notice; GongwenError where it breaks the schema."""
+    """The row of a notice; SourceError ("invalid-notice") where it breaks the schema."""
     notice = parsed.notice
     data = to_json(notice)
     if broken := next(problems(orjson.loads(data)), None):

@@ -23,6 +23,8 @@ class SourceError(GongwenError):
 class CorrectionError(GongwenError):
     """A correction in a sidecar file that cannot be applied as written."""
 
+    code = "invalid-sidecar"
+
 
 class SchemaError(GongwenError):
     """The published schema is missing or is itself no valid schema."""
