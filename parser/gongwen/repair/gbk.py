@@ -8,7 +8,7 @@ without a character vanished.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import product
 
@@ -35,13 +35,15 @@ def pair(character: str) -> Pair | None:
 @cache
 def row(lead: int) -> dict[int, str]:
     """Trail byte → character, of the pairs with this lead byte that have one."""
-    return {trail: character for trail in TRAILS if (character := _decode_pair(lead, trail))}
+    found = _characters((lead, trail) for trail in TRAILS)
+    return {trail: character for trail, character in zip(TRAILS, found, strict=True) if character}
 
 
 @cache
 def column(trail: int) -> dict[int, str]:
     """Lead byte → character, of the pairs with this trail byte that have one."""
-    return {lead: character for lead in LEADS if (character := _decode_pair(lead, trail))}
+    found = _characters((lead, trail) for lead in LEADS)
+    return {lead: character for lead, character in zip(LEADS, found, strict=True) if character}
 
 
 @cache
@@ -51,11 +53,9 @@ def vacant_leads() -> dict[int, tuple[int, ...]]:
     return {lead: trails for lead, trails in vacant.items() if trails}
 
 
-def _decode_pair(lead: int, trail: int) -> str:
-    try:
-        return bytes((lead, trail)).decode("gbk")
-    except UnicodeDecodeError:
-        return ""
+def _characters(pairs: Iterable[Pair]) -> list[str]:
+    """The character of each pair, empty where it has none."""
+    return decode(b"\n".join(map(bytes, pairs))).split("\n")
 
 
 def decode(data: bytes) -> str:
