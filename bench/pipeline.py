@@ -25,7 +25,7 @@ FIRST_NOTICE = Path("source/000_84bd1b8d845f832a.txt")
 
 def whole(data: bytes) -> bytes:
     """The job that is measured: a source's bytes to the bytes of its validated JSON."""
-    record = to_json(pipeline.parse_source(read.from_bytes(data, None)).notice)
+    record = to_json(pipeline.parse_source(read.from_bytes(data)).notice)
     if not validate.validator().is_valid(orjson.loads(record)):
         raise SystemExit("the notice is not valid")
     return record
@@ -75,7 +75,7 @@ def main() -> None:
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else FIRST_NOTICE
     repetitions = int(sys.argv[2]) if len(sys.argv) > 2 else 200
     data = path.read_bytes()
-    text = pipeline.parse_source(read.from_bytes(data, None)).text
+    text = pipeline.parse_source(read.from_bytes(data)).text
     repaired = next((layer.before for layer in text.layers if layer.name == "script"), text.source)
     print(f"{path}: {len(text.source)} characters, {len(repaired)} after repair, {len(text.value)} published")
     compare("clean, traditional script", repaired.encode(), repaired, repetitions)

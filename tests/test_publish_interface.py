@@ -96,7 +96,10 @@ def test_a_missing_library_lets_go_of_what_the_formats_before_have_open(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     (tmp_path / "temporary").mkdir()
     monkeypatch.setitem(sys.modules, "gongwen.publish.catalog", None)
-    with pytest.raises(GongwenError, match="not installed"), publishing(tmp_path / "dist", ["sqlite", "site", "catalog"]):
+    with (
+        pytest.raises(GongwenError, match="not installed"),
+        publishing(tmp_path / "dist", ["sqlite", "site", "catalog"]),
+    ):
         pass
     assert list((tmp_path / "temporary").iterdir()) == []
     assert [path for path in (tmp_path / "dist").rglob("*") if path.is_file()] == []

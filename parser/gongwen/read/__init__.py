@@ -31,9 +31,12 @@ def open_source(path: Path) -> Source:
     return replace(from_bytes(data, str(path)), origin=origin, corrections=corrections)
 
 
-def from_bytes(data: bytes, path: str | None = None, format: str | None = None) -> Source:
-    """The source that ``data`` holds. ``format`` ("text", "html") is recognised from name and content if not given."""
-    kind = format or recognise(data, path)
+def from_bytes(data: bytes, path: str | None = None) -> Source:
+    """The source that ``data`` holds. Its format is recognised by the name in ``path``, if given, and by the content.
+
+    Raises SourceError if it cannot be decoded or isn't of a format that is read.
+    """
+    kind = recognise(data, path)
     text, encoding = decode(data, path=path, markup=kind == HTML)
     return _source(text, kind, encoding, path, sha256(data).hexdigest())
 
