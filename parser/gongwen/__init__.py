@@ -6,12 +6,18 @@
 ('国办发', '2020-03-02')
 """
 
-from gongwen.compare import Diff, diff
-from gongwen.errors import CorrectionError, GongwenError, SchemaError, SourceError
-from gongwen.load import from_json
-from gongwen.model import SCHEMA_VERSION, Notice
-from gongwen.pipeline import parse, parse_file
-from gongwen.publish.record import to_json
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gongwen.compare import Diff, diff
+    from gongwen.errors import CorrectionError, GongwenError, SchemaError, SourceError
+    from gongwen.load import from_json
+    from gongwen.model import SCHEMA_VERSION, Notice
+    from gongwen.pipeline import parse, parse_file
+    from gongwen.publish.record import to_json
 
 __version__ = "0.1.0"
 
@@ -30,3 +36,22 @@ __all__ = [
     "parse_file",
     "to_json",
 ]
+
+_HOMES = {
+    "gongwen.compare": ("Diff", "diff"),
+    "gongwen.errors": ("CorrectionError", "GongwenError", "SchemaError", "SourceError"),
+    "gongwen.load": ("from_json",),
+    "gongwen.model": ("SCHEMA_VERSION", "Notice"),
+    "gongwen.pipeline": ("parse", "parse_file"),
+    "gongwen.publish.record": ("to_json",),
+}
+
+
+def __getattr__(name: str) -> object:
+    """What the package offers, loaded when it is first asked for: who only wants help or compares needs no pipeline."""
+    for home, names in _HOMES.items():
+        if name in names:
+            value: object = getattr(import_module(home), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
