@@ -28,8 +28,7 @@ _FORM = re.compile("[﹐-﹞｡-､･「-』％０-９Ａ-Ｚａ-ｚ]")
 
 # Each begins with the characters that it is about: a text without them is skipped over quickly.
 _MARKS = re.compile(
-    rf"[,:;!?](?:(?:(?<=[{CHINESE}][,:;])|(?<=[{CHINESE}]!)(?!=))[,:;!]*+(?:\?{_ENDS})?"
-    rf"|(?<=[{CHINESE}]\?){_ENDS}"
+    rf"[,:;!?](?:(?<=[{CHINESE}].)(?:(?:(?<=[,:;])|(?<=!)(?!=))[,:;!]*+(?:\?{_ENDS})?|(?<=\?){_ENDS})"
     rf"|(?<=[A-Za-z0-9)\]%][,:;])[,:;]*+(?=[{CHINESE}]))"
 )
 _WIDE = str.maketrans(",:;!?()", "，：；！？（）")
