@@ -6,11 +6,12 @@ diff(1): 0 nothing differs, 1 something does, 2 trouble.
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -29,9 +30,28 @@ Item = TypeVar("Item")
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _FORMAT = click.Choice(["text", "json"])
 _SOURCE = click.Path(path_type=Path, allow_dash=True, dir_okay=False, exists=True)
+_FOLDER = click.argument("source", type=click.Path(path_type=Path, file_okay=False, exists=True), default="source")
+_DIST = click.argument("dist", type=click.Path(path_type=Path, file_okay=False), default="dist")
+_REPORT = click.option(
+    "--format", "form", type=_FORMAT, default="text", help="How to report: for people, or JSON for programs."
+)
 
 
-@click.group(context_settings=_CONTEXT)
+class _Commands(click.Group):
+    """Commands for which a full disk or a closed stream is an error with a message, wherever they meet it."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # who reads our output has seen enough: the program ends quietly
+            _fail(
+                f"{error.filename or 'standard output'}: {error.strerror}", 2 if ctx.invoked_subcommand == "diff" else 1
+            )
+
+
+@click.group(cls=_Commands, context_settings=_CONTEXT)
 @click.version_option(__version__, prog_name="gongwen")
 def main() -> None:
     """Read official notices of Chinese governments (公文) and publish them as open data.
@@ -46,9 +66,9 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("source", type=click.Path(path_type=Path, file_okay=False, exists=True), default="source")
-@click.argument("dist", type=click.Path(path_type=Path, file_okay=False), default="dist")
-@click.option("--format", "form", type=_FORMAT, default="text", help="How to report: for people, or JSON for programs.")
+@_FOLDER
+@_DIST
+@_REPORT
 def build(source: Path, dist: Path, form: str) -> None:
     """Publish every notice under SOURCE (default: source) into DIST (default: dist), in all formats.
 
@@ -66,10 +86,10 @@ def build(source: Path, dist: Path, form: str) -> None:
 
 
 @main.command()
-@click.argument("source", type=click.Path(path_type=Path, file_okay=False, exists=True), default="source")
-@click.argument("dist", type=click.Path(path_type=Path, file_okay=False), default="dist")
+@_FOLDER
+@_DIST
 @click.option("--only", help="Comma-separated formats to write, beside the notices themselves. Default: all.")
-@click.option("--format", "form", type=_FORMAT, default="text", help="How to report: for people, or JSON for programs.")
+@_REPORT
 def publish(source: Path, dist: Path, only: str | None, form: str) -> None:
     """Publish the notices under SOURCE into DIST, in some formats only.
 
@@ -107,7 +127,7 @@ def parse(file: Path, output: Path | None) -> None:
     parsed = _parsed(file)
     data = to_json(parsed.notice)
     if output is None:
-        sys.stdout.buffer.write(data)
+        _print(data)
     else:
         try:
             output.write_bytes(data)
@@ -132,7 +152,7 @@ def explain(file: Path, form: str) -> None:
 
     parsed = _parsed(file)
     if form == "json":
-        sys.stdout.buffer.write(ledger_json(parsed.notice, parsed.text))
+        _print(ledger_json(parsed.notice, parsed.text))
     else:
         for line in _explanation(parsed):
             click.echo(line)
@@ -141,7 +161,7 @@ def explain(file: Path, form: str) -> None:
 
 @main.command()
 @click.argument("files", type=_SOURCE, nargs=-1, required=True)
-@click.option("--format", "form", type=_FORMAT, default="text", help="How to report: for people, or JSON for programs.")
+@_REPORT
 def validate(files: tuple[Path, ...], form: str) -> None:
     """Check published notices (JSON) against the schema and list all problems with their place.
 
@@ -169,7 +189,7 @@ def validate(files: tuple[Path, ...], form: str) -> None:
             continue
         found += [{"file": str(file), "path": problem.path, "message": problem.message} for problem in problems(data)]
     if form == "json":
-        sys.stdout.buffer.write(orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        _print(orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     else:
         for row in found:
             click.echo(f"{row['file']}: {row['path']}: {row['message']}")
@@ -212,10 +232,10 @@ def diff(old: str, new: str, form: str, color: bool | None) -> None:
     changes = compare.diff(before.notice, after.notice)
     comparison = Comparison(before.notice, after.notice, changes, before.record, after.record)
     if form == "terminal":
-        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        width = shutil.get_terminal_size().columns if sys.stdout is not None and sys.stdout.isatty() else None
         click.echo(terminal.render(comparison, width), nl=False, color=color)
     else:
-        sys.stdout.buffer.write(render(comparison, form).encode())
+        _print(render(comparison, form).encode())
     sys.exit(1 if changes else 0)
 
 
@@ -229,7 +249,7 @@ def _publish(source: Path, dist: Path, formats: Sequence[str], form: str) -> NoR
         _fail(f"{source}: no notice in this folder")
     summary = _guarded(lambda: corpus.build(source, dist, paths, formats, _progress))
     if form == "json":
-        sys.stdout.buffer.write(orjson.dumps(summary, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        _print(orjson.dumps(summary, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     else:
         _report(summary, dist)
     sys.exit(0 if summary.fine else 1)
@@ -292,7 +312,7 @@ def _parsed(file: Path) -> Parsed:
 
     def run() -> Parsed:
         if str(file) == "-":
-            return pipeline.parse_source(read.from_bytes(sys.stdin.buffer.read(), None))
+            return pipeline.parse_source(read.from_bytes(_standard_input()))
         return pipeline.parse_source(read.open_source(file))
 
     return _guarded(run)
@@ -300,9 +320,25 @@ def _parsed(file: Path) -> Parsed:
 
 def _bytes(file: Path) -> bytes:
     try:
-        return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        return _standard_input() if str(file) == "-" else file.read_bytes()
     except OSError as error:
         raise click.FileError(str(file), error.strerror) from error
+
+
+def _standard_input() -> bytes:
+    stream = getattr(sys.stdin, "buffer", None)  # None where the caller closed it
+    if stream is None:
+        raise click.UsageError("standard input is closed")
+    data: bytes = stream.read()
+    return data
+
+
+def _print(data: bytes) -> None:
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:
+        raise click.UsageError("standard output is closed")
+    stream.write(data)
+    stream.flush()
 
 
 def _guarded(action: Callable[[], Result]) -> Result:
@@ -311,8 +347,6 @@ def _guarded(action: Callable[[], Result]) -> Result:
         return action()
     except GongwenError as error:
         _fail(str(error))
-    except OSError as error:
-        _fail(f"{error.filename}: {error.strerror}")
 
 
 def _exit_on(findings: tuple[Finding, ...]) -> None:
@@ -320,6 +354,6 @@ def _exit_on(findings: tuple[Finding, ...]) -> None:
         sys.exit(1)
 
 
-def _fail(message: str) -> NoReturn:
+def _fail(message: str, code: int = 1) -> NoReturn:
     click.secho(message, fg="red", err=True)
-    sys.exit(1)
+    sys.exit(code)
