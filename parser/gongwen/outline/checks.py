@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from gongwen.document import Item
 from gongwen.model import Finding
@@ -13,7 +14,7 @@ from gongwen.text import Text
 _BRACKET = re.compile(r"[（）《》〔〕【】]")
 _CLOSES = {"）": "（", "》": "《", "〕": "〔", "】": "【"}
 _WHOLE = ("。", "！", "？", "”", "）", "》", "】", "］", "]", ")", "；", "：", "…")
-_STYLE = dict.fromkeys(map(ord, "0123456789０１２３４５６７８９一二三四五六七八九十百零〇○两")) | str.maketrans(
+_NUMERALS = dict.fromkeys(map(ord, "0123456789０１２３４５６７８９一二三四五六七八九十百零〇○两")) | str.maketrans(
     "．()", ".（）"
 )
 _MOST_RUNS = 8
@@ -40,7 +41,7 @@ def _numbering(text: Text, items: Sequence[Item]) -> Iterator[Finding]:
     for item in items:
         if item.number is None:
             continue
-        key = (item.part, item.marker.translate(_STYLE))
+        key = (item.part, _style(item.marker))
         ends = runs.setdefault(key, {})
         number, parent = next(reversed(ends.items()), (0, None))
         goes_on = item.number - 1 in ends or (item.number == 1 and (not ends or parent != item.parent))
@@ -57,6 +58,12 @@ def _numbering(text: Text, items: Sequence[Item]) -> Iterator[Finding]:
         elif item.number != 1:
             before = f"follows number {number}" if number else "is the first of its row"
             yield Finding("numbering-gap", "warning", f"{item.marker} {before}", span)
+
+
+@lru_cache(maxsize=1024)
+def _style(marker: str) -> str:
+    """The marker without its numeral, in half width."""
+    return marker.translate(_NUMERALS)
 
 
 def _brackets(text: Text, lines: Sequence[Line]) -> Iterator[Finding]:

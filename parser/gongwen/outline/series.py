@@ -7,7 +7,7 @@ with sentences too long for one. A series is what one counter counts: the items 
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongwen.document import Extent, Item
 from gongwen.outline.lines import Line
@@ -18,11 +18,10 @@ _SHORTEST = 4
 _ONE_IN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """How an item begins: its line, where its words stand on it, and whether more than brackets follows their first stop."""
+class Opening(NamedTuple):
+    """How item ``at`` begins: its line, where its words stand on it, and whether more than brackets follows their first stop."""
 
-    index: int
+    at: int
     item: Item
     line: Line
     words: Extent
@@ -39,7 +38,7 @@ def settle(openings: Iterable[Opening], parents: Set[int | None]) -> None:
         unheaded = sum(opening.item.title is None for opening in series)
         if headed + unheaded >= _SHORTEST and _ONE_IN * headed <= headed + unheaded:
             for opening in series:
-                if opening.goes_on or (opening.item.end == opening.words.end and opening.index not in parents):
+                if opening.goes_on or (opening.item.end == opening.words.end and opening.at not in parents):
                     _unhead(opening)
 
 
