@@ -7,7 +7,6 @@ same wherever the source lies.
 
 from __future__ import annotations
 
-import hashlib
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,7 +18,7 @@ from gongwen import __version__
 from gongwen.publish import Entry, Publisher, dataset
 from gongwen.publish.datapackage import MEDIA_TYPES
 from gongwen.publish.epoch import build_time
-from gongwen.publish.files import Output
+from gongwen.publish.files import Output, measure
 
 FILE = "catalog.jsonld"
 
@@ -140,15 +139,14 @@ def notice_node(notice: dict[str, Any]) -> dict[str, Any]:
 def distribution_node(folder: Path, path: Path) -> dict[str, Any]:
     """A file of the dataset as a node."""
     name = path.relative_to(folder).as_posix()
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    size, digest = measure(path)
     return {
         "@id": f"#{name}",
         "@type": "dcat:Distribution",
         "title": name,
         "downloadURL": name,
         "mediaType": f"https://www.iana.org/assignments/media-types/{MEDIA_TYPES[path.suffix]}",
-        "byteSize": str(path.stat().st_size),
+        "byteSize": str(size),
         "checksum": _checksum(digest),
         "license": dataset.ADDED.url,
     }

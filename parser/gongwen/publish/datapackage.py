@@ -6,7 +6,6 @@ nothing to say of it here.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
@@ -20,7 +19,7 @@ from gongwen.publish import FORMATS, Entry, Publisher, dataset
 from gongwen.publish.codelists import codelist_tables
 from gongwen.publish.definitions import Type
 from gongwen.publish.epoch import build_time
-from gongwen.publish.files import UNFINISHED
+from gongwen.publish.files import UNFINISHED, measure
 from gongwen.publish.tables import Field, Table, notice_tables
 
 FILE = "datapackage.json"
@@ -114,7 +113,7 @@ def resource(folder: Path, name: str) -> dict[str, Any]:
     path = folder / name
     table = _tables().get(name)
     about = _table(table) if table else _file(name)
-    size, digest = _measure(path)
+    size, digest = measure(path)
     return {
         **about,
         "path": name,
@@ -178,12 +177,6 @@ def _file(name: str) -> dict[str, Any]:
 
 def _character(match: re.Match[str]) -> str:
     return f"_{ord(match[0]):x}_"
-
-
-def _measure(path: Path) -> tuple[int, str]:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return path.stat().st_size, digest
 
 
 def _terms(*licenses: dataset.License) -> dict[str, Any]:

@@ -8,8 +8,13 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 
+from gongwen.errors import GongwenError
+
 
 def build_time() -> datetime | None:
-    """The time that SOURCE_DATE_EPOCH gives; None where it is not set."""
+    """The time that SOURCE_DATE_EPOCH gives; None where it is not set. GongwenError where it gives no time."""
     seconds = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(seconds), UTC) if seconds else None
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC) if seconds else None
+    except (ValueError, OverflowError, OSError) as error:
+        raise GongwenError(f"SOURCE_DATE_EPOCH is {seconds}, which is no number of seconds: {error}") from error

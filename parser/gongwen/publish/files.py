@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
 UNFINISHED = ".unfinished"
+
+
+def measure(path: Path) -> tuple[int, str]:
+    """The size of a file in bytes and its SHA-256, without holding it in memory."""
+    with path.open("rb") as file:
+        return path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class Output:
@@ -58,9 +65,12 @@ class Output:
             self.written.add(path)
         self._begun.clear()
 
-    def sweep(self, globs: Iterable[str]) -> None:
-        """Remove the files of ``globs`` that this output did not write, and the folders that this leaves empty."""
-        for glob in globs:
+    def sweep(self, globs: Sequence[str]) -> None:
+        """Remove the files of ``globs`` that this output did not write, and the folders that this leaves empty.
+
+        What a build that was killed left unfinished of them goes, too.
+        """
+        for glob in (*globs, *(glob + UNFINISHED for glob in globs)):
             for path in sorted(self.folder.glob(glob), reverse=True):
                 if path.is_dir():
                     if not any(path.iterdir()):

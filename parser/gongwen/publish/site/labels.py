@@ -1,7 +1,7 @@
 """The words of the interface in Chinese and English: strings.csv of this package, and the titles of the code lists.
 
 A page is written in Chinese and names, beside each word of its own, the key of that word; the script that switches the
-language looks the key up in the same table (assets/strings.js). So a page without script is whole, and Chinese.
+language looks the key up in the same table (assets/labels.js). So a page without script is whole, and Chinese.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import orjson
 from markupsafe import Markup, escape
 
 from gongwen import schemas
+from gongwen.publish import codelists
 
 
 class Label(NamedTuple):
@@ -32,7 +33,7 @@ def labels() -> dict[str, Label]:
     known = {
         row["key"]: Label(row["zh"], row["en"], row["en_one"] or None) for row in csv.DictReader(table.splitlines())
     }
-    for path in sorted((schemas.folder() / "codelists").glob("*.csv")):
+    for path in codelists.paths():
         for code, row in schemas.codelist(path.stem).items():
             known[f"{path.stem}.{code}"] = Label(row["title_zh"], row["title_en"])
     return known

@@ -88,7 +88,7 @@ class Duty(NamedTuple):
     role_basis: str
 
 
-_NEIGHBOURS = 5
+_NEIGHBOURS = 5  # versions before and after one that its page names
 _LISTED = "id, number, title, issuers, issue_date, tasks, units"
 _ORDER = "issue_date IS NULL, issue_date DESC, id"  # newest first, undated last
 
@@ -144,18 +144,11 @@ class Spool:
 
     def find(self, number: str | None, title: str) -> str | None:
         """The id of the notice with this number, or else with this title where one notice alone has it."""
-        by_number = (
-            self._database.execute("SELECT id FROM notice WHERE number = ? LIMIT 2", (number,)).fetchall()
-            if number
-            else []
-        )
-        found = (
-            by_number
-            or self._database.execute(
-                "SELECT id FROM notice WHERE title = ? OR plan = ? LIMIT 2", (title, title)
-            ).fetchall()
-        )
-        return found[0][0] if len(found) == 1 else None
+        for where, value in (("number = ?1", number), ("title = ?1 OR plan = ?1", title)):
+            found = self._cursor(f"SELECT id FROM notice WHERE {where} LIMIT 2", (value,)).fetchall()
+            if found:
+                return str(found[0][0]) if len(found) == 1 else None
+        return None
 
     def titles(self) -> Iterator[tuple[str, str, str]]:
         """(issuers, id, title of the plan or the notice) of each notice with a title: by issuers, oldest first."""
@@ -171,7 +164,7 @@ class Spool:
         """
         return [
             Listed._make(row)
-            for row in self._database.execute(
+            for row in self._cursor(
                 f"SELECT {_LISTED} FROM version AS own JOIN version AS other USING (family) JOIN notice ON notice.id = other.notice"
                 " WHERE own.notice = ? AND abs(other.position - own.position) <= ? ORDER BY other.position",
                 (notice, _NEIGHBOURS),
@@ -219,5 +212,5 @@ class Spool:
             (shards,),
         )
 
-    def _cursor(self, query: str, values: tuple[int, ...] = ()) -> sqlite3.Cursor:
+    def _cursor(self, query: str, values: tuple[str | int | None, ...] = ()) -> sqlite3.Cursor:
         return self._database.cursor().execute(query, values)
