@@ -430,5 +430,4 @@ def _poisoned(notice: Notice) -> Notice:
         ),
         repairs=tuple(replace(repair, before=HOSTILE, evidence=HOSTILE) for repair in notice.repairs),
         findings=tuple(replace(finding, code=HOSTILE, message=HOSTILE, span=Span(0, 3)) for finding in notice.findings),
-        blocks=tuple(replace(block, kind=block.kind) for block in notice.blocks),
     )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from wcwidth import wcswidth, wcwidth
 
 _WIDTH = 76  # cells of the line that are shown, so that the excerpt stays on one line of a terminal of 80
-_LEAD = 24  # cells shown before the place where the line is too long
+_LEAD = 24  # characters shown before the place where the line is too long
 
 
 class Place(NamedTuple):

@@ -49,7 +49,7 @@ def _reader(hint: Any) -> Reader:
 
 def _object(model: Any) -> Reader:
     hints = get_type_hints(model)
-    # The hints of the fields are read when the first object arrives, so that a class may hold itself.
+    # The readers of the fields are made when the first object arrives, so that a class may hold itself.
     names = [(field.name, hints[field.name]) for field in fields(model)]
 
     def read(value: Any, place: str) -> Any:

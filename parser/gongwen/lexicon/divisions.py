@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-_LONGEST = 15
+_LONGEST = 15  # characters of the longest name in the table
 
 
 class Division(NamedTuple):

@@ -39,7 +39,7 @@ _SHORT = 300  # characters: a longer line or cell is not one of labels and value
 
 _NEXT_LABEL = re.compile(r"[\s\u3000|【\[:：][^\s:：\d|]{1,10}[:：]|[\s\u3000|][【\[]|\s*[】|]")
 
-_SENTENCE = re.compile("[。；！？]|，")
+_SENTENCE = re.compile("[。；！？，]")
 _PROSE_SHARE = 0.8  # of the prose of a block, for its inner block to be the better choice
 _PROSE = 15  # characters: shorter lines are titles, labels and menus
 _EDGE = 10  # lines of the body at either end, where furniture stands
