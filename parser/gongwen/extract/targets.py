@@ -52,7 +52,7 @@ from gongwen.model import Comparator, Section, Target, TargetType, Task
 
 _RUNNING = {"paragraph", "item", "heading", "table-row"}
 _SENTENCE_END = re.compile(r"[。；！？\n]")
-_CLAUSE_END = re.compile(r"[，。；：！？\n]|[（(][^（）()\n]{0,80}[）)]|[（(]")
+_CLAUSE_END = re.compile(r"[，。；：！？\n（(](?:(?<=[（(])[^（）()\n]{0,80}[）)])?")  # a bracket as a whole, if it closes
 _LIST_MARK = re.compile(r"[、和及与]|以及")
 _REPORT = re.compile(r"现状|形势|背景|成效|成就|发展基础|工作基础|回顾|总结|公报|名词解释|术语")
 _GOALS = ("目标", "目标要求")  # at the end; not 目标任务, which heads whole chapters of tasks
@@ -269,7 +269,7 @@ class _Line:
         weight = (
             weigh("before", before) + weigh("lead", before[-LEAD:]) + weigh("number", number) + weigh("after", after)
         )
-        weight += weigh("clause", value[clause.start : clause.end])
+        weight += weigh("clause", value[clause.start : clause.end]) + weigh("around", f"{before}\0{number}\0{after}")
         if "元" in number or "亿" in number:
             weight += weigh("money", after)
         if match["han"]:
