@@ -22,6 +22,7 @@ from gongwen.model import SCHEMA_VERSION
 from gongwen.pipeline import Parsed, parse_source
 from gongwen.publish.files import Output
 from gongwen.publish.record import ledger_json, to_json
+from gongwen.read import readable
 from gongwen.validate import problems
 
 Item = TypeVar("Item")
@@ -108,10 +109,11 @@ def build(
         try:
             row = _row(parse_source(read.open_source(path), name))
         except (SourceError, CorrectionError) as error:
-            failures.append(Failure(name, error.code, str(error)))
+            reason = str(error).removeprefix(f"{readable(path)}: ")
+            failures.append(Failure(readable(name), error.code, reason))
             continue
         if row.id in rows:
-            failures.append(Failure(name, "duplicate-id", f"{name}: has the id {row.id}, as {rows[row.id].path} has"))
+            failures.append(Failure(name, "duplicate-id", f"has the id {row.id}, as {rows[row.id].path} has"))
         else:
             rows[row.id] = row
     _write(folder, dist, [rows[id] for id in sorted(rows)], formats, watch)

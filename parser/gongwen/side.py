@@ -33,7 +33,10 @@ def open_side(name: Literal["OLD", "NEW"], argument: str) -> Side:
     try:
         path = Path(argument)
         if argument == "-":
-            return _side(sys.stdin.buffer.read(), None)
+            stream = getattr(sys.stdin, "buffer", None)  # None where the caller closed it
+            if stream is None:
+                raise SideError(name, argument, "standard input is closed")
+            return _side(stream.read(), None)
         if path.exists():
             return _side(path.read_bytes(), path)
         if ":" in argument:

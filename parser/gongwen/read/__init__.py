@@ -6,6 +6,7 @@ refused with a word on what it is and what to do.
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -23,12 +24,19 @@ def open_source(path: Path) -> Source:
 
     Raises SourceError, with the path in its message, if it cannot be read, decoded, or isn't of a format that is read.
     """
+    if (name := readable(path)) != str(path):
+        raise SourceError("unreadable", "its name is not UTF-8, so that it can't be published: rename it", path=name)
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise SourceError("unreadable", error.strerror or str(error), path=str(path)) from error
+        raise SourceError("unreadable", error.strerror or str(error), path=name) from error
     origin, corrections = sidecar.load(path)
     return replace(from_bytes(data, str(path)), origin=origin, corrections=corrections)
+
+
+def readable(path: Path | str) -> str:
+    """``path`` as people and JSON can have it: bytes of a name that are not UTF-8 are spelled out (``\\xff``)."""
+    return os.fsencode(path).decode(errors="backslashreplace")
 
 
 def from_bytes(data: bytes, path: str | None = None) -> Source:
