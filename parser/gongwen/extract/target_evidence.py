@@ -5,7 +5,7 @@ EVIDENCE is something that goals, or those others, show; the weights of the rows
 number is a goal. The weights were set on annotated plans, as a set: moving one moves the others.
 
 Regions: ``before`` and ``after`` are the number's clause on either side of it, ``lead`` the last LEAD characters of ``before``, ``clause`` both with the number, ``sentence`` the
-sentence, ``number`` the number itself with unit and bound; ``chinese`` is ``before`` where the number is written in Chinese numerals,
+sentence, ``number`` the number itself with unit and bound, ``around`` the words before it, it, and the words after it with \0 between; ``chinese`` is ``before`` where the number is written in Chinese numerals,
 ``money`` is ``after`` where it is an amount.
 """
 
@@ -26,8 +26,8 @@ class Evidence(NamedTuple):
 
 _AID = (
     "补助|补贴|奖励|奖补|奖金|资助|贴息|返还|减免|免征|免收|免缴|减半|减按|扣除|退还|缓缴|贷款额度|担保费|保险费|租金|利率|费率|税率|缴纳|缴存|津贴|"
-    "给予|一次性|最高|封顶|上限|罚款|处以|工资|薪金|税前|电价|授信|注册资本|每人|每户|"
-    "绩效分|得分|得?满分|扣分|扣[0-9]|加分|计分|收费标准"
+    "给予|一次性|最高|封顶|上限|罚款|处以|工资|薪金|税前|电价|授信|注册资本|股比|持股|每人|每户|"
+    "绩效分|基础分|得分|得?满分|扣分|扣[0-9]|加分|计分|收费标准"
 )
 _INDICATOR = "率|比重|比例|占比|总量|规模|产值|产量|收入|增加值|数量|面积|能力|增速|水平|总数|用户数"
 
@@ -41,9 +41,15 @@ EVIDENCE: tuple[Evidence, ...] = tuple(
         ("number", r"(?:以上|左右|以内|以下)\Z", 1, "the value is a bound"),
         ("lead", r"(?:至少|不少于|不低于|不超过|不高于|不小于|控制在)[^，。；]{0,4}\Z", 1, "the value is bounded by words"),
         ("number", r"番\Z", 6, "翻一番 is nothing but a goal"),
-        ("after", r"\A的?[^，。；、]{0,20}?(?:实现|接入|覆盖|完成|纳入|建成|开通|达到?标|上云|网上办|联网|实施)", 2, "a share is to do something: 100%实现可追溯"),
+        ("after", r"\A的?[^，。；、]{0,20}?(?:实现|具备|可在|接入|覆盖|完成|纳入|建成|开通|达到?标|上云|网上办|联网|实施)", 2, "a share is to do something: 100%实现可追溯"),
         ("sentence", r"力争|确保|争取|目标|尽快", 1, "the sentence sets a goal"),
         ("after", r"\A[^，。；]{0,12}目标", 2, "实现…的目标"),
+        ("number", r"\A100[%％]\Z", 1, "all of it"),
+        ("before", r"\A[^，]{0,6}全[市省县区州][^，]{0,4}\Z|各级\Z", 1, "a share of the whole place"),
+        ("lead", r"累计[^，]{0,6}\Z", 1, "a total"),
+        ("before", r"(?:达到?|超过?|突破|占)[^，。；]{2,20}(?:总值|总量|GDP|收入|规模|产值)的[约近]?\Z", 6, "a share of a whole: 达到地区生产总值的50%"),
+        ("before", r"确保[^，。；]*(?:利率|成本|费率)[^，。；]*\Z", 14, "a rate or a cost that is to be kept low: 确保贷款利率低于1.6%"),
+        ("before", r"(?:打造|建设|培育|形成|推出|建成|开发)[^，]*的\Z", 3, "things to be made, described before they are counted: 打造具有推广效应的100个产品"),
 
         ("clause", rf"(?:{_AID})", -7, "an amount or a rate of aid"),
         ("sentence", rf"(?:{_AID})", -2, "the sentence is about aid"),
@@ -57,11 +63,18 @@ EVIDENCE: tuple[Evidence, ...] = tuple(
         ("sentence", r"截至|目前|去年|近年来|位居|居[^，。]{0,6}第|同比", -3, "the sentence reports"),
         ("before", r"总投资|占地|建筑面积|建设面积|投资额", -4, "a project described"),
         ("after", r"\A的?比例", -3, "a rate of a measure: 按10%的比例"),
+        ("after", r"\A[^，。；]{0,20}已", -4, "what is, told behind the number"),
+        ("after", r"\A[^，。；]{0,24}基础上", -5, "what is built on: 在100%网上办的基础上"),
+        ("after", r"\A等", -4, "a name that holds a number: 民营经济30条等政策"),
+        ("after", r"\A(?:规模|以上)?的[^，。；]{1,10}(?:必须|应当|须)", -4, "a condition: 超过1000人规模的学校必须…"),
+        ("lead", r"(?:遴选|择优|选择|评选)[^，]{0,6}不(?:超过|多于)\Z", -6, "the ceiling of a selection"),
+        ("around", rf"[、和及与](?![^、\0]*(?:{DO}|{REACH}|各级|全[市省县]))[^、，\0等0-9]{{1,14}}\0[0-9一二三四五六七八九十]+[个类项大种]\0[^，。；、\0]", -4, "the number of the things just listed: 网上展示、网上评价6个版块"),
+        ("around", r"前\0[0-9]+[项个家批]", -5, "the first ones of a list: 前15项"),
         ("money", r"\A(?:的|以上|级)*[^，。；、0-9]{0,12}(?:企业|集群|产业|项目|园区|平台|公司)", -6, "a class of firms by size: 10亿元企业"),
         ("lead", r"(?:等|这|其他|上述|聚焦|围绕|依托|按照?|以|各|我[市省县区]|对|为|将|每|从|的)\Z", -3, "a number of known things: …等49个项目, 每个, 聚焦13个集群"),
 
         ("chinese", r".", -4, "Chinese numerals name and list: 一个中心, 三个阶段"),
-        ("chinese", r"“[^”]*\Z", -8, "a name: “最多跑一次”"),
+        ("chinese", r"“[^”]*\Z", -12, "a name: “最多跑一次”"),
         ("chinese", rf"(?:年内|每年|{DO})\Z", 2, "… unless the number stands right behind what is to be done: 举办一次"),
     )
 )
