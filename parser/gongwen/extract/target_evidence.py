@@ -67,7 +67,7 @@ EVIDENCE: tuple[Evidence, ...] = tuple(
         ("after", r"\A[^，。；]{0,24}基础上", -5, "what is built on: 在100%网上办的基础上"),
         ("after", r"\A等", -4, "a name that holds a number: 民营经济30条等政策"),
         ("after", r"\A(?:规模|以上)?的[^，。；]{1,10}(?:必须|应当|须)", -4, "a condition: 超过1000人规模的学校必须…"),
-        ("lead", r"(?:遴选|择优|选择|评选)[^，]{0,6}不(?:超过|多于)\Z", -6, "the ceiling of a selection"),
+        ("lead", r"(?:遴选|择优|选择|评选)[^，]{0,6}不(?:超过|多于)\Z", -8, "the ceiling of a selection"),
         ("around", rf"[、和及与](?![^、\0]*(?:{DO}|{REACH}|各级|全[市省县]))[^、，\0等0-9]{{1,14}}\0[0-9一二三四五六七八九十]+[个类项大种]\0[^，。；、\0]", -4, "the number of the things just listed: 网上展示、网上评价6个版块"),
         ("around", r"前\0[0-9]+[项个家批]", -5, "the first ones of a list: 前15项"),
         ("money", r"\A(?:的|以上|级)*[^，。；、0-9]{0,12}(?:企业|集群|产业|项目|园区|平台|公司)", -6, "a class of firms by size: 10亿元企业"),
