@@ -149,6 +149,7 @@ class _Walk:
                 self._enter(element, tag)
                 if tag == "table" and _is_data(element):
                     self._rows(element)
+                    self._open[-2].inner.pop()  # rows hold no article; the block around them may
                     walker.skip_subtree()
                 else:
                     self._text(element.text)
