@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-_LONGEST = 15  # characters of the longest name in the table
+_HEAD = 2  # characters of the shortest names
 
 
 class Division(NamedTuple):
@@ -22,8 +22,8 @@ class Division(NamedTuple):
 
 
 @cache
-def _tables() -> tuple[dict[str, str], dict[str, list[str]]]:
-    """The rows by code, and the codes by name."""
+def _tables() -> tuple[dict[str, str], dict[str, dict[str, list[str]]]]:
+    """The rows by code; and the codes by name, the longest name first, of the names with the same first characters."""
     rows = Path(__file__).with_name("divisions_gb2260.tsv").read_text(encoding="utf-8").splitlines()[1:]
     codes: dict[str, str] = {}
     names: dict[str, list[str]] = {}
@@ -31,7 +31,10 @@ def _tables() -> tuple[dict[str, str], dict[str, list[str]]]:
         code, name, _ = row.split("\t", 2)
         codes[code] = row
         names.setdefault(name, []).append(code)
-    return codes, names
+    heads: dict[str, dict[str, list[str]]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        heads.setdefault(name[:_HEAD], {})[name] = names[name]
+    return codes, heads
 
 
 @cache
@@ -69,16 +72,15 @@ def leading(name: str, within: Division | None = None) -> tuple[Division, str] |
     >>> leading("鼓楼区人民政府") is None
     True
     """
-    _, names = _tables()
+    _, heads = _tables()
     found: list[Division] = []
     while True:
-        for length in range(min(_LONGEST, len(name)), 1, -1):
-            codes = names.get(name[:length])
-            if codes:
+        for begins, codes in heads.get(name[:_HEAD], {}).items():
+            if name.startswith(begins):
                 here = map(division, codes)
                 below = [place for place in here if not found or any(above in found for above in chain(place)[1:])]
                 if below:
-                    found, name = below, name[length:]
+                    found, name = below, name.removeprefix(begins)
                     break
         else:
             break
