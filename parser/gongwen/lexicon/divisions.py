@@ -44,6 +44,7 @@ def division(code: str) -> Division:
     return Division(code, name, level, parent)
 
 
+@cache
 def chain(place: Division) -> tuple[Division, ...]:
     """``place`` and the divisions above it, the smallest first."""
     found = [place]
@@ -52,6 +53,7 @@ def chain(place: Division) -> tuple[Division, ...]:
     return tuple(found)
 
 
+@cache
 def place_name(place: Division) -> str:
     """The place as names of organs give it: a district with its city, everything else by its own name.
 
