@@ -145,8 +145,8 @@ def _prose(line: Line) -> int:
 def _body(page: Page, weights: list[int]) -> Block:
     """The innermost block of two lines or more that holds nearly all prose of the block around it.
 
-    A block around it that only adds a few lines, none of them links or furniture, is taken instead: a page may set the
-    title, the text and the date in cells of their own.
+    A block around it that only adds a few lines or further prose, and neither links nor furniture, is taken instead: a page
+    may set the title, the text and the date in cells of their own, or a plan apart from the letter above it.
     """
 
     def weight(block: Block) -> int:
@@ -161,7 +161,9 @@ def _body(page: Page, weights: list[int]) -> Block:
     while len(path) > 1:
         outer, inner = path[-2:]
         added = page.lines[outer.first : inner.first] + page.lines[inner.last : outer.last]
-        if len(added) > _FEW_LINES or any(line.linked or line.hidden or is_furniture(line.text) for line in added):
+        if len(added) > _FEW_LINES and weight(outer) == weight(inner):
+            break
+        if any(line.linked or line.hidden or is_furniture(line.text) for line in added):
             break
         path.pop()
     return path[-1]
