@@ -145,7 +145,7 @@ def _prose(line: Line) -> int:
 def _body(page: Page, weights: list[int]) -> Block:
     """The innermost block of two lines or more that holds nearly all prose of the block around it.
 
-    A block around it that only adds a few lines or further prose, and neither links nor furniture, is taken instead: a page
+    A block around it that only adds a few lines or further prose, and neither navigation nor furniture, is taken instead: a page
     may set the title, the text and the date in cells of their own, or a plan apart from the letter above it.
     """
 
@@ -163,7 +163,7 @@ def _body(page: Page, weights: list[int]) -> Block:
         added = page.lines[outer.first : inner.first] + page.lines[inner.last : outer.last]
         if len(added) > _FEW_LINES and weight(outer) == weight(inner):
             break
-        if any(line.linked or line.hidden or is_furniture(line.text) for line in added):
+        if any(_is_navigation(line) or line.hidden or is_furniture(line.text) for line in added):
             break
         path.pop()
     return path[-1]
