@@ -118,12 +118,18 @@ def test_an_unknown_format_is_wrong_use(source: Path, tmp_path: Path) -> None:
 
 
 def test_explain_says_what_was_changed(tmp_path: Path) -> None:
-    (tmp_path / "notice.txt").write_text(NOTICE.replace("县", "縣").replace("，", ","), encoding="utf-8")
+    (tmp_path / "notice.txt").write_text(f"{NOTICE}請報(bào)告區(qū)域發(fā)展,區(qū)域建設\n", encoding="utf-8")
     result = run("explain", tmp_path / "notice.txt")
     assert result.exit_code == 0
-    assert result.stdout
+    assert "8:10 ×2  (qū) → ∅  [Note of a reading, proven]\n    every 區 of the text" in result.stdout
+    assert "4  Note of a reading (pinyin-note)\n" in result.stdout
+    assert "1  Chinese punctuation (chinese-punctuation)\n" in result.stdout
     ledger = orjson.loads(run("explain", tmp_path / "notice.txt", "--format", "json").stdout)
-    assert [layer["name"] for layer in ledger["layers"]]
+    assert {edit["rule"] for layer in ledger["layers"] for edit in layer["edits"]} == {
+        "pinyin-note",
+        "traditional-script",
+        "chinese-punctuation",
+    }
 
 
 def test_validate_lists_all_problems_with_their_place(source: Path, tmp_path: Path) -> None:
