@@ -18,6 +18,7 @@ from gongwen.extract.clauses import clauses
 from gongwen.extract.gaps import gaps
 from gongwen.extract.header import header
 from gongwen.extract.identity import identify
+from gongwen.extract.nature import doubt
 from gongwen.extract.plan import plan
 from gongwen.extract.repairs import repairs
 from gongwen.extract.sections import sections
@@ -65,6 +66,7 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
         )
     refuse_classified(text.value, path=source.path)
     structure, disorder = outline(text, source)
+    text = structure.text
     head = header(structure)
     numbered = sections(structure)
     issued = plan(structure)
@@ -72,6 +74,7 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
     issue_year = int(head.issue_date[:4]) if head.issue_date else None
     registry = register(text, head.issuers, head.recipients, stated, issue_year)
     assigned, unassigned = tasks(structure, numbered, stated, registry, issue_year)
+    doubted = doubt(structure, head, numbered, assigned)
     own_titles = (head.title, issued.title if issued else None)
     own_number = head.document_number.text if head.document_number else None
     cited, conflicts = citations(structure, own_titles, own_number)
@@ -96,7 +99,7 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
         page=head.page,
         citations=cited,
         sections=numbered,
-        targets=targets(structure, numbered, assigned, issue_year),
+        targets=targets(structure, numbered, assigned, issue_year) if doubted is None or doubted.has_goals else (),
         tasks=assigned,
         units=registry.units,
         source=SourceInfo(
@@ -115,7 +118,7 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
             *damage,
             *disorder,
             *head.findings,
-            *gaps(head, assigned),
+            *gaps(head, assigned, doubted),
             *conventions,
             *unassigned,
             *registry.findings,

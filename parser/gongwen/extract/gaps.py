@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongwen.extract.header import Header
+from gongwen.extract.nature import Doubt
 from gongwen.model import Finding, Task
 
 _EXPECTED = (
@@ -16,8 +17,10 @@ _EXPECTED = (
 """(field of the header, code of the finding, message)."""
 
 
-def gaps(header: Header, tasks: tuple[Task, ...]) -> Iterator[Finding]:
-    """What is missing: header fields that every notice has (GB/T 9704-2012, 7.2 and 7.3), and tasks."""
+def gaps(header: Header, tasks: tuple[Task, ...], doubt: Doubt | None) -> Iterator[Finding]:
+    """What is missing: all that makes a notice, header fields that every one has (GB/T 9704-2012, 7.2 and 7.3), and tasks."""
+    if doubt:
+        yield Finding("not-a-notice", "info", doubt.reason)
     for field, code, message in _EXPECTED:
         if not getattr(header, field):
             yield Finding(code, "warning", message)

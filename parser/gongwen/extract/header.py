@@ -154,7 +154,7 @@ class _Reading:
             return None, None, None, None
         found = kind.kind(title)
         if not found:
-            self._finding("not-a-notice", "the title ends in no word for a kind of document", span, "info")
+            self._finding("no-kind", "the title ends in no word for a kind of document", span, "info")
             return title, span, None, None
         word, _, word_end = found
         after = len(title) - word_end

@@ -22,6 +22,11 @@ _KIND = re.compile(
 # 财政部令：订定…标准 names the kind in front, with what it is about behind the colon.
 _NAMED = re.compile(r"[^：《》，。关]{1,24}?(?P<word>令|公告|通告|函)：")
 
+# 某市已发布两版方案, 某部出台二十条措施: what is published is another document, and the title belongs to news of it.
+_REPORTS = re.compile(
+    r"(?!.*关于)[^《》]{2,40}?(?:已发布|发布第|出台|推出)(?!.*的)|(?:一图读懂|解读|[^《]{0,12}解读[：:])"
+)
+
 
 def kind(title: str) -> tuple[str, int, int] | None:
     """(kind, start, end) of the word in ``title`` that names its kind; None where it ends in no such word.
@@ -30,8 +35,12 @@ def kind(title: str) -> tuple[str, int, int] | None:
     (('通知', 18, 20), ('办法', 6, 8))
     >>> kind("某部令：订定某标准")
     ('命令', 2, 3)
+    >>> kind("某省出台二十条措施"), kind("解读《某办法》"), kind("《某办法》")
+    (None, None, ('办法', 2, 4))
     """
     if named := _NAMED.match(title):
         return _WORDS[named["word"]], named.start("word"), named.end("word")
     match = _KIND.search(title, max(0, len(title) - 100))
+    if match and (_REPORTS.match(title) or title.rfind("《", 1, match.start()) > title.rfind("》", 0, match.start())):
+        return None  # the kind of the document that the title is about
     return (_WORDS[match["word"]], match.start("word"), match.end("word")) if match else None

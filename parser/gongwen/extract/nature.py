@@ -1,0 +1,46 @@
+"""Whether a text is a notice at all. News, speeches and tables come as files of the same sites and must not be read as one.
+
+A notice shows itself by any of: a kind in its title, a number, recipients, a signature, the plan that it issues, a clause
+that makes units responsible. What has none of them is published with its text and outline, and a finding says so; the
+figures in it are targets only where numbered headings make it look like the text of a plan: in news they are results. Nor
+are those of a speech or a report to an assembly, which tells what was reached beside what shall be.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from gongwen.document import Outline
+from gongwen.extract.header import Header
+from gongwen.model import Section, Task
+
+_HEAD = 2_000  # characters in which a speech has addressed its listeners
+_LISTENERS = re.compile(r"^(?:尊敬的)?(?:各位[^\n。，：:]{1,16}|同志们|女士们[^\n。：:]{0,20}|朋友们)[:：!！]$", re.M)
+_HEADINGS = 2  # numbered headings and items of a text that may be a plan without its head
+
+
+class Doubt(NamedTuple):
+    """Why a text is no notice, in words for people, and whether the goals in it are read all the same."""
+
+    reason: str
+    has_goals: bool
+
+
+def doubt(outline: Outline, header: Header, sections: tuple[Section, ...], tasks: tuple[Task, ...]) -> Doubt | None:
+    """What speaks against ``outline`` being of a notice; None where it is one."""
+    if header.document_number is None and _LISTENERS.search(outline.text.value, 0, _HEAD):
+        return Doubt("the text addresses listeners: it is a speech or a report, whose figures are no targets", False)
+    if (
+        header.kind
+        or header.document_number
+        or header.recipients
+        or any(issuer.basis == "signature" for issuer in header.issuers)
+        or any(part.kind == "plan" for part in outline.parts)
+        or tasks
+    ):
+        return None
+    return Doubt(
+        "it has neither a title that names a kind of document nor number, recipients, signature or responsible units",
+        len(sections) >= _HEADINGS,
+    )
