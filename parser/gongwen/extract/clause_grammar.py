@@ -113,6 +113,7 @@ _AND = re.compile("[以和及与](?:(?<=以)及|(?<!以)(?!其))")
 _LEVEL_WORDS = re.compile(rf"[{LEVELS}街道办园新开发管委会、，,或和]+$")
 _COLUMN_ROLE = re.compile(_WORD)
 _TIME_LABEL = re.compile("时限|时间|进度|期限|节点")
+_SCOPE = re.compile(r"(?:以下|下列|上述)[^、，]{0,20}均|不再(?:单独|重复|一一)?列")
 _ROLE_NOTE = re.compile(rf"({_WORD})(?:{_BODY})?")
 _LONGEST_NAME = 40
 
@@ -179,6 +180,8 @@ class _Parser:
             end -= 1
         if start == end or text.startswith("下同", start, end):
             return
+        if _SCOPE.match(text, start, end):  # a convention for the tasks below names units that this clause doesn't
+            self.ignored, self.timed = True, False
         if self.ignored:
             if self.timed:
                 self.when = Extent(start, end)

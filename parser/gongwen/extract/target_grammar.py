@@ -18,14 +18,14 @@ _COUNTED = (
     "千瓦时 千瓦 兆瓦 吉瓦 度 美元 人民币 元 "
     "架次 人次 场次 班次 车次 台次 户次 件次 人天 标箱 人 名 位 户 家 个点位 个 项 件 次 场 座 套 台 辆 处 所 条 种 类 期 组 支 款 本 篇 部 份 "
     "张 床 株 棵 头 只 羽 艘 架 班 门 堂 课时 学时 学分 课 站 片 栋 幢 间 村 对 颗 枚 块 批次 批 宗 笔 桩 例 单 册 遍 轮 成 倍 番 "
-    "PFLOPS EFLOPS PFlops EFlops PB TB GB MB Gbps Mbps bps 标准机架 机架 机柜"
+    "PFLOPS EFLOPS PFlops EFlops ZB EB PB TB GB MB Gbps Mbps bps 标准机架 机架 机柜"
 ).split()
 TIME_UNITS = r"(?:个?工作日|个?工作小时|个?小时|分钟|秒|毫秒|天)"
 _COUNTER = "|".join(sorted(map(re.escape, _COUNTED), key=len, reverse=True))
 _PER = r"(?:/(?:平方公里|平方米|立方米|千瓦时|万人|百人|千人|吨|人|亩|户|年|天|日|秒|万元))?"
 _UNIT = (
     rf"(?:个百分点|百分点|％|%|‰|{TIME_UNITS}"
-    rf"|{_MAGNITUDE}?(?:{_COUNTER})(?!月|季度|年|世纪|周年|[强佳优一]|以来){_PER}"
+    rf"|{_MAGNITUDE}?(?:{_COUNTER})(?!月|季度|年|世纪|周年|[强佳优一]|以来|(?<=项)目){_PER}"
     r"|列(?![入为席举出明支])|兆(?![瓦赫字焦欧帕])"
     rf"|{_MAGNITUDE}(?![级强余多年]))"
 )

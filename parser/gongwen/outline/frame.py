@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from gongwen.outline import wording
 from gongwen.outline.head import Head, joined
 from gongwen.outline.lines import Line
+from gongwen.outline.markers import value
 
 _MOST_SIGNATURES = 30
 _MOST_TITLE_LINES = 5
@@ -32,6 +33,9 @@ _ENDS_LEADER = "0123456789.．…·"
 _LONGEST_LEADER = 12  # characters of its end, which tell
 _LONGEST_CONTENTS = 60
 _SHARED_BY_SISTERS = 6  # characters: the place or the topic that the titles of plans issued together begin with
+_GLUED_ITEM = re.compile(
+    r"[（(〔][^（）()〔〕\n]*(?:责任|负责|牵头|配合)[^（）()〔〕\n]*[）)〕](?=(?P<marker>[0-9０-９]{1,2}[．.、])[\u4e00-\u9fff])"
+)
 _OPENING_MARKER = re.compile(r"一、|第一[编章篇]|前言|引言|序言")
 _MOST_BELOW_A_SIGNATURE = 20
 _BELOW_A_SIGNATURE = ("note", "copied-to", "imprint", "rule", "furniture", "attachment-list")
@@ -63,6 +67,22 @@ def _part_closing(line: Line) -> list[Line]:
     return parts
 
 
+def _part_items(line: Line) -> list[Line]:
+    """The item of the line, parted where the next one is glued to the brackets that close it: （责任单位：县水利局）10．加固堤防。"""
+    parts = [line]
+    if line.kind or line.style != "figure":
+        return parts
+    number = value(line.text[: line.body - line.at])
+    for glued in list(_GLUED_ITEM.finditer(line.text)):
+        last = parts[-1]
+        if number is not None and value(glued["marker"]) == number + 1:
+            number += 1
+            item = last.cut(line.at + glued.end() - last.at)
+            item.style, item.body = "figure", item.at + len(glued["marker"])
+            parts.append(item)
+    return parts
+
+
 @dataclass(slots=True)
 class PartLines:
     """A part of the document as lines: its kind, the lines of its title, and the lines [first, last) that belong to it."""
@@ -77,7 +97,7 @@ class Frame:
     """Gives the lines that are not running text their kinds and cuts the document into parts."""
 
     def __init__(self, lines: list[Line]) -> None:
-        lines = self.lines = [piece for line in lines for piece in _part_closing(line)]
+        lines = self.lines = [piece for line in lines for item in _part_items(line) for piece in _part_closing(item)]
         head = Head(lines)
         self.statements = head.statements
         self.parts = [PartLines("letter", 0, title=head.title)]

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 _HAN = "[一二三四五六七八九十百零〇○两]"
 _FIGURE = "[0-9０-９]"
+_PRIVATE_POINT = "\ue010"  # in the fonts of some editors a point, which copies keep as they find it
 
 # The styles. Of two that match, the first is meant.
 _STYLES = {
@@ -24,7 +25,7 @@ _STYLES = {
     "article": rf"第 ?(?:{_HAN}{{1,6}}+|{_FIGURE}{{1,4}}+) ?条(?:之{_HAN}{{1,2}}+)?(?![第规的款和与至、，])",
     "deep_decimal": r"[0-9]{1,2}+(?:[.．][0-9]{1,2}+){2,3}+(?![0-9.．])[.．、]?",
     "decimal": r"[0-9]{1,2}+[.．][0-9]{1,2}+(?![0-9.．])[.．、]?",
-    "figure": rf"{_FIGURE}{{1,3}}+ ?[.．、]|[⒈-⒛]",
+    "figure": rf"{_FIGURE}{{1,3}}+ ?[.．、{_PRIVATE_POINT}]|[⒈-⒛]",
     "figure_brackets": rf"[（(] ?{_FIGURE}{{1,3}}+ ?[）)][、．.]?|[⑴-⒇]",
     "figure_half": rf"{_FIGURE}{{1,2}}+ ?[）)]",
     "circle": "[①-⑳㉑-㉟❶-❿]",
