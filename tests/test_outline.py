@@ -51,7 +51,7 @@ def test_case(case: dict[str, Any]) -> None:
         assert [piece.kind for piece in structure.pieces] == case["kinds"]
     if "tables" in case:
         grids = [
-            [[value[cell.start : cell.end] if cell else None for cell in row] for row in table.rows]
+            [[value[cell.start : cell.end] if cell else "" for cell in row] for row in table.rows]
             for table in structure.tables
         ]
         assert grids == case["tables"]

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gongwen.document import Cell, Extent, Table
-from gongwen.extract.clause_grammar import ROLE_WORDS, Name, read
+from gongwen.extract.clause_grammar import FIRST_LEADS, ROLE_WORDS, Name, read
 from gongwen.lexicon.unit_words import ends_like
+from gongwen.model import Role
 
 _ROLES = "|".join(sorted(ROLE_WORDS, key=len, reverse=True))
 _COLUMN = re.compile(
@@ -22,11 +23,13 @@ _COLUMN = re.compile(
     | (?P<role>{_ROLES})(?:[（(][一-鿿]{{1,6}}[)）])?(?:[一-鿿]{{0,4}}?)(?:单位|部门|处室|科室|主体|机构)(?:[（(][^）)\n]{{0,30}}[）)])?
     | (?P<person>[一-鿿]{{0,4}}?(?:领导|责任人|负责人|联系人))
     | (?P<when>[一-鿿]{{0,4}}?(?:时限|时间|期限|进度|节点)(?:安排|要求|节点)?)
-    | (?P<task>[一-鿿]{{0,6}}?(?:任务|内容|事项|工作|项目|举措|措施|名称|要求|目标|要点|领域|类别|清单|计划)(?:[（(][^）)\n]{{0,12}}[）)]|分解|名称|内容|和项目|及目标|要求|事项)?)
+    | (?P<task>(?:[0-9]{{4}}年度?)?[一-鿿]{{0,6}}?(?:任务|内容|事项|工作|项目|举措|措施|名称|要求|目标|要点|领域|类别|清单|计划)(?:[（(][^）)\n]{{0,12}}[）)]|分解|名称|内容|和项目|及目标|要求|事项)?)
     | (?P<other>备[ 　]*注|说明|来源|依据|成果(?:形式)?)
     )[ 　]*""",
     re.VERBOSE,
 )
+_BEFORE_MARK_LEADS = re.compile("([逗分顿冒])号(?:之|以)?前[^）)]{0,6}为[^）)]{0,2}牵头")
+_MARKS = {"逗": "，", "分": "；", "顿": "、", "冒": "："}
 _LONGEST_CELL_OF_HEADER = 24
 
 
@@ -108,9 +111,23 @@ def _row(value: str, cells: Sequence[tuple[_Column, Extent]]) -> Row | None:
     for column, extent in cells:
         reading = read(value, *extent, column.role) if column.role else None
         if reading and all(ends_like(name.text) for name in reading.names):
-            names += reading.names
+            names += _ranked(value, extent, column.role or "", reading.names)
             extents.append(extent)
     if not tasks or not names:
         return None
     when = next((extent for column, extent in cells if column.kind == "when"), None)
     return Row(tasks[-2] if len(tasks) > 1 else None, (tasks[-1],), tuple(names), when, tuple(extents))
+
+
+def _ranked(value: str, cell: Extent, head: str, names: tuple[Name, ...]) -> Sequence[Name]:
+    """``names`` with the leads that the head of their column tells (逗号前为牵头单位; 第一个为牵头单位)."""
+    if len(names) < 2:
+        return names
+    if mark := _BEFORE_MARK_LEADS.search(head):
+        border = value.find(_MARKS[mark[1]], cell.start, cell.end)
+    elif FIRST_LEADS.search(head):
+        border = names[0].end
+    else:
+        return names
+    roles: list[Role] = ["lead" if name.end <= border else "support" for name in names]
+    return [name._replace(role=role, basis="first_listed") for name, role in zip(names, roles, strict=True)]

@@ -6,24 +6,33 @@ parents; its parts are the notice itself, the plan that it issues and its annexe
 
 from __future__ import annotations
 
-from gongwen.document import Extent, Item, Outline, Part, Piece, Source, Statement
+from gongwen.document import Cell, Extent, Item, Outline, Part, Piece, Source, Statement
 from gongwen.model import Finding
 from gongwen.outline.checks import check
 from gongwen.outline.frame import Frame
 from gongwen.outline.items import read_items
 from gongwen.outline.lines import lines as read_lines
-from gongwen.outline.tables import find_tables, tables_of_source
-from gongwen.text import Text
+from gongwen.outline.tables import HEAD_OF_UNITS, find_tables, tables_of_source
+from gongwen.text import Edit, Text
 
 __all__ = ["outline"]
 
 
 def outline(text: Text, source: Source) -> tuple[Outline, tuple[Finding, ...]]:
-    """The outline of ``text``, the normalized text of ``source``, and what a reader should know of its structure."""
+    """The outline of ``text``, the normalized text of ``source``, and what a reader should know of its structure.
+
+    The text of the outline is ``text`` without the line feeds that broke names in the cells of a table.
+    """
     lines = read_lines(text, source)
     tables = tables_of_source(lines, text, source) if source.tables else []
-    if "序号" in text.value:
-        tables += find_tables(lines)
+    unread: list[Cell] = []
+    if "序号" in text.value or any(HEAD_OF_UNITS.fullmatch(line.text) for line in lines):
+        flattened = find_tables(lines)
+        if flattened.breaks:
+            joins = [Edit(at.start, at.end, "", "line-join") for at in flattened.breaks]
+            return outline(text.apply("cells", joins), source)
+        tables += flattened.tables
+        unread = flattened.unread
     frame = Frame(lines)
     lines = frame.lines
     items: list[Item] = []
@@ -36,4 +45,10 @@ def outline(text: Text, source: Source) -> tuple[Outline, tuple[Finding, ...]]:
         Part(part.kind, tuple(Extent(lines[at].at, lines[at].stop) for at in part.title), range(part.first, part.last))
         for part in frame.parts
     )
-    return Outline(text, pieces, parts, tuple(items), tuple(tables), statements), tuple(check(text, lines, items))
+    findings = (*check(text, lines, items), *(_unread(text, row) for row in unread))
+    return Outline(text, pieces, parts, tuple(items), tuple(tables), statements), findings
+
+
+def _unread(text: Text, row: Cell) -> Finding:
+    message = "a row of a flattened table whose cells can't be told apart"
+    return Finding("unread-row", "warning", message, text.to_source(row.start, row.end))

@@ -18,23 +18,26 @@ name follows another without punctuation. A row that doesn't come out even stays
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from gongwen.document import Cell, Source, Table
 from gongwen.outline.lines import Line
+from gongwen.outline.table_cells import Row, broken_names, run_together, stacked
 from gongwen.text import Text
 
 _COLUMN = re.compile(
-    r"[^（）()]*?(?:序号|任务|内容|项目|名称|单位|部门|时限|时间|目标|领导|备注|安排|事项|措施|要求|进度|人)(?:[（(][^（）()]*[）)])?(?:名称)?"
+    r"[^（）()]*?(?:序号|任务|内容|项目|名称|单位|部门|时限|时间|目标|计划|领导|备注|安排|事项|措施|要求|进度|人)(?:[（(][^（）()]*[）)])?(?:名称|安排|要求)?"
 )
 _UNITS = re.compile(r"单位|部门|牵头|配合|责任|协办|主办")
-_TEXT_COLUMNS = ("内容", "措施", "任务", "目标", "要求")
 _TASK_WORDS = ("任务", "事项", "内容", "措施", "项目", "工作", "名称")
 _TASKS = re.compile("|".join(_TASK_WORDS))
-# 市工信局市委网信办: an organ's name ends and the next begins.
-_NEXT_UNIT = re.compile(r"(?<=[局委办部院厅会室府协联])(?=[市区县省州旗盟各](?!委员))")
 _END_OF_TABLE = re.compile(r"附[ 　]*件|注[：:]|备注[：:]|说明[：:]|[（(]注")
+HEAD_OF_UNITS = re.compile("(?:责任|牵头|主办|承办|配合|实施|落实)(?:单位|部门)")
+"""The head of a column of units, by which a table without a column of numbers is recognized."""
 _MOST_COLUMNS = 15
+_LONGEST_HEAD = 14
 _LONGEST_ROW = 60  # lines
 
 
@@ -67,28 +70,74 @@ def tables_of_source(lines: list[Line], text: Text, source: Source) -> list[Tabl
     return tables
 
 
-def find_tables(lines: list[Line]) -> list[Table]:
+class Found(NamedTuple):
+    """The flattened tables of a text; the line feeds that break names in them; the rows of units whose cells can't be told apart."""
+
+    tables: list[Table]
+    breaks: list[Cell]
+    unread: list[Cell]
+
+
+def find_tables(lines: list[Line]) -> Found:
     """The flattened tables among ``lines``; their rows get the kind table-row, the lines that begin a row the style bare."""
-    tables = []
+    found = Found([], [], [])
+    cuts: dict[int, int] = {}
     at = 0
     while at < len(lines):
         line = lines[at]
-        if not line.kind and line.text.startswith("序号"):
-            table, at = _Reader(lines, at).read()
-            if table:
-                tables.append(table)
-        else:
+        header = at if line.text.startswith("序号") and not line.kind else _header_of_stacked(lines, at)
+        if header is None:
             at += 1
-    return tables
+            continue
+        reader = _Reader(lines, header)
+        table, behind = reader.read()
+        at = max(behind, at + 1)
+        if table:
+            found.tables.append(table)
+            found.breaks.extend(reader.breaks)
+            found.unread.extend(reader.unread)
+            cuts |= reader.cuts
+    if cuts:
+        lines[:] = [part for line in lines for part in _cut(line, cuts.get(line.at))]
+    return found
+
+
+def _cut(line: Line, border: int | None) -> Iterator[Line]:
+    """A row of cells that run together, parted behind what is to be done."""
+    yield line
+    if border is not None:
+        rest = line.cut(border - line.at)
+        rest.kind = line.kind
+        yield rest
+
+
+def _header_of_stacked(lines: list[Line], at: int) -> int | None:
+    """Where the header begins that the column of units at line ``at`` belongs to, if its names are lines and none is 序号."""
+    if not HEAD_OF_UNITS.fullmatch(lines[at].text):
+        return None
+    first = at
+    while first and at - first < _MOST_COLUMNS and _names_a_column(lines[first - 1]):
+        first -= 1
+    return first if at - first >= 2 else None
+
+
+def _names_a_column(line: Line) -> bool:
+    return not line.kind and not line.style and len(line.text) <= _LONGEST_HEAD and bool(_COLUMN.fullmatch(line.text))
 
 
 class _Reader:
-    """Reads one table whose header begins at a line."""
+    """Reads one table whose header begins at a line.
+
+    Where no column holds numbers the first cell of a row begins with one (1.打井), and rows come only as cells on lines of their own.
+    """
 
     def __init__(self, lines: list[Line], header: int) -> None:
         self.lines = lines
         self.header = header
         self.columns: list[str] = []
+        self.breaks: list[Cell] = []
+        self.unread: list[Cell] = []
+        self.cuts: dict[int, int] = {}  # where a line begins, and where what is to be done ends on it without a stop
 
     def read(self) -> tuple[Table | None, int]:
         """The table, None where no row follows the header; and the first line behind it."""
@@ -105,11 +154,14 @@ class _Reader:
                 at += 1
             elif number:
                 rows.append([line])
-                line.style, line.body = "bare", line.at + len(str(number))
+                if self._has_numbers:
+                    line.style, line.body = "bare", line.at + len(str(number))
                 last, restart, at = number, False, at + 1
-            elif self._is_group(at, last):
-                restart, at = True, at + 1
-            elif rows and not self._ends(at, rows[-1]):
+            elif rows and self._repeats_header(at, first):
+                at += first - self.header
+            elif heading := self._group(at, last):
+                restart, at = True, at + heading
+            elif rows and not self._ends(at, rows[-1], last + 1):
                 line.style = None
                 rows[-1].append(line)
                 at += 1
@@ -120,19 +172,24 @@ class _Reader:
         for line in (*lines[self.header : first], *(line for row in rows for line in row)):
             if line.kind != "blank":
                 line.kind = "table-row"
-        grid = [tuple(cells), *(tuple(row) for row in (self._cells(row) for row in rows) if row)]
+        grid: list[tuple[Cell | None, ...]] = [tuple(cells)]
+        for row in rows:
+            read = self._rows(row)
+            grid += [tuple(row_of_cells) for row_of_cells in read]
+            if not read and any(map(_UNITS.search, self.columns)):
+                self.unread.append(Cell(row[0].at, row[-1].stop))
         return Table(lines[self.header].start, rows[-1][-1].end, tuple(grid)), at
 
     def _header(self) -> tuple[list[Cell], int]:
         """The cells of the header, and the first line behind it."""
         line = self.lines[self.header]
         cells: list[Cell] = []
-        if line.text == "序号":
+        if self._one_line_a_cell:
             at = self.header
             while at < len(self.lines) and len(cells) <= _MOST_COLUMNS:
                 line = self.lines[at]
                 if line.kind != "blank":
-                    if line.style or len(line.text) > 14 or line.text[-1] in "。；，：":
+                    if line.style or len(line.text) > _LONGEST_HEAD or line.text[-1] in "。；，：":
                         break
                     cells.append(Cell(line.at, line.stop))
                     self.columns.append(line.text)
@@ -150,10 +207,16 @@ class _Reader:
 
     @property
     def _one_line_a_cell(self) -> bool:
-        return self.lines[self.header].text == "序号"
+        return self.lines[self.header].text == "序号" or not self._has_numbers
+
+    @property
+    def _has_numbers(self) -> bool:
+        return self.lines[self.header].text.startswith("序号")
 
     def _begins_row(self, line: Line, due: int) -> bool:
         number = str(due)
+        if not self._has_numbers:
+            return line.style == "figure" and line.text.startswith(number) and not line.text[len(number)].isdigit()
         if self._one_line_a_cell:
             return line.text == number
         rest = line.text[len(number) :]
@@ -164,16 +227,25 @@ class _Reader:
             and (not rest[0].isdecimal() or rest[:2] == "5G")
         )
 
-    def _is_group(self, at: int, last: int) -> bool:
-        """Whether a numbered heading that parts two groups of rows stands at ``at``: a row begins below it, or below its subheadings."""
-        for line in self.lines[at : at + 6]:
-            if line.style in ("han", "han_brackets") and len(line.text) <= 60:
-                continue
-            if line.kind != "blank":
-                return line is not self.lines[at] and (self._begins_row(line, 1) or self._begins_row(line, last + 1))
-        return False
+    def _repeats_header(self, at: int, first: int) -> bool:
+        """Whether the header, which ends before line ``first``, stands again at ``at``: it does at the head of each page."""
+        header = self.lines[self.header : first]
+        return all(line.text == other.text for line, other in zip(header, self.lines[at:], strict=False))
 
-    def _ends(self, at: int, row: list[Line]) -> bool:
+    def _group(self, at: int, last: int) -> int:
+        """How many lines the heading at ``at`` has, if it is one that parts two groups of rows: a row begins below it or its subheadings."""
+        length = 0
+        lines = self.lines[at : at + 6]
+        for place, line in enumerate(lines):
+            if line.style in ("han", "han_brackets") and len(line.text) <= 60:
+                length = length or 1
+            elif length and place and lines[place - 1].body == lines[place - 1].stop and line.kind != "blank":
+                length = length if place > 1 else 2  # the line before is a marker alone: its title is on this one
+            elif line.kind != "blank":
+                return length if self._begins_row(line, 1) or self._begins_row(line, last + 1) else 0
+        return 0
+
+    def _ends(self, at: int, row: list[Line], due: int) -> bool:
         """Whether the table ends before line ``at``, though no row begins there."""
         line = self.lines[at]
         if line.kind or len(row) >= _LONGEST_ROW or _END_OF_TABLE.match(line.text):
@@ -182,44 +254,32 @@ class _Reader:
             return len(row) >= len(self.columns) and (
                 self.lines[at - 1].kind == "blank" or line.style in ("han", "han_brackets", "chapter")
             )
+        if any(self._begins_row(following, due) for following in self.lines[at + 1 : at + 4]):
+            return False
         return self.lines[at - 1].kind == "blank" or line.style not in (None, "bare") or row[-1].text.endswith("。")
 
-    def _cells(self, row: list[Line]) -> list[Cell] | None:
+    def _rows(self, row: list[Line]) -> list[Row]:
+        """The rows of cells that the lines of one number make: none if they can't be told, several that share their first cells."""
+        if not self._has_numbers:
+            self.breaks += broken_names(row)
+            return stacked(row, self.columns)
         number = Cell(row[0].at, row[0].body)
-        cells = self._stacked(row[1:]) if self._one_line_a_cell else self._run_together(row)
-        return [number, *cells] if cells else None
-
-    def _stacked(self, row: list[Line]) -> list[Cell] | None:
-        """Cells of lines: what is beyond the number of columns belongs to the column of text."""
-        columns = self.columns[1:]
-        more = len(row) - len(columns)
-        if more < 0:
-            return None
-        wide = next((index for word in _TEXT_COLUMNS for index, name in enumerate(columns) if word in name), None)
-        if more and wide is None:
-            return None
-        cells, at = [], 0
-        for index in range(len(columns)):
-            last = at + (more if index == wide else 0)
-            cells.append(Cell(row[at].at, row[last].stop))
-            at = last + 1
-        return cells
-
-    def _run_together(self, row: list[Line]) -> list[Cell] | None:
-        """Cells of one line: the text up to its last 。, then the lists of units, one a column."""
-        units = self.columns[2:]
-        if not all(_UNITS.search(name) for name in units):
-            return None
-        text = "\n".join(line.text for line in row)
+        if self._one_line_a_cell:
+            self.breaks += broken_names(row[1:])
+            return [[number, *cells] for cells in stacked(row[1:], self.columns[1:])] if len(row) > 1 else []
         if any(following.start != line.end or following.at != following.start for line, following in pairwise(row)):
-            return None  # an indent or an empty line between: offsets in the joined text wouldn't be offsets in the row
-        begin = row[0].body - row[0].at
-        stop = text.rfind("。") + 1
-        if stop <= begin:
+            return []  # an indent or an empty line between: offsets in the joined text wouldn't be offsets in the row
+        each = [self._borders([line]) for line in row]
+        found = each if len(each) == 1 or all(each) else [self._borders(row)]
+        return [[number, *cells] for cells in found if cells]
+
+    def _borders(self, row: list[Line]) -> Row | None:
+        line = row[0]
+        begin = line.body - line.at if line.style == "bare" else 0
+        borders = run_together("\n".join([line.text for line in row]), begin, self.columns[1:])
+        if borders is None:
             return None
-        cuts = [match.start() + stop for match in _NEXT_UNIT.finditer(text[stop:])]
-        if len(cuts) != len(units) - 1:
-            return None
-        borders = [begin, stop, *cuts, len(text)]
-        origin = row[0].at
-        return [Cell(origin + start, origin + end) for start, end in pairwise(borders)]
+        task = next(end for at in borders if at for end in at[1:])
+        if task < len(line.text) and line.text[task - 1] != "。":
+            self.cuts[line.at] = line.at + task
+        return [Cell(line.at + at[0], line.at + at[1]) if at else None for at in borders]

@@ -1,0 +1,366 @@
+"""The cells of a flattened row, told by what its columns hold.
+
+The head of a column says what its cells are like: lists of units (责任单位), a person (牵头领导), or text. Of a row whose cells became
+lines, each line goes to a column that it fits, in order, at least cost: a column may stay empty (nobody supports; the cell is merged
+with the one above) and a text may have several lines. Of a row whose cells run together, the lists of units are found first:
+two columns of units meet where one name ends and another begins without punctuation (市工信局市委网信办), one list follows the
+last 。 of the text; what stands before and behind are the columns of text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby, islice, pairwise
+
+from gongwen.document import Cell
+from gongwen.lexicon import divisions
+from gongwen.lexicon.organs import organs
+from gongwen.lexicon.unit_words import LEVELS, ends_like, is_class
+from gongwen.outline.lines import Line
+
+Row = list[Cell | None]
+
+_PERSON = re.compile("领导|责任人|负责人|联系人")
+_UNITS = re.compile("单位|部门|牵头|配合|责任|协办|主办")
+_WHEN = re.compile("时限|时间|期限|进度")
+_A_TIME = re.compile(
+    r"(?:[0-9]{4}年|[0-9]{1,2}月|全年|年底|每年|持续|长期|第[一二三四]季度|上半年|下半年)[^，。；、]{0,12}"
+)
+_NAME_OF_PERSON = re.compile("[一-鿿][ 　]*[一-鿿]{1,2}")
+_BETWEEN_NAMES = re.compile(r"[、，,；;\s△▲★]++(?![^（(]{0,20}[）)])")
+_LONGEST_LIST = 300
+_TEXT_COLUMNS = ("内容", "措施", "任务", "目标", "要求")
+
+# What it costs to put a line into a column of another kind, to go on in a column, to leave one empty.
+_MISFIT = {("units", "text"): 15, ("person", "text"): 10, ("time", "text"): 12, ("text", "time"): 15}
+_OTHER_MISFIT = 30
+_NEXT_LINE = {"units": 12, "person": 20, "time": 12}
+_NEXT_PARAGRAPH, _NEXT_PART = 6, 10
+_EMPTY, _EMPTY_FIRST = 14, 13
+
+# What rows that run together have at most: characters, places where two columns could meet, names of one list.
+_LONGEST_RUN, _MOST_BORDERS, _MOST_NAMES = 2000, 100, 40
+_LONGEST_NAME = 24
+_LONGEST_OF_ORGAN = 16
+_SEPARATORS = "、，,；;"
+_END_OF_ORGAN = re.compile("(?<=[局委办部院厅会室府协联行])(?<!政府(?=[有相]关))(?=[^、，,；;。：:\\s）)])")
+_PIECE = re.compile(rf"(?:[^{_SEPARATORS}。：:\n（(]|[（(][^（()）\n]{{0,20}}[)）]|[（(]){{0,{_LONGEST_NAME}}}+")
+_CLASS = re.compile(
+    r"[^，,；;。：:\n]{0,12}?(?:部门|单位|企业|机构|院校|高校|人民政府|政府|管委会|园区|街道|[市县区镇乡]{2}(?!（)|[市县区州旗]（[^（）]{1,6}）)(?:（单位）|人民政府|政府|和单位)?"
+)
+_TAIL_OF_NAME = re.compile(
+    "(?:有关|相关)(?:部门|单位)|(?:人民政府|政府|管委会|委员会|会|办公室|公司|支公司|分公司|支行|分行|分局|中心|局|办)(?![一-鿿]{0,1}[局委办厅])"
+)
+_CLASSES = ("有关单位", "有关部门", "相关单位", "相关部门", "各部门", "各单位")
+_LONGEST_REST_OF_NAME = 6
+
+
+def kinds(columns: Sequence[str]) -> list[str]:
+    """What the columns of these names hold: "units", "person", "time" or "text"."""
+    return [
+        next(
+            (
+                kind
+                for kind, pattern in (("person", _PERSON), ("units", _UNITS), ("time", _WHEN))
+                if pattern.search(name)
+            ),
+            "text",
+        )
+        for name in columns
+    ]
+
+
+def stacked(lines: Sequence[Line], columns: Sequence[str]) -> list[Row]:
+    """The rows that ``lines`` are, one line a cell or a paragraph of one; none if they don't fit the columns.
+
+    There are several where more lists of units follow in the last column, each behind what is to be done: the cells before are merged.
+    """
+    holds = kinds(columns)
+    looks = [_look(line.text) for line in lines]
+    in_order: Row = [Cell(line.at, line.stop) for line in lines]
+    even = len(lines) == len(columns)
+    if even and all(look == "units" for look, hold in zip(looks, holds, strict=True) if hold == "units"):
+        return [in_order]
+    rows: list[Row] = []
+    for first, last in _parts(looks) if holds[-1] == "units" else [(0, len(lines))]:
+        places = _aligned(lines[first:last], looks[first:last], columns, holds, first > 0)
+        row: Row = [None] * len(columns)
+        for line, place in zip(reversed(lines[first:last]), reversed(places), strict=True):
+            below = row[place]
+            row[place] = Cell(line.at, below.end if below else line.stop)
+        if rows:
+            row[: places[0]] = rows[-1][: places[0]]
+        if not _fits(row, places, looks[first:last], holds):
+            return [in_order] if even else []
+        rows.append(row)
+    return rows
+
+
+def _fits(row: Row, places: Sequence[int], looks: Sequence[str], holds: Sequence[str]) -> bool:
+    """Whether a row is likely: only lists are in columns of units, most cells are filled, and nobody's name has two lines."""
+    return (
+        all(look == "units" for look, place in zip(looks, places, strict=True) if holds[place] == "units")
+        and row.count(None) <= len(row) // 2
+        and all(places.count(place) == 1 for place in set(places) if holds[place] == "person")
+    )
+
+
+def broken_names(lines: Sequence[Line]) -> Iterator[Cell]:
+    """The line feeds within names: what stands before no name, what stands behind begins none, both together are one (市自然资源|规划局)."""
+    for line, below in pairwise(lines):
+        if len(line.text) > _LONGEST_LIST or below.at - line.stop != 1:
+            continue
+        names = [name for name in _BETWEEN_NAMES.split(line.text) if name]
+        before, behind = names[-1] if names else "", _BETWEEN_NAMES.split(below.text, 1)[0]
+        if (
+            before
+            and behind
+            and not ends_like(before, "organ")
+            and ends_like(before + behind, "organ")
+            and len(before + behind) <= _LONGEST_NAME
+            and _begins_like_a_name(before)
+            and not _begins_like_a_name(behind)
+            and all(map(_is_name, names[:-1]))
+        ):
+            yield Cell(line.stop, below.at)
+
+
+def _look(text: str) -> str:
+    """What a line looks like."""
+    if _NAME_OF_PERSON.fullmatch(text) and not ends_like(text):
+        return "person"
+    if _A_TIME.fullmatch(text):
+        return "time"
+    if len(text) > _LONGEST_LIST or "。" in text:
+        return "text"
+    names = list(filter(None, _BETWEEN_NAMES.split(text.removesuffix("等"))))
+    if not names or not all(map(ends_like, names)) or 2 * sum(map(_is_name, names)) < len(names):
+        return "text"
+    return "units" if any(map(_begins_like_a_name, names)) else "text"
+
+
+def _is_name(text: str) -> bool:
+    if len(text) > _LONGEST_NAME:
+        return False
+    return ends_like(text, "organ") or ends_like(text, "place") or (is_class(text) and ends_like(text))
+
+
+def _begins_like_a_name(text: str) -> bool:
+    return text[0] in LEVELS or is_class(text) or divisions.leading(text) is not None
+
+
+def _parts(looks: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The ranges of lines that each end in a list of units."""
+    begin = at = 0
+    for look, group in groupby(looks):
+        at += len(list(group))
+        if look == "units" and begin < at - 1:
+            yield begin, at
+            begin = at
+    if begin < len(looks):
+        yield begin, len(looks)
+
+
+def _aligned(
+    lines: Sequence[Line], looks: Sequence[str], columns: Sequence[str], holds: Sequence[str], merged: bool
+) -> list[int]:
+    """For each line the column that it goes to, at least cost; the first columns may be ``merged`` with the row above."""
+    wide = next((place for word in _TEXT_COLUMNS for place, name in enumerate(columns) if word in name), None)
+    # The cost of the first columns if all of them are empty, by their count.
+    skipped = [0, *(_EMPTY_FIRST + _EMPTY * place for place in range(len(columns)))]
+    best: list[int] = []  # for each column: the cost with the last line there
+    history: list[list[int]] = []
+    for number, look in enumerate(looks):
+        ends = number > 0 and lines[number - 1].text[-1] in "。；：;"
+        costs: list[int] = []
+        origins: list[int] = []
+        for place, hold in enumerate(holds):
+            cost, origin = (0 if merged else skipped[place]), -1
+            if best:
+                again = _NEXT_LINE.get(hold, _NEXT_PARAGRAPH if place == wide and ends else _NEXT_PART)
+                ways = [(best[before] + skipped[place] - skipped[before + 1], before) for before in range(place)]
+                cost, origin = min([(best[place] + again, place), *ways])
+            misfit = 0 if look == hold else _MISFIT.get((look, hold), _OTHER_MISFIT)
+            costs.append(cost + misfit)
+            origins.append(origin)
+        best = costs
+        history.append(origins)
+    place = min(range(len(columns)), key=lambda place: best[place] - skipped[place + 1])
+    places = []
+    for origins in reversed(history):
+        places.append(place)
+        place = origins[place]
+    return places[::-1]
+
+
+def run_together(text: str, begin: int, columns: Sequence[str]) -> list[tuple[int, int] | None] | None:
+    """The borders of the cells in ``text[begin:]``, a row without borders, None for an empty one; None if they can't be told."""
+    holds = kinds(columns)
+    if "units" not in holds or len(text) > _LONGEST_RUN:
+        return None
+    first = holds.index("units")
+    count = holds.count("units")
+    if holds[first : first + count] != ["units"] * count or first == 0:
+        return None
+    behind = len(columns) - first - count
+    lists = _closing_lists(text, begin, count) if not behind else None
+    lists = lists or (_meeting_lists(text, begin, count) if count > 1 else None)
+    lists = lists or _list_behind_a_sentence(text, begin, behind == 0)
+    if lists is None:
+        return None
+    rest = len(text[lists[-1][1] :].removeprefix("等"))
+    stop = len(text) - rest
+    if (rest > 0) != (behind > 0):
+        return None
+    before: list[tuple[int, int] | None] = [None] * (first - 1) + [(begin, lists[0][0])]
+    units: list[tuple[int, int] | None] = [*lists[:-1], (lists[-1][0], stop), *[None] * (count - len(lists))]
+    after: list[tuple[int, int] | None] = [(stop, len(text)), *[None] * (behind - 1)] if behind else []
+    return [*before, *units, *after]
+
+
+def _closing_lists(text: str, begin: int, count: int) -> list[tuple[int, int]] | None:
+    """The lists of units that are all that stands behind the last sentence."""
+    stop = text.rfind("。", begin) + 1
+    borders = [border.end() for border in _END_OF_ORGAN.finditer(text, stop) if text[border.end()] in LEVELS + "各"]
+    if not stop or stop == len(text) or len(borders) != count - 1:
+        return None
+    return list(pairwise([stop, *borders, len(text)]))
+
+
+def _meeting_lists(text: str, begin: int, count: int) -> list[tuple[int, int]] | None:
+    """The first ``count`` lists of units that follow one another without punctuation between them."""
+    for border in islice(_END_OF_ORGAN.finditer(text, begin), _MOST_BORDERS):
+        end = border.end()
+        certain = _begins_name(text, end)
+        start = _start_of_list(text, begin, end, certain) if certain or text[end] in LEVELS else None
+        if start is None:
+            continue
+        lists = [(start, end)]
+        while len(lists) < count and (end_of_next := _end_of_list(text, lists[-1][1])):
+            lists.append((lists[-1][1], end_of_next))
+        if len(lists) == count and start > begin:
+            return lists
+    return None
+
+
+def _list_behind_a_sentence(text: str, begin: int, closes: bool) -> list[tuple[int, int]] | None:
+    """The list of units behind a sentence; it must be the end of the row if it ``closes`` it."""
+    at = text.rfind("。", begin)
+    while at >= 0:
+        end = _end_of_list(text, at + 1)
+        if end and (not closes or text[end:] in ("", "等")) and _names_an_organ(text[at + 1 : end]):
+            return [(at + 1, end)]
+        at = text.rfind("。", begin, at)
+    return None
+
+
+def _names_an_organ(text: str) -> bool:
+    """Whether a list of names has a known organ, or several names one of which is like an organ's."""
+    names = [name for name in map(str.strip, _BETWEEN_NAMES.split(text)) if name]
+    return any(
+        name[0] in LEVELS and (organs(name[1:]) or (len(names) > 1 and ends_like(name, "organ"))) for name in names
+    )
+
+
+def _start_of_list(text: str, begin: int, end: int, guess: bool) -> int | None:
+    """Where the list of organs begins that ends at ``end``, None if none does; ``guess`` where organs that aren't known begin."""
+    start = None
+    for _ in range(_MOST_NAMES):
+        found = _start_of_organ(text, begin, end, guess)
+        if found is None:
+            break
+        start = found
+        if start <= begin or text[start - 1] not in _SEPARATORS:
+            break
+        end = start - 1
+    return start
+
+
+def _start_of_organ(text: str, begin: int, end: int, guess: bool) -> int | None:
+    """Where the organ begins that ends at ``end``: at the level word of a known one, else at the last level word."""
+    levels = [at for at in range(end - 3, max(begin, end - _LONGEST_OF_ORGAN) - 1, -1) if text[at] in LEVELS]
+    known = [at for at in levels if organs(text[at + 1 : end])]
+    if known or not guess:
+        return known[-1] if known else None
+    sentence = text.rfind("。", begin, end) + 1
+    return next((at for at in levels if at >= sentence and ends_like(text[at:end], "organ")), None)
+
+
+def _end_of_list(text: str, at: int) -> int | None:
+    """Where the list of units ends that begins at ``at``, None if none does."""
+    end = None
+    for _ in range(_MOST_NAMES):
+        name = _end_of_name(text, at)
+        if name is None:
+            break
+        end = name
+        if text[end : end + 1] not in tuple(_SEPARATORS) and not (
+            text.startswith("等", end) and is_class(text[end + 1 : end + 5])
+        ):
+            break
+        at = end + 1
+    return end
+
+
+@lru_cache(maxsize=1024)
+def _end_of_name(text: str, at: int) -> int | None:
+    """Where the name ends that begins at ``at``: where a known organ does, where the next name or punctuation follows, or where it first could."""
+    while text[at : at + 1] in (" ", "　"):
+        at += 1
+    piece = _PIECE.match(text, at)
+    assert piece
+    stop = piece.end()
+    if is_class(piece[0]):
+        found = _CLASS.match(text, at, stop)
+        return found.end() if found else None
+    ends = [end for end in range(at + 2, stop + 1) if _is_name(text[at:end]) or text.endswith(_CLASSES, at, end)]
+    if text[stop : stop + 1] in tuple(_SEPARATORS) and ends_like(piece[0]) and stop not in ends:
+        ends.append(stop)
+    if not ends:
+        return None
+    stem = _stem(text, at)
+    known = [end for end in ends if organs(text[stem:end])] if stem > at else []
+    farthest = known[-1] + _LONGEST_REST_OF_NAME if known else stop
+    for end in ends:
+        if (not known or known[-1] <= end) and end <= farthest and _name_may_end(text, end):
+            return end
+    end = known[-1] if known else ends[0]
+    end = next((more for more in ends if end < more <= farthest and organs(text[end:more])), end)
+    while tail := _TAIL_OF_NAME.match(text, end, stop):
+        end = tail.end()
+    return end
+
+
+def _stem(text: str, at: int) -> int:
+    """Where the name that begins at ``at`` goes on behind its level word or its place; ``at`` if it begins with neither."""
+    if text[at] in LEVELS:
+        return at + 1
+    found = divisions.leading(text[at : at + 8])
+    return at + len(found[0].name) if found and text.startswith(found[0].name, at) else at
+
+
+def _name_may_end(text: str, end: int) -> bool:
+    """Whether what stands at ``end`` can't be part of the name before it."""
+    return (
+        end == len(text)
+        or text[end] in _SEPARATORS
+        or text[end].isdigit()
+        or text.startswith("等", end)
+        or _begins_name(text, end)
+    )
+
+
+def _begins_name(text: str, at: int) -> bool:
+    """Whether a name begins at ``at``, right behind another."""
+    if text[at] in LEVELS:
+        return (
+            text[at + 1 : at + 2] in ("委", "政")
+            or is_class(text[at : at + 4])
+            or any(organs(text[at + 1 : end]) for end in range(at + 3, min(at + _LONGEST_OF_ORGAN, len(text) + 1)))
+        )
+    if is_class(text[at : at + 4]):
+        return not (text[at] in "有相" and text[at - 1] in "府委") and text[at] != "驻"
+    stem = _stem(text, at)
+    return stem > at and text[stem - 1] in LEVELS
