@@ -14,7 +14,7 @@ _FIGURE = r"[0-9０-９〇零○ＯOoО一二三四五六七八九]"
 _HAN = r"[0-9０-９〇零○一二三四五六七八九十]"
 
 DATE = re.compile(
-    rf"(?P<republic>(?:中华)?民国)?(?P<year>{_HAN}{{1,3}}|{_FIGURE}{{4}})[ ]?年[ ]?(?P<month>{_HAN}{{1,3}})[ ]?月[ ]?(?P<day>{_HAN}{{1,3}})[ ]?日"
+    rf"(?P<republic>(?:中华)?民国)?(?P<year>{_HAN}{{1,3}}|{_FIGURE}{{4}}|一百{_HAN}{{0,3}})[ ]?年[ ]?(?P<month>{_HAN}{{1,3}})[ ]?月[ ]?(?P<day>{_HAN}{{1,3}})[ ]?日"
     r"|(?P<iso_year>[12][0-9]{3})[-/.](?P<iso_month>[0-9]{1,2})[-/.](?P<iso_day>[0-9]{1,2})(?![0-9])"
 )
 
@@ -44,7 +44,9 @@ def value(match: re.Match[str]) -> str | None:
 
 
 def _small(numeral: str) -> int:
-    """A number below 1000 in digits or Chinese numerals: 07, 十二, 二十, 三〇, 九十七."""
+    """A number below 200 in Chinese numerals, below 1000 in digits: 07, 十二, 二十, 三〇, 九十七, 一百零九."""
+    if numeral.startswith("一百"):
+        return 100 + _small(numeral[2:] or "0")
     digits = numeral.translate(_DIGITS)
     if "十" not in digits:
         return int(digits)

@@ -24,7 +24,7 @@ from gongwen.document import Outline, Piece
 from gongwen.extract import dates, kind, number
 from gongwen.extract.effective import effective
 from gongwen.extract.page import page, statements
-from gongwen.extract.parties import ORGAN, PERSON, split_recipients, split_signature, title_organs
+from gongwen.extract.parties import NO_NAME, ORGAN, PERSON, split_recipients, split_signature, title_organs
 from gongwen.model import DocumentNumber, Effective, Finding, Page, Passage, Print, Severity, Span
 
 
@@ -65,7 +65,10 @@ def header(outline: Outline) -> Header:
     return _Reading(outline).header()
 
 
-_LABELLED = re.compile(r"[（(]?(?:签发人|抄[ 　]*[送报]|分[ 　]*送|主[ 　]*送|附[ 　]*[件表]?)[ 　]*[:：.、 　]?[ 　]*")
+_LABELLED = re.compile(
+    r"[（(]?(?:签发人|抄[ 　]*[送报]|分[ 　]*送|主[ 　]*送|副[ 　]*本|附[ 　]*[件表]?)[ 　]*[:：.、 　]?[ 　]*"
+)
+_ORIGINAL_TO = re.compile(r"正[ 　]*本[ 　]*[:：][ 　]*")  # below the text, in Taiwan
 _ENTRY_NUMBER = re.compile(r"[0-9]{1,2}[.．、][ 　]*")
 _IMPRINT_DATE = re.compile(rf"(?:{dates.DATE.pattern})[ 　]*印发")
 _NUMBER_AT_END = re.compile(r"[（(]([^（）()]{2,40}号)[）)]$")
@@ -247,7 +250,7 @@ class _Reading:
         signed: list[tuple[str, int, int]] = []
         for piece in places:
             words, at = self._says(piece)
-            if PERSON.search(words):
+            if PERSON.search(words) or NO_NAME.match(words):
                 continue
             words = _SEALED_FOR.sub("", words)
             start, end = at, at + len(words)
@@ -297,6 +300,8 @@ class _Reading:
     def _recipients(self) -> Iterator[Mention]:
         for piece in self.letter.get("recipients", [])[:1]:
             words, at = self._says(piece)
+            if label := _ORIGINAL_TO.match(words):
+                words, at = words[label.end() :], at + label.end()
             for start, end in split_recipients(words.rstrip("：:")):
                 yield Mention(words[start:end], at + start, at + end)
 

@@ -7,6 +7,7 @@ shapes of their own. The grammar, after blanks are gone:
     number    = label? lead-in? (ordinary | annual | serial)
     ordinary  = code bracket year bracket 第? figures 号        国办发〔2020〕1号
     annual    = organ? year (年 第? | 第) figures 号                财政部公告2015年第3号
+    circular  = organ? 第 figures / year 号                       教育局通函第45/2021号
     serial    = organ? (第 numeral 号)                           山西省人民政府令第231号, 第24号
 
 No number has the serial 0 or a year of another century than the last and this one: what has is damage, or no number.
@@ -31,6 +32,7 @@ _ORDINARY = re.compile(
     rf"({_CODE}{{1,24}}(?:（[^（）\s]{{1,6}}）{_CODE}{{0,10}})?){_OPEN}{_YEAR}年?{_CLOSE}第?{_FIGURES}号"
 )
 _ANNUAL = re.compile(rf"({_CODE}{{0,40}}?)第?{_YEAR}(?:年第?|第){_FIGURES}号")
+_CIRCULAR = re.compile(rf"({_CODE}{{0,40}})第{_FIGURES}/{_YEAR}号")
 _SERIAL = re.compile(rf"({_CODE}{{0,40}})[（(]?第(0*+[1-9][0-9]{{0,11}}|[一二三四五六七八九十百零〇○]{{1,9}})号[）)]?")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -61,6 +63,9 @@ def parse(text: str) -> DocumentNumber | None:
     if match := _ANNUAL.fullmatch(bare):
         organ, year, figures = match[1], int(match[2]), int(match[3])
         return DocumentNumber(f"{organ}{year}年第{figures}号", organ or None, year, figures)
+    if match := _CIRCULAR.fullmatch(bare):
+        organ, figures, year = match[1], int(match[2]), int(match[3])
+        return DocumentNumber(f"{organ}第{figures}/{year}号", organ or None, year, figures)
     if (match := _SERIAL.fullmatch(bare)) and (serial := integer(match[2])):
         written = match[2] if match[2].isdecimal() else str(serial)
         return DocumentNumber(f"{match[1]}第{written}号", match[1] or None, None, serial)

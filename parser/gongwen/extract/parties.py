@@ -10,19 +10,22 @@ _ORGAN_END = "政府|委员会|办公[室厅]|[厅局部院署委办会处组室
 ORGAN = re.compile(rf"(?:{_ORGAN_END})(?:[（(][^（）()]{{1,30}}[）)])?$")
 _TOP_LEVEL = re.compile(r"[（(〔][^（）()〔〕\n]*+[）)〕]|(?P<comma>[，,；;])|(?P<pause>、)")
 _RECIPIENT_END = re.compile(
-    r"(?:政府|委员会|部门|单位|机构|[厅局委办院部]|公司|集团|企业|中心|学校|院校|大学|兵团)(?:[（(][^（）()]{1,40}[）)])?$"
+    r"(?:政府|委员会|部门|单位|机构|[厅局委办院部]|公司|集团|企业|中心|学校|院校|大学|中学|小学|兵团)(?:[（(][^（）()]{1,40}[）)])?$"
 )
 # Between two organs: blanks, 、 or nothing, where one ends in 办公厅 and another name follows, or a government follows its committee.
 _BETWEEN = re.compile(
-    r"[ \t\u3000、]+|(?<=办公[厅室])(?=[\u4e00-\u9fff]{4})|(?<=[省市县区州]委)(?=[\u4e00-\u9fff]{1,12}人民政府)"
+    r"[ \t\u3000、，\\]+|(?<=办公[厅室])(?=[\u4e00-\u9fff]{4})|(?<=[省市县区州]委)(?=[\u4e00-\u9fff]{1,12}人民政府)"
 )
 _TITLE_PREFIX = re.compile(
-    r"(?P<organs>[^《》〈〉“”，。；：]{2,200}?)(?:关于|印发|转发|批转|发布|公布|颁布|颁发|下达|(?:令|公告|通告|公报)(?:$|：))"
+    r"(?!转发|批转|印发)(?P<organs>[^《》〈〉“”，。；：]{2,200}?)(?:关于|印发|转发|批转|发布|公布|颁布|颁发|下达|(?:令|公告|通告|公报|函)(?:$|：))"
 )
 _NUMBERED = re.compile(r"等[一二三四五六七八九十0-9]{0,3}(?:个|家)?(?:部门|单位|部委|厅局|委办局)$")
 # 省长　张三: an order is signed by a person.
-PERSON = re.compile(
-    r"(?:代?(?:主席|总理|省长|市长|州长|县长|区长|旗长|部长|主任|局长|厅长|署长|行长|会长|院长|秘书长))[ 　：:]*(?P<name>[\u4e00-\u9fff·]{2,4}(?:[ 　][\u4e00-\u9fff])?)$"
+_OFFICE = "(?:代?(?:主席|总理|省长|市长|州长|县长|区长|旗长|部长|主任|局长|厅长|署长|行长|会长|院长|秘书长))"
+PERSON = re.compile(rf"{_OFFICE}[ 　：:]*(?P<name>[\u4e00-\u9fff·](?:[ 　]?[\u4e00-\u9fff·]){{1,4}})$")
+# What stands among the names of a signature without being one: an office alone, a bracket, an address, a number.
+NO_NAME = re.compile(
+    rf"{_OFFICE}(?:[（(][^（）()]*[）)])?$|[（(][^（）()]*[）)]$|.*(?:[@]|[0-9]号|施行|\.[a-z]{{2,4}}$)"
 )
 
 

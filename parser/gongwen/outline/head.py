@@ -42,6 +42,7 @@ class Head:
                 (line.style and line.style != "bare")
                 or len(line.text) > _LONGEST_RECIPIENTS
                 or wording.CONTENTS.match(line.text)
+                or wording.DATELINE.match(line.text)
             ):
                 break
             self._part(at)
