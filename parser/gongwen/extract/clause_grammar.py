@@ -25,7 +25,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from gongwen.document import Extent
-from gongwen.lexicon.unit_words import LEVELS, ends_like, is_class
+from gongwen.lexicon.unit_words import LEVELS, ends_like, is_class, split_level
 from gongwen.model import Role, RoleBasis
 
 OPENING = "（([［〔【﹝〈"
@@ -116,6 +116,7 @@ _TIME_LABEL = re.compile("时限|时间|进度|期限|节点")
 _SCOPE = re.compile(r"(?:以下|下列|上述)[^、，]{0,20}均|不再(?:单独|重复|一一)?列")
 _ROLE_NOTE = re.compile(rf"({_WORD})(?:{_BODY})?")
 _LONGEST_NAME = 40
+_SHORTEST_TWO = 8  # characters of two organs' names: 市财政局市科技局
 
 
 class Name(NamedTuple):
@@ -191,11 +192,11 @@ class _Parser:
         if self.after_etc and _DROPPED_AFTER_ETC.match(text, start, end):
             return
         word = (_SUPPORTS, "会同") if self.joined else None
-        if self.conjunctions:
-            for first, last in _split(text, start, end):
-                self.waiting.append(_Waiting(first, last, text[first:last], word))
-        else:
-            self.waiting.append(_Waiting(start, end, text[start:end], word))
+        for first, last in _split(text, start, end) if self.conjunctions else ((start, end),):
+            if last - first >= _SHORTEST_TWO and (border := _meeting(text, first, last)):
+                self.waiting.append(_Waiting(first, border, text[first:border], word))
+                first = border
+            self.waiting.append(_Waiting(first, last, text[first:last], word))
 
     def note(self, at: int, opened: int, closed: int, end: int) -> int:
         """Take a bracketed note after a name: it gives the name its role, is part of the name, or neither. Return where the name goes on."""
@@ -328,6 +329,16 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield start, word.start()
             start = word.end()
     yield start, end
+
+
+def _meeting(text: str, start: int, end: int) -> int | None:
+    """Where two organs of one level meet because the mark between them was lost (区财政局区住建委), None if they are one name."""
+    for place in range(start + 4, end - 3):
+        if text[place] == text[start] and text[place] in LEVELS and ends_like(text[start:place], "organ"):
+            behind = text[place:end]
+            if split_level(behind) and split_level(text[start:place]) and ends_like(behind, "organ"):
+                return place
+    return None
 
 
 def _names(done: Iterable[tuple[_Waiting, _Word, str | None, RoleBasis]]) -> Iterator[Name]:

@@ -67,6 +67,9 @@ _OPENS_ALONE = re.compile("牵头|责任|负责|落实|主责|配合")
 _NAMES_BELOW = re.compile(r"\s*+[^：:。！？!?0-9A-Za-z《》“”\n]{3,}+(?=\n|\Z)")
 _LIST = re.compile(r"[^：:。！？!?0-9A-Za-z《》“”\n]{3,}")
 _HOTLINE = re.compile("[0-9]{4,6}[一-鿿]{2}")  # 12345热线受理中心 is named after its number
+_DESCRIBED = re.compile(
+    "(?:全?[省市区县]级?|各|有关|相关)?(?:涉及|承担|负责|具有)[一-鿿]{2,16}的[一-鿿]{0,6}(?:部门|单位|机构)"
+)
 _NO_NAME = re.compile(r"[《》%％！？!?=+]|的(?![各有相关市县区省级]{0,6}(?:部门|单位|机构)$)")  # 市级涉及行政审批的部门
 _SCOPE_WORD = re.compile("不再|以下|均[需涉由]")
 _SCOPE = re.compile(r"(?:以下|下列|上述|以上|各项|本方案)[^。；\n]{0,60}(?:均|都)[^。；\n]{0,60}不再[^。；\n]{0,12}")
@@ -309,7 +312,9 @@ def plausible(name: str) -> bool:
     >>> plausible("市发展改革委"), plausible("12345热线受理中心"), plausible("3个示范中心"), plausible("“一窗受理”的情况")
     (True, True, False, False)
     """
-    if not 1 < len(name) <= _LONGEST_NAME or _NO_NAME.search(name) or _SCOPE_WORD.search(name):
+    if not 1 < len(name) <= _LONGEST_NAME or _SCOPE_WORD.search(name):
+        return False
+    if _NO_NAME.search(name) and not _DESCRIBED.fullmatch(name):
         return False
     if name[0].isdigit() and not (_HOTLINE.match(name) and ends_like(name, "organ")):
         return False
