@@ -21,6 +21,7 @@ def test_findings_are_made_as_their_code_list_says() -> None:
                 code, severity = node.args[:2]
                 if isinstance(code, ast.Constant) and isinstance(severity, ast.Constant):
                     made += 1
-                    assert str(code.value) in table, f"{path.name}: {code.value}"
-                    assert table[str(code.value)]["severity"] == severity.value, f"{path.name}: {code.value}"
+                    name = str(code.value)
+                    assert name in table, f"{path.name}: {name}"
+                    assert table[name]["severity"] == severity.value, f"{path.name}: {name}"
     assert made
