@@ -66,7 +66,7 @@ class DocumentNumber:
 
 @dataclass(frozen=True)
 class Party:
-    """An issuer or a recipient, by its name as written. ``basis`` says where an issuer was read: signature, title, page."""
+    """An issuer or a recipient, by its name as written. ``basis`` says where an issuer was read: signature, letterhead, title, page."""
 
     name: str
     unit_id: str

@@ -5,7 +5,7 @@ states it is published, and a place below that contradicts it gives a finding:
 
     document number   the head's line of its own · behind the title · the page
     title             the head · the page
-    issuers           the signature · the organs that the title begins with · those below the title · the page
+    issuers           the signature · the letterhead · the organs that the title begins with · those below the title · the page
     issue date        the date below the signature · the date in the head · the page's 成文日期
     recipients        the line 主送机关
 
@@ -72,6 +72,7 @@ _ORIGINAL_TO = re.compile(r"正[ 　]*本[ 　]*[:：][ 　]*")  # below the tex
 _ENTRY_NUMBER = re.compile(r"[0-9]{1,2}[.．、][ 　]*")
 _IMPRINT_DATE = re.compile(rf"(?:{dates.DATE.pattern})[ 　]*印发")
 _NUMBER_AT_END = re.compile(r"[（(]([^（）()]{2,40}号)[）)]$")
+_FILE = re.compile(r"[ 　]*文[ 　]?件$")
 _SEALED_FOR = re.compile(r"[（(]代章?[）)]$")
 _BY_AT_A_TIME = re.compile(r"[（(]?[0-9]{4}年[ 　]?[0-9]{1,2}月(?:[ 　]?[0-9]{1,2}日)?[ 　]*")
 _FOLD = str.maketrans(dict.fromkeys(" \t\u3000《》“”\"'‘’〈〉<>（）()\n"))
@@ -236,6 +237,8 @@ class _Reading:
         found = list(self._signed())
         if not found and title and self.outline.parts[0].title:
             found = list(self._named_in_title())
+            if len(found) < 2:
+                found = list(self._lettered()) or found
         if not found:
             found = list(self._named_below_title())
         if not found and (at := self.stated.get("issuer")):
@@ -265,6 +268,14 @@ class _Reading:
                 continue
             for first, last in split_signature(words):
                 yield Mention(words[first:last], start + first, start + last, "signature")
+
+    def _lettered(self) -> Iterator[Mention]:
+        """The organ that the letterhead names (7.2.4): 某县人民政府文件, where the title says 县人民政府."""
+        for piece in self.letter.get("letterhead", []):
+            words, at = self._says(piece)
+            organ = _FILE.sub("", words)
+            if ORGAN.search(organ):
+                yield Mention(organ, at, at + len(organ), "letterhead")
 
     def _named_below_title(self) -> Iterator[Mention]:
         """The organs that a line below the title names with a date: （2020年6月　某市水利局）."""

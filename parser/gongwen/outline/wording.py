@@ -17,8 +17,10 @@ _NUMBER = (
     rf"|[^，。；：《》（(]{{0,30}}第[ ]?{_NUMERAL}{{1,12}}(?:/[12][0-9]{{3}})?[ ]?号"
 )
 NUMBER_LINE = re.compile(rf"[（(]?(?:(?:发文字号|文号|字号|编号)[ ]?[:：]?[ ]?)?(?:{_NUMBER})[）)]?")
-# A number glued to the title by a dash (某政发〔2020〕3号-某区人民政府关于…), or in the brackets of the date: （某政发〔2020〕3号 2020年2月4日）
-NUMBER_FIRST = re.compile(rf"(?:{_NUMBER})[ ]?[-—－](?=[^-—－])|[（(](?:{_NUMBER})[ ]?(?=(?:{DATE})[）)]$)")
+# A number glued to the title, also by a dash (某政发〔2020〕3号-某区人民政府关于…), or in the brackets of the date: （某政发〔2020〕3号 2020年2月4日）
+NUMBER_FIRST = re.compile(
+    rf"(?:{_NUMBER})[ ]?(?:[-—－](?=[^-—－])|(?!文)(?=[^，。：；0-9]{{2,60}}(?:关于|印发|转发)))|[（(](?:{_NUMBER})[ ]?(?=(?:{DATE})[）)]$)"
+)
 
 # A title glued to the date in brackets below it: …的若干意见（2020年2月10日）
 DATED_TITLE = re.compile(rf"[^\n]{{8,200}}[^）)](?=[（(](?:{DATE})[）)]$)")
