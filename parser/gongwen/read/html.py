@@ -10,6 +10,7 @@ before it that repeats the title. Rows and lines outside of the prose that give 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, groupby
 
@@ -124,8 +125,12 @@ def _before_menu(lines: list[Line], prose: int, last: int) -> int:
 
 
 def _describing(lines: list[Line], head: range) -> Iterator[int]:
-    """The lines before the prose that describe the notice, if there are several: rows of a table, labels with their values."""
-    tables = {lines[index].table for index in head if any(map(_labels, _cells(lines[index])))} - {None}
+    """The lines before the prose that describe the notice, if there are several: rows of a table, labels with their values.
+
+    One cell that reads as a label makes no such table: a table of tasks may have a column 名称.
+    """
+    labels = Counter(lines[index].table for index in head for cell in _cells(lines[index]) if _labels(cell))
+    tables = {table for table, count in labels.items() if count > 1}
     found = [index for index in head if lines[index].table in tables]
     for index in head:
         label = None if lines[index].cells else _LABELLED.match(lines[index].text)
