@@ -122,6 +122,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "tabs": lambda n: HEAD + "工作任务\t责任单位\n" * n,
     "quotes": lambda n: HEAD + '"政府' * n,
     "units": lambda n: HEAD + "1.检修。（" + "县水利局、" * n + "县财政局负责）",
+    "words of responsibility": lambda n: HEAD + "1.检修（" + "责任" * n,
     "conjunctions": lambda n: HEAD + "1.检修。（" + "县水利局和" * n + "县财政局负责）",
     "line feeds": lambda n: HEAD + "\n" * n,
     "signatures": lambda n: HEAD + "青禾县水利局\n" * n + "2023年4月6日\n",

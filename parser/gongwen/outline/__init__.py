@@ -12,7 +12,7 @@ from gongwen.outline.checks import check
 from gongwen.outline.frame import Frame
 from gongwen.outline.items import read_items
 from gongwen.outline.lines import lines as read_lines
-from gongwen.outline.tables import HEAD_OF_UNITS, find_tables, tables_of_source
+from gongwen.outline.tables import HEADS_OF_UNITS, find_tables, tables_of_source
 from gongwen.text import Edit, Text
 
 __all__ = ["outline"]
@@ -26,7 +26,7 @@ def outline(text: Text, source: Source) -> tuple[Outline, tuple[Finding, ...]]:
     lines = read_lines(text, source)
     tables = tables_of_source(lines, text, source) if source.tables else []
     unread: list[Cell] = []
-    if "序号" in text.value or any(HEAD_OF_UNITS.fullmatch(line.text) for line in lines):
+    if "序号" in text.value or any(line.text in HEADS_OF_UNITS for line in lines):
         flattened = find_tables(lines)
         if flattened.breaks:
             joins = [Edit(at.start, at.end, "", "line-join") for at in flattened.breaks]

@@ -34,8 +34,9 @@ _LONGEST_LEADER = 12  # characters of its end, which tell
 _LONGEST_CONTENTS = 60
 _SHARED_BY_SISTERS = 6  # characters: the place or the topic that the titles of plans issued together begin with
 _GLUED_ITEM = re.compile(
-    r"[（(〔][^（）()〔〕\n]*(?:责任|负责|牵头|配合)[^（）()〔〕\n]*[）)〕](?=(?P<marker>[0-9０-９]{1,2}[．.、])[\u4e00-\u9fff])"
+    r"[（(〔](?P<clause>[^（）()〔〕\n]*+)[）)〕](?=(?P<marker>[0-9０-９]{1,2}[．.、])[\u4e00-\u9fff])"
 )
+_RESPONSIBLE = re.compile("责任|负责|牵头|配合")
 _OPENING_MARKER = re.compile(r"一、|第一[编章篇]|前言|引言|序言")
 _MOST_BELOW_A_SIGNATURE = 20
 _BELOW_A_SIGNATURE = ("note", "copied-to", "imprint", "rule", "furniture", "attachment-list")
@@ -75,7 +76,7 @@ def _part_items(line: Line) -> list[Line]:
     number = value(line.text[: line.body - line.at])
     for glued in list(_GLUED_ITEM.finditer(line.text)):
         last = parts[-1]
-        if number is not None and value(glued["marker"]) == number + 1:
+        if number is not None and value(glued["marker"]) == number + 1 and _RESPONSIBLE.search(glued["clause"]):
             number += 1
             item = last.cut(line.at + glued.end() - last.at)
             item.style, item.body = "figure", item.at + len(glued["marker"])

@@ -34,8 +34,10 @@ _UNITS = re.compile(r"单位|部门|牵头|配合|责任|协办|主办")
 _TASK_WORDS = ("任务", "事项", "内容", "措施", "项目", "工作", "名称")
 _TASKS = re.compile("|".join(_TASK_WORDS))
 _END_OF_TABLE = re.compile(r"附[ 　]*件|注[：:]|备注[：:]|说明[：:]|[（(]注")
-HEAD_OF_UNITS = re.compile("(?:责任|牵头|主办|承办|配合|实施|落实)(?:单位|部门)")
-"""The head of a column of units, by which a table without a column of numbers is recognized."""
+HEADS_OF_UNITS = frozenset(
+    f"{role}{who}" for role in "责任 牵头 主办 承办 配合 实施 落实".split() for who in ("单位", "部门")
+)
+"""The heads of columns of units, by which a table without a column of numbers is recognized."""
 _MOST_COLUMNS = 15
 _LONGEST_HEAD = 14
 _LONGEST_ROW = 60  # lines
@@ -113,7 +115,7 @@ def _cut(line: Line, border: int | None) -> Iterator[Line]:
 
 def _header_of_stacked(lines: list[Line], at: int) -> int | None:
     """Where the header begins that the column of units at line ``at`` belongs to, if its names are lines and none is 序号."""
-    if not HEAD_OF_UNITS.fullmatch(lines[at].text):
+    if lines[at].text not in HEADS_OF_UNITS:
         return None
     first = at
     while first and at - first < _MOST_COLUMNS and _names_a_column(lines[first - 1]):
