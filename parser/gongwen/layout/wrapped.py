@@ -2,7 +2,8 @@
 
 A text is wrapped if many of its lines end at one and the same column, and most of these within a sentence. Then a line
 that reaches the column goes on in the next one, unless it ends a sentence or the next one is empty, indented or opens with
-a marker. Where paragraphs are indented the indent alone decides, also after the end of a sentence. The number of a page
+a marker. Where paragraphs are indented the indent alone decides, also after the end of a sentence. A line that ends in an
+opening bracket goes on wherever the next one begins. The number of a page
 between two such lines goes with its line; one between dashes (— 5 —, GB/T 9704-2012, 7.5) goes wherever it stands.
 """
 
@@ -22,6 +23,7 @@ _NARROWEST, _WIDEST = 40, 96
 _RAGGED = 6  # a mark may not begin a line and a number isn't cut: lines of one column differ by so much
 _SHARE = 0.3  # of the lines, for a column to be the text's
 _INDENTED = 0.05  # of the lines, for indents to be the text's sign of a paragraph
+_OPENING = tuple("（(〔［[《«“")
 _PAGE_NUMBER = re.compile(r"\s*+([—–－-]?+)\s*+\d{1,3}+\s*+([—–－-]?+)\s*+")
 
 
@@ -44,7 +46,10 @@ def unwrap(value: str) -> Iterator[Edit]:
             page = None
         if page:
             following += 1
-        if inside and _goes_on(lines[following]):
+        if line.rstrip()[-1:] in _OPENING and lines[following].strip():
+            indent = len(lines[following]) - len(lines[following].lstrip())
+            yield Edit(starts[index] + len(line.rstrip()), starts[following] + indent, "", "line-join")
+        elif inside and _goes_on(lines[following]):
             stop = starts[index] + len(line.rstrip())
             between = " " if line.rstrip()[-1].isascii() and lines[following][0].isascii() else ""  # two Latin words
             yield Edit(stop, starts[index + 1], between, "line-join")
