@@ -67,11 +67,9 @@ _OPENS_ALONE = re.compile("牵头|责任|负责|落实|主责|配合")
 _NAMES_BELOW = re.compile(r"\s*+[^：:。！？!?0-9A-Za-z《》“”\n]{3,}+(?=\n|\Z)")
 _LIST = re.compile(r"[^：:。！？!?0-9A-Za-z《》“”\n]{3,}")
 _HOTLINE = re.compile("[0-9]{4,6}[一-鿿]{2}")  # 12345热线受理中心 is named after its number
-_DESCRIBED = re.compile(
-    "(?:全?[省市区县]级?|各|有关|相关)?(?:涉及|承担|负责|具有)[一-鿿]{2,16}的[一-鿿]{0,6}(?:部门|单位|机构)"
-)
 _NO_NAME = re.compile(r"[《》%％！？!?=+]|的(?![各有相关市县区省级]{0,6}(?:部门|单位|机构)$)")  # 市级涉及行政审批的部门
 _SCOPE_WORD = re.compile("不再|以下|均[需涉由]")
+_DOUBTFUL = re.compile(r"\A[0-9]|[《》%％！？!?=+的“不以均]")  # what stands in every name that isn't plausible
 _SCOPE = re.compile(r"(?:以下|下列|上述|以上|各项|本方案)[^。；\n]{0,60}(?:均|都)[^。；\n]{0,60}不再[^。；\n]{0,12}")
 _MARKED_LEAD = re.compile(r"[标带注加有][^，。；\n]{0,6}?([△▲★☆●◆*＊])[”\"）)]?[^，。；\n]{0,8}为[^，。；\n]{0,4}牵头")
 _OUTSIDE = frozenset({"furniture", "page-meta", "page-table", "contents", "imprint"})
@@ -312,9 +310,11 @@ def plausible(name: str) -> bool:
     >>> plausible("市发展改革委"), plausible("12345热线受理中心"), plausible("3个示范中心"), plausible("“一窗受理”的情况")
     (True, True, False, False)
     """
-    if not 1 < len(name) <= _LONGEST_NAME or _SCOPE_WORD.search(name):
+    if not 1 < len(name) <= _LONGEST_NAME:
         return False
-    if _NO_NAME.search(name) and not _DESCRIBED.fullmatch(name):
+    if not _DOUBTFUL.search(name):
+        return True
+    if _SCOPE_WORD.search(name) or _NO_NAME.search(name):
         return False
     if name[0].isdigit() and not (_HOTLINE.match(name) and ends_like(name, "organ")):
         return False
@@ -323,14 +323,14 @@ def plausible(name: str) -> bool:
 
 def _verb_speaks(all_names: tuple[Name, ...], names: tuple[Name, ...]) -> bool:
     """Whether names with a verb are a clause: all can be names, save what a convention says, and most are like names of units."""
-    if not _are_names(all_names):
+    if len(names) < len(all_names) and not _are_names(all_names):
         return False
     return len(names) <= 2 * sum(ends_like(name.text) for name in names) and len(names) > 0
 
 
 def _names_speak(all_names: tuple[Name, ...], names: tuple[Name, ...]) -> bool:
     """Whether names alone are a clause: all, save what a convention says, are like names of units, most of organs or classes, and a level says whose."""
-    if not _are_names(all_names):
+    if len(names) < len(all_names) and not _are_names(all_names):
         return False
     levelled = sum(name.text[0] in LEVELS or is_class(name.text) for name in names)
     organs = sum(ends_like(name.text, "organ") or is_class(name.text) for name in names)

@@ -176,7 +176,7 @@ class _Publisher:
         self, outline: Outline, sections: Sequence[Section], registry: Registry, issue_year: int | None
     ) -> None:
         self.items, self.text, self.value = outline.items, outline.text, outline.text.value
-        self.sections, self.ids, self.issue_year = sections, registry.ids, issue_year
+        self.sections, self.ids, self.spans, self.issue_year = sections, registry.ids, registry.spans, issue_year
 
     def task(self, id: str, draft: _Draft) -> Task:
         text, value, clause = self.text, self.value, draft.clause
@@ -209,13 +209,15 @@ class _Publisher:
             deadline_text=deadline_text,
             clause="\n".join([value[start:end] for start, end in clause.extents]) if clause else None,
             clause_spans=tuple([text.to_source(start, end) for start, end in clause.extents]) if clause else (),
-            responsible_units=tuple(self._units(clause)) if clause else (),
+            responsible_units=self._units(clause) if clause else (),
             spans=tuple([text.to_source(start, end) for start, end in extents]),
         )
 
-    def _units(self, clause: Clause) -> Iterator[ResponsibleUnit]:
-        for name in clause.names:
-            span = self.text.to_source(name.start, name.end)
-            yield ResponsibleUnit(
-                name.text, name.reading, self.ids[name.text], name.role, name.role_text, name.basis, name.open, span
-            )
+    def _units(self, clause: Clause) -> tuple[ResponsibleUnit, ...]:
+        ids, spans = self.ids, self.spans
+        return tuple(
+            [
+                ResponsibleUnit(text, reading, ids[text], role, role_text, basis, open, spans[start, end])
+                for start, end, text, role, role_text, basis, open, reading in clause.names
+            ]
+        )

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from gongwen.extract.clauses import Clause
@@ -39,15 +40,26 @@ class Mention(Protocol):
 
 
 class Registry(NamedTuple):
-    """The units of a notice, and the ids by which the rest of the notice refers to them, by name as written."""
+    """The units of a notice, the ids by which the rest of the notice refers to them, by name as written, and the spans of their mentions."""
 
     units: tuple[Unit, ...]
     ids: dict[str, str]
+    spans: dict[tuple[int, int], Span]
     findings: tuple[Finding, ...]
 
     def parties(self, text: Text, mentions: Iterable[Mention]) -> tuple[Party, ...]:
         """The issuers or recipients that ``mentions`` name."""
         return tuple([Party(at.name, self.ids[at.name], text.to_source(at.start, at.end), at.basis) for at in mentions])
+
+
+class _Resolution(NamedTuple):
+    """What a name stands for."""
+
+    full_name: str | None
+    kind: str | None
+    division: str | None
+    collective: bool
+    candidates: tuple[str, ...]
 
 
 _YOUTH_LEAGUE = re.compile(r"团([省市区县州旗])委")
@@ -74,17 +86,18 @@ def register(
             places.setdefault(unit_name.text, []).append((unit_name.start, unit_name.end))
             if unit_name.reading:
                 readings[unit_name.text] = unit_name.reading
+    spans_of = {extent: text.to_source(*extent) for extents in places.values() for extent in extents}
     home = _jurisdiction(issuers)
     units: list[Unit] = []
     findings: list[Finding] = []
-    for name, extents in sorted(places.items(), key=lambda entry: min(entry[1])):
-        spans = tuple([text.to_source(start, end) for start, end in sorted(extents)])
-        unit = _unit(f"unit-{len(units) + 1}", name, readings.get(name, name), home, issue_year, spans)
-        if unit.candidates:
-            choice = "、".join(unit.candidates)
+    for number, (name, extents) in enumerate(sorted(places.items(), key=lambda entry: min(entry[1])), 1):
+        spans = tuple([spans_of[extent] for extent in sorted(extents)])
+        found = _resolved(readings.get(name, name), home, issue_year)
+        if found.candidates:
+            choice = "、".join(found.candidates)
             findings.append(Finding("ambiguous-unit", "info", f"{name} could stand for {choice}", spans[0]))
-        units.append(unit)
-    return Registry(tuple(units), {unit.name: unit.id for unit in units}, tuple(findings))
+        units.append(Unit(f"unit-{number}", name, *found, spans))
+    return Registry(tuple(units), {unit.name: unit.id for unit in units}, spans_of, tuple(findings))
 
 
 def _jurisdiction(issuers: Sequence[Mention]) -> Division | None:
@@ -96,23 +109,21 @@ def _jurisdiction(issuers: Sequence[Mention]) -> Division | None:
     return None
 
 
-def _unit(id: str, name: str, reading: str, home: Division | None, year: int | None, spans: tuple[Span, ...]) -> Unit:
-    place, stem = _place(reading, home)
-    claims = organs(stem, year) if stem else ()
-    collective = _CLASS.search(reading) or is_class(reading) or reading.endswith(_PLURAL) or _bare_class(reading, place)
-    if collective:
-        return Unit(
-            id, name, None, _COLLECTIVE_KIND, place.code if place and place.name != reading else None, True, (), spans
-        )
-    claims = tuple(claim for claim in claims if claim.kind != _COLLECTIVE_KIND)
+@lru_cache(maxsize=4096)  # the notices of a government name the same units
+def _resolved(name: str, home: Division | None, year: int | None) -> _Resolution:
+    place, stem = _place(name, home)
+    if _CLASS.search(name) or is_class(name) or name.endswith(_PLURAL) or _bare_class(name, place):
+        division = place.code if place and place.name != name else None
+        return _Resolution(None, _COLLECTIVE_KIND, division, True, ())
+    claims = tuple([claim for claim in organs(stem, year) if claim.kind != _COLLECTIVE_KIND]) if stem else ()
     kinds = {claim.kind for claim in claims}
     kind = kinds.pop() if len(kinds) == 1 else None
     if place is None or not claims:
-        return Unit(id, name, None, kind, place.code if place else None, False, (), spans)
+        return _Resolution(None, kind, place.code if place else None, False, ())
     organ = certain(stem, claims)
     full = organ.full_name(divisions.place_name(place)) if organ and not _is_branch(organ, place) else None
     could = () if full or (len(claims) == 1 and not claims[0].cited) else _candidates(stem, claims, place)
-    return Unit(id, name, full, kind, place.code, False, could, spans)
+    return _Resolution(full, kind, place.code, False, could)
 
 
 def _place(name: str, home: Division | None) -> tuple[Division | None, str]:
