@@ -284,7 +284,7 @@ class _Reading:
             if dated := _BY_AT_A_TIME.match(words):
                 start, organs = dated.end(), words[dated.end() :].rstrip("）)")
                 for first, last in split_signature(organs):
-                    if ORGAN.search(organs[first:last]):
+                    if ORGAN.search(organs[first:last]) and not NO_NAME.match(organs[first:last]):
                         yield Mention(organs[first:last], at + start + first, at + start + last, "signature")
 
     def _named_in_title(self) -> Iterator[Mention]:

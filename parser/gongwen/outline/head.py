@@ -13,6 +13,7 @@ from gongwen.outline import wording
 from gongwen.outline.lines import Line
 
 _LONGEST_TITLE_LINE = 120
+_LONGEST_TITLE = 400  # characters of all its lines: what is longer is a list of links
 _MOST_TITLE_LINES = 40  # with everything that pages put above a title
 _SHORTEST_TITLE = 10  # characters of a title that names no kind of document
 _LONGEST_RECIPIENTS = 1000
@@ -33,6 +34,8 @@ class Head:
         at = 0
         while at < len(lines):
             line = lines[at]
+            if candidates and wording.BEGINS_OTHER.match(line.text):
+                break
             if line.kind:
                 at += 1
                 continue
@@ -42,7 +45,6 @@ class Head:
                 (line.style and line.style != "bare")
                 or len(line.text) > _LONGEST_RECIPIENTS
                 or wording.CONTENTS.match(line.text)
-                or wording.DATELINE.match(line.text)
             ):
                 break
             self._part(at)
@@ -72,7 +74,7 @@ class Head:
             return str(known.lastgroup).replace("_", "-")
         if wording.RECIPIENTS.match(text):
             return "recipients"
-        if text.endswith(wording.SENTENCE_END) or len(text) > _LONGEST_TITLE_LINE:
+        if text.endswith(wording.SENTENCE_END) or len(text) > _LONGEST_TITLE_LINE or "\t" in text:
             return None
         return None if "，" in text and not wording.SPEAKS_AS_TITLE.search(text) else "title"
 
@@ -91,7 +93,11 @@ class Head:
         ):
             self.lines.insert(at + 1, line.cut(label.start()))
             return
-        if parted := wording.ADDRESSED.match(text) or (text[-1:] in "）)" and wording.DATED_TITLE.match(text)):
+        if (
+            parted := wording.GLUED_TITLE.match(text)
+            or wording.ADDRESSED.match(text)
+            or (text[-1:] in "）)" and wording.DATED_TITLE.match(text))
+        ):
             self.lines.insert(at + 1, line.cut(parted.end()))
             return
         blank = text.find(" ")
@@ -138,7 +144,9 @@ class Head:
             chosen = next((group for group in groups if self._completes(group, words)), chosen)
             words = wording.fold(joined(self.lines, chosen))
         same: list[list[int]] = []
-        if self._is_whole(chosen) or (len(words) >= _SHORTEST_TITLE and not wording.NO_TITLE.match(words)):
+        if len(words) <= _LONGEST_TITLE and (
+            self._is_whole(chosen) or (len(words) >= _SHORTEST_TITLE and not wording.NO_TITLE.match(words))
+        ):
             same = [group for group in groups if wording.fold(joined(self.lines, group)) == words]
             self.title = min(same, key=len)
         for group in groups:
@@ -163,7 +171,8 @@ class Head:
             line = self.lines[at]
             if groups and all(between.kind == "blank" for between in self.lines[groups[-1][-1] + 1 : at]):
                 last = groups[-1]
-                if (
+                begun = wording.fold(joined(self.lines, last))
+                if not wording.fold(line.text).startswith(begun) and (
                     not self._is_whole(last)
                     or wording.CONTINUES_TITLE.match(line.text)
                     or wording.ends_title_of(joined(self.lines, last), line.text)

@@ -22,6 +22,11 @@ NUMBER_FIRST = re.compile(
     rf"(?:{_NUMBER})[ ]?(?:[-—－](?=[^-—－])|(?!文)(?=[^，。：；0-9]{{2,60}}(?:关于|印发|转发)))|[（(](?:{_NUMBER})[ ]?(?=(?:{DATE})[）)]$)"
 )
 
+# A title glued to the text below it by a blank: 关于…的通告 全省纳税人可以…
+GLUED_TITLE = re.compile(
+    r"[^。；！？\n]{0,60}关于[^。；！？\n]{4,100}?的(?:通知|公告|通告|意见|决定|通报|批复|函)[ 　](?=[^（(\n]{20})"
+)
+
 # A title glued to the date in brackets below it: …的若干意见（2020年2月10日）
 DATED_TITLE = re.compile(rf"[^\n]{{8,200}}[^）)](?=[（(](?:{DATE})[）)]$)")
 
@@ -70,17 +75,18 @@ HEAD_LINE = re.compile(
     | (?P<date>[（(]?(?:{DATE})[）)]?$)
     | (?P<adoption>[（(][^（）()]{{0,20}}{_NUMERAL}++年[^（）()]*+[）)]$)
     | (?P<rule>[-—_─━=]{{3,}}$)
-    | (?P<page_number>[-—–－][ ]?[0-9]{{1,4}}[ ]?[-—–－]$)
+    | (?P<page_number>[-—–－][ ]?[0-9]{{1,4}}[ ]?[-—–－]$|[0-9]{{1,4}}[ ]?/[ ]?[0-9]{{1,4}}$)
     | (?P<letterhead>[^，。：]{{2,60}}文[ ]?件$)
     | (?P<masthead>(?:档[ ]?号|保存年限|地[ ]?址|承办(?:人|单位)|联[络系](?:人|方式|电话)|电[ ]?话|传[ ]?真|电子(?:信箱|邮件|邮箱)|受文者|速别
-        |密等(?:及解密条件或保密期限)?|分发名单|副本送)[ ]?[:：])
+        |密等(?:及解密条件或保密期限)?|分发名单|副本送)[ ]?[:：]|附[ ]?件[ ]?[0-9一二三四五]{{0,2}}[ ]?[:：]?$)
     """,
     re.VERBOSE,
 )
 CONTENTS = re.compile(r"目[ ]?[录次]$")
-# Where news begins: 新华社北京2月14日电
-DATELINE = re.compile(
-    r"[^，。；：]{0,12}(?:社|报|网)[^，。；：]{0,12}[0-9]{1,2}日(?:电|讯|消息)|(?:新华社|本报|本网)记者"
+# Where news begins (新华社北京2月14日电), or the links below the text of a page.
+BEGINS_OTHER = re.compile(
+    r"【?相关(?:解读|链接|文章|文件|附件|阅读|报道)】?[:：]?$"
+    r"|[^，。；：]{0,12}(?:社|报|网)[^，。；：]{0,12}[0-9]{1,2}日(?:电|讯|消息)|(?:新华社|本报|本网)记者"
 )
 
 # Lines below the text. An entry in the list of attachments has a name in the line, the heading of an attachment stands alone.
