@@ -127,14 +127,16 @@ def _before_menu(lines: list[Line], prose: int, last: int) -> int:
 def _describing(lines: list[Line], head: range) -> Iterator[int]:
     """The lines before the prose that describe the notice, if there are several: rows of a table, labels with their values.
 
-    One cell that reads as a label makes no such table: a table of tasks may have a column 名称.
+    One cell that reads as a label makes no such table: a table of tasks may have a column 名称. A label that
+    comes again describes parts of the notice (责任部门 of each task).
     """
     labels = Counter(lines[index].table for index in head for cell in _cells(lines[index]) if _labels(cell))
     tables = {table for table, count in labels.items() if count > 1}
     found = [index for index in head if lines[index].table in tables]
-    for index in head:
-        label = None if lines[index].cells else _LABELLED.match(lines[index].text)
-        if label:
+    labelled = [(index, _LABELLED.match(lines[index].text)) for index in head if not lines[index].cells]
+    uses = Counter(label[1] for _, label in labelled if label)
+    for index, label in labelled:
+        if label and uses[label[1]] == 1:
             found.append(index)
             if label.end() == len(lines[index].text) and index + 1 in head:  # the value is a line of its own
                 found.append(index + 1)

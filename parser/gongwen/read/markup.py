@@ -44,6 +44,7 @@ _HIDDEN = re.compile(r"display\s{0,5}:\s{0,5}none", re.I)
 
 _LARGE = 65_536  # characters: in a smaller page even a single tag costs no time worth speaking of
 _MOST_ATTRIBUTES = 5_000  # of a tag: the parser's time grows with their square
+_FILES = (".doc", ".docx", ".xls", ".xlsx", ".pdf", ".wps", ".ofd", ".zip", ".rar")  # how addresses of attachments end
 _ARTICLE = 600  # characters: a cell that is longer, and holds most of its table, is an article
 
 
@@ -58,7 +59,10 @@ class GridCell(NamedTuple):
 
 @dataclass(slots=True)
 class Line:
-    """A line of the page. ``linked`` counts its characters inside links; ``table`` numbers the table it is a row of."""
+    """A line of the page.
+
+    ``linked`` counts its characters inside links to other pages; ``table`` numbers the table that it is a row of.
+    """
 
     text: str
     linked: int = 0
@@ -176,7 +180,7 @@ class _Walk:
         self._count(element, tag, -1)
 
     def _count(self, element: Element, tag: str, step: int) -> None:
-        self._links += step * (tag == "a")
+        self._links += step * (tag == "a" and not _is_file(element))
         self._headings += step * (tag in ("h1", "h2"))
         self._verbatim += step * (tag == "pre")
         self._hidden += step * bool(_HIDDEN.search(element.get("style") or ""))
@@ -220,7 +224,7 @@ class _Walk:
                 cells.append(GridCell(position, end, _covered(cell, "rowspan"), _covered(cell, "colspan")))
                 position = end + 1
             if cells:
-                linked = sum(len(_flat(link)) for link in part.iter("a"))
+                linked = sum(len(_flat(link)) for link in part.iter("a") if not _is_file(link))
                 self.lines.append(
                     Line("\t".join(texts), linked, hidden=self._hidden > 0, table=self._tables, cells=cells)
                 )
@@ -238,6 +242,11 @@ def _is_data(table: Element) -> bool:
     if columns < 2 or (longest > _ARTICLE and longest * 2 > total):
         return False
     return total + sum(map(_letters, table.iterchildren("caption"))) == _letters(table)
+
+
+def _is_file(link: Element) -> bool:
+    """Whether a link leads to a file, an attachment of the notice, and not to another page."""
+    return (link.get("href") or "").partition("?")[0].strip().lower().endswith(_FILES)
 
 
 def _letters(element: Element) -> int:
