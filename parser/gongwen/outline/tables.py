@@ -9,10 +9,10 @@ Copies lose tables in two ways. Either each cell became a line, or each row did,
     建设通信网络
     市工信局
 
-The header begins with 序号, and a row with the number that is due; a numbered heading between rows (一、) names a group and starts the
-count again. Of cells on lines of their own, those of a row beyond the number of columns are paragraphs of the column that
-holds the text (…内容, …任务). Of cells run together, the text ends with its last 。 and the lists of units part where one
-name follows another without punctuation. A row that doesn't come out even stays text, numbered but without cells.
+The header names the columns, and a row begins with the number that is due, in a column of its own (序号) or before the first cell
+(1.打井); a numbered heading between rows (一、) names a group and may start the count again. What the columns hold tells the
+cells (``gongwen.outline.table_lines``, ``gongwen.outline.table_runs``). A row whose cells can't be told stays text, numbered
+but without cells, and a finding says so.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from typing import NamedTuple
 
 from gongwen.document import Cell, Source, Table
 from gongwen.outline.lines import Line
-from gongwen.outline.table_cells import Row, broken_names, run_together, stacked
+from gongwen.outline.table_lines import Row, broken_names, stacked
+from gongwen.outline.table_runs import run_together
 from gongwen.text import Text
 
 _COLUMN = re.compile(

@@ -1,52 +1,27 @@
-"""The cells of a flattened row, told by what its columns hold.
+"""Cells that run together: where the columns of units begin and end in a row that is one line.
 
-The head of a column says what its cells are like: lists of units (责任单位), a person (牵头领导), or text. Of a row whose cells became
-lines, each line goes to a column that it fits, in order, at least cost: a column may stay empty (nobody supports; the cell is merged
-with the one above) and a text may have several lines. Of a row whose cells run together, the lists of units are found first:
-two columns of units meet where one name ends and another begins without punctuation (市工信局市委网信办), one list follows the
-last 。 of the text; what stands before and behind are the columns of text.
+The lists of units are found first: two columns of units meet where one name ends and another begins without punctuation
+(市工信局市委网信办), one list follows the last 。 of the text; what stands before and behind are the columns of text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import groupby, islice, pairwise
+from itertools import islice, pairwise
 
-from gongwen.document import Cell
 from gongwen.lexicon import divisions
 from gongwen.lexicon.organs import organs
 from gongwen.lexicon.unit_words import LEVELS, ends_like, is_class
-from gongwen.outline.lines import Line
-
-Row = list[Cell | None]
-
-_PERSON = re.compile("领导|责任人|负责人|联系人")
-_UNITS = re.compile("单位|部门|牵头|配合|责任|协办|主办")
-_WHEN = re.compile("时限|时间|期限|进度")
-_A_TIME = re.compile(
-    r"(?:[0-9]{4}年|[0-9]{1,2}月|全年|年底|每年|持续|长期|第[一二三四]季度|上半年|下半年)[^，。；、]{0,12}"
-)
-_NAME_OF_PERSON = re.compile("[一-鿿][ 　]*[一-鿿]{1,2}")
-_BETWEEN_NAMES = re.compile(r"[、，,；;\s△▲★]++(?![^（(]{0,20}[）)])")
-_LONGEST_LIST = 300
-_TEXT_COLUMNS = ("内容", "措施", "任务", "目标", "要求")
-
-# What it costs to put a line into a column of another kind, to go on in a column, to leave one empty.
-_MISFIT = {("units", "text"): 15, ("person", "text"): 10, ("time", "text"): 12, ("text", "time"): 15}
-_OTHER_MISFIT = 30
-_NEXT_LINE = {"units": 12, "person": 20, "time": 12}
-_NEXT_PARAGRAPH, _NEXT_PART = 6, 10
-_EMPTY, _EMPTY_FIRST = 14, 13
+from gongwen.outline.table_columns import BETWEEN_NAMES, LONGEST_NAME, is_name, kinds
 
 # What rows that run together have at most: characters, places where two columns could meet, names of one list.
 _LONGEST_RUN, _MOST_BORDERS, _MOST_NAMES = 2000, 100, 40
-_LONGEST_NAME = 24
 _LONGEST_OF_ORGAN = 16
 _SEPARATORS = "、，,；;"
 _END_OF_ORGAN = re.compile("(?<=[局委办部院厅会室府协联行])(?<!政府(?=[有相]关))(?=[^、，,；;。：:\\s）)])")
-_PIECE = re.compile(rf"(?:[^{_SEPARATORS}。：:\n（(]|[（(][^（()）\n]{{0,20}}[)）]|[（(]){{0,{_LONGEST_NAME}}}+")
+_PIECE = re.compile(rf"(?:[^{_SEPARATORS}。：:\n（(]|[（(][^（()）\n]{{0,20}}[)）]|[（(]){{0,{LONGEST_NAME}}}+")
 _CLASS = re.compile(
     r"[^，,；;。：:\n]{0,12}?(?:部门|单位|企业|机构|院校|高校|人民政府|政府|管委会|园区|街道|[市县区镇乡]{2}(?!（)|[市县区州旗]（[^（）]{1,6}）)(?:（单位）|人民政府|政府|和单位)?"
 )
@@ -55,144 +30,6 @@ _TAIL_OF_NAME = re.compile(
 )
 _CLASSES = ("有关单位", "有关部门", "相关单位", "相关部门", "各部门", "各单位")
 _LONGEST_REST_OF_NAME = 6
-
-
-def kinds(columns: Sequence[str]) -> list[str]:
-    """What the columns of these names hold: "units", "person", "time" or "text"."""
-    return [
-        next(
-            (
-                kind
-                for kind, pattern in (("person", _PERSON), ("units", _UNITS), ("time", _WHEN))
-                if pattern.search(name)
-            ),
-            "text",
-        )
-        for name in columns
-    ]
-
-
-def stacked(lines: Sequence[Line], columns: Sequence[str]) -> list[Row]:
-    """The rows that ``lines`` are, one line a cell or a paragraph of one; none if they don't fit the columns.
-
-    There are several where more lists of units follow in the last column, each behind what is to be done: the cells before are merged.
-    """
-    holds = kinds(columns)
-    looks = [_look(line.text) for line in lines]
-    in_order: Row = [Cell(line.at, line.stop) for line in lines]
-    even = len(lines) == len(columns)
-    if even and all(look == "units" for look, hold in zip(looks, holds, strict=True) if hold == "units"):
-        return [in_order]
-    rows: list[Row] = []
-    for first, last in _parts(looks) if holds[-1] == "units" else [(0, len(lines))]:
-        places = _aligned(lines[first:last], looks[first:last], columns, holds, first > 0)
-        row: Row = [None] * len(columns)
-        for line, place in zip(reversed(lines[first:last]), reversed(places), strict=True):
-            below = row[place]
-            row[place] = Cell(line.at, below.end if below else line.stop)
-        if rows:
-            row[: places[0]] = rows[-1][: places[0]]
-        if not _fits(row, places, looks[first:last], holds):
-            return [in_order] if even else []
-        rows.append(row)
-    return rows
-
-
-def _fits(row: Row, places: Sequence[int], looks: Sequence[str], holds: Sequence[str]) -> bool:
-    """Whether a row is likely: only lists are in columns of units, most cells are filled, and nobody's name has two lines."""
-    return (
-        all(look == "units" for look, place in zip(looks, places, strict=True) if holds[place] == "units")
-        and row.count(None) <= len(row) // 2
-        and all(places.count(place) == 1 for place in set(places) if holds[place] == "person")
-    )
-
-
-def broken_names(lines: Sequence[Line]) -> Iterator[Cell]:
-    """The line feeds within names: what stands before no name, what stands behind begins none, both together are one (市自然资源|规划局)."""
-    for line, below in pairwise(lines):
-        if len(line.text) > _LONGEST_LIST or below.at - line.stop != 1:
-            continue
-        names = [name for name in _BETWEEN_NAMES.split(line.text) if name]
-        before, behind = names[-1] if names else "", _BETWEEN_NAMES.split(below.text, 1)[0]
-        if (
-            before
-            and behind
-            and not ends_like(before, "organ")
-            and ends_like(before + behind, "organ")
-            and len(before + behind) <= _LONGEST_NAME
-            and _begins_like_a_name(before)
-            and not _begins_like_a_name(behind)
-            and all(map(_is_name, names[:-1]))
-        ):
-            yield Cell(line.stop, below.at)
-
-
-def _look(text: str) -> str:
-    """What a line looks like."""
-    if _NAME_OF_PERSON.fullmatch(text) and not ends_like(text):
-        return "person"
-    if _A_TIME.fullmatch(text):
-        return "time"
-    if len(text) > _LONGEST_LIST or "。" in text:
-        return "text"
-    names = list(filter(None, _BETWEEN_NAMES.split(text.removesuffix("等"))))
-    if not names or not all(map(ends_like, names)) or 2 * sum(map(_is_name, names)) < len(names):
-        return "text"
-    return "units" if any(map(_begins_like_a_name, names)) else "text"
-
-
-def _is_name(text: str) -> bool:
-    if len(text) > _LONGEST_NAME:
-        return False
-    return ends_like(text, "organ") or ends_like(text, "place") or (is_class(text) and ends_like(text))
-
-
-def _begins_like_a_name(text: str) -> bool:
-    return text[0] in LEVELS or is_class(text) or divisions.leading(text) is not None
-
-
-def _parts(looks: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The ranges of lines that each end in a list of units."""
-    begin = at = 0
-    for look, group in groupby(looks):
-        at += len(list(group))
-        if look == "units" and begin < at - 1:
-            yield begin, at
-            begin = at
-    if begin < len(looks):
-        yield begin, len(looks)
-
-
-def _aligned(
-    lines: Sequence[Line], looks: Sequence[str], columns: Sequence[str], holds: Sequence[str], merged: bool
-) -> list[int]:
-    """For each line the column that it goes to, at least cost; the first columns may be ``merged`` with the row above."""
-    wide = next((place for word in _TEXT_COLUMNS for place, name in enumerate(columns) if word in name), None)
-    # The cost of the first columns if all of them are empty, by their count.
-    skipped = [0, *(_EMPTY_FIRST + _EMPTY * place for place in range(len(columns)))]
-    best: list[int] = []  # for each column: the cost with the last line there
-    history: list[list[int]] = []
-    for number, look in enumerate(looks):
-        ends = number > 0 and lines[number - 1].text[-1] in "。；：;"
-        costs: list[int] = []
-        origins: list[int] = []
-        for place, hold in enumerate(holds):
-            cost, origin = (0 if merged else skipped[place]), -1
-            if best:
-                again = _NEXT_LINE.get(hold, _NEXT_PARAGRAPH if place == wide and ends else _NEXT_PART)
-                ways = [(best[before] + skipped[place] - skipped[before + 1], before) for before in range(place)]
-                cost, origin = min([(best[place] + again, place), *ways])
-            misfit = 0 if look == hold else _MISFIT.get((look, hold), _OTHER_MISFIT)
-            costs.append(cost + misfit)
-            origins.append(origin)
-        best = costs
-        history.append(origins)
-    place = min(range(len(columns)), key=lambda place: best[place] - skipped[place + 1])
-    places = []
-    for origins in reversed(history):
-        places.append(place)
-        place = origins[place]
-    return places[::-1]
 
 
 def run_together(text: str, begin: int, columns: Sequence[str]) -> list[tuple[int, int] | None] | None:
@@ -258,7 +95,7 @@ def _list_behind_a_sentence(text: str, begin: int, closes: bool) -> list[tuple[i
 
 def _names_an_organ(text: str) -> bool:
     """Whether a list of names has a known organ, or several names one of which is like an organ's."""
-    names = [name for name in map(str.strip, _BETWEEN_NAMES.split(text)) if name]
+    names = [name for name in map(str.strip, BETWEEN_NAMES.split(text)) if name]
     return any(
         name[0] in LEVELS and (organs(name[1:]) or (len(names) > 1 and ends_like(name, "organ"))) for name in names
     )
@@ -315,7 +152,7 @@ def _end_of_name(text: str, at: int) -> int | None:
     if is_class(piece[0]):
         found = _CLASS.match(text, at, stop)
         return found.end() if found else None
-    ends = [end for end in range(at + 2, stop + 1) if _is_name(text[at:end]) or text.endswith(_CLASSES, at, end)]
+    ends = [end for end in range(at + 2, stop + 1) if is_name(text[at:end]) or text.endswith(_CLASSES, at, end)]
     if text[stop : stop + 1] in tuple(_SEPARATORS) and ends_like(piece[0]) and stop not in ends:
         ends.append(stop)
     if not ends:
