@@ -148,7 +148,7 @@ class Head:
             self._is_whole(chosen) or (len(words) >= _SHORTEST_TITLE and not wording.NO_TITLE.match(words))
         ):
             same = [group for group in groups if wording.fold(joined(self.lines, group)) == words]
-            self.title = min(same, key=len)
+            self.title = min(reversed(same), key=len)  # unbroken if it can be had, and as the notice itself writes it
         for group in groups:
             if group not in same:
                 for at in group:
