@@ -73,7 +73,7 @@ _ENTRY_NUMBER = re.compile(r"[0-9]{1,2}[.．、][ 　]*")
 _IMPRINT_DATE = re.compile(rf"(?:{dates.DATE.pattern})[ 　]*印发")
 _NUMBER_AT_END = re.compile(r"[（(]([^（）()]{2,40}号)[）)]$")
 _FILE = re.compile(r"[ 　]*文[ 　]?件$")
-_SEALED_FOR = re.compile(r"[（(]代章?[）)]$")
+_SEALED_FOR = re.compile(r"[ 　]?[（(][^（）()]{0,30}代章?[）)]$")
 _BY_AT_A_TIME = re.compile(r"[（(]?[0-9]{4}年[ 　]?[0-9]{1,2}月(?:[ 　]?[0-9]{1,2}日)?[ 　]*")
 _FOLD = str.maketrans(dict.fromkeys(" \t\u3000《》“”\"'‘’〈〉<>（）()\n"))
 

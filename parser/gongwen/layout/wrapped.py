@@ -51,7 +51,9 @@ def unwrap(value: str) -> Iterator[Edit]:
             yield Edit(starts[index] + len(line.rstrip()), starts[following] + indent, "", "line-join")
         elif inside and _goes_on(lines[following]):
             stop = starts[index] + len(line.rstrip())
-            between = " " if line.rstrip()[-1].isascii() and lines[following][0].isascii() else ""  # two Latin words
+            before, after = line.rstrip()[-1], lines[following][0]
+            words = before.isascii() and after.isascii() and not (before.isdigit() and after.isdigit())
+            between = " " if words else ""  # between two Latin words; a number is cut
             yield Edit(stop, starts[index + 1], between, "line-join")
         if page:
             yield Edit(starts[index + 1], starts[following], "", "page-number")
