@@ -59,9 +59,8 @@ def test_a_build_that_fails_leaves_the_files_of_the_build_before(tmp_path: Path)
     assert list(folder.rglob("*.unfinished")) == []
 
 
-@pytest.mark.parametrize(
-    "name", [format.name for format in FORMATS if format.name != "parquet"]
-)  # which fills row groups
+# Parquet holds rows until they fill a group.
+@pytest.mark.parametrize("name", [format.name for format in FORMATS if format.name != "parquet"])
 def test_no_publisher_keeps_the_notices(name: str, tmp_path: Path) -> None:
     held = []
     with publishing(tmp_path, [name]) as publish:

@@ -28,9 +28,8 @@ _WORDS_WITH_ZHU = frozenset(
     "显著 名著 编著 原著 土著 专著 论著 卓著 昭著 巨著 合著 软著 译著 遗著 拙著 新著 撰著 彰著 "
     "著名 著作 著述 著称 著者 著录 著书 著有 著文 著译".split()
 )
-_BEFORE_ZHE = frozenset(
-    "味随沿绕围朝向接跟执"
-)  # 意味著作为 is 意味着 + 作为: what stands before 着 and never before 著
+# What stands before 着 and never before 著: 意味著作为 is 意味着 + 作为.
+_BEFORE_ZHE = frozenset("味随沿绕围朝向接跟执")
 
 # What t2s leaves as it is, though simplified script writes it otherwise.
 _MISSED = {"规画": "规划", "筹画": "筹划", "衞": "卫", "妳": "你", "牠": "它"}

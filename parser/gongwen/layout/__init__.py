@@ -145,9 +145,8 @@ def _gap(value: str, start: int, end: int) -> tuple[str, str]:
         return " ", "layout-blank"
     if _IS_HAN.match(before) and _IS_HAN.match(after):
         return ("", "spaced-word") if _spaced_out(value, start, end) else (" ", "layout-blank")
-    chinese = (
-        before in _HALF_WIDTH and start > 1 and _IS_CHINESE.match(value, start - 2)
-    )  # 文号: 12 is still half width
+    # The punctuation is not yet normalized: 文号: 12.
+    chinese = before in _HALF_WIDTH and start > 1 and _IS_CHINESE.match(value, start - 2)
     if not chinese and not _IS_CHINESE.match(before) and not _IS_CHINESE.match(after):
         return " ", "layout-blank"
     return " " if _IS_HAN.match(before) and _LAST_DATE.match(value, end) else "", "layout-blank"
