@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from gongwen.document import Extent, Item, Outline
 from gongwen.extract import deadlines
@@ -143,7 +144,10 @@ def _first_covered(
 
 def _cut(paragraphs: Sequence[Extent], value: str, start: int, end: int) -> Iterator[Extent]:
     """The parts of ``paragraphs`` in [start, end), without the punctuation that a clause before them left over."""
-    for paragraph in paragraphs:
+    for number in range(bisect_right(paragraphs, start, key=attrgetter("end")), len(paragraphs)):
+        paragraph = paragraphs[number]
+        if paragraph.start >= end:
+            break
         first, last = max(paragraph.start, start), min(paragraph.end, end)
         while first < last and value[first] in _LEFT_OVER:
             first += 1
