@@ -46,13 +46,10 @@ def normalize(text: Text) -> Text:
     """``text`` with Chinese punctuation where the text is Chinese; of the same length."""
     if _FORM.search(text.value):
         text = text.substitute("punctuation", text.value.translate(_FORMS), "character-form")
-    value = text.value
-    value = _YEAR.sub(_with_year_brackets, value)
+    value = _YEAR.sub(_with_year_brackets, text.value)
     value = _changed(value, dict(_quotes(value)))
-    value = _changed(
-        value, dict(_brackets(value))
-    )  # before the marks: one may stand in Chinese context only by a bracket
-    value = _MARKS.sub(_widened, value)
+    value = _changed(value, dict(_brackets(value)))
+    value = _MARKS.sub(_widened, value)  # after the brackets: a mark may stand in Chinese context only by one
     return text.substitute("punctuation", value, "chinese-punctuation")
 
 
