@@ -63,6 +63,7 @@ _LABEL_TAILS = frozenset(
 )
 _TIME_TAILS = frozenset("时限 时间 期限 进度 节点".split())
 _BOXED = re.compile(BOXED_LABEL)
+_LABELS_UNITS = re.compile("单位|部门|处室|机构|主体|牵头|责任|负责|落实")  # 参与采写：张三 labels people
 _OPENS_ALONE = re.compile("牵头|责任|负责|落实|主责|配合")
 _NAMES_BELOW = re.compile(r"\s*+[^：:。！？!?0-9A-Za-z《》“”\n]{3,}+(?=\n|\Z)")
 _LIST = re.compile(r"[^：:。！？!?0-9A-Za-z《》“”\n]{3,}")
@@ -179,7 +180,10 @@ class _Finder:
         if reading is None:
             return
         names = tuple([name for name in reading.names if plausible(name.text)])
-        if reading.evidence != "label":
+        if reading.evidence == "label":
+            if names and not any(ends_like(name.text) or _LABELS_UNITS.search(name.role_text or "") for name in names):
+                return
+        else:
             behind = before in _SENTENCE_END
             if not (behind or after in ("", "\n") or after in "。；;（〔［["):
                 return
