@@ -347,6 +347,10 @@ def test_search_ignores_width_case_and_the_kind_of_bracket() -> None:
     assert search.fold("例政办〔２０２１〕８号ＡI") == search.fold("例政办[2021]8号ai") == "例政办(2021)8号ai"
 
 
+def test_search_folds_characters_apart_as_the_page_does() -> None:
+    assert search.fold("A\u030c") == "a\u030c"
+
+
 def test_a_larger_collection_has_more_shards_and_a_small_one_has_one() -> None:
     assert [search.shard_count(postings) for postings in (0, 1, 20_000, 20_001, 100_000)] == [1, 1, 1, 2, 8]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import groupby, pairwise
 from operator import itemgetter
 
@@ -27,8 +28,16 @@ _BRACKETS = str.maketrans("〔〕[]【】", "()()()")
 
 
 def fold(text: str) -> str:
-    """``text`` as it is compared: width, case and the kind of bracket don't matter. assets/search.js does the same."""
-    return unicodedata.normalize("NFKC", text).lower().translate(_BRACKETS)
+    """``text`` as it is compared: width, case and the kind of bracket don't matter.
+
+    Character by character, as assets/search.js does it, which must know where a hit stands in the text.
+    """
+    return "".join(map(_folded, text))
+
+
+@cache
+def _folded(character: str) -> str:
+    return unicodedata.normalize("NFKC", character).lower().translate(_BRACKETS)
 
 
 def grams(fields: Iterable[tuple[int, str]]) -> dict[str, int]:
