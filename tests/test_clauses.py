@@ -98,6 +98,42 @@ def test_time_grows_with_the_length_only(hostile: str) -> None:
     assert seconds(16_000) < 24 * seconds(2_000) + 0.1  # quadratic time would be 64 times
 
 
+def gridded(lines: list[list[str]]) -> tuple[str, Table]:
+    """A text and its table: a row a line, cells parted by tabs."""
+    value, grid = "", []
+    for line in lines:
+        row = []
+        for word in line:
+            row.append(Cell(len(value), len(value) + len(word)))
+            value += word + "\t"
+        grid.append(tuple(row))
+        value += "\n"
+    return value, Table(0, len(value), tuple(grid))
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "expected"),
+    [
+        ("责任单位（逗号前为牵头单位）", "县水利局，县财政局、各乡镇", "lead support support"),
+        ("责任单位（第一个为牵头单位）", "县水利局、县财政局、各乡镇", "lead support support"),
+        ("责任单位", "县水利局，县财政局、各乡镇", "responsible responsible responsible"),
+    ],
+)
+def test_the_head_of_a_column_may_say_who_leads(head: str, cell: str, expected: str) -> None:
+    value, table = gridded([["工作任务", head], ["修渠五条", cell]])
+    [row] = task_tables.rows(value, table)
+    assert [name.role for name in row.names] == expected.split()
+
+
+def test_a_cell_of_units_in_which_none_is_read_is_told() -> None:
+    value, table = gridded([["工作任务", "责任单位"], ["修渠五条", "另行确定"], ["打井", "/"], ["换泵", "县农机局"]])
+    found, findings = clauses(outlined(value, (table,)))
+    assert [[name.text for name in clause.names] for clause in found] == [["县农机局"]]
+    assert [(finding.code, finding.span and value[finding.span.start : finding.span.end]) for finding in findings] == [
+        ("unread-clause", "另行确定")
+    ]
+
+
 def test_rows_of_a_table_with_merged_cells() -> None:
     lines = [
         ["序号", "工作任务", "工作内容", "牵头单位", "责任单位", "完成时限"],

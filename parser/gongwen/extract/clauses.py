@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from gongwen.document import Extent, Outline
@@ -68,7 +69,11 @@ _OPENS_ALONE = re.compile("牵头|责任|负责|落实|主责|配合")
 _NAMES_BELOW = re.compile(r"\s*+[^：:。！？!?0-9A-Za-z《》“”\n]{3,}+(?=\n|\Z)")
 _LIST = re.compile(r"[^：:。！？!?0-9A-Za-z《》“”\n]{3,}")
 _HOTLINE = re.compile("[0-9]{4,6}[一-鿿]{2}")  # 12345热线受理中心 is named after its number
-_NO_NAME = re.compile(r"[《》%％！？!?=+]|的(?![各有相关市县区省级]{0,6}(?:部门|单位|机构)$)")  # 市级涉及行政审批的部门
+_NO_NAME = re.compile(
+    r"[《》%％！？!?=+]"
+    r"|的(?![各有相关市县区省级]{0,6}(?:部门|单位|机构)$"  # 市级涉及行政审批的部门
+    r"|[^的]{2,30}(?:指挥部|领导小组|工作组|专班|委员会)(?:办公室|办|成员单位)?$)"  # …感染的肺炎疫情防控指挥部办公室
+)
 _SCOPE_WORD = re.compile("不再|以下|均[需涉由]")
 _DOUBTFUL = re.compile(r"\A[0-9]|[《》%％！？!?=+的“不以均]")  # what stands in every name that isn't plausible
 _SCOPE = re.compile(r"(?:以下|下列|上述|以上|各项|本方案)[^。；\n]{0,60}(?:均|都)[^。；\n]{0,60}不再[^。；\n]{0,12}")
@@ -91,7 +96,11 @@ def clauses(outline: Outline) -> tuple[tuple[Clause, ...], tuple[Finding, ...]]:
     value = outline.text.value
     for table in outline.tables:
         for row in task_tables.rows(value, table):
-            finder.found.append(Clause(row.extents, with_readings(row.names), row.when, False, row.title, row.texts))
+            finder.unread(row.unread)
+            if row.names:
+                finder.found.append(
+                    Clause(row.extents, with_readings(row.names), row.when, False, row.title, row.texts)
+                )
     if outline.tables:
         finder.found.sort(key=lambda clause: clause.start)
     return finder.settle(), tuple(finder.findings)
@@ -148,6 +157,11 @@ class _Finder:
             for clause in self.found
             if not (place := bisect_right(starts, clause.start)) or clause.start >= extents[place - 1].end
         ]
+
+    def unread(self, extents: Iterable[Extent]) -> None:
+        """Report clauses in which no name could be read."""
+        for extent in extents:
+            self._report("unread-clause", "warning", "a responsibility clause in which no unit could be read", *extent)
 
     def settle(self) -> tuple[Clause, ...]:
         """The clauses that name somebody, with the conventions of the notice applied."""
@@ -242,7 +256,7 @@ class _Finder:
 
     def _add(self, reading: Reading, names: tuple[Name, ...], extent: Extent, line: int) -> None:
         if not names:
-            self._report("unread-clause", "warning", "a responsibility clause in which no unit could be read", *extent)
+            self.unread((extent,))
             return
         while self.found and self.found[-1].start > extent.start:
             self.found.pop()

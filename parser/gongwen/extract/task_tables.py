@@ -30,13 +30,15 @@ _COLUMN = re.compile(
 )
 _BEFORE_MARK_LEADS = re.compile("([逗分顿冒])号(?:之|以)?前[^）)]{0,6}为[^）)]{0,2}牵头")
 _MARKS = {"逗": "，", "分": "；", "顿": "、", "冒": "："}
+_WORDS = re.compile("[一-鿿]{2}")
 _LONGEST_CELL_OF_HEADER = 24
 
 
 class Row(NamedTuple):
     """A row of a table of tasks, or rows that share their units: what is to be done, who does it, and until when.
 
-    ``title`` is the cell before the task's where two columns say it; ``extents`` are the cells of the units.
+    ``title`` is the cell before the task's where two columns say it; ``extents`` are the cells of the units, ``unread`` those in which
+    none could be read.
     """
 
     title: Extent | None
@@ -44,6 +46,7 @@ class Row(NamedTuple):
     names: tuple[Name, ...]
     when: Extent | None
     extents: tuple[Extent, ...]
+    unread: tuple[Extent, ...]
 
 
 class _Column(NamedTuple):
@@ -63,7 +66,7 @@ def rows(value: str, table: Table) -> Iterator[Row]:
             columns = header
         elif columns:
             row = _row(value, list(_cells(value, columns, cells)))
-            if row and last and row.extents == last.extents:  # the units are merged over both rows
+            if row and last and row.extents and row.extents == last.extents:  # the units are merged over both rows
                 last = last._replace(texts=last.texts + row.texts)
             elif row:
                 if last:
@@ -104,19 +107,24 @@ def _of_tasks(columns: Sequence[_Column]) -> bool:
 
 
 def _row(value: str, cells: Sequence[tuple[_Column, Extent]]) -> Row | None:
-    """A row from its cells, each with its column; None where nobody is named or nothing is to be done."""
+    """A row from its cells, each with its column; None where nothing is to be done, or nothing stands in the columns of units."""
     tasks = [extent for column, extent in cells if column.kind == "task"]
     names: list[Name] = []
-    extents = []
+    read_cells, unread = [], []
     for column, extent in cells:
-        reading = read(value, *extent, column.role) if column.role else None
+        if not column.role:
+            continue
+        reading = read(value, *extent, column.role)
         if reading and all(ends_like(name.text) for name in reading.names):
-            names += _ranked(value, extent, column.role or "", reading.names)
-            extents.append(extent)
-    if not tasks or not names:
+            names += _ranked(value, extent, column.role, reading.names)
+            read_cells.append(extent)
+        elif _WORDS.search(value, *extent):
+            unread.append(extent)
+    if not tasks or not (names or unread):
         return None
     when = next((extent for column, extent in cells if column.kind == "when"), None)
-    return Row(tasks[-2] if len(tasks) > 1 else None, (tasks[-1],), tuple(names), when, tuple(extents))
+    title = tasks[-2] if len(tasks) > 1 else None
+    return Row(title, (tasks[-1],), tuple(names), when, tuple(read_cells), tuple(unread))
 
 
 def _ranked(value: str, cell: Extent, head: str, names: tuple[Name, ...]) -> Sequence[Name]:

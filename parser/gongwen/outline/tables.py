@@ -32,6 +32,7 @@ _COLUMN = re.compile(
     r"[^（）()]*?(?:序号|任务|内容|项目|名称|单位|部门|时限|时间|目标|计划|领导|备注|安排|事项|措施|要求|进度|人)(?:[（(][^（）()]*[）)])?(?:名称|安排|要求)?"
 )
 _UNITS = re.compile(r"单位|部门|牵头|配合|责任|协办|主办")
+_DUTIES = re.compile(r"牵头|配合|责任|协办|主办|承办")
 _TASK_WORDS = ("任务", "事项", "内容", "措施", "项目", "工作", "名称")
 _TASKS = re.compile("|".join(_TASK_WORDS))
 _END_OF_TABLE = re.compile(r"附[ 　]*件|注[：:]|备注[：:]|说明[：:]|[（(]注")
@@ -179,7 +180,7 @@ class _Reader:
         for row in rows:
             read = self._rows(row)
             grid += [tuple(row_of_cells) for row_of_cells in read]
-            if not read and any(map(_UNITS.search, self.columns)):
+            if not read and any(map(_DUTIES.search, self.columns)):
                 self.unread.append(Cell(row[0].at, row[-1].stop))
         return Table(lines[self.header].start, rows[-1][-1].end, tuple(grid)), at
 
