@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from gongwen.document import Extent, Outline
@@ -95,7 +96,11 @@ def clauses(outline: Outline) -> tuple[tuple[Clause, ...], tuple[Finding, ...]]:
     value = outline.text.value
     for table in outline.tables:
         for row in task_tables.rows(value, table):
-            finder.found.append(Clause(row.extents, with_readings(row.names), row.when, False, row.title, row.texts))
+            finder.unread(row.unread)
+            if row.names:
+                finder.found.append(
+                    Clause(row.extents, with_readings(row.names), row.when, False, row.title, row.texts)
+                )
     if outline.tables:
         finder.found.sort(key=lambda clause: clause.start)
     return finder.settle(), tuple(finder.findings)
@@ -152,6 +157,11 @@ class _Finder:
             for clause in self.found
             if not (place := bisect_right(starts, clause.start)) or clause.start >= extents[place - 1].end
         ]
+
+    def unread(self, extents: Iterable[Extent]) -> None:
+        """Report clauses in which no name could be read."""
+        for extent in extents:
+            self._report("unread-clause", "warning", "a responsibility clause in which no unit could be read", *extent)
 
     def settle(self) -> tuple[Clause, ...]:
         """The clauses that name somebody, with the conventions of the notice applied."""
@@ -246,7 +256,7 @@ class _Finder:
 
     def _add(self, reading: Reading, names: tuple[Name, ...], extent: Extent, line: int) -> None:
         if not names:
-            self._report("unread-clause", "warning", "a responsibility clause in which no unit could be read", *extent)
+            self.unread((extent,))
             return
         while self.found and self.found[-1].start > extent.start:
             self.found.pop()
