@@ -123,6 +123,8 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "quotes": lambda n: HEAD + '"政府' * n,
     "units": lambda n: HEAD + "1.检修。（" + "县水利局、" * n + "县财政局负责）",
     "words of responsibility": lambda n: HEAD + "1.检修（" + "责任" * n,
+    "manners": lambda n: HEAD + "1.检修（" + "各自" * (n // 2),
+    "verbs": lambda n: HEAD + "1.检修（" + "配合" * (n // 2) + "检修）",
     "labelled lines": lambda n: HEAD + "一、目标\n" + "责任单位：平均\n" * (n // 8),
     "conjunctions": lambda n: HEAD + "1.检修。（" + "县水利局和" * n + "县财政局负责）",
     "line feeds": lambda n: HEAD + "\n" * n,
