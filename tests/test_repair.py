@@ -106,7 +106,7 @@ def test_the_first_notice() -> None:
 
 
 def test_a_value_that_begins_inside_a_repair_maps_to_its_place() -> None:
-    text, _ = repair(Text("縮小??破展┙o側(cè)結(jié)構(gòu)性改革"))
+    text, _ = repair(Text("縮小??破展┙o側(cè)結(jié)構(gòu)性改革。科普供給不斷擴大,科普資源日益豐富。"))
     start = text.value.index("科普供給側")
     span = text.to_source(start, start + 5)
     assert span == Span(3, 9)
@@ -176,9 +176,11 @@ HOSTILE = {
 def test_time_grows_with_the_length(piece: str) -> None:
     def seconds(length: int) -> float:
         text = Text(NOTED * 3 + piece * (length // len(piece)))
-        started = process_time()
-        repair(text)
-        return process_time() - started
+        times = []
+        for _ in range(3):
+            started = process_time()
+            repair(text)
+            times.append(process_time() - started)
+        return min(times)  # the first run loads the tables, any may be disturbed
 
-    seconds(2_000)  # loads the tables
     assert seconds(100_000) < 20 * seconds(10_000) + 0.1

@@ -13,6 +13,7 @@ import sys
 import zlib
 from array import array
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -56,6 +57,24 @@ def fold(text: str) -> str:
     return text.translate(_table().alphabet)
 
 
+def forms(character: str) -> str:
+    """All characters that the model reads like ``character``.
+
+    >>> forms("区")
+    '區区'
+    """
+    folded = fold(character)
+    return _forms().get(folded, "") + folded
+
+
+@cache
+def _forms() -> dict[str, str]:
+    forms: dict[str, str] = {}
+    for point, folded in _table().alphabet.items():
+        forms[folded] = forms.get(folded, "") + chr(point)
+    return forms
+
+
 def knows(character: str) -> bool:
     """Whether official texts have the character, in either script."""
     row = _row("")
@@ -67,6 +86,7 @@ def text_costs(text: str, start: int) -> list[float]:
     return [character_cost(text[max(0, at - ORDER + 1) : at], text[at]) for at in range(start, len(text))]
 
 
+@lru_cache(maxsize=1 << 16)
 def character_cost(context: str, character: str) -> float:
     """The cost of ``character`` after ``context``, both folded, the context of at most three characters."""
     total = 0.0
@@ -82,24 +102,43 @@ def character_cost(context: str, character: str) -> float:
         context = context[1:]
 
 
-def costs(context: str, characters: str) -> list[float]:
-    """The cost of each of ``characters`` after ``context``: ``character_cost`` for many at once."""
-    rows = []
-    for start in range(len(context) + 1):
+class Class:
+    """Characters that may stand at a place, as far as official texts have them.
+
+    ``written`` are the characters by how the model reads them; ``ranked`` is what it reads, with its cost by itself, the
+    likeliest first.
+    """
+
+    __slots__ = ("ranked", "written")
+
+    def __init__(self, characters: Iterable[str]) -> None:
+        alone = _row("")
+        assert alone is not None
+        self.written: dict[str, str] = {}
+        for character in characters:
+            if (folded := fold(character)) in alone.costs:
+                self.written[folded] = self.written.get(folded, "") + character
+        self.ranked = sorted((alone.costs[folded], folded) for folded in self.written)
+
+
+@lru_cache(maxsize=1 << 14)
+def likeliest(context: str, characters: Class, most: int) -> list[tuple[float, str]]:
+    """The ``most`` likely of ``characters`` after ``context``, folded, with their cost, the likeliest first."""
+    written = characters.written
+    if len(written) == 1:
+        return [(character_cost(context, character), character) for character in written]
+    found: dict[str, float] = {}
+    passed = 0.0
+    for start in range(len(context)):
         if row := _row(context[start:]):
-            rows.append(row)
-    found = []
-    for character in characters:
-        total = 0.0
-        for known, backoff in rows:
-            if character in known:
-                total += known[character]
-                break
-            total += backoff
-        else:
-            total = max(total, UNSEEN_COST)
-        found.append(total)
-    return found
+            for character in row.costs.keys() & written.keys():
+                if character not in found:
+                    found[character] = passed + row.costs[character]
+            passed += row.backoff
+    for cost, character in characters.ranked[: most + len(found)]:
+        if character not in found:
+            found[character] = passed + cost
+    return sorted(zip(found.values(), found, strict=True))[:most]
 
 
 @lru_cache(maxsize=1 << 14)

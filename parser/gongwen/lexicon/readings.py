@@ -61,9 +61,10 @@ def readings(character: str) -> tuple[str, ...]:
 
 @cache
 def read_as(reading: str) -> frozenset[str]:
-    """The characters that may be read ``reading``, a toneless reading: the usual ones and the rare."""
+    """The characters that may be read ``reading``, with the tone that it has or, without one, with any: usual and rare."""
     lines = (line.split("\t") for line in _table().split("\n") if line)
-    return frozenset("".join(main + other for toned, main, other in lines if toneless(toned) == reading))
+    key = toneless if toneless(reading) == reading else str
+    return frozenset("".join(main + other for toned, main, other in lines if key(toned) == reading))
 
 
 def pinyin(characters: str) -> str:
