@@ -129,6 +129,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "conjunctions": lambda n: HEAD + "1.检修。（" + "县水利局和" * n + "县财政局负责）",
     "line feeds": lambda n: HEAD + "\n" * n,
     "signatures": lambda n: HEAD + "青禾县水利局\n" * n + "2023年4月6日\n",
+    "whole notices in one line": lambda n: (HEAD + BODY + TAIL).replace("\n", "　　") * (n // 20),
     "citations": lambda n: HEAD + "根据《关于加强管理的通知》（青政发〔2020〕1号，以下简称《通知》）" * (n // 8),
 }
 

@@ -16,6 +16,7 @@ printing (印发日期) is no date of issue: it is taken where there is no other
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -230,8 +231,9 @@ class _Reading:
         return None, None
 
     def _follows_signature(self, piece: Piece) -> bool:
-        pieces = self.letter.get("signature", [])
-        return any(other.end <= piece.start and not self.value[other.end : piece.start].strip() for other in pieces)
+        signed = self.letter.get("signature", [])
+        nearest = bisect_right(signed, piece.start, key=lambda other: other.end) - 1
+        return nearest >= 0 and not self.value[signed[nearest].end : piece.start].strip()
 
     def _issuers(self, title: str | None) -> Iterator[Mention]:
         found = list(self._signed())

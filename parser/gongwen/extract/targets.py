@@ -54,6 +54,7 @@ _RUNNING = {"paragraph", "item", "heading", "table-row"}
 _SENTENCE_END = re.compile(r"[。；！？\n]")
 _CLAUSE_END = re.compile(r"[，。；：！？\n（(](?:(?<=[（(])[^（）()\n]{0,80}[）)])?")  # a bracket as a whole, if it closes
 _LIST_MARK = re.compile(r"[、和及与]|以及")
+_REACH = 150  # characters on either side of a number that speak for or against it: a longer clause is a list
 _REPORT = re.compile(r"现状|形势|背景|成效|成就|发展基础|工作基础|回顾|总结|公报|名词解释|术语")
 _GOALS = ("目标", "目标要求")  # at the end; not 目标任务, which heads whole chapters of tasks
 _INTRODUCES = ("：\n", "：")
@@ -264,12 +265,13 @@ class _Line:
     def _weight(self, match: re.Match[str], clause: Extent, sentence: Extent) -> int:
         """What speaks for the number being a goal, but for what governs it."""
         value = self.value
-        before, number = value[clause.start : match.start()], match[0]
-        after = value[match.end() : clause.end].rstrip("，。；：、（(\n")
+        start, end = max(clause.start, match.start() - _REACH), min(clause.end, match.end() + _REACH)
+        before, number = value[start : match.start()], match[0]
+        after = value[match.end() : end].rstrip("，。；：、（(\n")
         weight = (
             weigh("before", before) + weigh("lead", before[-LEAD:]) + weigh("number", number) + weigh("after", after)
         )
-        weight += weigh("clause", value[clause.start : clause.end]) + weigh("around", f"{before}\0{number}\0{after}")
+        weight += weigh("clause", value[start:end]) + weigh("around", f"{before}\0{number}\0{after}")
         if "元" in number or "亿" in number:
             weight += weigh("money", after)
         if match["han"]:
@@ -313,7 +315,7 @@ class _Line:
         for index, (match, clause) in enumerate(zip(self.numbers, clauses, strict=True)):
             start = max(start, clause.start)
             end = clause.end
-            together = self.value.find("分别", clause.start, match.start()) >= 0
+            together = self.value.find("分别", max(clause.start, match.start() - _REACH), match.start()) >= 0
             if index + 1 < len(clauses) and clauses[index + 1] == clause and not together:
                 mark = _LIST_MARK.search(self.value, match.end(), self.numbers[index + 1].start())
                 end = mark.start() if mark else clause.end
