@@ -23,6 +23,7 @@ _A_TIME = re.compile(
 )
 _NAME_OF_PERSON = re.compile("[一-鿿][ 　]*[一-鿿]{1,2}")
 _LONGEST_LIST = 300
+_REMARKS = re.compile("备注|说明|来源|依据")
 _TEXT_COLUMNS = ("内容", "措施", "任务", "目标", "要求")
 
 # What it costs to put a line into a column of another kind, to go on in a column, to leave one empty.
@@ -30,6 +31,7 @@ _MISFIT = {("units", "text"): 15, ("person", "text"): 10, ("time", "text"): 12, 
 _OTHER_MISFIT = 30
 _NEXT_LINE = {"units": 12, "person": 20, "time": 12}
 _NEXT_PARAGRAPH, _NEXT_PART = 6, 10
+_SENTENCE_AS_NAME = 8  # below a merged cell, a sentence outside the column of sentences
 _EMPTY, _EMPTY_FIRST = 14, 13
 
 
@@ -53,18 +55,22 @@ def stacked(lines: Sequence[Line], columns: Sequence[str]) -> list[Row]:
             row[place] = Cell(line.at, below.end if below else line.stop)
         if rows:
             row[: places[0]] = rows[-1][: places[0]]
-        if not _fits(row, places, looks[first:last], holds):
+        if not _fits(row, places, looks[first:last], columns, holds):
             return [in_order] if even else []
         rows.append(row)
     return rows
 
 
-def _fits(row: Row, places: Sequence[int], looks: Sequence[str], holds: Sequence[str]) -> bool:
-    """Whether a row is likely: only lists are in columns of units, most cells are filled, and nobody's name has two lines."""
+def _fits(row: Row, places: Sequence[int], looks: Sequence[str], columns: Sequence[str], holds: Sequence[str]) -> bool:
+    """Whether a row is likely: lists of units are in their columns and nothing else is, nobody's name has two lines, and what is empty may be."""
+    empty = [place for place, cell in enumerate(row) if cell is None]
+    stray = any(look == "units" != holds[place] for look, place in zip(looks, places, strict=True))
     return (
         all(look == "units" for look, place in zip(looks, places, strict=True) if holds[place] == "units")
-        and row.count(None) <= len(row) // 2
+        and not (stray and any(holds[place] == "units" for place in empty))
         and all(places.count(place) == 1 for place in set(places) if holds[place] == "person")
+        and len(empty) <= len(row) // 2
+        and all(place < places[0] or holds[place] != "text" or _REMARKS.search(columns[place]) for place in empty)
     )
 
 
@@ -138,6 +144,8 @@ def _aligned(
                 ways = [(best[before] + skipped[place] - skipped[before + 1], before) for before in range(place)]
                 cost, origin = min([(best[place] + again, place), *ways])
             misfit = 0 if look == hold else _MISFIT.get((look, hold), _OTHER_MISFIT)
+            if merged and place != wide and lines[number].text[-1] == "。":
+                misfit += _SENTENCE_AS_NAME
             costs.append(cost + misfit)
             origins.append(origin)
         best = costs

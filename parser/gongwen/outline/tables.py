@@ -35,7 +35,7 @@ _UNITS = re.compile(r"单位|部门|牵头|配合|责任|协办|主办")
 _DUTIES = re.compile(r"牵头|配合|责任|协办|主办|承办")
 _TASK_WORDS = ("任务", "事项", "内容", "措施", "项目", "工作", "名称")
 _TASKS = re.compile("|".join(_TASK_WORDS))
-_END_OF_TABLE = re.compile(r"附[ 　]*件|注[：:]|备注[：:]|说明[：:]|[（(]注")
+_END_OF_TABLE = re.compile(r"附[ 　]*件|表 ?[0-9一二三四五六七八九十]|注[：:]|备注[：:]|说明[：:]|[（(]注")
 HEADS_OF_UNITS = frozenset(
     f"{role}{who}" for role in "责任 牵头 主办 承办 配合 实施 落实".split() for who in ("单位", "部门")
 )
@@ -255,6 +255,8 @@ class _Reader:
         if line.kind or len(row) >= _LONGEST_ROW or _END_OF_TABLE.match(line.text):
             return True
         if self._one_line_a_cell:
+            if line.text == "序号":  # another table
+                return True
             return len(row) >= len(self.columns) and (
                 self.lines[at - 1].kind == "blank" or line.style in ("han", "han_brackets", "chapter")
             )
