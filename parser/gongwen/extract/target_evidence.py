@@ -38,7 +38,7 @@ EVIDENCE: tuple[Evidence, ...] = tuple(
     for region, pattern, weight, reason in (
         ("lead", rf"(?:{REACH})[^，。；]{{0,6}}\Z", 3, "a value is to be reached: 达到12.5%"),
         ("before", rf"(?:{DO})", 3, "something is to be made or done: 新增500家"),
-        ("around", r"(?:打造|培育|建成|新增)\0[0-9]", 2, "… right before the number: 每乡打造2家"),
+        ("around", r"(?:打造|培育|建成|新增|开发)\0[0-9]", 2, "… right before the number: 每乡打造2家"),
         ("lead", rf"(?:{_INDICATOR})(?:年均)?.{{0,4}}\Z", 2, "an indicator and its value: 日产量100万个"),
         ("number", r"(?:以上|左右|以内|以下)\Z", 1, "the value is a bound"),
         ("lead", r"(?:至少|不少于|不低于|不超过|不高于|不小于|控制在)[^，。；]{0,4}\Z", 1, "the value is bounded by words"),
@@ -50,7 +50,7 @@ EVIDENCE: tuple[Evidence, ...] = tuple(
         ("before", r"\A[^，]{0,6}全[市省县区州][^，]{0,4}\Z|各级\Z", 1, "a share of the whole place"),
         ("lead", r"累计[^，]{0,6}\Z", 1, "a total"),
         ("before", r"(?:达到?|超过?|突破|占)[^，。；]{2,20}(?:总值|总量|GDP|收入|规模|产值)的[约近]?\Z", 6, "a share of a whole: 达到地区生产总值的50%"),
-        ("before", r"确保[^，。；]*(?:利率|成本|费率)[^，。；]*\Z", 14, "a rate or a cost that is to be kept low: 确保贷款利率低于1.6%"),
+        ("before", r"(?:确保|力争)[^，。；]*(?:利率|成本|费率|[电气水]价)[^，。；]*\Z", 14, "a rate or a cost that is to be kept low: 确保贷款利率低于1.6%"),
         ("before", r"(?:打造|建设|培育|形成|推出|建成|开发)[^，]*的\Z", 3, "things to be made, described before they are counted: 打造具有推广效应的100个产品"),
 
         ("clause", rf"(?:{_AID})", -7, "an amount or a rate of aid"),
