@@ -46,6 +46,7 @@ _REACH = 6.0  # and one with a vanished pair that costs so much more than the be
 _GUESSES_OF_NOTE = 2  # what stood before it could be any character that is read so
 _GUESSES_OF_UNSEEN = 3  # and one that the copy shows nowhere else is a guess indeed
 _GUESSES_OF_EATEN = 4  # an eaten character could be any punctuation, or a line end
+_LIKELY = 4  # characters that are followed where a byte allows many
 _VANISHING = 3  # hypotheses that are followed into the unlikely: a vanished pair, an eaten character
 _TORN = 10  # characters that may stand before a vanished pair
 _MOST_VANISHED = 3  # pairs that vanished one behind the other
@@ -53,7 +54,7 @@ _MOST_HIDDEN = 2  # pairs in one spot that are listed though the copy never show
 _MOST_PLACES = 5  # that may be such pairs
 _CONTEXT = 48  # characters of the copy on each side that are searched for the context
 _NEAR = 20_000  # characters of the copy that show how it speaks
-_MOST_STEPS = 4_000  # characters of spots that are searched in one text
+_MOST_STEPS = 1_500  # characters of spots that are searched in one text
 
 _MARGIN = 3.0  # natural units of likelihood by which a candidate must win
 _MARGIN_OF_GUESS = 1.5  # and more for what left no trace in the copy
@@ -177,6 +178,7 @@ class _Copy:
         self.value = value
         self.steps = 0  # of the search so far
         self.plain = NOTE.sub("", value[:_NEAR])
+        self.characters = frozenset(self.plain)
         self.new = log(1 + len(self.plain) / _SETTLED)  # cost of a character that stands nowhere else in the copy
         self.listed = {pair: note for character, note in notes.items() if (pair := gbk.pair(character))}
         self._novelty: dict[str, float] = {}
@@ -187,10 +189,10 @@ class _Copy:
         """The cost of a character that stands nowhere else in the copy, or only in another form: 开 and 開, ， and a comma."""
         cost = self._novelty.get(character)
         if cost is None:
-            if character in self.plain:
+            if character in self.characters:
                 cost = 0.0
             else:
-                cost = self.new + any(form in self.plain for form in ngrams.forms(character)) * _OTHER_FORM
+                cost = self.new + (not self.characters.isdisjoint(ngrams.forms(character))) * _OTHER_FORM
             self._novelty[character] = cost
         return cost
 
@@ -360,7 +362,7 @@ class _Search:
             return found
         hypothesis = hypothesis._replace(begun=at)
         self._extend(found, hypothesis, _one("？"), at + 2)
-        self._extend(found, hypothesis, _before_a3(), at + 2, _BF, at + 1)
+        self._extend(found, hypothesis, _before_a3(), at + 2, _BF, at + 1, most=_WIDTH)
         return found
 
     def _vanish(self, beam: list[_Hypothesis], limit: float) -> list[_Hypothesis]:
@@ -425,7 +427,7 @@ class _Search:
         pending: int = 0,
         begun: int = 0,
         suffixes: str = "",
-        most: int = _WIDTH,
+        most: int = _LIKELY,
     ) -> None:
         """Adds to ``found`` the hypothesis with each of the ``most`` likely ``characters`` as its next one.
 
