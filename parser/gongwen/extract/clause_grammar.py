@@ -72,7 +72,7 @@ _WORD = "|".join(sorted(ROLE_WORDS, key=len, reverse=True)).replace("协办", "(
 _BODY = "单位|部门|处室|科室|股室|机构|主体|方"
 _STOP = r"、，,；;。：:\s" + re.escape(OPENING + CLOSING)
 
-LABEL = rf"(?:共同|协同|其他|其它|具体|工作|第一|[{LEVELS}]级)?+(?P<{{name}}>{_WORD})(?:[（(][^{_STOP}]{{{{1,6}}}}[)）])?[^{_STOP}]{{{{0,6}}}}?"
+LABEL = rf"(?:共同|协同(?={_WORD})|其他|其它|具体|工作|第一|[{LEVELS}]级)?+(?P<{{name}}>{_WORD})(?:[（(][^{_STOP}]{{{{1,6}}}}[)）])?[^{_STOP}]{{{{0,6}}}}?"
 BOXED_LABEL = (
     rf"[{re.escape(OPENING)}](?P<boxed>{_WORD})[^{_STOP}]{{0,4}}?(?:{_BODY})[{re.escape(CLOSING)}][：:]?(?=[^{_STOP}])"
 )
@@ -89,7 +89,7 @@ _BEGINS_MARK = (
 )
 _MARK = re.compile(
     rf"""(?=[{_STOP}{_BEGINS_MARK}]|[{LEVELS}]级)(?:  # most characters begin no mark: one look tells
-      (?P<separator>[、，,；;。\s]++)
+      (?P<separator>(?!(?<=(?<![一-鿿])中)、省驻)[、，,；;。\s]++)  # 中、省驻某市单位 is one class
     | {BOXED_LABEL}
     | (?P<open>[{re.escape(OPENING)}])
     | (?P<close>[{re.escape(CLOSING)}])
@@ -114,6 +114,7 @@ _LEVEL_WORDS = re.compile(rf"[{LEVELS}街道办园新开发管委会、，,或�
 _COLUMN_ROLE = re.compile(_WORD)
 _TIME_LABEL = re.compile("时限|时间|进度|期限|节点")
 _SCOPE = re.compile(r"(?:以下|下列|上述)[^、，]{0,20}均|不再(?:单独|重复|一一)?列")
+_OF_PEOPLE = re.compile("领导|人[：:]?$")  # 责任领导：, 责任人：
 _ROLE_NOTE = re.compile(rf"({_WORD})(?:{_BODY})?")
 _LONGEST_NAME = 40
 _SHORTEST_TWO = 8  # characters of two organs' names: 市财政局市科技局
@@ -289,6 +290,9 @@ def read(text: str, start: int, end: int, column: str | None = None) -> Reading 
         if kind == "verb" or kind == "named":
             evidence = "verb" if evidence == "list" else evidence
             parser.verb(ROLE_WORDS[mark[kind]], mark[0])
+        elif kind in ("label", "labelled") and _OF_PEOPLE.search(mark[0]):
+            parser.flush()
+            parser.ignored, parser.timed = True, False
         elif kind == "label" or kind == "labelled" or kind == "boxed":
             evidence = "label"
             parser.flush()

@@ -25,6 +25,7 @@ _PIECE = re.compile(rf"(?:[^{_SEPARATORS}。：:\n（(]|[（(][^（()）\n]{{0,2
 _CLASS = re.compile(
     r"[^，,；;。：:\n]{0,12}?(?:部门|单位|企业|机构|院校|高校|人民政府|政府|管委会|园区|街道|[市县区镇乡]{2}(?!（)|[市县区州旗]（[^（）]{1,6}）)(?:（单位）|人民政府|政府|和单位)?"
 )
+_OF_HIGHER_LEVELS = re.compile("中央?[、和]?省(?:属|级)?驻[一-鿿]{0,8}?单位")
 _TAIL_OF_NAME = re.compile(
     "(?:有关|相关)(?:部门|单位)|(?:人民政府|政府|管委会|委员会|会|办公室|公司|支公司|分公司|支行|分行|分局|中心|局|办)(?![一-鿿]{0,1}[局委办厅])"
 )
@@ -146,6 +147,8 @@ def _end_of_name(text: str, at: int) -> int | None:
     """Where the name ends that begins at ``at``: where a known organ does, where the next name or punctuation follows, or where it first could."""
     while text[at : at + 1] in (" ", "　"):
         at += 1
+    if higher := _OF_HIGHER_LEVELS.match(text, at):
+        return higher.end()
     piece = _PIECE.match(text, at)
     assert piece
     stop = piece.end()
