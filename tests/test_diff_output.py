@@ -207,7 +207,7 @@ def test_a_side_may_be_a_source_or_standard_input(files: tuple[Path, Path], tmp_
         (b'{"id": ', "no valid JSON"),
         (b'{"schema_version": "1.0.0"}', "/id is missing"),
         (b'{"schema_version": "2.0.0"}', "/schema_version is 2.0.0; this program reads 1.x"),
-        (b"", "empty-source|no text"),
+        (b"", "holds no text|is empty"),
         (b"\x00\x01\x02\xff\xfe" * 40, "."),
     ],
 )

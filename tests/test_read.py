@@ -221,7 +221,8 @@ def test_the_time_of_a_page_grows_with_its_length(unit: str) -> None:
         return process_time() - started
 
     seconds(1)  # loads the parser
-    assert seconds(20_000) < 8 * max(seconds(5_000), 0.01)
+    short, long = (min(seconds(repetitions) for _ in range(3)) for repetitions in (5_000, 20_000))
+    assert long < 8 * max(short, 0.01)
 
 
 @pytest.mark.parametrize("head", table("read_secrecy")["refused"])

@@ -31,7 +31,7 @@ class SchemaError(GongwenError):
 
 
 class RecordError(GongwenError):
-    """A JSON that is no notice as published. ``place`` is a JSON Pointer (RFC 6901) to the value that does not fit."""
+    """A JSON that is no notice as published. ``place`` says where in it, as a path to the value that does not fit."""
 
     def __init__(self, place: str, message: str) -> None:
         super().__init__(f"{place or 'the record'} {message}")
