@@ -248,6 +248,7 @@ class _Search:
         self.copy = copy
         self.value = copy.value
         self.start = start
+        self.limit = inf  # of the cost of a hypothesis
         before = NOTE.sub("", copy.value[max(0, start - _CONTEXT) : start])
         self.left = before[-1:]
         self.context = ngrams.fold(before)[-ngrams.ORDER + 1 :]
@@ -346,8 +347,9 @@ class _Search:
             limit = beam[0].cost + _SLACK
             beam = [hypothesis for hypothesis in beam if hypothesis.cost < limit]
             found = self._go_on(beam, at)
-            limit = min(found).cost + _REACH if found else inf
-            found += self._go_on(self._vanish(beam, limit), at)
+            self.limit = min(found).cost + _REACH if found else inf
+            found += self._go_on(self._vanish(beam), at)
+            self.limit = inf
 
     def _begin(self, hypothesis: _Hypothesis) -> list[_Hypothesis]:
         """The hypothesis, in step so far, with what begins at the ``?`` there."""
@@ -365,7 +367,7 @@ class _Search:
         self._extend(found, hypothesis, _before_a3(), at + 2, _BF, at + 1, most=_WIDTH)
         return found
 
-    def _vanish(self, beam: list[_Hypothesis], limit: float) -> list[_Hypothesis]:
+    def _vanish(self, beam: list[_Hypothesis]) -> list[_Hypothesis]:
         """The likeliest hypotheses if pairs without a character, which leave no trace, stood before the next byte."""
         vanished: list[_Hypothesis] = []
         if beam[0].text:
@@ -378,7 +380,6 @@ class _Search:
             beam = [
                 torn._replace(pending=-torn.text[-1].encode("gbk")[1], guesses=torn.guesses + 1)
                 for torn in nsmallest(_TORN, found)
-                if torn.cost < limit
             ]
             vanished += beam
             beam = beam[:_VANISHING]
@@ -436,6 +437,8 @@ class _Search:
         cost, _, _, text, context, starts, start, guesses = hypothesis
         starts = (*starts, start)
         for added, folded in ngrams.likeliest(context, characters, most):
+            if cost + added > self.limit:
+                return
             after = context[-2:] + folded
             for character in characters.written[folded]:
                 total = cost + added + self.copy.novelty(character)
