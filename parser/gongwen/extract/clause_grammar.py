@@ -194,7 +194,7 @@ class _Parser:
             return
         word = (_SUPPORTS, "会同") if self.joined else None
         for first, last in _split(text, start, end) if self.conjunctions else ((start, end),):
-            if last - first >= _SHORTEST_TWO and (border := _meeting(text, first, last)):
+            if _SHORTEST_TWO <= last - first <= _LONGEST_NAME and (border := _meeting(text, first, last)):
                 self.waiting.append(_Waiting(first, border, text[first:border], word))
                 first = border
             self.waiting.append(_Waiting(first, last, text[first:last], word))

@@ -8,7 +8,7 @@ clauses knows.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 LEVELS = "省市区县州旗盟镇乡"
@@ -61,6 +61,7 @@ def is_class(name: str) -> bool:
     return _CLASS.match(name) is not None
 
 
+@lru_cache(maxsize=4096)
 def split_level(name: str) -> tuple[str, str] | None:
     """The level word that a name begins with and the rest, None where it begins with none.
 
