@@ -75,10 +75,13 @@ def _forms() -> dict[str, str]:
     return forms
 
 
-def knows(character: str) -> bool:
-    """Whether official texts have the character, in either script."""
-    row = _row("")
-    return row is not None and fold(character) in row.costs
+def known(characters: str) -> str:
+    """Those of ``characters`` that official texts have, in either script."""
+    alone = _row("")
+    assert alone is not None
+    return "".join(
+        [character for character, folded in zip(characters, fold(characters), strict=True) if folded in alone.costs]
+    )
 
 
 def text_costs(text: str, start: int) -> list[float]:
@@ -115,8 +118,9 @@ class Class:
         alone = _row("")
         assert alone is not None
         self.written: dict[str, str] = {}
-        for character in characters:
-            if (folded := fold(character)) in alone.costs:
+        joined = "".join(characters)
+        for character, folded in zip(joined, fold(joined), strict=True):
+            if folded in alone.costs:
                 self.written[folded] = self.written.get(folded, "") + character
         self.ranked = sorted((alone.costs[folded], folded) for folded in self.written)
 

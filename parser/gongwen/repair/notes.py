@@ -71,11 +71,13 @@ def listed(value: str) -> dict[str, Listed]:
 
 def removals(value: str, characters: Mapping[str, Listed], borders: Iterable[tuple[int, int]]) -> Iterator[Edit]:
     """The removal of every note behind one of ``characters`` between the ``borders`` (start, end) in ``value``."""
-    evidence = {(character, note): entry.evidence for character, entry in characters.items() for note in entry.notes}
+    evidence: dict[tuple[str, ...], str] = {
+        (character, note): entry.evidence for character, entry in characters.items() for note in entry.notes
+    }
     for start, end in borders:
         for match in NOTE.finditer(value, start, end):
-            if reason := evidence.get((match[1], match[2])):
-                yield Edit(match.start(), match.end(), "", "pinyin-note", reason, "proven")
+            if reason := evidence.get(match.group(1, 2)):
+                yield Edit(*match.span(), "", "pinyin-note", reason, "proven")
 
 
 def _cost(character: str) -> float:

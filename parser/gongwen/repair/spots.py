@@ -146,8 +146,14 @@ def _torn(pending: int) -> ngrams.Class:
 @cache
 def _vanishing(pending: int) -> ngrams.Class:
     """The characters whose trail byte can lead a pair without a character, which leaves no trace."""
-    rows, vacant = map(gbk.row, _leads(pending)), gbk.vacant_leads()
-    return ngrams.Class(character for row in rows for trail, character in row.items() if trail in vacant)
+    return ngrams.Class(map(_before_vacant, _leads(pending)))
+
+
+@cache
+def _before_vacant(lead: int) -> str:
+    """Those of them with this lead byte."""
+    vacant = gbk.vacant_leads()
+    return ngrams.known("".join([character for trail, character in gbk.row(lead).items() if trail in vacant]))
 
 
 @cache
