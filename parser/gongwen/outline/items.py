@@ -161,6 +161,8 @@ def _read_heading(line: Line, item: Item, plain: bool) -> Extent | None:
         return None
     heading = words[: _before_clause(words)]
     length = 0 if plain else _article_heading(words) if line.style == "article" else run_in(heading)
+    if words[length:] == "。" and "，" in words[:length]:
+        length = 0  # a sentence, not a heading, unless something stands below it
     if length and length == len(heading) < len(words):
         item.title = Extent(start, start + len(heading.rstrip()))
         _own_text(item, words, length, start)
