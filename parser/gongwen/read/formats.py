@@ -71,8 +71,8 @@ def recognise(data: bytes, path: str | None) -> str:
         )
     if suffix in _ZIPPED and suffix != ".wps":
         raise _unsupported(*_ZIPPED[suffix], path)
-    if suffix == ".json":
-        raise _unsupported("JSON record", "add the source that it was made of", path)
+    if suffix == ".json" and head.lstrip()[:1] in (b"{", b"["):
+        raise _unsupported("a JSON record", "add the source that it was made of", path)
     xml = _XML_START.match(head)
     if suffix == ".xml" or (xml and not xml[1] and suffix not in _HTML_SUFFIXES):
         raise _unsupported("an XML record", "extract the notice's text and add that", path)
