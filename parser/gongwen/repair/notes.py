@@ -61,11 +61,16 @@ def listed(value: str) -> dict[str, Listed]:
         or (not bare[character] and character in usual and _cost(character) < _COMMON)
     }
     damaged = len(sure) >= _DAMAGED
+    traditional = all(map(_is_traditional, sure))  # so is the list then: the others were glossed
     return {
         character: Listed(tuple(notes[character]), _evidence(character, count, bare[character]))
         for character, count in noted.items()
         if character in sure
-        or (damaged and not bare[character] and (_cost(character) < _RARE or ngrams.fold(character) != character))
+        or (
+            damaged
+            and not bare[character]
+            and (_is_traditional(character) or (not traditional and _cost(character) < _RARE))
+        )
     }
 
 
@@ -78,6 +83,10 @@ def removals(value: str, characters: Mapping[str, Listed], borders: Iterable[tup
         for match in NOTE.finditer(value, start, end):
             if reason := evidence.get(match.group(1, 2)):
                 yield Edit(*match.span(), "", "pinyin-note", reason, "proven")
+
+
+def _is_traditional(character: str) -> bool:
+    return ngrams.fold(character) != character
 
 
 def _cost(character: str) -> float:
