@@ -57,8 +57,8 @@ _NEAR = 20_000  # characters of the copy that show how it speaks
 _MOST_STEPS = 1_500  # characters of spots that are searched in one text
 
 _MARGIN = 3.0  # natural units of likelihood by which a candidate must win
-_MARGIN_OF_GUESS = 1.5  # and more for what left no trace in the copy
-_STRANGE = 10.2  # cost of a character that official texts hardly ever have there
+_MARGIN_OF_GUESS = 1.6  # and more for what left no trace in the copy
+_STRANGE = 10.0  # cost of a character that official texts hardly ever have there
 _SETTLED = 800  # characters after which a copy is as likely to keep to its own as to bring new ones
 _OTHER_FORM = 4.0  # and more of one that the copy always writes in another form
 _UNSEEN = 1.0  # cost of a listed character that no note of the copy shows whole
@@ -72,8 +72,8 @@ _A3, _BF = gbk.QUESTION_MARK
 class Candidate(NamedTuple):
     """What may have stood at a spot: the copy up to ``end`` stands for ``text``.
 
-    ``starts`` are the places in the copy at which the characters of ``text`` begin; ``guesses`` counts the pairs and the
-    ASCII characters that left no trace; ``cost`` is that of the candidate and of what follows it in the copy, the same
+    ``starts`` are the places in the copy at which the characters of ``text`` begin; ``guesses`` weighs what it supposes
+    without a trace in the copy: pairs that vanished, what was eaten, what else was listed; ``cost`` is that of the candidate and of what follows it in the copy, the same
     stretch for all candidates.
     """
 
@@ -115,7 +115,7 @@ class _Hypothesis(NamedTuple):
     context: str  # the last characters, folded
     starts: tuple[int, ...]
     begun: int  # where in the copy the pending character begins
-    guesses: int  # what left no trace
+    guesses: int  # see Candidate
 
 
 def _unseen(hypothesis: _Hypothesis) -> _Hypothesis:
