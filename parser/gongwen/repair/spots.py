@@ -183,7 +183,8 @@ class _Copy:
     def __init__(self, value: str, notes: Mapping[str, str]) -> None:
         self.value = value
         self.steps = 0  # of the search so far
-        self.plain = NOTE.sub("", value[:_NEAR])
+        self.near = value[:_NEAR]
+        self.plain = NOTE.sub("", self.near)
         self.characters = frozenset(self.plain)
         self.new = log(1 + len(self.plain) / _SETTLED)  # cost of a character that stands nowhere else in the copy
         self.listed = {pair: note for character, note in notes.items() if (pair := gbk.pair(character))}
@@ -222,8 +223,8 @@ class _Copy:
             for lead in _leads(pending):
                 for trail, character in _with_note(note).get(lead, {}).items():
                     known = self.listed.get((lead, trail))
-                    at = -1 if known else self.value.find(character)
-                    if known == note if known else at < 0 or self.value.startswith(f"({note})", at + 1):
+                    at = -1 if known else self.near.find(character)
+                    if known == note if known else at < 0 or self.near.startswith(f"({note})", at + 1):
                         found.append((character, trail, not known and at < 0))
         return found
 
