@@ -240,6 +240,7 @@ def spots(value: str, notes: Mapping[str, str]) -> Iterator[Spot]:
         if copy.steps > _MOST_STEPS:
             yield Spot(match.start(), match.end(), (), 0.0, inf, 0)
             return
+        copy.steps += 1
         spot = _Search(copy, match.start()).spot()
         if not spot and (orphan := _ORPHAN.match(value, match.start())):
             spot = Spot(match.start(), orphan.end(), (), 0.0, inf, 0)
