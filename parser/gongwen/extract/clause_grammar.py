@@ -67,6 +67,8 @@ ROLE_WORDS = {
     "实施": _JOINS,
     "推进": _JOINS,
     "监督": _JOINS,
+    "相关工作": _JOINS,
+    "有关工作": _JOINS,
 }
 _WORD = "|".join(sorted(ROLE_WORDS, key=len, reverse=True)).replace("协办", "(?<!政)协办")
 _BODY = "单位|部门|处室|科室|股室|机构|主体|方"
@@ -100,7 +102,7 @@ _MARK = re.compile(
     | (?:为|是)(?P<named>{_WORD})(?:{_BODY})(?=[{_STOP}]|$)
     | (?P<manner>(?:(?:按照?|依照?|依据|根据|在)[^{_STOP}]{{1,14}}?)?
         (?:分工|分别|分头|共同|联合|具体|统筹|协调|组织|各自|结合实际|积极|密切|认真|抓好|做好|予以){{0,8}}+)
-      (?P<verb>{_WORD})(?:(?!单位|部门|处室|考核|领导|人)(?<=牵头)|(?:{_WORD}|抓好|做好|相关|有关|工作){{0,8}}+(?=[{_STOP}等]|会同|$))
+      (?P<verb>{_WORD})(?:(?!单位|部门|处室|考核|领导|人)(?<=牵头)|(?:{_WORD}|抓好|做好|组织|具体|相关|有关|工作){{0,8}}+(?=[{_STOP}等]|会同|$))
       (?:{_WORD})*+
     | (?P<with>会同|联合(?=[{LEVELS}各有相]))
     | (?P<open_end>(?<![高中初同平优均])等(?![级学教院])))
@@ -108,7 +110,7 @@ _MARK = re.compile(
     re.VERBOSE,
 )
 FIRST_LEADS = re.compile(_CONVENTION, re.VERBOSE)
-_DROPPED_AFTER_ETC = re.compile(r"(?:[0-9一二三四五六七八九十]+个|多个|多家|各)?(?:部门|单位|机构|方面)*$")
+_DROPPED_AFTER_ETC = re.compile(r"(?:[0-9一二三四五六七八九十]+[个家]?|多个|多家|各)?(?:部门|单位|机构|方面)*$")
 _AND = re.compile("[以和及与](?:(?<=以)及|(?<!以)(?!其))")
 _LEVEL_WORDS = re.compile(rf"[{LEVELS}街道办园新开发管委会、，,或和]+$")
 _COLUMN_ROLE = re.compile(_WORD)
@@ -190,10 +192,10 @@ class _Parser:
             return
         if self.after_verb and not ends_like(text[start:end]):  # what is led: 牵头制定方案
             return
-        if self.after_etc and _DROPPED_AFTER_ETC.match(text, start, end):
-            return
         word = (_SUPPORTS, "会同") if self.joined else None
         for first, last in _split(text, start, end) if self.conjunctions else ((start, end),):
+            if self.after_etc and first == start and _DROPPED_AFTER_ETC.match(text, first, last):
+                continue
             if _SHORTEST_TWO <= last - first <= _LONGEST_NAME and (border := _meeting(text, first, last)):
                 self.waiting.append(_Waiting(first, border, text[first:border], word))
                 first = border
