@@ -344,8 +344,11 @@ class _Reading:
             skipped = label.end() if label and kind != "note" else 0
             if kind == "attachment-list" and (entry := _ENTRY_NUMBER.match(words, skipped)):
                 skipped = entry.end()
-            if words[skipped:]:
-                yield Passage(words[skipped:], self.text.to_source(at + skipped, at + len(words)))
+            rest = words[skipped:]
+            named = split_recipients(rest.rstrip("。")) if kind == "copied-to" else [(0, len(rest))]
+            for start, end in named:
+                if start < end:
+                    yield Passage(rest[start:end], self.text.to_source(at + skipped + start, at + skipped + end))
 
 
 def _alike(one: str, other: str) -> bool:

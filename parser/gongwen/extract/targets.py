@@ -51,8 +51,9 @@ from gongwen.extract.target_grammar import (
 from gongwen.model import Comparator, Section, Target, TargetType, Task
 
 _RUNNING = {"paragraph", "item", "heading", "table-row"}
-_SENTENCE_END = re.compile(r"[。；！？\n]")
-_CLAUSE_END = re.compile(r"[，。；：！？\n（(](?:(?<=[（(])[^（）()\n]{0,80}[）)])?")  # a bracket as a whole, if it closes
+# A tab ends a cell of a table; a bracket counts as a whole, if it closes.
+_SENTENCE_END = re.compile(r"[。；！？\n\t]")
+_CLAUSE_END = re.compile(r"[，。；：！？\n\t（(](?:(?<=[（(])[^（）()\n]{0,80}[）)])?")
 _LIST_MARK = re.compile(r"[、和及与]|以及")
 _REACH = 150  # characters on either side of a number that speak for or against it: a longer clause is a list
 _REPORT = re.compile(r"现状|形势|背景|成效|成就|发展基础|工作基础|回顾|总结|公报|名词解释|术语")

@@ -72,8 +72,8 @@ def lines(text: Text, source: Source) -> list[Line]:
 
 def _settle(found: list[Line], text: Text, source: Source) -> None:
     """Give the lines the kinds that the source knows of: everything but "text", and the rows of tables, whose cells open no items."""
-    known = [(piece.kind, piece.start, piece.end) for piece in source.pieces if piece.kind != "text"]
-    known += [("table-row", table.start, table.end) for table in source.tables]
+    known = [("table-row", table.start, table.end) for table in source.tables]
+    known += [(piece.kind, piece.start, piece.end) for piece in source.pieces if piece.kind != "text"]
     if not known:
         return
     starts = [line.start for line in found]
