@@ -36,8 +36,11 @@ export interface Party {
   unit_id: string;
   /** Where it stands in the source. */
   span: Span;
-  /** Where an issuer was read: its signature (署名), the title, or the page's header; null for a recipient. */
-  basis: "signature" | "title" | "page" | null;
+  /**
+   * Where an issuer was read: its signature (署名), the letterhead, the title, or the page's header; null for a
+   * recipient.
+   */
+  basis: "signature" | "letterhead" | "title" | "page" | null;
 }
 
 /**
@@ -271,7 +274,7 @@ export interface Unit {
 /** A piece of the source. The blocks cover it once, from the first character to the last. */
 export interface Block {
   /** What it is. */
-  kind: "adoption" | "annex-title" | "attachment-heading" | "attachment-list" | "blank" | "contents" | "copied-to" | "date" | "document-number" | "furniture" | "heading" | "imprint" | "item" | "letterhead" | "masthead" | "note" | "page-meta" | "page-table" | "paragraph" | "plan-title" | "recipients" | "rule" | "signature" | "signer" | "table-row" | "title";
+  kind: "adoption" | "annex-title" | "attachment-heading" | "attachment-list" | "blank" | "byline" | "contents" | "copied-to" | "date" | "document-number" | "furniture" | "heading" | "imprint" | "item" | "letterhead" | "masthead" | "note" | "page-meta" | "page-number" | "page-table" | "paragraph" | "plan-title" | "recipients" | "rule" | "signature" | "signer" | "table-row" | "title" | "urgency";
   /** The published wording of the span. */
   text: string;
   /** Where it stands in the source. */
@@ -284,7 +287,7 @@ export interface Block {
  */
 export interface Repair {
   /** The rule. */
-  rule: "character-form" | "chinese-punctuation" | "compatibility-character" | "correction" | "html-entity" | "invisible-character" | "layout-blank" | "line-end" | "line-join" | "lost-bytes" | "mojibake" | "numeral-zero" | "paragraph-break" | "pinyin-note" | "private-use-character" | "spaced-word" | "stray-traditional" | "traditional-script";
+  rule: "character-form" | "chinese-punctuation" | "compatibility-character" | "correction" | "html-entity" | "invisible-character" | "layout-blank" | "line-end" | "line-join" | "lost-bytes" | "markdown-mark" | "numeral-zero" | "page-number" | "paragraph-break" | "pinyin-note" | "private-use-character" | "spaced-word" | "stray-traditional" | "traditional-script";
   /** What stood there. */
   before: string;
   /** What stands there now. */
@@ -342,7 +345,7 @@ export interface HeaderSpans {
 /** Something that a reader of the data should know. */
 export interface Finding {
   /** What it is. */
-  code: "ambiguous-unit" | "attachment-missing" | "citation-number-conflict" | "classified" | "date-conflict" | "date-unreadable" | "document-number-conflict" | "duplicate-id" | "empty-source" | "invalid-notice" | "invalid-sidecar" | "issue-date-from-publication" | "lost-character" | "no-document-number" | "no-issue-date" | "no-issuer" | "no-tasks" | "no-title" | "not-a-notice" | "numbering-duplicate" | "numbering-gap" | "private-use-character" | "scope-convention" | "task-without-units" | "title-conflict" | "truncated" | "unclosed-bracket" | "unclosed-clause" | "undecodable" | "unread-clause" | "unreadable" | "unresolved-damage" | "unsupported-format";
+  code: "ambiguous-unit" | "attachment-missing" | "citation-number-conflict" | "classified" | "date-conflict" | "date-unreadable" | "document-number-conflict" | "duplicate-id" | "empty-source" | "invalid-notice" | "invalid-sidecar" | "issue-date-from-publication" | "lost-character" | "no-document-number" | "no-issue-date" | "no-issuer" | "no-kind" | "no-tasks" | "no-title" | "not-a-notice" | "numbering-duplicate" | "numbering-gap" | "private-use-character" | "scope-convention" | "task-without-units" | "title-conflict" | "truncated" | "unclosed-bracket" | "unclosed-clause" | "undecodable" | "unread-clause" | "unread-row" | "unreadable" | "unresolved-damage" | "unsupported-format";
   /** How grave it is. */
   severity: "error" | "warning" | "info";
   /** A sentence for people. */

@@ -38,8 +38,8 @@ class Party(TypedDict):
     """The unit of that name, in units."""
     span: Span
     """Where it stands in the source."""
-    basis: Literal["signature", "title", "page"] | None
-    """Where an issuer was read: its signature (署名), the title, or the page's header; null for a recipient."""
+    basis: Literal["signature", "letterhead", "title", "page"] | None
+    """Where an issuer was read: its signature (署名), the letterhead, the title, or the page's header; null for a recipient."""
 
 
 class Print(TypedDict):
@@ -273,7 +273,7 @@ class Unit(TypedDict):
 class Block(TypedDict):
     """A piece of the source. The blocks cover it once, from the first character to the last."""
 
-    kind: Literal["adoption", "annex-title", "attachment-heading", "attachment-list", "blank", "contents", "copied-to", "date", "document-number", "furniture", "heading", "imprint", "item", "letterhead", "masthead", "note", "page-meta", "page-table", "paragraph", "plan-title", "recipients", "rule", "signature", "signer", "table-row", "title"]
+    kind: Literal["adoption", "annex-title", "attachment-heading", "attachment-list", "blank", "byline", "contents", "copied-to", "date", "document-number", "furniture", "heading", "imprint", "item", "letterhead", "masthead", "note", "page-meta", "page-number", "page-table", "paragraph", "plan-title", "recipients", "rule", "signature", "signer", "table-row", "title", "urgency"]
     """What it is."""
     text: str
     """The published wording of the span."""
@@ -284,7 +284,7 @@ class Block(TypedDict):
 class Repair(TypedDict):
     """Equal edits that undid damage, followed a person's correction, or changed a stray character. The ledger (dist/ledgers/<id>.json) holds every edit, those of script, blanks and punctuation too."""
 
-    rule: Literal["character-form", "chinese-punctuation", "compatibility-character", "correction", "html-entity", "invisible-character", "layout-blank", "line-end", "line-join", "lost-bytes", "mojibake", "numeral-zero", "paragraph-break", "pinyin-note", "private-use-character", "spaced-word", "stray-traditional", "traditional-script"]
+    rule: Literal["character-form", "chinese-punctuation", "compatibility-character", "correction", "html-entity", "invisible-character", "layout-blank", "line-end", "line-join", "lost-bytes", "markdown-mark", "numeral-zero", "page-number", "paragraph-break", "pinyin-note", "private-use-character", "spaced-word", "stray-traditional", "traditional-script"]
     """The rule."""
     before: str
     """What stood there."""
@@ -346,7 +346,7 @@ class HeaderSpans(TypedDict):
 class Finding(TypedDict):
     """Something that a reader of the data should know."""
 
-    code: Literal["ambiguous-unit", "attachment-missing", "citation-number-conflict", "classified", "date-conflict", "date-unreadable", "document-number-conflict", "duplicate-id", "empty-source", "invalid-notice", "invalid-sidecar", "issue-date-from-publication", "lost-character", "no-document-number", "no-issue-date", "no-issuer", "no-tasks", "no-title", "not-a-notice", "numbering-duplicate", "numbering-gap", "private-use-character", "scope-convention", "task-without-units", "title-conflict", "truncated", "unclosed-bracket", "unclosed-clause", "undecodable", "unread-clause", "unreadable", "unresolved-damage", "unsupported-format"]
+    code: Literal["ambiguous-unit", "attachment-missing", "citation-number-conflict", "classified", "date-conflict", "date-unreadable", "document-number-conflict", "duplicate-id", "empty-source", "invalid-notice", "invalid-sidecar", "issue-date-from-publication", "lost-character", "no-document-number", "no-issue-date", "no-issuer", "no-kind", "no-tasks", "no-title", "not-a-notice", "numbering-duplicate", "numbering-gap", "private-use-character", "scope-convention", "task-without-units", "title-conflict", "truncated", "unclosed-bracket", "unclosed-clause", "undecodable", "unread-clause", "unread-row", "unreadable", "unresolved-damage", "unsupported-format"]
     """What it is."""
     severity: Literal["error", "warning", "info"]
     """How grave it is."""

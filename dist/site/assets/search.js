@@ -137,17 +137,21 @@
       const link = element("a", { href: `${page}#task-${number}` }, `${number} `, ...marked(title ?? "", terms));
       return element("li", {}, link, " ", ...(hits(text, terms).length ? marked(text, terms, true) : []));
     });
-    if (tasks.length > shown.length) shown.push(element("li", {}, `… ${tasks.length - shown.length}`));
+    if (tasks.length > shown.length) shown.push(element("li", {}, worded("more_tasks", { n: tasks.length - shown.length })));
     if (shown.length) item.append(element("ul", { class: "excerpts", lang: "zh-Hans" }, ...shown));
     return item;
   }
 
-  function say(key, values) {
-    const message = element("span", { "data-i18n": key });
-    for (const [name, value] of Object.entries(values ?? {})) message.dataset[name] = value;
-    message.textContent = label(key, message.dataset);
-    status.replaceChildren(message);
+  /** The label `key` as an element that the language switch finds. */
+  function worded(key, values = {}) {
+    const made = element("span", { "data-i18n": key });
+    for (const [name, value] of Object.entries(values)) made.dataset[name] = value;
+    made.textContent = label(key, made.dataset);
+    made.lang = document.documentElement.lang;
+    return made;
   }
+
+  const say = (key, values) => status.replaceChildren(worded(key, values));
 
   function clear() {
     status.replaceChildren();

@@ -54,45 +54,40 @@
 
   const panel = document.getElementById("origin");
 
-  function counterparts(element) {
-    const value = element.dataset.value;
-    return value ? document.querySelectorAll(`[data-value="${value}"]`) : [];
-  }
+  const text = (id, words) => (document.getElementById(id).textContent = words);
 
-  function evidence(repairs) {
-    const rows = [...new Set(repairs)].map((number) => document.getElementById(`repair-${number}`));
-    const words = rows.map((row) => {
-      const [before, after, rule, confidence, reason] = [...row.cells].map((cell) => cell.textContent);
-      return `${before || "∅"} → ${after || "∅"}：${[rule, confidence, reason].filter(Boolean).join(" · ")}`;
+  /** What the table of repairs says of the repair `number`: before, after, rule, confidence, evidence. */
+  const repair = (number) => [...document.getElementById(`repair-${number}`).cells].map((cell) => cell.textContent);
+
+  function evidence(numbers) {
+    return numbers.map(repair).map(([before, after, ...reasons]) => {
+      return `${before || "∅"} → ${after || "∅"}：${reasons.slice(0, 3).filter(Boolean).join(" · ")}`;
     });
-    return words.join("\n");
   }
 
+  /** Shows where the value or the repair `element` came from, and lights its counterpart on the other side. */
   function show(element) {
-    const same = [...counterparts(element)];
-    const value = same.find((other) => other.dataset.from) ?? element;
-    const found = same.filter((other) => !other.dataset.from);
-    const marks = [element, ...same].flatMap((part) => [part, ...part.querySelectorAll("[data-repair]")]);
-    const repairs = marks.map((part) => part.dataset.repair).filter(Boolean);
-    for (const other of same) other.classList.add("lit");
-    const text = value.dataset.found ?? found.map((part) => part.textContent).join("");
-    document.getElementById("origin-found").textContent = text || element.textContent;
-    document.getElementById("origin-kind").textContent = value.dataset.kind ? label(value.dataset.kind) + " ·" : "";
-    document.getElementById("origin-place").textContent = value.dataset.from ? `${value.dataset.from}–${value.dataset.to}` : "";
-    document.getElementById("origin-evidence").textContent = evidence(repairs);
+    const { value, repair: number } = element.dataset;
+    const sides = value ? [...document.querySelectorAll(`[data-value="${value}"]`)] : [element];
+    const { from, to, kind, found } = (sides.find((side) => side.dataset.from) ?? element).dataset;
+    const repairs = sides.flatMap((side) => [...side.querySelectorAll("[data-repair]")]).map((mark) => mark.dataset.repair);
+    const original = sides.filter((side) => !side.dataset.from).map((side) => side.textContent);
+    for (const side of value ? sides : []) side.classList.add("lit");
+    text("origin-found", found ?? (number ? repair(number)[0] : original.join("")));
+    text("origin-place", from ? [kind && label(kind), `${label("characters")} ${from}–${to}`].filter(Boolean).join(" · ") : "");
+    text("origin-evidence", evidence([...new Set(number ? [number] : repairs)]).join("\n"));
     panel.hidden = false;
     element.setAttribute("aria-describedby", "origin");
   }
 
   function hide(element) {
-    for (const other of document.querySelectorAll(".lit")) other.classList.remove("lit");
+    for (const side of document.querySelectorAll(".lit")) side.classList.remove("lit");
     element.removeAttribute("aria-describedby");
     panel.hidden = true;
   }
 
   function watchOrigins() {
-    const sought = "[data-from], [data-value], .facing [data-repair]";
-    const at = (event) => event.target.closest?.(sought);
+    const at = ({ target }) => target.closest?.("[data-from], [data-value]") ?? target.closest?.(".facing [data-repair]") ?? null;
     let shown = null;
     const change = (element) => {
       if (element === shown) return;
