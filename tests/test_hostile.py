@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from time import process_time
 
 import orjson
 import pytest
@@ -16,6 +15,7 @@ from gongwen import pipeline, read
 from gongwen.errors import GongwenError, SourceError
 from gongwen.model import Notice, Span
 from gongwen.validate import problems
+from timing import assert_linear, seconds
 
 HEAD = "青禾政办发〔2023〕15号\n青禾县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n"
 BODY = "一、工作目标\n到2025年，新建泵站3座。\n二、重点任务\n1.检修泵站。汛前完成检修。（县水利局负责）\n"
@@ -134,26 +134,19 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 }
 
 
-def seconds(source: str) -> float:
-    begin = process_time()
+def parse(source: str) -> None:
     with suppress(GongwenError):
         gongwen.parse(source)
-    return process_time() - begin
 
 
 @pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE.keys())
 def test_time_grows_with_the_length_only(make: Callable[[int], str]) -> None:
-    """Four times the input may take eight times the time, which leaves room for noise but none for a square (sixteen)."""
-    gongwen.parse(HEAD)
-    small, large = make(2_500), make(10_000)
-    base = min(seconds(small) for _ in range(3))
-    taken = min(seconds(large) for _ in range(2))
-    assert taken < 8 * base + 0.05
+    assert_linear(make, parse, 2_500)
 
 
 def test_a_nine_megabyte_line_is_read_in_seconds() -> None:
     source = "各级政府要加强领导" * (9_000_000 // 27)
-    assert seconds(source) < 20
+    assert seconds(lambda: parse(source), repetitions=1) < 20
 
 
 def test_two_numbers_of_its_own_are_a_finding() -> None:

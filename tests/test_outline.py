@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import tomllib
 from pathlib import Path
-from time import process_time
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from gongwen.document import Piece as SourcePiece
 from gongwen.model import Finding
 from gongwen.outline import outline
 from gongwen.text import Text
+from timing import assert_linear
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "outline.toml").read_text(encoding="utf-8"))["case"]
 LINES = st.sampled_from(
@@ -131,21 +131,9 @@ def hostile(lines: int) -> list[str]:
     ]
 
 
-def seconds(text: str) -> float:
-    """The processor's time for an outline of ``text``, the best of three."""
-    times = []
-    for _ in range(3):
-        start = process_time()
-        read(text)
-        times.append(process_time() - start)
-    return min(times)
-
-
 @pytest.mark.parametrize("kind", range(len(hostile(1))))
 def test_time_grows_with_the_text(kind: int) -> None:
-    assert (
-        seconds(hostile(12000)[kind]) < 8 * seconds(hostile(3000)[kind]) + 0.1
-    )  # four times the text; quadratic would be sixteen
+    assert_linear(lambda lines: hostile(lines)[kind], read, 3_000)
 
 
 def test_what_the_source_knows_of_its_lines() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from gongwen import punctuation
 from gongwen.text import Text, replay
+from timing import assert_linear
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "punctuation.toml").read_text(encoding="utf-8"))
 PIECES = st.sampled_from(
@@ -48,9 +48,4 @@ def test_a_second_pass_changes_nothing(value: str) -> None:
 
 @pytest.mark.parametrize("unit", ["(", ")", "（", '"', "[2023]", "中,", "(a"])
 def test_time_grows_with_the_length(unit: str) -> None:
-    def seconds(repetitions: int) -> float:
-        started = process_time()
-        punctuation.normalize(Text("中" + unit * repetitions))
-        return process_time() - started
-
-    assert seconds(100_000) < 40 * max(seconds(10_000), 0.005)
+    assert_linear(lambda times: Text("中" + unit * times), punctuation.normalize, 25_000)

@@ -6,7 +6,6 @@ import tomllib
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
-from time import process_time
 from typing import Any
 
 import pytest
@@ -19,6 +18,7 @@ from gongwen.errors import SourceError
 from gongwen.model import Origin
 from gongwen.read.furniture import is_furniture
 from gongwen.read.secrecy import refuse_classified
+from timing import assert_linear
 
 CASES = Path(__file__).parent / "cases"
 SIMPLIFIED = "青禾县人民政府关于做好防汛工作的通知\n各乡镇人民政府：\n一、检修泵站。\n"
@@ -214,15 +214,14 @@ def test_cells_that_claim_to_cover_everything_stay_in_bounds() -> None:
 
 @pytest.mark.parametrize("unit", [" ", "发 ", "<?xml ", "<!--", "<p>甲<br>", "<a>链接</a><br>"])
 def test_the_time_of_a_page_grows_with_its_length(unit: str) -> None:
-    def seconds(repetitions: int) -> float:
-        started = process_time()
-        with suppress(SourceError):
-            read.from_text(f"<table><tr><td>甲{unit * repetitions}</td><td>乙</td></tr></table>", "a.html")
-        return process_time() - started
+    def page(times: int) -> str:
+        return f"<table><tr><td>甲{unit * times}</td><td>乙</td></tr></table>"
 
-    seconds(1)  # loads the parser
-    short, long = (min(seconds(repetitions) for _ in range(3)) for repetitions in (5_000, 20_000))
-    assert long < 8 * max(short, 0.01)
+    def open_page(text: str) -> None:
+        with suppress(SourceError):
+            read.from_text(text, "a.html")
+
+    assert_linear(page, open_page, 5_000)
 
 
 @pytest.mark.parametrize("head", table("read_secrecy")["refused"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from time import process_time
 
 import pytest
 from _pytest.mark.structures import ParameterSet
@@ -17,6 +16,7 @@ from gongwen.errors import CorrectionError
 from gongwen.model import Span
 from gongwen.repair import repair
 from gongwen.text import Text, replay, undo
+from timing import assert_linear
 
 FOLDER = Path(__file__).parent / "damage"
 FIRST_NOTICE = Path(__file__).parent.parent / "source" / "000_84bd1b8d845f832a.txt"
@@ -174,13 +174,4 @@ HOSTILE = {
 
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
 def test_time_grows_with_the_length(piece: str) -> None:
-    def seconds(length: int) -> float:
-        text = Text(NOTED * 3 + piece * (length // len(piece)))
-        times = []
-        for _ in range(3):
-            started = process_time()
-            repair(text)
-            times.append(process_time() - started)
-        return min(times)  # the first run loads the tables, any may be disturbed
-
-    assert seconds(100_000) < 20 * seconds(10_000) + 0.1
+    assert_linear(lambda length: Text(NOTED * 3 + piece * (length // len(piece))), repair, 25_000)
