@@ -4,9 +4,10 @@ Most numbers are no goals: aid and its ceilings, conditions, terms of procedures
 EVIDENCE is something that goals, or those others, show; the weights of the rows that hold are added, and from THRESHOLD on the
 number is a goal. The weights were set on annotated plans, as a set: moving one moves the others.
 
-Regions: ``before`` and ``after`` are the number's clause on either side of it, ``lead`` the last LEAD characters of ``before``, ``clause`` both with the number, ``sentence`` the
-sentence, ``number`` the number itself with unit and bound, ``around`` the words before it, it, and the words after it with \0 between; ``chinese`` is ``before`` where the number is written in Chinese numerals,
-``money`` is ``after`` where it is an amount.
+Regions: ``before`` and ``after`` are the number's clause on either side of it, ``lead`` the last LEAD characters of ``before``,
+``clause`` both with the number, ``sentence`` the sentence, ``number`` the number itself with unit and bound, ``around`` the
+words before it, it, and the words after it with NUL between; ``chinese`` is ``before`` where the number is written in Chinese
+numerals, ``money`` is ``after`` where it is an amount.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ class Evidence(NamedTuple):
 _AID = (
     "补助|补贴|奖励|奖补|奖金|资助|贴息|返还|减免|免征|免收|免缴|减半|减按|扣除|退还|缓缴|额度|担保费|保险费|租金|利率|费率|税率|缴纳|缴存|津贴|"
     "给予|一次性|最高|封顶|上限|罚款|处以|工资|薪金|税前|电价|授信|注册资本|股比|持股|每人|每户|"
-    "注册费|检测收费|按原标准|结算价格|租赁费用|"
-    "拨付|绩效分|基础分|得分|得?满分|扣分|扣[0-9]|加分|计分|收费标准"
+    "注册费|收费(?!站)|结算价格|租赁费用|"
+    "拨付|绩效分|基础分|得分|得?满分|扣分|扣[0-9]|加分|计分"
 )
 _INDICATOR = "率|比重|比例|占比|总量|规模|产值|产量|收入|增加值|数量|面积|能力|增速|水平|总数|用户数"
 
@@ -50,8 +51,8 @@ EVIDENCE: tuple[Evidence, ...] = tuple(
         ("before", r"\A[^，]{0,6}全[市省县区州][^，]{0,4}\Z|各级\Z", 1, "a share of the whole place"),
         ("lead", r"累计[^，]{0,6}\Z", 1, "a total"),
         ("before", r"(?:达到?|超过?|突破|占)[^，。；]{2,20}(?:总值|总量|GDP|收入|规模|产值)的[约近]?\Z", 6, "a share of a whole: 达到地区生产总值的50%"),
-        ("before", r"(?:确保|力争)[^，。；]*(?:利率|成本|费率|[电气水]价)[^，。；]*\Z", 14, "a rate or a cost that is to be kept low: 确保贷款利率低于1.6%"),
-        ("before", r"(?:打造|建设|培育|形成|推出|建成|开发)[^，]*的\Z", 3, "things to be made, described before they are counted: 打造具有推广效应的100个产品"),
+        ("before", r"(?:确保|力争)[^，。；]*(?:利率|成本|费率|[电气水]价)[^，。；]*\Z", 14, "a rate or a cost that is to be kept low: 确保综合费率低于2%"),
+        ("before", r"(?:打造|建设|培育|形成|推出|建成|开发)[^，]*的\Z", 3, "things to be made, described before they are counted: 打造叫得响的50个品牌"),
 
         ("clause", rf"(?:{_AID})", -7, "an amount or a rate of aid"),
         ("sentence", rf"(?:{_AID})", -2, "the sentence is about aid"),
@@ -72,13 +73,13 @@ EVIDENCE: tuple[Evidence, ...] = tuple(
         ("after", r"\A[^，。；]{0,24}基础上", -5, "what is built on: 在100%网上办的基础上"),
         ("number", r"（含）", -5, "a limit that is said to be included: 首次突破1亿元（含）的"),
         ("lead", r"首次(?:突破|达到?|超过)[^，]{0,4}\Z", -4, "a condition of an award: 首次突破1亿元"),
-        ("around", r"\0[^\0%％]*(?:元|平方米|人|亩|台|吨)(?:以[上下])?\0的[^，。；\0]{0,24}(?:企业|项目|单位|机构|用户|个人)", -4, "a condition: 收入不超过2000万元的初创企业"),
+        ("around", r"\0[^\0%％]*(?:元|平方米|人|亩|台|吨)(?:以[上下])?\0的[^，。；\0]{0,24}(?:企业|项目|单位|机构|用户|个人)", -4, "a condition: 收入不超过300万元的小微企业"),
         ("around", r"“[^”\0]{0,10}\0[0-9]+条\0”", -8, "a name: “金融15条”"),
         ("after", r"\A重点(?:工作|任务|工程)", -4, "the tasks that the notice itself lists"),
         ("after", r"\A等", -4, "a name that holds a number: 民营经济30条等政策"),
-        ("after", r"\A(?:规模|以上)?的[^，。；]{1,10}(?:必须|应当|须)", -4, "a condition: 超过1000人规模的学校必须…"),
+        ("after", r"\A(?:规模|以上)?的[^，。；]{1,10}(?:必须|应当|须)", -4, "a condition: 超过50人规模的食堂必须…"),
         ("before", r"(?:遴选|择优|选择|评选|认定)[^，。；]{0,40}不(?:超过|多于)\Z", -8, "the ceiling of a selection"),
-        ("around", rf"[、和及与](?![^、\0]*(?:{DO}|{REACH}|各级|全[市省县]))[^、，\0等0-9]{{1,14}}\0[0-9一二三四五六七八九十]+[个类项大种]\0[^，。；、\0]", -4, "the number of the things just listed: 网上展示、网上评价6个版块"),
+        ("around", rf"[、和及与](?![^、\0]*(?:{DO}|{REACH}|各级|全[市省县]))[^、，\0等0-9]{{1,14}}\0[0-9一二三四五六七八九十]+[个类项大种]\0[^，。；、\0]", -4, "the number of the things just listed: 预约、缴费2类事项"),
         ("around", r"前\0[0-9]+[项个家批]", -5, "the first ones of a list: 前15项"),
         ("money", r"\A(?:的|以上|级)*[^，。；、0-9]{0,12}(?:企业|集群|产业|项目|园区|平台|公司)", -8, "a class of firms by size: 10亿元企业"),
         ("lead", r"(?:等|这|其他|上述|聚焦|围绕|依托|按照?|以|各|我[市省县区]|对|为|将|每|从|的)\Z", -3, "a number of known things: …等49个项目, 每个, 聚焦13个集群"),
@@ -97,7 +98,6 @@ BESIDE_A_GOAL = 2  # the sentence has set a goal before: 建设A 10个、B 20个
 IN_A_REPORT = -7  # under 发展现状, 发展基础
 PAST = -4  # the nearest date before it lies before the year of issue
 THRESHOLD = 3
-
 
 _BY_REGION = {region: [row for row in EVIDENCE if row.region == region] for region in {row.region for row in EVIDENCE}}
 
