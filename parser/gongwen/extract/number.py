@@ -36,11 +36,6 @@ _CIRCULAR = re.compile(rf"({_CODE}{{0,40}})第{_FIGURES}/{_YEAR}号")
 _SERIAL = re.compile(rf"({_CODE}{{0,40}})[（(]?第(0*+[1-9][0-9]{{0,11}}|[一二三四五六七八九十百零〇○]{{1,9}})号[）)]?")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
-# An ordinary number in running text, blanks included; group 1 is the code, 2 the year, 3 the serial.
-IN_TEXT = re.compile(
-    rf"({_CODE}{{1,24}}){_BLANK}{{0,3}}{_OPEN}{_BLANK}{{0,2}}{_YEAR}{_BLANK}{{0,2}}年?{_CLOSE}{_BLANK}{{0,3}}第?{_BLANK}{{0,2}}([0-9]{{1,6}}){_BLANK}{{0,2}}号"
-)
-
 
 def parse(text: str) -> DocumentNumber | None:
     """The number that ``text`` is, None where it hasn't the shape of one.

@@ -18,10 +18,7 @@ DIGITS = {
 POWERS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8}
 
-# A numeral in running text, for use in larger patterns. The point of a decimal is a private-use character in some copies.
-ARABIC = r"[0-9]{1,3}(?:[,，][0-9]{3})++(?![0-9])(?:[.．\ue010][0-9]++)?|[0-9]++(?:[.．\ue010][0-9]++)?"
-CHINESE = r"[〇零○一二两三四五六七八九十百千]++(?:点[〇零○一二三四五六七八九]++)?"
-
+# The point of a decimal is a private-use character in some copies.
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９％．\ue010", "0123456789%..", ",，")
 _PLAIN = re.compile(r"[0-9]++(?:\.[0-9]++)?")
 _SHARE = re.compile(r"(?P<whole>[^分]++)分之(?P<part>.++)")
