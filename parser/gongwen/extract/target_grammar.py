@@ -59,7 +59,7 @@ REACH = "达到?|突破|超过?|不低于|不少于|不高于|不超过|控制�
 DO = (
     "实现|建成|新建|建设|新增|培育|培养|打造|完成|推出|形成|引进|推广|举办|开展|组织|评选|选树|创建|培训|孵化|集聚|汇聚|容纳|接入|开放|改造|新改建|改扩建|"
     "发展|支持|遴选|选定|选取|争创|引育|争取|落户|建立|设立|开工|竣工|投产|谋划|推动|推进|实施|制定|编制|攻克|突破|转化|招引|储备|扶持|认定|布局|构建|选派|发放|创作|制作|生产(?![经总线设性力环要资安者方许])|"
-    "整治|治理|修复|清理|新开|开通|上线|联办|总结|签约|招聘|吸纳|带动|帮助|服务(?![事指中平体能水机网大站窗质功设应模环领保对商热效清管规终渠])|改建|扩建|取得|获得|申报|入选|进入|拓展|部署|推进|惠及|配备|开发(?![区园性商者利])|落地(?!见效|生根|实施)|确保|力争"
+    "整治|治理|修复|清理|新开|开通|上线|联办|总结|签约|招聘|吸纳|带动|帮助|服务(?![事指中平体能水机网大站窗质功设应模环领保对商热效清管规终渠])|改建|扩建|取得|获得|申报|入选|进入|拓展|部署|惠及|配备|开发(?![区园性商者利])|落地(?!见效|生根|实施)|确保|力争"
 )
 _TO = "[到至]"
 _BEHIND: dict[str, Comparator] = {
@@ -104,7 +104,7 @@ def comparator(before: str, behind: str | None) -> Comparator:
 
 _REACHED = re.compile(rf"(?:{REACH}|不低于|不少于|至少|率|比重|占比|总量|规模|产量|[到至于过为])(?:约|近)?\Z")
 _LEAD = re.compile(
-    r"[“]?(?:力争|确保|争取|其中|每年|预计|推动|尽快|逐步|进一步|目标|全面|高质量|原则上|基本|要|并|还|[，：])*+"
+    r"\A[“]?(?:力争|确保|争取|其中|每年|预计|推动|尽快|逐步|进一步|目标|全面|高质量|原则上|基本|要|并|还|[，：])*+"
 )
 _TAIL = re.compile(
     rf"(?:{DO}|{REACH}|力争|争取|确保|原则上|基本|累计|分别|年均|每年|全部|较上年度?|较?20[0-9]{{2}}年|同比|再[降增提]|低于|高于|少于|多于|大于|小于|全面|均|不低于|不少于|至少|约|近|到|至|为|在|过|于|共|总|再|新|将|要|和|[“”])\Z"
@@ -122,7 +122,7 @@ def indicator(before: str, after: str) -> str | None:
     >>> indicator("全区技能人才总量达到", ""), indicator("新增", "上云企业"), indicator("机关内部", "部门接入系统"), indicator("达到", "")
     ('全区技能人才总量', '上云企业', '机关内部部门接入系统', None)
     """
-    subject = before[_LEAD.match(before).end() :]  # type: ignore[union-attr]
+    subject = _LEAD.sub("", before, count=1)
     reached = bool(_REACHED.search(subject, max(0, len(subject) - _LONGEST_TAIL)))
     for _ in range(4):
         tail = _TAIL.search(subject, max(0, len(subject) - _LONGEST_TAIL))
@@ -132,7 +132,7 @@ def indicator(before: str, after: str) -> str | None:
     if made := _MADE.match(subject):
         subject = subject[made.end() :]
     counted = "" if reached and subject else after.removeprefix("的").strip("”“")
-    whole = (subject + counted)[-_LONGEST_INDICATOR:] if not counted else (subject + counted)[:_LONGEST_INDICATOR]
+    whole = (subject + counted)[:_LONGEST_INDICATOR] if counted else subject[-_LONGEST_INDICATOR:]
     return _without_half_quotes(whole.strip("、 ")) or None
 
 

@@ -391,10 +391,8 @@ class _Line:
                 or len(words) < _SHORTEST_GOAL
                 or ACCOMPANY.match(words)
                 or not RESULT.search(words)
-                or words[-1:] == "："
+                or self.value[end - 1 : end] == "："
             ):
-                continue
-            if self.value[end - 1 : end] == "：":
                 continue
             deadline, recurrence = self._governing(
                 clause_start, Extent(clause_start, end), self._within(self.sentence_ends, clause_start)
