@@ -6,7 +6,7 @@ parents; its parts are the notice itself, the plan that it issues and its annexe
 
 from __future__ import annotations
 
-from gongwen.document import Cell, Extent, Item, Outline, Part, Piece, Source, Statement
+from gongwen.document import Extent, Item, Outline, Part, Piece, Source, Statement
 from gongwen.model import Finding
 from gongwen.outline.checks import check
 from gongwen.outline.frame import Frame
@@ -25,7 +25,7 @@ def outline(text: Text, source: Source) -> tuple[Outline, tuple[Finding, ...]]:
     """
     lines = read_lines(text, source)
     tables = tables_of_source(lines, text, source) if source.tables else []
-    unread: list[Cell] = []
+    unread: list[Extent] = []
     if "序号" in text.value or any(line.text in HEADS_OF_UNITS for line in lines):
         flattened = find_tables(lines)
         if flattened.breaks:
@@ -49,6 +49,6 @@ def outline(text: Text, source: Source) -> tuple[Outline, tuple[Finding, ...]]:
     return Outline(text, pieces, parts, tuple(items), tuple(tables), statements), findings
 
 
-def _unread(text: Text, row: Cell) -> Finding:
+def _unread(text: Text, row: Extent) -> Finding:
     message = "a row of a flattened table whose cells can't be told apart"
     return Finding("unread-row", "warning", message, text.to_source(row.start, row.end))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from gongwen.document import Cell
+from gongwen.document import Cell, Extent
 from gongwen.lexicon import divisions
 from gongwen.lexicon.unit_words import LEVELS, ends_like, is_class
 from gongwen.outline.lines import Line
@@ -74,7 +74,7 @@ def _fits(row: Row, places: Sequence[int], looks: Sequence[str], columns: Sequen
     )
 
 
-def broken_names(lines: Sequence[Line]) -> Iterator[Cell]:
+def broken_names(lines: Sequence[Line]) -> Iterator[Extent]:
     """The line feeds within names: what stands before no name, what stands behind begins none, both together are one (市自然资源|规划局)."""
     for line, below in pairwise(lines):
         if len(line.text) > _LONGEST_LIST or below.at - line.stop != 1:
@@ -91,7 +91,7 @@ def broken_names(lines: Sequence[Line]) -> Iterator[Cell]:
             and not _begins_like_a_name(behind)
             and all(map(is_name, names[:-1]))
         ):
-            yield Cell(line.stop, below.at)
+            yield Extent(line.stop, below.at)
 
 
 def _look(text: str) -> str:

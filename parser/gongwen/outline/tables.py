@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from gongwen.document import Cell, Source, Table
+from gongwen.document import Cell, Extent, Source, Table
 from gongwen.outline.lines import Line
 from gongwen.outline.table_lines import Row, broken_names, stacked
 from gongwen.outline.table_runs import run_together
@@ -78,8 +78,8 @@ class Found(NamedTuple):
     """The flattened tables of a text; the line feeds that break names in them; the rows of units whose cells can't be told apart."""
 
     tables: list[Table]
-    breaks: list[Cell]
-    unread: list[Cell]
+    breaks: list[Extent]
+    unread: list[Extent]
 
 
 def find_tables(lines: list[Line]) -> Found:
@@ -139,8 +139,8 @@ class _Reader:
         self.lines = lines
         self.header = header
         self.columns: list[str] = []
-        self.breaks: list[Cell] = []
-        self.unread: list[Cell] = []
+        self.breaks: list[Extent] = []
+        self.unread: list[Extent] = []
         self.cuts: dict[int, int] = {}  # where a line begins, and where what is to be done ends on it without a stop
 
     def read(self) -> tuple[Table | None, int]:
@@ -181,7 +181,7 @@ class _Reader:
             read = self._rows(row)
             grid += [tuple(row_of_cells) for row_of_cells in read]
             if not read and any(map(_DUTIES.search, self.columns)):
-                self.unread.append(Cell(row[0].at, row[-1].stop))
+                self.unread.append(Extent(row[0].at, row[-1].stop))
         return Table(lines[self.header].start, rows[-1][-1].end, tuple(grid)), at
 
     def _header(self) -> tuple[list[Cell], int]:
