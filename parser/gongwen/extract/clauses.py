@@ -113,9 +113,8 @@ class _Finder:
         self.text = text
         self.value = text.value
         self.found: list[Clause] = []
-        self.leads_from: dict[
-            str | None, int
-        ] = {}  # where a convention begins to hold: by its mark, None for the first
+        # Where a convention begins to hold: by its mark, None where the first of a list leads.
+        self.leads_from: dict[str | None, int] = {}
         self.findings: list[Finding] = []
 
     def scan(self) -> None:
@@ -193,7 +192,7 @@ class _Finder:
         reading = read(value, start + 1, end - 1)
         if reading is None:
             return
-        names = tuple([name for name in reading.names if plausible(name.text)])
+        names = _plausible_names(reading)
         if reading.evidence == "label":
             if names and not any(ends_like(name.text) or _LABELS_UNITS.search(name.role_text or "") for name in names):
                 return
@@ -236,7 +235,7 @@ class _Finder:
             if value[label - 2 : label] in _TIME_TAILS:
                 self._join(Clause((Extent(start, end),), (), Extent(label + 1, end), alone))
             return end
-        names = tuple([name for name in reading.names if plausible(name.text)])
+        names = _plausible_names(reading)
         if any(_OPENS_ALONE.search(name.role_text or "") for name in names):
             self._add(reading, names, Extent(start, end), line)
         return end
@@ -247,7 +246,7 @@ class _Finder:
             if _LABELLED.match(self.value, start + 1, end):
                 reading = read(self.value, start + 1, end)
                 if reading:
-                    names = tuple([name for name in reading.names if plausible(name.text)])
+                    names = _plausible_names(reading)
                     self._add(reading, names, Extent(start, end), line)
                     self._report(
                         "unclosed-clause", "warning", "the brackets of a responsibility clause don't close", start, end
@@ -337,6 +336,10 @@ def plausible(name: str) -> bool:
     if name[0].isdigit() and not (_HOTLINE.match(name) and ends_like(name, "organ")):
         return False
     return "“" not in name or ends_like(name)
+
+
+def _plausible_names(reading: Reading) -> tuple[Name, ...]:
+    return tuple([name for name in reading.names if plausible(name.text)])
 
 
 def _verb_speaks(all_names: tuple[Name, ...], names: tuple[Name, ...]) -> bool:

@@ -16,25 +16,20 @@ from gongwen.lexicon.unit_words import ends_like, is_class, split_level
 
 _MODIFIER = re.compile("各有关|各|有关|相关")
 _SHARED_SUFFIX = re.compile("(?:人民政府|政府|管委会)$")
-_SHARING = frozenset(
-    {"政府部门", "党委部门", "群团", "事业单位"}
-)  # the kinds of organs that a level word is left out of
+# The kinds of organs that a level word is left out of.
+_SHARING = frozenset({"政府部门", "党委部门", "群团", "事业单位"})
 
 
 def with_readings(clause_names: tuple[Name, ...]) -> tuple[Name, ...]:
     """The names of a clause, those that left something out with their reading."""
-    found = readings(clause_names)
+    found = _readings(clause_names)
     if not any(found):
         return clause_names
     return tuple([name._replace(reading=reading) for name, reading in zip(clause_names, found, strict=True)])
 
 
-def readings(names: Sequence[Name]) -> list[str | None]:
-    """For each name of a list its reading with what it shares with its neighbours, None where it is complete or it isn't certain.
-
-    A level word is shared by the organs behind it (省发展改革委、工业和信息化厅), a suffix by the places before it
-    (天河区、黄埔区政府), 各 and 有关 by the classes behind them (各市、县（区）人民政府).
-    """
+def _readings(names: Sequence[Name]) -> list[str | None]:
+    """For each name of a list its reading with what it shares with its neighbours, None where it is complete or it isn't certain."""
     found: list[str | None] = [None] * len(names)
     level, modifier = "", ""
     for index, name in enumerate(names):

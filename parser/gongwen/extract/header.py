@@ -161,9 +161,9 @@ class _Reading:
         if not found:
             self._finding("no-kind", "the title ends in no word for a kind of document", span, "info")
             return title, span, None, None
-        word, _, word_end = found
+        word, word_start, word_end = found
         after = len(title) - word_end
-        written = title[found[1] : word_end]
+        written = title[word_start:word_end]
         place = self.value.rfind(written, 0, end - after + 1) if after else end - len(written)
         return title, span, word, self.text.to_source(place, place + len(written))
 

@@ -34,9 +34,8 @@ def _numbering(text: Text, items: Sequence[Item]) -> Iterator[Finding]:
     A counter may start again, run on from the group before, or go on where an inner list of the same style broke it off; anything
     else than the next number of some run is worth a word.
     """
-    runs: dict[
-        tuple[int, str], dict[int, int | None]
-    ] = {}  # (part, style): last numbers of its runs, with their parents
+    # (part, style): the last numbers of its runs, with their parents.
+    runs: dict[tuple[int, str], dict[int, int | None]] = {}
     told: set[tuple[int, str, int]] = set()  # a number is worth one word
     for item in items:
         if item.number is None:
