@@ -29,6 +29,7 @@ class CitationChanges(NamedTuple):
 
 
 def citation_changes(old: Notice, new: Notice, tokenize: Tokenize) -> CitationChanges:
+    """What changed about the documents that the notices cite: those removed, those added, then those cited otherwise."""
     pairs = dict(_pairs(old, new))
     changes: list[Change] = []
     quotations: list[tuple[str | None, str | None]] = []

@@ -73,8 +73,8 @@ class Candidate(NamedTuple):
     """What may have stood at a spot: the copy up to ``end`` stands for ``text``.
 
     ``starts`` are the places in the copy at which the characters of ``text`` begin; ``guesses`` weighs what it supposes
-    without a trace in the copy: pairs that vanished, what was eaten, what else was listed; ``cost`` is that of the candidate and of what follows it in the copy, the same
-    stretch for all candidates.
+    without a trace in the copy: pairs that vanished, what was eaten, what else was listed; ``cost`` is that of the
+    candidate and of what follows it in the copy, the same stretch for all candidates.
     """
 
     cost: float
