@@ -1,4 +1,4 @@
-"""Every finding is in its code list, with the severity that stands there."""
+"""Every finding is in its code list, with the severity that stands there, and every code of the list is one that is made."""
 
 from __future__ import annotations
 
@@ -8,20 +8,28 @@ from pathlib import Path
 import gongwen
 from gongwen import schemas
 
-PACKAGE = Path(gongwen.__file__).parent
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in Path(gongwen.__file__).parent.rglob("*.py")}
+FINDINGS = schemas.codelist("finding_codes")
+SEVERITIES = schemas.codelist("severities")
+
+
+def strings(nodes: list[ast.expr]) -> list[str]:
+    return [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
 
 
 def test_findings_are_made_as_their_code_list_says() -> None:
-    """Wherever the code writes a finding with its code and severity, both stand so in the table."""
-    table = schemas.codelist("finding_codes")
+    """Wherever the code writes a severity beside a code, both stand so in the table."""
     made = 0
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Finding":
-                code, severity = node.args[:2]
-                if isinstance(code, ast.Constant) and isinstance(severity, ast.Constant):
+    for path, tree in TREES.items():
+        for node in ast.walk(tree):
+            match strings(node.args[:2]) if isinstance(node, ast.Call) else []:
+                case [code, severity] if severity in SEVERITIES:
                     made += 1
-                    name = str(code.value)
-                    assert name in table, f"{path.name}: {name}"
-                    assert table[name]["severity"] == severity.value, f"{path.name}: {name}"
+                    assert code in FINDINGS, f"{path.name}: {code}"
+                    assert FINDINGS[code]["severity"] == severity, f"{path.name}: {code}"
     assert made
+
+
+def test_no_code_of_the_list_is_left_over() -> None:
+    written = {node.value for tree in TREES.values() for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    assert FINDINGS.keys() <= written

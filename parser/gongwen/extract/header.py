@@ -134,7 +134,7 @@ class _Reading:
     def _all(self, kind: str) -> list[Piece]:
         return self.letter.get(kind, []) + self.elsewhere.get(kind, [])
 
-    def _finding(self, code: str, message: str, span: Span | None, severity: Severity = "warning") -> None:
+    def _finding(self, code: str, severity: Severity, message: str, span: Span | None) -> None:
         self.findings.append(Finding(code, severity, message, span))
 
     # the fields
@@ -151,7 +151,7 @@ class _Reading:
                 title = title[: cut.start()].rstrip()
             span = self.text.to_source(lines[0].start, end)
             if stated and not _alike(stated, title):
-                self._finding("title-conflict", f"the page calls it {stated}", span)
+                self._finding("title-conflict", "warning", f"the page calls it {stated}", span)
         elif stated:
             at = self.stated["title"]
             title, end, span = stated, at.end, self.text.to_source(at.start, at.end)
@@ -159,7 +159,7 @@ class _Reading:
             return None, None, None, None
         found = kind.kind(title)
         if not found:
-            self._finding("no-kind", "the title ends in no word for a kind of document", span, "info")
+            self._finding("no-kind", "info", "the title ends in no word for a kind of document", span)
             return title, span, None, None
         word, word_start, word_end = found
         after = len(title) - word_end
@@ -191,7 +191,9 @@ class _Reading:
             {other.text for other, _, _ in found if other.organ_code or other.serial != first.serial} - {first.text}
         )
         if others:
-            self._finding("document-number-conflict", f"{first.text} here, elsewhere {'、'.join(others)}", span)
+            self._finding(
+                "document-number-conflict", "warning", f"{first.text} here, elsewhere {'、'.join(others)}", span
+            )
         return replace(first, span=span)
 
     def _issue_date(self) -> tuple[str | None, Span | None]:
@@ -206,16 +208,20 @@ class _Reading:
                 stated = dates.parse(self._page_says("issue_date"))
                 if stated and stated != day:
                     self._finding(
-                        "date-conflict", f"the page gives {stated} as the date of issue, the text {day}", span
+                        "date-conflict",
+                        "warning",
+                        f"the page gives {stated} as the date of issue, the text {day}",
+                        span,
                     )
                 return day, span
-            self._finding("date-unreadable", f"{words} is no complete date of the calendar", span)
+            self._finding("date-unreadable", "warning", f"{words} is no complete date of the calendar", span)
         for field in ("issue_date", "publish_date"):
             if (at_page := self.stated.get(field)) and (day := dates.parse(self._page_says(field))):
                 span = self.text.to_source(at_page.start, at_page.end)
                 if field == "publish_date":
                     self._finding(
                         "issue-date-from-publication",
+                        "warning",
                         "the text has no date of issue: the date of publication stands for it",
                         span,
                     )
@@ -224,6 +230,7 @@ class _Reading:
         if printed and printed.date:
             self._finding(
                 "issue-date-from-publication",
+                "warning",
                 "the text has no date of issue: the date of printing stands for it",
                 printed.span,
             )
@@ -323,9 +330,9 @@ class _Reading:
         if listed and len(self.outline.parts) == 1:
             self._finding(
                 "attachment-missing",
+                "info",
                 f"{len(listed)} attachments are listed, the text holds none",
                 listed[0].span,
-                "info",
             )
         return iter(listed)
 
