@@ -205,6 +205,7 @@ def test_a_side_may_be_a_source_or_standard_input(files: tuple[Path, Path], tmp_
     ("content", "message"),
     [
         (b'{"id": ', "no valid JSON"),
+        (b'{"id": ' + b"[" * 300 + b"]" * 300 + b"}", "its JSON cannot be written again"),
         (b'{"schema_version": "1.0.0"}', "/id is missing"),
         (b'{"schema_version": "2.0.0"}', "/schema_version is 2.0.0; this program reads 1.x"),
         (b"", "holds no text|is empty"),

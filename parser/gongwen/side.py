@@ -54,8 +54,11 @@ def _side(data: bytes, path: Path | None) -> Side:
     if data.lstrip().startswith(b"{"):
         try:
             record = orjson.loads(data)
+            orjson.dumps([{"value": record}])  # as deep as a patch may have to hold it
         except orjson.JSONDecodeError as error:
             raise GongwenError(f"no valid JSON: {error}") from error
+        except orjson.JSONEncodeError as error:
+            raise GongwenError(f"its JSON cannot be written again: {error}") from error
         return Side(_notice(record), record)
     from gongwen import pipeline, read  # a comparison of JSON needs no parser
     from gongwen.publish.record import to_json
