@@ -63,13 +63,15 @@ scores: $(VENV)/ready-to-test ## score the parser against annotated notices (COR
 	$(BIN)/python bench/diff.py
 
 diff: $(VENV)/ready-to-build ## compare two notices: make diff OLD=a.json NEW=b.json; OLD may be a git revision, as v1:dist/notices/x.json
-	$(BIN)/gongwen diff "$(OLD)" "$(NEW)"
+	@test -n "$(OLD)" -a -n "$(NEW)" || { echo "usage: make diff OLD=file NEW=file; OLD may be REVISION:file"; exit 2; }
+	@$(BIN)/gongwen diff "$(OLD)" "$(NEW)" || test $$? = 1
 
 examples: $(VENV)/ready-to-build ## publish the invented notices of examples/ into build/examples
 	$(BIN)/gongwen build examples/source build/examples
 
 serve: ## show the site at http://localhost:8000/site/ (PORT=… for another port, DIST=build/examples for the examples)
-	$(PYTHON) -m http.server --bind localhost --directory $(DIST) $(PORT)
+	@echo "http://localhost:$(PORT)/site/ (PORT=… for another port, Ctrl-C to stop)"
+	@$(PYTHON) -m http.server --bind localhost --directory $(DIST) $(PORT)
 
 lock: $(VENV)/ready-to-test ## pin the newest versions of all dependencies
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --upgrade \

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import orjson
 import pytest
 from click.testing import CliRunner, Result
 
+import gongwen
 from gongwen.cli import main
+from gongwen.publish import NAMES
 
 NOTICE = "青禾政办发〔2023〕15号\n青禾县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n一、检修泵站。汛前完成。（县水利局负责）\n三、储备物资。备足沙袋。（县应急局负责）\n青禾县人民政府办公室\n2023年4月6日\n"
 
@@ -152,3 +155,38 @@ def test_validate_of_what_is_no_json_says_where(tmp_path: Path) -> None:
     result = run("validate", tmp_path / "bad.json")
     assert result.exit_code == 1
     assert "line 2, column 2" in result.stdout
+
+
+def test_a_folder_with_other_peoples_files_is_left_alone(source: Path, tmp_path: Path) -> None:
+    theirs = tmp_path / "site" / "notices" / "own.json"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("{}", encoding="utf-8")
+    result = run("build", source, tmp_path / "site")
+    assert result.exit_code == 2
+    assert "no index.json of an earlier build" in result.stderr
+    assert [path for path in (tmp_path / "site").rglob("*") if path.is_file()] == [theirs]
+
+
+@pytest.mark.parametrize("inside", [".", "dist"])
+def test_the_sources_are_no_place_to_publish_in(source: Path, inside: str) -> None:
+    assert run("build", source, source / inside).exit_code == 2
+    assert [path.name for path in source.rglob("*")] == ["good.txt"]
+
+
+def test_a_first_build_that_was_cut_off_can_be_repeated(source: Path, tmp_path: Path) -> None:
+    dist = tmp_path / "dist"
+    assert run("publish", source, dist, "--only", "tables").exit_code == 0
+    for path in dist.iterdir():
+        if path.name not in ("index.json", "schema"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    assert run("publish", source, dist, "--only", "tables").exit_code == 0
+
+
+def test_the_formats_that_help_names_are_those_there_are() -> None:
+    page = " ".join(run("publish", "--help").output.replace(",", " ").split())
+    assert all(f" {name} " in page.replace(".", " ") for name in NAMES)
+
+
+def test_published_bytes_are_read_back(source: Path) -> None:
+    notice = gongwen.parse_file(source / "good.txt")
+    assert gongwen.from_json(gongwen.to_json(notice)) == notice

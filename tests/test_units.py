@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
+from gongwen.extract.header import Mention
 from gongwen.extract.units import register
 from gongwen.lexicon import divisions
 from gongwen.lexicon.organs import certain, organs
@@ -15,13 +16,6 @@ from gongwen.text import Text
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "unit.toml").read_text(encoding="utf-8"))["case"]
 LEXICON = Path(divisions.__file__).parent
-
-
-class Mention(NamedTuple):
-    name: str
-    start: int
-    end: int
-    basis: str | None = None
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['name']} of {case['issuer']}")

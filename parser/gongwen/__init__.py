@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gongwen.compare import Diff, diff
-    from gongwen.errors import CorrectionError, GongwenError, SchemaError, SourceError
+    from gongwen.errors import (
+        CorrectionError,
+        GongwenError,
+        RecordError,
+        SchemaError,
+        SideError,
+        SourceError,
+        TargetError,
+    )
     from gongwen.load import from_json
     from gongwen.model import SCHEMA_VERSION, Notice
     from gongwen.pipeline import parse, parse_file
@@ -27,8 +35,11 @@ __all__ = [
     "Diff",
     "GongwenError",
     "Notice",
+    "RecordError",
     "SchemaError",
+    "SideError",
     "SourceError",
+    "TargetError",
     "__version__",
     "diff",
     "from_json",
@@ -39,7 +50,15 @@ __all__ = [
 
 _HOMES = {
     "gongwen.compare": ("Diff", "diff"),
-    "gongwen.errors": ("CorrectionError", "GongwenError", "SchemaError", "SourceError"),
+    "gongwen.errors": (
+        "CorrectionError",
+        "GongwenError",
+        "RecordError",
+        "SchemaError",
+        "SideError",
+        "SourceError",
+        "TargetError",
+    ),
     "gongwen.load": ("from_json",),
     "gongwen.model": ("SCHEMA_VERSION", "Notice"),
     "gongwen.pipeline": ("parse", "parse_file"),
@@ -55,3 +74,7 @@ def __getattr__(name: str) -> object:
             globals()[name] = value
             return value
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

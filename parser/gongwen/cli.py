@@ -17,7 +17,7 @@ import click
 
 from gongwen import __version__
 from gongwen.compare.render import FORMATS
-from gongwen.errors import GongwenError
+from gongwen.errors import GongwenError, TargetError
 
 if TYPE_CHECKING:
     from gongwen.corpus import Summary
@@ -62,10 +62,11 @@ def main() -> None:
       gongwen parse notice.txt          one notice as JSON
       gongwen explain notice.txt        what was repaired in it, and why
       gongwen diff old.json new.txt     what changed between two plans
+      gongwen validate x.json           whether published data is valid
     """
 
 
-@main.command()
+@main.command(short_help="Publish a folder of notices, in all formats.")
 @_FOLDER
 @_DIST
 @_REPORT
@@ -85,13 +86,15 @@ def build(source: Path, dist: Path, form: str) -> None:
     _publish(source, dist, NAMES, form)
 
 
-@main.command()
+@main.command(short_help="Publish a folder of notices, in some formats only.")
 @_FOLDER
 @_DIST
-@click.option("--only", help="Comma-separated formats to write, beside the notices themselves. Default: all.")
+@click.option("--only", help="Formats to write beside the notices themselves, separated by commas. Default: all.")
 @_REPORT
 def publish(source: Path, dist: Path, only: str | None, form: str) -> None:
-    """Publish the notices under SOURCE into DIST, in some formats only.
+    """Publish the notices under SOURCE into DIST, in some formats only. The others stay as an earlier build left them.
+
+    The formats are tables, parquet, sqlite, datasette, akn, codelists, types, site, catalog and datapackage.
 
     \b
     Examples:
@@ -106,12 +109,16 @@ def publish(source: Path, dist: Path, only: str | None, form: str) -> None:
     _publish(source, dist, names, form)
 
 
-@main.command()
+@main.command(short_help="Print one notice as JSON.")
 @click.argument("file", type=_SOURCE)
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write there, not to standard output."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    default="-",
+    help="Write there. Default: standard output.",
 )
-def parse(file: Path, output: Path | None) -> None:
+def parse(file: Path, output: Path) -> None:
     """Print one notice as JSON. FILE may be - for standard input.
 
     Findings go to standard error, with their place in the source.
@@ -126,7 +133,7 @@ def parse(file: Path, output: Path | None) -> None:
 
     parsed = _parsed(file)
     data = to_json(parsed.notice)
-    if output is None:
+    if str(output) == "-":
         _print(data)
     else:
         try:
@@ -137,7 +144,7 @@ def parse(file: Path, output: Path | None) -> None:
     _exit_on(parsed.notice.findings)
 
 
-@main.command()
+@main.command(short_help="Say what was repaired, and why.")
 @click.argument("file", type=_SOURCE)
 @click.option("--format", "form", type=_FORMAT, default="text", help="For people, or the whole ledger as JSON.")
 def explain(file: Path, form: str) -> None:
@@ -159,7 +166,7 @@ def explain(file: Path, form: str) -> None:
     _exit_on(parsed.notice.findings)
 
 
-@main.command()
+@main.command(short_help="Check published JSON against the schema.")
 @click.argument("files", type=_SOURCE, nargs=-1, required=True)
 @_REPORT
 def validate(files: tuple[Path, ...], form: str) -> None:
@@ -198,7 +205,7 @@ def validate(files: tuple[Path, ...], form: str) -> None:
     sys.exit(1 if found else 0)
 
 
-@main.command()
+@main.command(short_help="Say what changed between two notices.")
 @click.argument("old")
 @click.argument("new")
 @click.option(
@@ -247,7 +254,10 @@ def _publish(source: Path, dist: Path, formats: Sequence[str], form: str) -> NoR
     paths = corpus.sources(source)
     if not paths:
         _fail(f"{source}: no notice in this folder")
-    summary = _guarded(lambda: corpus.build(source, dist, paths, formats, _progress))
+    try:
+        summary = _guarded(lambda: corpus.build(source, dist, paths, formats, _progress))
+    except TargetError as error:
+        raise click.BadParameter(str(error), param_hint="DIST") from error
     if form == "json":
         _print(orjson.dumps(summary, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     else:
@@ -265,9 +275,11 @@ def _report(summary: Summary, dist: Path) -> None:
     for failure in summary.unpublished:
         click.secho(f"{failure.path}: not published: {failure.message}", fg="red", err=True)
     for row in summary.published:
-        counts = ", ".join(f"{number} {severity}" for severity, number in row.findings.items() if number)
+        counts = ", ".join(f"{severity}: {number}" for severity, number in row.findings.items() if number)
         click.echo(f"{row.path} → {row.id}" + (f" ({counts})" if counts else ""), err=True)
     click.echo(f"{len(summary.published)} published in {dist}, {len(summary.unpublished)} not published", err=True)
+    if any(row.findings["warning"] or row.findings["error"] for row in summary.published):
+        click.echo("gongwen parse FILE shows the findings of a notice with their place", err=True)
 
 
 def _report_findings(name: str, parsed: Parsed) -> None:
@@ -345,6 +357,8 @@ def _guarded(action: Callable[[], Result]) -> Result:
     """What ``action`` returns; the errors that people meet become messages instead of tracebacks."""
     try:
         return action()
+    except TargetError:
+        raise
     except GongwenError as error:
         _fail(str(error))
 

@@ -17,7 +17,7 @@ from typing import Any, Protocol, TypeVar
 import orjson
 
 from gongwen import publish, read, schemas
-from gongwen.errors import CorrectionError, SourceError
+from gongwen.errors import CorrectionError, SourceError, TargetError
 from gongwen.model import SCHEMA_VERSION
 from gongwen.pipeline import Parsed, parse_source
 from gongwen.publish.files import Output
@@ -100,8 +100,10 @@ def build(
 ) -> Summary:
     """Publish ``paths``, sources below ``folder``, into ``dist``: the notices, their texts and ledgers, and ``formats``.
 
-    A source that fails is reported in the summary and left out. OSError where ``dist`` can't be written.
+    A source that fails is reported in the summary and left out. Raises TargetError where ``dist`` is no place for
+    data of ours, OSError where it can't be written.
     """
+    _check_target(folder, dist)
     rows: dict[str, Row] = {}
     failures: list[Failure] = []
     for path in watch("reading", paths):
@@ -120,35 +122,45 @@ def build(
     return Summary(tuple(rows.values()), tuple(failures))
 
 
+def _check_target(folder: Path, dist: Path) -> None:
+    """A build replaces and removes files: TargetError where they could be other people's, or the sources themselves."""
+    if dist.resolve() == folder.resolve() or folder.resolve() in dist.resolve().parents:
+        raise TargetError(
+            f"{dist}: lies in the folder of the sources, and would be read as sources: name another folder"
+        )
+    if dist.is_dir() and any(dist.iterdir()) and not _is_index(dist / "index.json"):
+        raise TargetError(f"{dist}: holds files, but no index.json of an earlier build: name a new or an empty folder")
+
+
+def _is_index(path: Path) -> bool:
+    try:
+        return "notices" in orjson.loads(path.read_bytes())
+    except (OSError, ValueError, TypeError):
+        return False
+
+
 def _write(folder: Path, dist: Path, rows: list[Row], formats: Iterable[str], watch: Watch) -> None:
-    with Output(dist) as output:
+    with publish.publishing(dist, formats) as add, Output(dist) as output:
         _announce(output, rows)
         for name, content in _schema_files():
             output.write(f"schema/{name}", content)
-        with publish.publishing(dist, formats) as add:
-            for row in watch("publishing", rows):
-                parsed = parse_source(read.open_source(folder / row.path), row.path)
-                data = to_json(parsed.notice)
-                output.write(f"sources/{row.id}.txt", parsed.text.source.encode())
-                output.write(f"ledgers/{row.id}.json", ledger_json(parsed.notice, parsed.text))
-                output.write(f"notices/{row.id}.json", data)
-                add(publish.Entry(parsed.notice, parsed.text, orjson.loads(data), data))
-            output.write("index.json", _index(rows))
-            output.sweep(_OWN_FILES)
+        for row in watch("publishing", rows):
+            parsed = parse_source(read.open_source(folder / row.path), row.path)
+            data = to_json(parsed.notice)
+            output.write(f"sources/{row.id}.txt", parsed.text.source.encode())
+            output.write(f"ledgers/{row.id}.json", ledger_json(parsed.notice, parsed.text))
+            output.write(f"notices/{row.id}.json", data)
+            add(publish.Entry(parsed.notice, parsed.text, orjson.loads(data), data))
+        output.write("index.json", _index(rows))
+        output.sweep(_OWN_FILES)
 
 
 def _announce(output: Output, rows: list[Row]) -> None:
-    """Take out of an index that is there the notices that this build will change or remove."""
-    index = output.folder / "index.json"
-    if not index.is_file():
-        return
+    """Take out of the index the notices that this build will change or remove; the index of a first build is empty."""
     staying = {row.id: row.json_sha256 for row in rows}
-    try:
-        old = orjson.loads(index.read_bytes())["notices"]
-        kept = [entry for entry in old if staying.get(entry["id"]) == entry["json_sha256"]]
-    except (ValueError, KeyError, TypeError):
-        kept = []  # no index of ours: nothing in it can be relied on
-    output.write("index.json", _index(kept))
+    index = output.folder / "index.json"
+    old = orjson.loads(index.read_bytes())["notices"] if _is_index(index) else []
+    output.write("index.json", _index([entry for entry in old if staying.get(entry["id"]) == entry["json_sha256"]]))
 
 
 def _index(rows: list[Row] | list[dict[str, Any]]) -> bytes:

@@ -26,6 +26,10 @@ class CorrectionError(GongwenError):
     code = "invalid-sidecar"
 
 
+class TargetError(GongwenError):
+    """A folder to publish into that is no place for data of ours."""
+
+
 class SchemaError(GongwenError):
     """The published schema is missing or is itself no valid schema."""
 

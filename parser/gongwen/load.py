@@ -12,6 +12,8 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+import orjson
+
 from gongwen.errors import RecordError
 from gongwen.model import SCHEMA_VERSION, Notice
 
@@ -19,11 +21,16 @@ Reader = Callable[[Any, str], Any]
 
 
 def from_json(data: Any) -> Notice:
-    """The notice that ``data``, a parsed JSON as published, describes.
+    """The notice that ``data``, a published JSON as text, bytes or parsed, describes.
 
     Raises RecordError where a value is missing or of another kind than the schema says, and where the record follows
     another major version of the schema.
     """
+    if isinstance(data, str | bytes):
+        try:
+            data = orjson.loads(data)
+        except orjson.JSONDecodeError as error:
+            raise RecordError("", f"is no JSON: {error.msg}") from error
     version = data.get("schema_version") if isinstance(data, dict) else None
     if isinstance(version, str) and version.split(".")[0] != SCHEMA_VERSION.split(".")[0]:
         raise RecordError("/schema_version", f"is {version}; this program reads {SCHEMA_VERSION.split('.')[0]}.x")

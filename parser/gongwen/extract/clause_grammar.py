@@ -118,7 +118,7 @@ _TIME_LABEL = re.compile("时限|时间|进度|期限|节点")
 _SCOPE = re.compile(r"(?:以下|下列|上述)[^、，]{0,20}均|不再(?:单独|重复|一一)?列")
 _OF_PEOPLE = re.compile("领导|人[：:]?$")  # 责任领导：, 责任人：
 _ROLE_NOTE = re.compile(rf"({_WORD})(?:{_BODY})?")
-_LONGEST_NAME = 40
+LONGEST_NAME = 40  # characters
 _SHORTEST_TWO = 8  # characters of two organs' names: 市财政局市科技局
 
 
@@ -196,7 +196,7 @@ class _Parser:
         for first, last in _split(text, start, end) if self.conjunctions else ((start, end),):
             if self.after_etc and first == start and _DROPPED_AFTER_ETC.match(text, first, last):
                 continue
-            if _SHORTEST_TWO <= last - first <= _LONGEST_NAME and (border := _meeting(text, first, last)):
+            if _SHORTEST_TWO <= last - first <= LONGEST_NAME and (border := _meeting(text, first, last)):
                 self.waiting.append(_Waiting(first, border, text[first:border], word))
                 first = border
             self.waiting.append(_Waiting(first, last, text[first:last], word))
@@ -208,7 +208,7 @@ class _Parser:
         if word is None and not FIRST_LEADS.match(content):
             if ends_like(content) or _LEVEL_WORDS.fullmatch(content):
                 return at
-            if closed < end and not _MARK.match(self.text, closed, end) and len(content) < _LONGEST_NAME:
+            if closed < end and not _MARK.match(self.text, closed, end) and len(content) < LONGEST_NAME:
                 return at
         self.name(at, opened)
         if word and self.waiting:
@@ -322,8 +322,8 @@ def read(text: str, start: int, end: int, column: str | None = None) -> Reading 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The names that 和, 及, 与, 以及 join: both sides must be names, the right one by itself, with more than a common noun."""
     for word in _AND.finditer(text, start, end):
-        left = text[max(start, word.start() - _LONGEST_NAME) : word.start()]
-        right = text[word.end() : min(end, word.end() + _LONGEST_NAME)]
+        left = text[max(start, word.start() - LONGEST_NAME) : word.start()]
+        right = text[word.end() : min(end, word.end() + LONGEST_NAME)]
         if not ends_like(left) or left.count("（") != left.count("）"):
             continue
         if (

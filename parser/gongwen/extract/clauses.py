@@ -21,7 +21,17 @@ from dataclasses import dataclass, replace
 
 from gongwen.document import Extent, Outline
 from gongwen.extract import task_tables
-from gongwen.extract.clause_grammar import BOXED_LABEL, CLOSING, FIRST_LEADS, LABEL, OPENING, Name, Reading, read
+from gongwen.extract.clause_grammar import (
+    BOXED_LABEL,
+    CLOSING,
+    FIRST_LEADS,
+    LABEL,
+    LONGEST_NAME,
+    OPENING,
+    Name,
+    Reading,
+    read,
+)
 from gongwen.extract.elision import with_readings
 from gongwen.lexicon.unit_words import LEVELS, ends_like, is_class
 from gongwen.model import Finding, Role, Severity
@@ -85,7 +95,6 @@ _DEEPEST = 3  # brackets within a clause: 各县（市、区）, a note; what ne
 _WIDEST_GAP = 12  # blanks, line feeds and a separator between lines that are one clause
 _SHORTEST_TASK = 12  # what stands before the names of a person's offices is shorter: 李明（市委，市农办）
 _LONGEST_LABEL = 16
-_LONGEST_NAME = 40
 
 
 def clauses(outline: Outline) -> tuple[tuple[Clause, ...], tuple[Finding, ...]]:
@@ -327,7 +336,7 @@ def plausible(name: str) -> bool:
     >>> plausible("市发展改革委"), plausible("12345热线受理中心"), plausible("3个示范中心"), plausible("“一窗受理”的情况")
     (True, True, False, False)
     """
-    if not 1 < len(name) <= _LONGEST_NAME:
+    if not 1 < len(name) <= LONGEST_NAME:
         return False
     if not _DOUBTFUL.search(name):
         return True

@@ -57,7 +57,6 @@ _FIRST = re.compile(
     r'|(?<=[（(])(?=[2二])|(?<=[“"])(?=十)|(?<=[今本当明])(?=年)|(?<=年)(?=[内底]))'
 )
 _QUARTER_ENDS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
-_OFFSETS = {"明年": 1}
 _FIRST_YEAR_AFTER_TENTH_PLAN = 2005  # 十五 ended in 2005, and each later plan ends five years after the one before it
 
 
@@ -105,7 +104,7 @@ def _date(match: re.Match[str], issue_year: int | None) -> str | None:
     year = integer(match["year"]) if match["year"] else issue_year
     if year is None:
         return None
-    year += _OFFSETS.get(match["relative"] or "", 0)
+    year += match["relative"] == "明年"
     month = (
         int(match["month"])
         if match["month"]

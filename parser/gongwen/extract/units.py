@@ -15,28 +15,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from gongwen.extract.clauses import Clause
+from gongwen.extract.header import Mention
 from gongwen.lexicon import divisions
 from gongwen.lexicon.divisions import Division
 from gongwen.lexicon.organs import Organ, candidates, certain, organs
 from gongwen.lexicon.unit_words import LEVELS, is_class, split_level
 from gongwen.model import Finding, Party, Span, Unit
 from gongwen.text import Text
-
-
-class Mention(Protocol):
-    """A party as the header names it: its place in the text, its name, and what says so."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def basis(self) -> str | None: ...
 
 
 class Registry(NamedTuple):

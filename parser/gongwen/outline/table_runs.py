@@ -150,7 +150,7 @@ def _end_of_name(text: str, at: int) -> int | None:
     if higher := _OF_HIGHER_LEVELS.match(text, at):
         return higher.end()
     piece = _PIECE.match(text, at)
-    assert piece
+    assert piece  # matches the empty string at least
     stop = piece.end()
     if is_class(piece[0]):
         found = _CLASS.match(text, at, stop)

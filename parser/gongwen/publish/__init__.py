@@ -123,6 +123,6 @@ def _publisher(format: Format) -> type[Publisher]:
     try:
         found: type[Publisher] = resolve_name(f"{__name__}.{format.publisher}")
     except ModuleNotFoundError as error:
-        message = f"{format.description} ({format.name}) need {error.name}, which is not installed: pip install gongwen[publish]"
+        message = f"{format.description} ({format.name}) need {error.name}, which is not installed: the extra `publish` brings it"
         raise GongwenError(message) from error
     return found

@@ -10,14 +10,14 @@ from gongwen.errors import SourceError
 TEXT = "text"
 HTML = "html"
 
-_SAVE_AS_TEXT = "save the document as plain text or HTML and add that"
-_SAVE_AS_HTML = "save the page as HTML and add that"
+_SAVE_AS_TEXT = "save the document as plain text or HTML and give that"
+_SAVE_AS_HTML = "save the page as HTML and give that"
 _RECOGNISE = "a scan must be recognised (OCR) first"
 _UNPACK = "unpack it first"
 
 # How files that are no text begin, what they are, and what a person can do.
 _SIGNATURES = (
-    (rb"%PDF-", "a PDF", "extract its text and add that"),
+    (rb"%PDF-", "a PDF", "extract its text and give that"),
     (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a Microsoft Office document (doc, xls, wps)", _SAVE_AS_TEXT),
     (rb"\{\\rtf", "an RTF document", _SAVE_AS_TEXT),
     (rb"MIME-Version:", "a web archive (mht)", _SAVE_AS_HTML),
@@ -39,10 +39,11 @@ _ZIPPED = {
     ".pptx": ("a PowerPoint file (pptx)", _SAVE_AS_TEXT),
     ".wps": ("a WPS document", _SAVE_AS_TEXT),
     ".odt": ("an OpenDocument text (odt)", _SAVE_AS_TEXT),
-    ".ofd": ("an OFD document", "extract its text and add that"),
+    ".ofd": ("an OFD document", "extract its text and give that"),
 }
 
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".jhtml"})
+_TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".md", ".markdown"})
 _HTML_START = re.compile(
     rb"\s*+(?:<!--.{0,2000}?-->\s*+)?<(?:!doctype\s+html|html|head|body|meta|title|div|table|p)\b", re.I | re.S
 )
@@ -72,10 +73,13 @@ def recognise(data: bytes, path: str | None) -> str:
     if suffix in _ZIPPED and suffix != ".wps":
         raise _unsupported(*_ZIPPED[suffix], path)
     if suffix == ".json" and head.lstrip()[:1] in (b"{", b"["):
-        raise _unsupported("a JSON record", "add the source that it was made of", path)
+        raise _unsupported("a JSON record", "give the source that it was made of", path)
     xml = _XML_START.match(head)
     if suffix == ".xml" or (xml and not xml[1] and suffix not in _HTML_SUFFIXES):
-        raise _unsupported("an XML record", "extract the notice's text and add that", path)
+        raise _unsupported("an XML record", "extract the notice's text and give that", path)
+    named = suffix.isascii() and suffix[1:].isalpha()  # what stands behind the dot of 第1.2版 is no format
+    if named and head.strip() and suffix not in _TEXT_SUFFIXES | _HTML_SUFFIXES:
+        raise _unsupported(f"a file named {suffix}", "text ends in .txt or .md, a page in .html", path)
     return HTML if suffix in _HTML_SUFFIXES or xml or _HTML_START.match(head) else TEXT
 
 
