@@ -102,7 +102,7 @@ def _closed(outline: Outline, clauses: Sequence[Clause], places: list[int | None
             closed = _last_line(value, before, clause.start)
             yield _Draft(None, (), list(_cut([closed], value, before, clause.start)), clause)
             continue
-        first = _first_covered(number, clause, index, clauses, items, places, ends)
+        first = _first_covered(number, clause, index, items, places, ends)
         extents: list[Extent] = []
         for covered in range(first, index + 1):
             item = items[covered]
@@ -126,13 +126,7 @@ def _last_line(value: str, start: int, end: int) -> Extent:
 
 
 def _first_covered(
-    number: int,
-    clause: Clause,
-    index: int,
-    clauses: Sequence[Clause],
-    items: Sequence[Item],
-    places: list[int | None],
-    ends: list[int],
+    number: int, clause: Clause, index: int, items: Sequence[Item], places: list[int | None], ends: list[int]
 ) -> int:
     """The group of items that the clause closes as a whole, if it stands by itself behind the last of them; else its own item."""
     parent = items[index].parent

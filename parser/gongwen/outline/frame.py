@@ -231,7 +231,8 @@ class Frame:
         following = (line for line in self.lines[at + 1 : at + 8] if line.style)
         return any(_OPENING_MARKER.match(line.text) for line in following)
 
-    def _may_be_title(self, line: Line) -> bool:
+    @staticmethod
+    def _may_be_title(line: Line) -> bool:
         return 4 <= len(line.text) <= _LONGEST_TITLE_LINE and not line.text.endswith(wording.SENTENCE_END)
 
     def _annex(self, at: int) -> int:
@@ -280,7 +281,8 @@ class Frame:
             at += 1
         return at
 
-    def _is_byline(self, line: Line) -> bool:
+    @staticmethod
+    def _is_byline(line: Line) -> bool:
         """Whether a line below a title says who wrote the plan, or when: （省教育厅 省财政厅）, 2019年9月."""
         return line.kind == "blank" or (not line.kind and not line.style and bool(wording.BYLINE.match(line.text)))
 

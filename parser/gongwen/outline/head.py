@@ -63,7 +63,8 @@ class Head:
         self._choose(candidates)
         return at
 
-    def _kind(self, line: Line) -> str | None:
+    @staticmethod
+    def _kind(line: Line) -> str | None:
         """What a line of the head is; None where it is a line of the text."""
         text = line.text
         if wording.PAGE_LABEL.match(text):
