@@ -54,9 +54,10 @@ golden: $(VENV)/ready-to-test ## write the expected results of the golden notice
 	$(BIN)/python -m pytest --quiet tests/test_golden.py tests/test_diff_docs.py --update-golden
 	git diff --stat -- tests/golden docs/diff.md
 
-bench: $(VENV)/ready-to-test ## measure the pipeline against its floor
+bench: $(VENV)/ready-to-test ## measure the pipeline against its floor, and the repair (CORPUS=folder: the throughput over its files, too)
 	$(BIN)/python bench/pipeline.py
 	$(BIN)/python bench/repair.py
+	$(if $(CORPUS),$(BIN)/python bench/corpus.py $(CORPUS))
 
 scores: $(VENV)/ready-to-test ## score the parser against annotated notices (CORPUS=folder) and the diff against generated edits
 	$(BIN)/python bench/scores.py $(CORPUS)
