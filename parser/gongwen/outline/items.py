@@ -39,7 +39,7 @@ _RESPONSIBLE = re.compile(r"负责|责任|牵头|配合|主办|协办|承办|参
 _NOTE_AT_END = re.compile(r"（[^（）]*+）$")
 _BRACKETED = re.compile(r"【(?P<title>[^【】\n]{1,40})】")
 # Headings are short. Measured on plans of seventy governments: run-in headings end by 40 characters, and those that hold a comma
-# (坚持深化改革，简政放权) by 30; a sentence beyond that is the beginning of the text.
+# (疏浚河道，加固堤防) by 30; a sentence beyond that is the beginning of the text.
 _LONGEST_HEADING = 60
 _LONGEST_RUN_IN = 40
 _LONGEST_WITH_COMMA = 30

@@ -22,7 +22,7 @@ NUMBER_FIRST = re.compile(
     rf"(?:{_NUMBER})[ ]?(?:[-—－](?=[^-—－])|(?!文)(?=[^，。：；0-9]{{2,60}}(?:关于|印发|转发)))|[（(](?:{_NUMBER})[ ]?(?=(?:{DATE})[）)]$)"
 )
 
-# A title glued to the text below it by a blank: 关于…的通告 全省纳税人可以…
+# A title glued to the text below it by a blank: 关于…的通告 全县渔民须…
 GLUED_TITLE = re.compile(
     r"[^。；！？\n]{0,60}关于[^。；！？\n]{4,100}?的(?:通知|公告|通告|意见|决定|通报|批复|函)[ 　](?=[^（(\n]{20})"
 )
