@@ -40,6 +40,7 @@ HEADS_OF_UNITS = frozenset(
     f"{role}{who}" for role in "责任 牵头 主办 承办 配合 实施 落实".split() for who in ("单位", "部门")
 )
 """The heads of columns of units, by which a table without a column of numbers is recognized."""
+_NAMED_BY_FIGURE = re.compile("[0-9][A-Z]")  # 5G, 3D: such a name stands right behind the number of its row
 _MOST_COLUMNS = 15
 _LONGEST_HEAD = 14
 _LONGEST_ROW = 60  # lines
@@ -228,7 +229,7 @@ class _Reader:
             line.text.startswith(number)
             and bool(rest)
             and rest[0] not in ".．、年月日个项%％"
-            and (not rest[0].isdecimal() or rest[:2] == "5G")
+            and (not rest[0].isdecimal() or bool(_NAMED_BY_FIGURE.match(rest)))
         )
 
     def _repeats_header(self, at: int, first: int) -> bool:
