@@ -15,6 +15,8 @@ from click.testing import CliRunner
 
 from gongwen import corpus
 from gongwen.cli import main
+from gongwen.document import Source
+from gongwen.pipeline import Parsed, parse_source
 from gongwen.publish.files import UNFINISHED, Output
 
 NOTICE = "青禾政办发〔2023〕{}号\n青禾县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n一、检修泵站。汛前完成。（县水利局负责）\n青禾县人民政府办公室\n2023年4月6日\n"
@@ -159,3 +161,22 @@ def test_a_closed_standard_input_is_wrong_use(source: Path, arguments: str) -> N
     assert done.returncode == 2
     assert "standard input is closed" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_an_error_of_the_program_is_a_row_and_the_others_are_published(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parse = parse_source
+
+    def fail(read: Source, name: str | None = None) -> Parsed:
+        if name == "2.txt":
+            raise IndexError("pop from empty list")
+        return parse(read, name)
+
+    monkeypatch.setattr(corpus, "parse_source", fail)
+    summary = build(source, tmp_path / "dist")
+    assert [row["path"] for row in summary["published"]] == ["1.txt", "3.txt"]
+    (failure,) = summary["unpublished"]
+    assert (failure["path"], failure["code"]) == ("2.txt", "internal-error")
+    assert "IndexError: pop from empty list (test_bad_input.py:" in failure["message"]
+    assert "Traceback" in failure["trace"]

@@ -66,6 +66,23 @@ def test_a_notice_is_valid_and_nothing_dangles() -> None:
     assert complaints(document(entry())) == []
 
 
+@pytest.mark.parametrize("character", ["\ufffe", "\uffff", "\x00", "\x1b"])
+def test_what_xml_cannot_say_is_replaced_in_attributes_as_in_text(character: str) -> None:
+    example = entry()
+    unit = replace(example.notice.units[0], name=f"青石市{character}", full_name=f"青石市{character}人民政府")
+    citation = replace(example.notice.citations[0], title=f"条例{character}", document_number=None)
+    notice = replace(
+        example.notice,
+        title=f"关于{character}的通知",
+        units=(unit, *example.notice.units[1:]),
+        citations=(citation,),
+    )
+    root = document(replace(example, notice=notice))
+    assert complaints(root) == []
+    assert etree.fromstring(etree.tostring(root)) is not None
+    assert find(root, "//a:FRBRalias[@name='标题']")[0].get("value") == "关于\ufffd的通知"
+
+
 def test_the_text_is_the_published_text() -> None:
     example = entry()
     assert text_of(document(example)) == published(example)

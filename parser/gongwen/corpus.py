@@ -7,6 +7,7 @@ that matches what it names. No pass keeps more of a notice than its row of the i
 
 from __future__ import annotations
 
+import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -49,11 +50,23 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A source that was not published, and why. ``code`` is one of schema/codelists/finding_codes.csv."""
+    """A source that was not published, and why. ``code`` is one of schema/codelists/finding_codes.csv.
+
+    ``trace`` says, for an error of the program itself, where it happened: the traceback.
+    """
 
     path: str
     code: str
     message: str
+    trace: str | None = None
+
+
+def internal_error(path: str, error: Exception) -> Failure:
+    """The failure of a source on which the program itself failed, with what a developer needs to find out why."""
+    kind, (*_, place) = type(error).__name__, traceback.extract_tb(error.__traceback__)
+    where = f"{Path(place.filename).name}:{place.lineno} in {place.name}"
+    trace = "".join(traceback.format_exception(error))
+    return Failure(path, "internal-error", f"the program failed on it: {kind}: {error} ({where})", trace)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +126,9 @@ def build(
         except (SourceError, CorrectionError) as error:
             reason = str(error).removeprefix(f"{readable(path)}: ")
             failures.append(Failure(readable(name), error.code, reason))
+            continue
+        except Exception as error:  # a fault of ours must not take the other notices with it
+            failures.append(internal_error(readable(name), error))
             continue
         if row.id in rows:
             failures.append(Failure(name, "duplicate-id", f"has the id {row.id}, as {rows[row.id].path} has"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -11,9 +10,7 @@ from lxml import etree
 
 from gongwen.model import Notice, Span
 from gongwen.publish import Entry
-from gongwen.publish.akoma_ntoso.names import NAMESPACE, cited
-
-_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from gongwen.publish.akoma_ntoso.names import cited, clean, inline
 
 
 class Mark(NamedTuple):
@@ -29,7 +26,7 @@ class Marked:
     """The published text of a notice with its marks. Characters that XML has not are U+FFFD."""
 
     def __init__(self, entry: Entry) -> None:
-        self._text = _NOT_XML.sub("\ufffd", entry.text.value)
+        self._text = clean(entry.text.value)
         self._marks: list[Mark] = []
         found = [
             Mark(*entry.text.from_source(span.start, span.end), name, attributes)
@@ -49,7 +46,7 @@ class Marked:
                 break
             first, stop = max(mark.start, start), min(mark.end, end)
             self._append(parent, last, position, first)
-            last = etree.SubElement(parent, f"{{{NAMESPACE}}}{mark.name}", mark.attributes)
+            last = inline(parent, mark.name, mark.attributes)
             last.text = self._text[first:stop]
             position = stop
         self._append(parent, last, position, end)

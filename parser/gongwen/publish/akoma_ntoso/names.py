@@ -6,6 +6,7 @@ Addresses follow the naming convention, /akn/{country}/{type}/{date}/{number}. T
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from lxml import etree
@@ -17,13 +18,26 @@ LANGUAGE = "zho"
 UNDATED = "0001-01-01"
 """Stands where the schema demands a date and there is none."""
 
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def clean(text: str) -> str:
+    """``text`` with U+FFFD for each character that XML has not: in contents and in attributes alike."""
+    return _NOT_XML.sub("\ufffd", text)
+
 
 def element(parent: etree._Element, name: str, text: str | None = None, /, **attributes: str) -> etree._Element:
     """A new last child of ``parent``, and a line feed after it."""
-    child = etree.SubElement(parent, f"{{{NAMESPACE}}}{name}", attributes)
+    child = inline(parent, name, attributes)
     child.text = text
     child.tail = "\n"
     return child
+
+
+def inline(parent: etree._Element, name: str, attributes: dict[str, str]) -> etree._Element:
+    """A new last child of ``parent`` within its line."""
+    cleaned = {key: clean(value) for key, value in attributes.items()}
+    return etree.SubElement(parent, f"{{{NAMESPACE}}}{name}", cleaned)
 
 
 def work(notice: Notice) -> str:
