@@ -274,7 +274,7 @@ export interface Unit {
 /** A piece of the source. The blocks cover it once, from the first character to the last. */
 export interface Block {
   /** What it is. */
-  kind: "adoption" | "annex-title" | "attachment-heading" | "attachment-list" | "blank" | "byline" | "contents" | "copied-to" | "date" | "document-number" | "furniture" | "heading" | "imprint" | "item" | "letterhead" | "masthead" | "note" | "page-meta" | "page-number" | "page-table" | "paragraph" | "plan-title" | "recipients" | "rule" | "signature" | "signer" | "table-row" | "title" | "urgency";
+  kind: "adoption" | "annex-title" | "attachment-heading" | "attachment-list" | "blank" | "byline" | "comment" | "contents" | "copied-to" | "date" | "deleted" | "document-number" | "field-code" | "footnote" | "furniture" | "heading" | "hidden" | "image" | "imprint" | "item" | "letterhead" | "masthead" | "moved-from" | "note" | "note-reference" | "page-footer" | "page-header" | "page-meta" | "page-number" | "page-table" | "paragraph" | "plan-title" | "recipients" | "ruby" | "rule" | "signature" | "signer" | "table-row" | "title" | "urgency";
   /** The published wording of the span. */
   text: string;
   /** Where it stands in the source. */
@@ -319,9 +319,9 @@ export interface Source {
   /** SHA-256 of its bytes. */
   sha256: string;
   /** The format of the file. */
-  format: "text" | "markdown" | "html";
-  /** The encoding found. */
-  encoding: string;
+  format: "text" | "markdown" | "html" | "docx" | "doc" | "xlsx" | "ofd" | "pdf" | "image";
+  /** The encoding found; null for a file that isn't one stretch of encoded text (DOCX, XLSX, OFD, PDF, images). */
+  encoding: string | null;
   /** The number of characters (code points) of the decoded text. */
   characters: number;
   /** SHA-256 of the decoded text in UTF-8, which all spans index and which is published as dist/sources/<id>.txt. */

@@ -273,7 +273,7 @@ class Unit(TypedDict):
 class Block(TypedDict):
     """A piece of the source. The blocks cover it once, from the first character to the last."""
 
-    kind: Literal["adoption", "annex-title", "attachment-heading", "attachment-list", "blank", "byline", "contents", "copied-to", "date", "document-number", "furniture", "heading", "imprint", "item", "letterhead", "masthead", "note", "page-meta", "page-number", "page-table", "paragraph", "plan-title", "recipients", "rule", "signature", "signer", "table-row", "title", "urgency"]
+    kind: Literal["adoption", "annex-title", "attachment-heading", "attachment-list", "blank", "byline", "comment", "contents", "copied-to", "date", "deleted", "document-number", "field-code", "footnote", "furniture", "heading", "hidden", "image", "imprint", "item", "letterhead", "masthead", "moved-from", "note", "note-reference", "page-footer", "page-header", "page-meta", "page-number", "page-table", "paragraph", "plan-title", "recipients", "ruby", "rule", "signature", "signer", "table-row", "title", "urgency"]
     """What it is."""
     text: str
     """The published wording of the span."""
@@ -318,10 +318,10 @@ class Source(TypedDict):
     """Its path within the source folder, or its file name."""
     sha256: str
     """SHA-256 of its bytes."""
-    format: Literal["text", "markdown", "html"]
+    format: Literal["text", "markdown", "html", "docx", "doc", "xlsx", "ofd", "pdf", "image"]
     """The format of the file."""
-    encoding: str
-    """The encoding found."""
+    encoding: str | None
+    """The encoding found; null for a file that isn't one stretch of encoded text (DOCX, XLSX, OFD, PDF, images)."""
     characters: int
     """The number of characters (code points) of the decoded text."""
     text_sha256: str

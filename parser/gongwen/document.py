@@ -9,8 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from gongwen.model import Origin
+from gongwen.model import Finding, Origin
 from gongwen.text import Text
+
+BESIDE_THE_NOTICE = frozenset(
+    "furniture page-meta page-table page-header page-footer deleted moved-from hidden comment footnote note-reference "
+    "ruby image field-code".split()
+)
+"""The kinds of pieces that a file holds beside the text of the notice: no stage reads a fact of the notice in them."""
 
 
 class Extent(NamedTuple):
@@ -53,6 +59,61 @@ class Statement(NamedTuple):
     end: int
 
 
+class Paragraph(NamedTuple):
+    """A place in a file of paragraphs: the part of the file, which paragraph of it (from 1), how many characters into it."""
+
+    part: str
+    number: int
+    offset: int
+
+
+class Box(NamedTuple):
+    """A place on a page (from 1): left, top, right, bottom in points (1/72 inch) from the page's upper left corner."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class SheetCell(NamedTuple):
+    """A cell of a workbook: the name of its sheet, and its reference (B3)."""
+
+    sheet: str
+    cell: str
+
+
+class Generated(NamedTuple):
+    """What the file doesn't hold as characters: "number" (a marker that the word processor counts), "join" or "line-end"."""
+
+    by: str
+
+
+class Place(NamedTuple):
+    """Where the file has ``text[start:end]``. ``anchor`` is the offset in the text that a note or a comment hangs on."""
+
+    start: int
+    end: int
+    at: Paragraph | Box | SheetCell | Generated
+    anchor: int | None = None
+
+
+class Reading(NamedTuple):
+    """What a reader makes of a file: its text, the pieces that tile it, and what it knows of stretches of it.
+
+    ``places`` are in order and don't overlap; a format without pages, paragraphs or cells has none. ``findings`` have their
+    spans in ``text``.
+    """
+
+    text: str
+    pieces: tuple[Piece, ...]
+    tables: tuple[Table, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    places: tuple[Place, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
     """A person's correction: the text as found in the source, its replacement, the reason."""
@@ -73,9 +134,11 @@ class Source:
     path: str | None
     sha256: str
     format: str
-    encoding: str
+    encoding: str | None
     origin: Origin | None = None
     corrections: tuple[Correction, ...] = ()
+    places: tuple[Place, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(slots=True)

@@ -277,12 +277,15 @@ class Origin:
 
 @dataclass(frozen=True)
 class SourceInfo:
-    """The source as it was read. ``text_sha256`` is the hash of the decoded text in UTF-8, which all spans index."""
+    """The source as it was read. ``text_sha256`` is the hash of the decoded text in UTF-8, which all spans index.
+
+    ``encoding`` is None for a file that isn't one stretch of encoded text (DOCX, PDF, …).
+    """
 
     path: str | None
     sha256: str
     format: str
-    encoding: str
+    encoding: str | None
     characters: int
     text_sha256: str
     script: str

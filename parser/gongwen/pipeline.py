@@ -115,6 +115,7 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
         spans=HeaderSpans(head.title_span, head.kind_span, head.issue_date_span),
         repairs=repairs(text),
         findings=(
+            *source.findings,
             *damage,
             *disorder,
             *head.findings,

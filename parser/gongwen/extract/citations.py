@@ -17,7 +17,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from gongwen.document import Extent, Outline
+from gongwen.document import BESIDE_THE_NOTICE, Extent, Outline
 from gongwen.extract import number
 from gongwen.model import Citation, DocumentNumber, Finding
 
@@ -64,9 +64,8 @@ _PLACE_NAME = re.compile(r"(?:.{0,12}[省市县区州盟旗])?(?:关于)?")
 _LONGEST_SHORT_NAME = 6  # characters
 
 # Lines that name the notice itself, and what the web page adds.
-_NO_TEXT = {
-    "title", "plan-title", "annex-title", "document-number", "letterhead", "masthead",
-    "attachment-list", "contents", "furniture", "page-meta", "page-table",
+_NO_TEXT = BESIDE_THE_NOTICE | {
+    "title", "plan-title", "annex-title", "document-number", "letterhead", "masthead", "attachment-list", "contents",
 }  # fmt: skip
 _FOLD = str.maketrans(dict.fromkeys(" \t\u3000“”\"'‘’〈〉《》<>的"))  # 的 comes and goes when titles are retold
 

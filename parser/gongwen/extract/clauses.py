@@ -19,7 +19,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from gongwen.document import Extent, Outline
+from gongwen.document import BESIDE_THE_NOTICE, Extent, Outline
 from gongwen.extract import task_tables
 from gongwen.extract.clause_grammar import (
     BOXED_LABEL,
@@ -88,7 +88,7 @@ _SCOPE_WORD = re.compile("不再|以下|均[需涉由]")
 _DOUBTFUL = re.compile(r"\A[0-9]|[《》%％！？!?=+的“不以均]")  # what stands in every name that isn't plausible
 _SCOPE = re.compile(r"(?:以下|下列|上述|以上|各项|本方案)[^。；\n]{0,60}(?:均|都)[^。；\n]{0,60}不再[^。；\n]{0,12}")
 _MARKED_LEAD = re.compile(r"[标带注加有][^，。；\n]{0,6}?([△▲★☆●◆*＊])[”\"）)]?[^，。；\n]{0,8}为[^，。；\n]{0,4}牵头")
-_OUTSIDE = frozenset({"furniture", "page-meta", "page-table", "contents", "imprint"})
+_OUTSIDE = BESIDE_THE_NOTICE | {"contents", "imprint"}
 _BACKWARDS = re.compile("上述|以上|^注|备注|说明")
 _SENTENCE_END = "。；;！？!?”\n"
 _DEEPEST = 3  # brackets within a clause: 各县（市、区）, a note; what nests deeper is no clause

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from gongwen.document import Item
+from gongwen.document import BESIDE_THE_NOTICE, Item
 from gongwen.model import Finding
 from gongwen.outline.lines import Line
 from gongwen.text import Text
@@ -90,11 +90,7 @@ def _brackets(text: Text, lines: Sequence[Line]) -> Iterator[Finding]:
 def _end(text: Text, lines: Sequence[Line]) -> Iterator[Finding]:
     """A last paragraph that stops within a sentence."""
     last = next(
-        (
-            line
-            for line in reversed(lines)
-            if line.kind not in ("blank", "furniture", "rule", "page-meta", "page-table")
-        ),
+        (line for line in reversed(lines) if line.kind not in BESIDE_THE_NOTICE | {"blank", "rule"}),
         None,
     )
     if (

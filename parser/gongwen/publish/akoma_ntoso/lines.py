@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from itertools import dropwhile, pairwise, takewhile
 from typing import NamedTuple
 
+from gongwen.document import BESIDE_THE_NOTICE
 from gongwen.model import Section
 from gongwen.publish import Entry
 
-LEFT_OUT = {"furniture", "page-meta", "page-table"}
-"""Kinds of blocks that belong to the web page and not to the notice."""
+LEFT_OUT = BESIDE_THE_NOTICE
+"""Kinds of blocks that belong to the copy and not to the notice."""
 OPENING = {"plan-title", "annex-title", "attachment-heading"}
 """Kinds of lines that a new part begins with."""
 FRONT = {
