@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "publish": BASE | {"text", "document", "lexicon", "compare", "load"},
     "pipeline": BASE | STAGES | {"text", "document"},
     "corpus": BASE | {"publish", "pipeline", "read", "validate"},
-    "side": BASE | {"load", "pipeline", "publish", "read", "validate"},
+    "compare_inputs": BASE | {"load", "pipeline", "publish", "read", "validate"},
     "excerpt": set(),
 }
 RIM = {"__init__", "__main__", "cli"}

@@ -161,7 +161,7 @@ def draft(tasks: list[dict[str, Any]]) -> Draft:
     )  # fmt: skip
 
 
-@settings(deadline=None)  # the first competition loads scipy
+@settings(deadline=None)
 @given(TASKS, TASKS)
 def test_whatever_two_plans_say_swapping_them_mirrors_every_change(old: list[Any], new: list[Any]) -> None:
     """Plans of a few characters, with tasks that are empty, equal, or one another's parts."""

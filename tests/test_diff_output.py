@@ -275,11 +275,35 @@ def test_a_later_minor_version_may_have_more_keys() -> None:
     assert from_json(record).id == example().old.id
 
 
-def test_the_assignment_is_loaded_only_where_items_compete(files: tuple[Path, Path]) -> None:
-    """It takes a second to load; a notice against itself, or a draft with a few changes, must not wait for it."""
-    code = (
-        "import sys; from gongwen import compare; from gongwen.side import open_side; "
-        f"notice = open_side('OLD', {str(files[0])!r}).notice; compare.diff(notice, notice); print('scipy' in sys.modules)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
+def test_a_later_minor_version_with_a_bad_value_is_refused_with_the_place(files: tuple[Path, Path]) -> None:
+    record = orjson.loads(files[0].read_bytes()) | {"schema_version": "1.99.0", "mood": "good"}
+    files[1].write_bytes(orjson.dumps(record))
+    assert run(str(files[0]), str(files[1])).exit_code == 0
+    record["targets"][0]["value"] = "twelve"
+    files[1].write_bytes(orjson.dumps(record))
+    result = run(str(files[0]), str(files[1]))
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f'NEW: {files[1]}: /targets/0/value "twelve" does not match')
+
+
+@pytest.mark.parametrize(
+    ("failure", "code"), [(ZeroDivisionError, 2), (RecursionError, 2), (MemoryError, 2), (KeyboardInterrupt, 130)]
+)
+def test_no_crash_looks_like_a_difference(
+    failure: type[BaseException], code: int, files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(compare, "diff", fail)
+    assert run(*map(str, files)).exit_code == code
+
+
+def test_a_reader_that_leaves_is_no_difference(files: tuple[Path, Path]) -> None:
+    command = [sys.executable, "-m", "gongwen", "diff", str(files[0]), str(files[0]), "--format", "html"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 141

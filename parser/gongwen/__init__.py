@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from gongwen.errors import (
         CorrectionError,
         GongwenError,
+        InputError,
         RecordError,
         SchemaError,
-        SideError,
         SourceError,
         TargetError,
     )
@@ -34,10 +34,10 @@ __all__ = [
     "CorrectionError",
     "Diff",
     "GongwenError",
+    "InputError",
     "Notice",
     "RecordError",
     "SchemaError",
-    "SideError",
     "SourceError",
     "TargetError",
     "__version__",
@@ -53,9 +53,9 @@ _HOMES = {
     "gongwen.errors": (
         "CorrectionError",
         "GongwenError",
+        "InputError",
         "RecordError",
         "SchemaError",
-        "SideError",
         "SourceError",
         "TargetError",
     ),

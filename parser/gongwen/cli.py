@@ -1,14 +1,16 @@
 """The command line: arguments, messages for people, exit codes. What is done is done elsewhere.
 
 Exit codes: 0 fine; 1 an error-level finding, an invalid or an unpublished notice; 2 wrong use. ``diff`` has those of
-diff(1): 0 nothing differs, 1 something does, 2 trouble.
+diff(1): 0 nothing differs, 1 something does, 2 trouble, which a crash is, too.
 """
 
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 Item = TypeVar("Item")
 
+# Commands that end as diff(1) does: 1 says that something differs, so nothing else may end so.
+_COMPARING = frozenset({"diff"})
+_INTERRUPTED, _BROKEN_PIPE = 130, 141  # what a shell reports of a program that SIGINT or SIGPIPE ended
+
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _FORMAT = click.Choice(["text", "json"])
 _SOURCE = click.Path(path_type=Path, allow_dash=True, dir_okay=False, exists=True)
@@ -43,12 +49,28 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
         except OSError as error:
-            if error.errno == errno.EPIPE:
+            if error.errno != errno.EPIPE:
+                _fail(f"{error.filename or 'standard output'}: {error.strerror}", 2 if _compares(ctx) else 1)
+            if not _compares(ctx):
                 raise  # who reads our output has seen enough: the program ends quietly
-            _fail(
-                f"{error.filename or 'standard output'}: {error.strerror}", 2 if ctx.invoked_subcommand == "diff" else 1
-            )
+            _silence()
+            sys.exit(_BROKEN_PIPE)
+        except KeyboardInterrupt:
+            if _compares(ctx):
+                sys.exit(_INTERRUPTED)
+            raise
+        except Exception:
+            if not _compares(ctx):
+                raise
+            traceback.print_exc()
+            _fail("This is an error of the program, not a difference. Please report it with the lines above.", 2)
+
+
+def _compares(ctx: click.Context) -> bool:
+    return ctx.invoked_subcommand in _COMPARING
 
 
 @click.group(cls=_Commands, context_settings=_CONTEXT)
@@ -227,12 +249,12 @@ def diff(old: str, new: str, form: str, color: bool | None) -> None:
     """
     from gongwen import compare
     from gongwen.compare.render import Comparison, render, terminal
-    from gongwen.side import open_side
+    from gongwen.compare_inputs import open_input
 
     if old == new == "-":
         raise click.UsageError("only one of OLD and NEW can be standard input")
     try:
-        before, after = open_side("OLD", old), open_side("NEW", new)
+        before, after = open_input("OLD", old), open_input("NEW", new)
     except GongwenError as error:
         click.secho(str(error), fg="red", err=True)
         sys.exit(2)
@@ -351,6 +373,11 @@ def _print(data: bytes) -> None:
         raise click.UsageError("standard output is closed")
     stream.write(data)
     stream.flush()
+
+
+def _silence() -> None:
+    """Let nothing more reach a pipe that nobody reads: the interpreter would complain about it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _guarded(action: Callable[[], Result]) -> Result:

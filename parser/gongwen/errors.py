@@ -42,9 +42,9 @@ class RecordError(GongwenError):
         self.place = place
 
 
-class SideError(GongwenError):
-    """One side of a comparison that cannot be read. ``side`` is OLD or NEW."""
+class InputError(GongwenError):
+    """A notice to be compared that cannot be read. ``name`` is its name among the arguments: OLD, NEW, BASE …"""
 
-    def __init__(self, side: str, argument: str, message: str) -> None:
-        super().__init__(f"{side}: {argument}: {message}")
-        self.side = side
+    def __init__(self, name: str, argument: str, message: str) -> None:
+        super().__init__(f"{name}: {argument}: {message}")
+        self.name = name

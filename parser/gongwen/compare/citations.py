@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
+from gongwen.compare.assignment import assign
 from gongwen.compare.changes import Change, Place
-from gongwen.compare.matching import assign
 from gongwen.compare.wording import Tokenize, edits
 from gongwen.model import Citation, Notice
 

@@ -12,12 +12,13 @@ Items are matched by what they say, never by their number, and what is surest co
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, product
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
+from gongwen.compare.assignment import assign
 from gongwen.compare.items import Item
 from gongwen.compare.similarity import CONTAINED, PART, Index, Likeness, Profile, bag
 
@@ -25,16 +26,12 @@ _SURE = 0.5  # the least similarity of a pair that is found before parts of item
 _ALIKE = 0.27  # the least similarity of a pair by what it says
 _FITTING = 0.38  # … and with its context
 _HINT = 0.2  # the least similarity by what it says of a pair that has not the same items below
-_LEAD = 0.2  # by which a pair that is the best of both its ends needs no assignment
 _PARENT = 0.3  # weight of standing below the same item, against 1 for what the items say
 _CHILDREN = 1.0  # weight of having the same items below
 _ROUNDS = 6  # of looking at the context, which each round makes clearer one level further
 _TABLE = 100_000_000  # items of both notices, multiplied, up to which their order is compared, a bit for each
 _SIBLINGS = 400  # pairs of children without a partner that are compared below one pair of items
 _MOVED_OUT = 0.5  # share of a part that the whole has lost to it
-
-Left = TypeVar("Left", bound=Hashable)
-Right = TypeVar("Right", bound=Hashable)
 
 
 class Group(NamedTuple):
@@ -58,67 +55,6 @@ def match(likeness: Likeness) -> list[Group]:
             break
         pairing.add(found)
     return list(_groups(pairing, splits, mergers))
-
-
-def assign(edges: Iterable[tuple[float, Left, Right]]) -> list[tuple[Left, Right]]:
-    """The pairs whose similarities sum up to the most, each end in one pair at most.
-
-    Edges are (similarity, left, right) in a fixed order; what has no edge is no pair. An edge that is the best of both its ends by
-    a clear lead is taken; only what then still competes is assigned, each connected part by itself.
-    """
-    ranked = sorted(edges, key=lambda edge: -edge[0])
-    best: defaultdict[tuple[int, Hashable], list[float]] = defaultdict(list)  # the two best of each end
-    for score, *ends in ranked:
-        for end in enumerate(ends):
-            if len(best[end]) < 2:
-                best[end].append(score)
-    pairs: list[tuple[Left, Right]] = []
-    taken_left: set[Left] = set()
-    taken_right: set[Right] = set()
-    for score, left, right in ranked:
-        first, second = ([*best[end], 0.0] for end in ((0, left), (1, right)))
-        if score == first[0] == second[0] and score - max(first[1], second[1]) >= _LEAD:
-            pairs.append((left, right))
-            taken_left.add(left)
-            taken_right.add(right)
-    rest = [edge for edge in ranked if edge[1] not in taken_left and edge[2] not in taken_right]
-    for part in _connected(rest):
-        pairs += [part[0][1:]] if len(part) == 1 else _optimal(part)
-    return pairs
-
-
-def _optimal(edges: Sequence[tuple[float, Left, Right]]) -> Iterator[tuple[Left, Right]]:
-    # These take a second to import; many comparisons never get here.
-    import numpy as np
-    from scipy.optimize import linear_sum_assignment
-
-    lefts = list(dict.fromkeys(left for _, left, _ in edges))
-    rights = list(dict.fromkeys(right for _, _, right in edges))
-    row = {left: at for at, left in enumerate(lefts)}
-    column = {right: at for at, right in enumerate(rights)}
-    scores = np.zeros((len(lefts), len(rights)))
-    for score, left, right in edges:
-        scores[row[left], column[right]] = score
-    for r, c in zip(*linear_sum_assignment(scores, maximize=True), strict=True):
-        if scores[r, c]:
-            yield lefts[r], rights[c]
-
-
-def _connected(edges: Sequence[tuple[float, Left, Right]]) -> Iterator[list[tuple[float, Left, Right]]]:
-    """The edges, those together that compete for an end, directly or by way of others."""
-    root: dict[tuple[int, Hashable], tuple[int, Hashable]] = {}
-
-    def find(end: tuple[int, Hashable]) -> tuple[int, Hashable]:
-        while (above := root.setdefault(end, end)) != end:
-            root[end] = end = root[above]
-        return end
-
-    for _, left, right in edges:
-        root[find((0, left))] = find((1, right))
-    parts: defaultdict[tuple[int, Hashable], list[tuple[float, Left, Right]]] = defaultdict(list)
-    for edge in edges:
-        parts[find((0, edge[1]))].append(edge)
-    yield from parts.values()
 
 
 class _Pairing:

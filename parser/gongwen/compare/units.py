@@ -12,9 +12,10 @@ from itertools import product
 
 from rapidfuzz.distance import Indel
 
+from gongwen.compare.assignment import assign
 from gongwen.compare.changes import Change, Place
 from gongwen.compare.items import Item
-from gongwen.compare.matching import Group, assign
+from gongwen.compare.matching import Group
 from gongwen.compare.wording import Accounts, Tokenize, edits
 from gongwen.model import Notice, ResponsibleUnit
 

@@ -1,4 +1,4 @@
-"""One side of a comparison, as named on the command line: a file, standard input, or a file of a git revision.
+"""What is compared, as named on the command line: a file, standard input, or a file of a git revision.
 
 What looks like JSON is taken for a published notice; everything else is a source, and is parsed.
 """
@@ -7,50 +7,53 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
-from gongwen.errors import GongwenError, RecordError, SideError
+from gongwen.errors import GongwenError, InputError, RecordError
 from gongwen.load import from_json
 from gongwen.model import SCHEMA_VERSION, Notice
-from gongwen.validate import problems
+from gongwen.validate import validator
+
+_LATER = ("additionalProperties", "enum")  # what a later minor version of the schema may bring: keys and codes
 
 
-class Side(NamedTuple):
+class Input(NamedTuple):
     """A notice, and its JSON as published."""
 
     notice: Notice
     record: Any
 
 
-def open_side(name: Literal["OLD", "NEW"], argument: str) -> Side:
+def open_input(name: str, argument: str) -> Input:
     """The notice that ``argument`` names: a path, "-" for standard input, or "revision:path".
 
-    A file of that name comes first. Raises SideError, which says which side is at fault.
+    A file of that name comes first. Raises InputError, which says which argument is at fault, by its ``name``.
     """
     try:
         path = Path(argument)
         if argument == "-":
             stream = getattr(sys.stdin, "buffer", None)  # None where the caller closed it
             if stream is None:
-                raise SideError(name, argument, "standard input is closed")
-            return _side(stream.read(), None)
+                raise InputError(name, argument, "standard input is closed")
+            return _input(stream.read(), None)
         if path.exists():
-            return _side(path.read_bytes(), path)
+            return _input(path.read_bytes(), path)
         if ":" in argument:
-            return _side(_from_git(argument), None)
-        raise SideError(name, argument, "no such file")
+            return _input(_from_git(argument), None)
+        raise InputError(name, argument, "no such file")
     except OSError as error:
-        raise SideError(name, argument, error.strerror or str(error)) from error
-    except SideError:
+        raise InputError(name, argument, error.strerror or str(error)) from error
+    except InputError:
         raise
     except GongwenError as error:
-        raise SideError(name, argument, str(error).removeprefix(f"{argument}: ")) from error
+        raise InputError(name, argument, str(error).removeprefix(f"{argument}: ")) from error
 
 
-def _side(data: bytes, path: Path | None) -> Side:
+def _input(data: bytes, path: Path | None) -> Input:
     if data.lstrip().startswith(b"{"):
         try:
             record = orjson.loads(data)
@@ -59,22 +62,31 @@ def _side(data: bytes, path: Path | None) -> Side:
             raise GongwenError(f"no valid JSON: {error}") from error
         except orjson.JSONEncodeError as error:
             raise GongwenError(f"its JSON cannot be written again: {error}") from error
-        return Side(_notice(record), record)
+        return Input(read_record(record), record)
     from gongwen import pipeline, read  # a comparison of JSON needs no parser
     from gongwen.publish.record import to_json
 
     source = read.open_source(path) if path else read.from_bytes(data)
     notice = pipeline.parse_source(source).notice
-    return Side(notice, orjson.loads(to_json(notice)))
+    return Input(notice, orjson.loads(to_json(notice)))
 
 
-def _notice(record: Any) -> Notice:
-    """The notice of a published JSON; one that follows the schema of this program must be valid by it."""
+def read_record(record: Any) -> Notice:
+    """The notice of a published JSON, valid by the schema of this program but for what a later minor version adds.
+
+    Raises RecordError with the place of the first value that is not what the schema says.
+    """
     notice = from_json(record)
-    if notice.schema_version == SCHEMA_VERSION:
-        for problem in problems(record):
-            raise RecordError(problem.path, problem.message)
+    later = notice.schema_version != SCHEMA_VERSION
+    for error in validator().iter_errors(record):
+        if not (later and error.kind.name in _LATER):
+            raise RecordError(_pointer(error.instance_path), error.message)
     return notice
+
+
+def _pointer(path: Sequence[str | int]) -> str:
+    """The JSON Pointer (RFC 6901) of a place in a record."""
+    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)
 
 
 def _from_git(argument: str) -> bytes:
