@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongwen.extract.deadlines import find, stated
+from gongwen.lexicon.deadlines import find, stated
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "deadline.toml").read_text(encoding="utf-8"))["case"]
 

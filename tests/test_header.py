@@ -14,9 +14,9 @@ from gongwen import schemas
 from gongwen.document import Outline, Source, Statement
 from gongwen.document import Piece as SourcePiece
 from gongwen.extract.header import header
-from gongwen.extract.kind import kind
 from gongwen.extract.plan import plan
 from gongwen.extract.sections import sections
+from gongwen.lexicon.document_kinds import kind
 from gongwen.outline import outline
 from gongwen.text import Text
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongwen.extract import dates, number
+from gongwen.lexicon import dates, document_numbers
 
 FOLDER = Path(__file__).parent / "cases"
 NUMBERS = tomllib.loads((FOLDER / "number.toml").read_text(encoding="utf-8"))["case"]
@@ -20,7 +20,7 @@ DATES = tomllib.loads((FOLDER / "date.toml").read_text(encoding="utf-8"))["case"
 
 @pytest.mark.parametrize("case", NUMBERS, ids=lambda case: case["name"])
 def test_number(case: dict[str, Any]) -> None:
-    parsed = number.parse(case["input"])
+    parsed = document_numbers.parse(case["input"])
     if "expect" not in case:
         assert parsed is None
         return
@@ -41,10 +41,10 @@ def test_date(case: dict[str, Any]) -> None:
     ordinal=st.sampled_from(["", "第"]),
 )
 def test_spellings_of_one_number_are_one(code: str, year: int, serial: int, brackets: str, ordinal: str) -> None:
-    parsed = number.parse(f"{code}{brackets[0]}{year}{brackets[1]}{ordinal}{serial:03}号")
+    parsed = document_numbers.parse(f"{code}{brackets[0]}{year}{brackets[1]}{ordinal}{serial:03}号")
     assert parsed is not None
     assert parsed.text == f"{code}〔{year}〕{serial}号"
-    assert number.parse(parsed.text) == parsed
+    assert document_numbers.parse(parsed.text) == parsed
 
 
 @given(st.dates(min_value=date(1000, 1, 1)))
@@ -70,5 +70,5 @@ def han(number: int) -> str:
 
 @given(st.text())
 def test_any_text_has_an_answer(text: str) -> None:
-    number.parse(text)
+    document_numbers.parse(text)
     dates.parse(text)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongwen.extract.numerals import decimal, integer
+from gongwen.lexicon.numerals import decimal, integer
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "numeral.toml").read_text(encoding="utf-8"))["case"]
 

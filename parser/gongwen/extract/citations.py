@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from gongwen.document import BESIDE_THE_NOTICE, Extent, Outline
-from gongwen.extract import number
+from gongwen.lexicon import document_numbers, vocabulary
 from gongwen.model import Citation, DocumentNumber, Finding
 
 _INSIDE = r"(?:[^（）()\n]|[（(][^（）()\n]{0,60}[）)]){1,200}+"
@@ -38,14 +38,15 @@ _PART = re.compile(r"[^，,、；;\n]++")
 _LEADS_IN = re.compile(r".*(?:根据|按照|依据|依照|遵照|参照|对照|落实|贯彻|执行|印发|下发|转发|以及|关于|[和及与以按])")
 _SENTENCE_AFTER = re.compile(r"文?件?[，。；、）]?[^\s]")
 
-# What a document's title ends in: 文种 (regulation on official documents, 2012, art. 8), kinds of law, of plan, of norm.
-_KINDS = (
-    "决议 决定 命令 令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 函 纪要 "
-    "法 法典 宪法 条例 规定 办法 细则 规则 章程 准则 守则 公约 协定 解释 "
-    "规划 计划 纲要 方案 要点 战略 路线图 预案 白皮书 蓝皮书 绿皮书 措施 举措 政策 制度 机制 建议 要求 分工 部署 "
-    "标准 规范 规程 导则 指南 指引 目录 清单 名录 大纲 定额 模型 分类"
-).split()
-_KIND_ENDING = re.compile(rf"(?:{'|'.join(_KINDS)}|[一二三四五六七八九十百0-9]{{1,3}}条)\Z")
+
+@vocabulary.compiled
+def _kind_ending() -> re.Pattern[str]:
+    """What the title of a document ends in: its kind, or the number of measures that it is known by (二十条)."""
+    return re.compile(
+        rf"(?:{vocabulary.alternation('document_kinds', 'cited')}|[一二三四五六七八九十百0-9]{{1,3}}条)\Z"
+    )
+
+
 _TRAILING_BRACKETS = re.compile(r"(?:[（(][^（）()]*[）)])+\Z")
 _FORM = re.compile(r"(?:[表证书卡照单册报]|证明|凭证|合同|协议|杂志|周刊)\Z")
 _TREATED_BEFORE = re.compile(
@@ -179,7 +180,7 @@ class _Reading:
         start = before.start() + (lead.end() if lead else 0)
         if self.value[start - 1 : start] in ("", "\n", "：") and not _SENTENCE_AFTER.match(self.value, end):
             return
-        found = number.parse(self.value[start:end])
+        found = document_numbers.parse(self.value[start:end])
         if found is None or found.text == self.own_number:
             return
         place = Extent(start, end)
@@ -218,7 +219,7 @@ class _Reading:
 
     def _is_document(self, title: str, match: re.Match[str]) -> bool:
         bare = _TRAILING_BRACKETS.sub("", title).rstrip('”〉"')
-        if _KIND_ENDING.search(bare):
+        if _kind_ending().search(bare):
             return True
         if _FORM.search(bare):
             return False
@@ -243,7 +244,7 @@ def _brackets(match: re.Match[str]) -> tuple[DocumentNumber | None, Extent, str 
         if found is None and "号" in inside:
             for part in _PART.finditer(inside, 0, short.start() if short else len(inside)):
                 end = part[0].rfind("号") + 1
-                if end and (found := number.parse(part[0][:end])):
+                if end and (found := document_numbers.parse(part[0][:end])):
                     place = Extent(match.start(group) + part.start(), match.start(group) + part.start() + end)
                     break
     return found, place, alias

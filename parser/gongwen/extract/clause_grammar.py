@@ -25,7 +25,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from gongwen.document import Extent
-from gongwen.lexicon.unit_words import LEVELS, ends_like, is_class, split_level
+from gongwen.lexicon import vocabulary
+from gongwen.lexicon.units import LEVELS, ends_like, is_class, split_level
 from gongwen.model import Role, RoleBasis
 
 OPENING = "（([［〔【﹝〈"
@@ -39,39 +40,22 @@ class _Word(NamedTuple):
     alone: Role
 
 
-_LEADS = _Word("lead", "lead")
-_ANSWERS = _Word("responsible", "responsible")
-_SUPPORTS = _Word("support", "support")
-_JOINS = _Word("support", "responsible")
-
-ROLE_WORDS = {
-    "牵头": _LEADS,
-    "主办": _LEADS,
-    "主责": _LEADS,
-    "主要责任": _LEADS,
-    "主要负责": _LEADS,
-    "责任": _ANSWERS,
-    "负责": _ANSWERS,
-    "承办": _ANSWERS,
-    "主抓": _ANSWERS,
-    "配合": _SUPPORTS,
-    "协助": _SUPPORTS,
-    "协办": _SUPPORTS,
-    "协同": _SUPPORTS,
-    "协作": _SUPPORTS,
-    "参与": _JOINS,
-    "参加": _JOINS,
-    "支持": _JOINS,
-    "指导": _JOINS,
-    "落实": _JOINS,
-    "实施": _JOINS,
-    "推进": _JOINS,
-    "监督": _JOINS,
-    "相关工作": _JOINS,
-    "有关工作": _JOINS,
+_MEANINGS = {
+    "lead": _Word("lead", "lead"),
+    "answer": _Word("responsible", "responsible"),
+    "support": _Word("support", "support"),
+    "join": _Word("support", "responsible"),
 }
-_WORD = "|".join(sorted(ROLE_WORDS, key=len, reverse=True)).replace("协办", "(?<!政)协办")
-_BODY = "单位|部门|处室|科室|股室|机构|主体|方"
+_ANSWERS, _SUPPORTS, _JOINS = _MEANINGS["answer"], _MEANINGS["support"], _MEANINGS["join"]
+
+
+def meaning(role_word: str) -> _Word:
+    """What a word of roles.tsv says of the units that it stands with."""
+    return _MEANINGS[vocabulary.codes("roles")[role_word]]
+
+
+_WORD = vocabulary.alternation("roles", "verb")
+_BODY = vocabulary.alternation("unit_nouns", "label", "unit")
 _STOP = r"、，,；;。：:\s" + re.escape(OPENING + CLOSING)
 
 LABEL = rf"(?:共同|协同(?={_WORD})|其他|其它|具体|工作|第一|[{LEVELS}]级)?+(?P<{{name}}>{_WORD})(?:[（(][^{_STOP}]{{{{1,6}}}}[)）])?[^{_STOP}]{{{{0,6}}}}?"
@@ -212,7 +196,7 @@ class _Parser:
                 return at
         self.name(at, opened)
         if word and self.waiting:
-            self.waiting[-1].word = (ROLE_WORDS[word[1]], content)
+            self.waiting[-1].word = (meaning(word[1]), content)
         self.first_leads = self.first_leads or (word is None and FIRST_LEADS.match(content) is not None)
         return closed
 
@@ -265,7 +249,7 @@ def read(text: str, start: int, end: int, column: str | None = None) -> Reading 
     evidence = "list"
     if column and (head := _COLUMN_ROLE.search(column)):
         evidence = "label"
-        parser.label = (ROLE_WORDS[head[0]], column)
+        parser.label = (meaning(head[0]), column)
     at, depth, opened = start, 0, start
     for mark in _MARK.finditer(text, start, end):
         kind = mark.lastgroup
@@ -291,14 +275,14 @@ def read(text: str, start: int, end: int, column: str | None = None) -> Reading 
             continue
         if kind == "verb" or kind == "named":
             evidence = "verb" if evidence == "list" else evidence
-            parser.verb(ROLE_WORDS[mark[kind]], mark[0])
+            parser.verb(meaning(mark[kind]), mark[0])
         elif kind in ("label", "labelled") and _OF_PEOPLE.search(mark[0]):
             parser.flush()
             parser.ignored, parser.timed = True, False
         elif kind == "label" or kind == "labelled" or kind == "boxed":
             evidence = "label"
             parser.flush()
-            parser.label = (ROLE_WORDS[mark["label"] or mark["boxed"]], mark[0].strip("：:" + OPENING + CLOSING))
+            parser.label = (meaning(mark["label"] or mark["boxed"]), mark[0].strip("：:" + OPENING + CLOSING))
             parser.ignored = False
         elif kind == "colon":
             parser.flush()

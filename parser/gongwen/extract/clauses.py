@@ -33,7 +33,7 @@ from gongwen.extract.clause_grammar import (
     read,
 )
 from gongwen.extract.elision import with_readings
-from gongwen.lexicon.unit_words import LEVELS, ends_like, is_class
+from gongwen.lexicon.units import LEVELS, ends_like, is_class
 from gongwen.model import Finding, Role, Severity
 from gongwen.text import Text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from gongwen.document import Outline
-from gongwen.extract import dates
+from gongwen.lexicon import dates
 from gongwen.model import Effective
 
 _STATES = re.compile(r"起(?:正式|试)?(?:施行|执行|实施|生效)|有效期")

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from gongwen.extract.clause_grammar import Name
 from gongwen.lexicon.organs import organs
-from gongwen.lexicon.unit_words import ends_like, is_class, split_level
+from gongwen.lexicon.units import ends_like, is_class, split_level
 
 _MODIFIER = re.compile("各有关|各|有关|相关")
 _SHARED_SUFFIX = re.compile("(?:人民政府|政府|管委会)$")

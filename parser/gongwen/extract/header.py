@@ -22,10 +22,10 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from gongwen.document import Outline, Piece
-from gongwen.extract import dates, kind, number
 from gongwen.extract.effective import effective
 from gongwen.extract.page import page, statements
 from gongwen.extract.parties import NO_NAME, ORGAN, PERSON, split_recipients, split_signature, title_organs
+from gongwen.lexicon import dates, document_kinds, document_numbers
 from gongwen.model import DocumentNumber, Effective, Finding, Page, Passage, Print, Severity, Span
 
 
@@ -146,7 +146,7 @@ class _Reading:
             title = "".join([self.value[line.start : line.end] for line in lines])
             cut = _NUMBER_AT_END.search(title)
             end = lines[-1].end
-            if cut and number.parse(cut[1]):
+            if cut and document_numbers.parse(cut[1]):
                 end -= len(title) - cut.start()
                 title = title[: cut.start()].rstrip()
             span = self.text.to_source(lines[0].start, end)
@@ -157,7 +157,7 @@ class _Reading:
             title, end, span = stated, at.end, self.text.to_source(at.start, at.end)
         else:
             return None, None, None, None
-        found = kind.kind(title)
+        found = document_kinds.kind(title)
         if not found:
             self._finding("no-kind", "info", "the title ends in no word for a kind of document", span)
             return title, span, None, None
@@ -172,14 +172,14 @@ class _Reading:
         for piece in self.letter.get("document-number", []):
             words, at = self._says(piece)
             words = words.rstrip("-—－ ")  # of a number glued to the title
-            if parsed := number.parse(words):
+            if parsed := document_numbers.parse(words):
                 found.append((parsed, at, at + len(words)))
         for line in self.outline.parts[0].title[-1:]:
             title = self.value[line.start : line.end]
-            if (cut := _NUMBER_AT_END.search(title)) and (parsed := number.parse(cut[1])):
+            if (cut := _NUMBER_AT_END.search(title)) and (parsed := document_numbers.parse(cut[1])):
                 found.append((parsed, line.start + cut.start(1), line.start + cut.end(1)))
         at_page = self.stated.get("document_number")
-        if at_page and (parsed := number.parse(self.value[at_page.start : at_page.end])):
+        if at_page and (parsed := document_numbers.parse(self.value[at_page.start : at_page.end])):
             found.append((parsed, at_page.start, at_page.end))
         if not found:
             return None

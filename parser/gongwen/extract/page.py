@@ -9,28 +9,21 @@ from __future__ import annotations
 import re
 
 from gongwen.document import Outline, Statement
-from gongwen.extract import dates, number
+from gongwen.lexicon import dates, document_numbers, vocabulary
 from gongwen.model import Page, PageField
 
-_LABELS = {
-    "title": ("ArticleTitle", "标题", "名称", "文件名称", "信息名称"),
-    "document_number": ("发文字号", "文号", "文件编号", "发文文号", "公文文号", "字号"),
-    "issuer": ("发文机关", "发文机构", "发文单位", "发布机构", "发布机关", "制定机关", "发文部门"),
-    "issue_date": ("成文日期", "成文时间", "发文日期", "发文时间", "生成日期", "印发日期"),
-    "publish_date": ("发布日期", "发布时间", "公开日期", "PubDate"),
-    "validity": ("有效性", "时效性", "效力状态", "是否有效"),
-}
-_FIELD_OF = {label: field for field, labels in _LABELS.items() for label in labels}
+_FIELDS = frozenset(("title", "document_number", "issuer", "issue_date", "publish_date", "validity"))
 _NOT_A_LETTER = re.compile(r"[\s:：\[\]【】]+")
 
 
 def statements(outline: Outline) -> dict[str, Statement]:
     """The first statement with a value for each of the fields of Page, those of the header table before meta tags."""
     found: dict[str, Statement] = {}
+    fields = vocabulary.codes("labels")
     for statement in sorted(outline.statements, key=lambda statement: statement.origin == "meta"):
-        field = _FIELD_OF.get(_NOT_A_LETTER.sub("", statement.label))
+        field = fields.get(_NOT_A_LETTER.sub("", statement.label), "other")
         if (
-            field
+            field in _FIELDS
             and statement.end > statement.start
             and outline.text.value[statement.start : statement.end].strip("-— ")
         ):
@@ -44,7 +37,7 @@ def page(outline: Outline) -> Page | None:
         return None
     text = outline.text
     values = {field: text.value[at.start : at.end].strip() for field, at in statements(outline).items()}
-    written = number.parse(values["document_number"]) if "document_number" in values else None
+    written = document_numbers.parse(values["document_number"]) if "document_number" in values else None
     return Page(
         title=values.get("title"),
         document_number=written.text if written else None,

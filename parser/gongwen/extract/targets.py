@@ -16,9 +16,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from gongwen.document import Extent, Outline, Piece
-from gongwen.extract import deadlines
-from gongwen.extract.deadlines import Deadline
-from gongwen.extract.numerals import decimal
 from gongwen.extract.target_evidence import (
     BESIDE_A_GOAL,
     GOVERNED_BY_DEADLINE,
@@ -48,6 +45,9 @@ from gongwen.extract.target_grammar import (
     comparator,
     indicator,
 )
+from gongwen.lexicon import deadlines
+from gongwen.lexicon.deadlines import Deadline
+from gongwen.lexicon.numerals import decimal
 from gongwen.model import Comparator, Section, Target, TargetType, Task
 
 _RUNNING = {"paragraph", "item", "heading", "table-row"}

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gongwen.document import Cell, Extent, Table
-from gongwen.extract.clause_grammar import FIRST_LEADS, ROLE_WORDS, Name, read
-from gongwen.lexicon.unit_words import ends_like
+from gongwen.extract.clause_grammar import FIRST_LEADS, Name, read
+from gongwen.lexicon import vocabulary
+from gongwen.lexicon.units import ends_like
 from gongwen.model import Role
 
-_ROLES = "|".join(sorted(ROLE_WORDS, key=len, reverse=True))
+_ROLES = vocabulary.alternation("roles", "head")
 _COLUMN = re.compile(
     rf"""[ 　]*(?:
       (?P<number>序[ 　]*号|编号)

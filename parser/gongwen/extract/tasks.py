@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from gongwen.document import Extent, Item, Outline
-from gongwen.extract import deadlines
 from gongwen.extract.clauses import Clause
 from gongwen.extract.units import Registry
+from gongwen.lexicon import deadlines
 from gongwen.model import Finding, ResponsibleUnit, Section, Task
 
 _LEFT_OVER = "。；;，,、 　\n"

@@ -22,7 +22,7 @@ from gongwen.extract.header import Mention
 from gongwen.lexicon import divisions
 from gongwen.lexicon.divisions import Division
 from gongwen.lexicon.organs import Organ, candidates, certain, organs
-from gongwen.lexicon.unit_words import LEVELS, is_class, split_level
+from gongwen.lexicon.units import LEVELS, is_class, split_level
 from gongwen.model import Finding, Party, Span, Unit
 from gongwen.text import Text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from gongwen.lexicon.unit_words import ends_like, is_class
+from gongwen.lexicon.units import ends_like, is_class
 
 _KINDS = {
     "person": re.compile("领导|责任人|负责人|联系人"),

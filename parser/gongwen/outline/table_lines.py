@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 
 from gongwen.document import Cell, Extent
 from gongwen.lexicon import divisions
-from gongwen.lexicon.unit_words import LEVELS, ends_like, is_class
+from gongwen.lexicon.units import LEVELS, ends_like, is_class
 from gongwen.outline.lines import Line
 from gongwen.outline.table_columns import BETWEEN_NAMES, LONGEST_NAME, is_name, kinds
 

@@ -13,7 +13,7 @@ from itertools import islice, pairwise
 
 from gongwen.lexicon import divisions
 from gongwen.lexicon.organs import organs
-from gongwen.lexicon.unit_words import LEVELS, ends_like, is_class
+from gongwen.lexicon.units import LEVELS, ends_like, is_class
 from gongwen.outline.table_columns import BETWEEN_NAMES, LONGEST_NAME, is_name, kinds
 
 # What rows that run together have at most: characters, places where two columns could meet, names of one list.

@@ -3,7 +3,7 @@
 No rule here is one site's. The string has a line for each value of the page's head (pieces "page-meta"), then all lines of
 the page. The notice's body is the innermost block that holds nearly all prose of the page: lines with the marks that end
 sentences, outside of links. What stands in that block is text, but for furniture at its edges; so is the last line
-before it that repeats the title. Rows and lines outside of the prose that give a value to a label of the table ``LABELS``
+before it that repeats the title. Rows and lines outside of the prose that give a value to a label of the vocabulary
 (索引号, 发文机关, …) are "page-table"; all else is "furniture".
 """
 
@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, groupby
 
 from gongwen.document import Cell, Piece, Statement, Table
+from gongwen.lexicon import vocabulary
 from gongwen.read.furniture import is_furniture
 from gongwen.read.markup import Block, Line, Page, read
 
@@ -25,17 +26,25 @@ _META = frozenset(
     "lastmodifiedtime department guid effectivetime catalog filenumber".split()
 )
 
-LABELS = frozenset(
-    "索引号 索引号码 发文机关 发文单位 发布机关 发布机构 发布单位 制发机关 制定机关 公开主体 公开责任部门 责任部门 信息来源 来源 文章来源 "
-    "成文日期 成文时间 生成日期 生成时间 生效日期 生效时间 实施日期 施行日期 发文日期 发文时间 发布日期 发布时间 公开日期 公开时间 印发日期 签发日期 "
-    "发文字号 发文文号 文号 文件编号 公文号 文件号 标题 名称 信息名称 文件名称 公文标题 主题分类 主题词 主题 体裁分类 体裁 文种 公文种类 组配分类 分类 信息分类 "
-    "服务对象分类 服务对象 有效性 效力状态 时效性 文件状态 文件有效性 是否有效 效力 失效日期 失效时间 废止日期 有效期 有效期限 截止日期 公开方式 公开形式 公开范围 公开程序 公开类别 "
-    "规范性文件编号 规范性文件登记号 登记号 统一编号 统一登记号 备案号 关键词 内容概述 内容摘要 摘要 公开时限 信息格式 语种 载体类型 来文单位 签发人 收文单位 所属类别 公文时效 法律效力".split()
-)
-_LABEL = "|".join("[ \\t\\xa0\\u3000]*".join(label) for label in sorted(LABELS, key=lambda label: (-len(label), label)))
 _BLANK = r"[\s\u3000\[\]【】]*+"
-_LABEL_ALONE = re.compile(rf"{_BLANK}({_LABEL}){_BLANK}[:：]?\s*+")
-_LABELLED = re.compile(rf"(?:(?<=[\s\u3000|【\[:：])|^)[【\[]?({_LABEL}){_BLANK}[:：]\s*+")
+
+
+@vocabulary.compiled
+def _label() -> str:
+    """The labels, spaced out or not (文　　号)."""
+    return vocabulary.alternation("labels", "cell", blanks="[ \\t\\xa0\\u3000]*")
+
+
+@vocabulary.compiled
+def _label_alone() -> re.Pattern[str]:
+    return re.compile(rf"{_BLANK}({_label()}){_BLANK}[:：]?\s*+")
+
+
+@vocabulary.compiled
+def _labelled() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?<=[\s\u3000|【\[:：])|^)[【\[]?({_label()}){_BLANK}[:：]\s*+")
+
+
 _SHORT = 300  # characters: a longer line or cell is not one of labels and values
 
 _NEXT_LABEL = re.compile(r"[\s\u3000|【\[:：][^\s:：\d|]{1,10}[:：]|[\s\u3000|][【\[]|\s*[】|]")
@@ -133,7 +142,7 @@ def _describing(lines: list[Line], head: range) -> Iterator[int]:
     labels = Counter(lines[index].table for index in head for cell in _cells(lines[index]) if _labels(cell))
     tables = {table for table, count in labels.items() if count > 1}
     found = [index for index in head if lines[index].table in tables]
-    labelled = [(index, _LABELLED.match(lines[index].text)) for index in head if not lines[index].cells]
+    labelled = [(index, _labelled().match(lines[index].text)) for index in head if not lines[index].cells]
     uses = Counter(label[1] for _, label in labelled if label)
     for index, label in labelled:
         if label and uses[label[1]] == 1:
@@ -203,7 +212,7 @@ def _fold(text: str) -> str:
 
 
 def _labels(cell: str) -> bool:
-    return len(cell) <= _SHORT and bool(_LABEL_ALONE.fullmatch(cell) or _LABELLED.search(cell))
+    return len(cell) <= _SHORT and bool(_label_alone().fullmatch(cell) or _labelled().search(cell))
 
 
 def _statements(lines: list[Line], described: Iterable[int]) -> Iterator[tuple[int, list[tuple[str, int, int, int]]]]:
@@ -221,7 +230,7 @@ def _statements(lines: list[Line], described: Iterable[int]) -> Iterator[tuple[i
             if len(cell) > _SHORT:
                 pending = None
                 continue
-            alone = _LABEL_ALONE.fullmatch(cell)
+            alone = _label_alone().fullmatch(cell)
             if alone and (line.cells or cell.rstrip()[-1] in ":："):
                 pending, labelled = (_fold(alone[1]), index), True
                 continue
@@ -236,7 +245,7 @@ def _statements(lines: list[Line], described: Iterable[int]) -> Iterator[tuple[i
 
 def _values(cell: str) -> Iterator[tuple[str, int, int]]:
     """Label and extent of the values that ``cell`` gives behind its labels."""
-    for match in _LABELLED.finditer(cell):
+    for match in _labelled().finditer(cell):
         following = _NEXT_LABEL.search(cell, match.end() - 1)  # from the colon or blank, so that a value can be empty
         value = cell[match.end() : max(match.end(), following.start()) if following else len(cell)].rstrip(
             " \xa0\u3000|】]"

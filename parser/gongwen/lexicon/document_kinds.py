@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 
-# The words that titles end in, and the code of schema/codelists/document_kinds.csv each stands for.
-_WORDS = {
-    word: word
-    for word in (
-        "决议 决定 命令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 函 纪要 "
-        "方案 规划 计划 办法 细则 要点 措施 规定 规则 条例 纲要 预案 指南 标准 规范 目录 章程 公示 讲话 声明 说明 政策 解释 法"
-    ).split()
-} | {"令": "命令", "复函": "函", "指引": "指南", "宪法修正案": "法", "修正案": "法"}
-_KIND = re.compile(
-    rf"(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})[”》]?(?:[（(][^（）()]{{1,40}}[）)])*$"
-)
+from gongwen.lexicon import vocabulary
+
+_BRACKETS = "(?:[（(][^（）()]{1,40}[）)])*"
+
+
+@vocabulary.compiled
+def _kind() -> re.Pattern[str]:
+    """A word that names a kind, at the end of a title."""
+    return re.compile(rf"(?P<word>{vocabulary.alternation('document_kinds', 'title')})[”》]?{_BRACKETS}$")
+
+
 # 财政部令：订定…标准 names the kind in front, with what it is about behind the colon.
 _NAMED = re.compile(r"[^：《》，。关]{1,24}?(?P<word>令|公告|通告|函)：")
 
@@ -38,9 +38,12 @@ def kind(title: str) -> tuple[str, int, int] | None:
     >>> kind("某省出台二十条措施"), kind("解读《某办法》"), kind("《某办法》")
     (None, None, ('办法', 2, 4))
     """
+    codes = vocabulary.codes("document_kinds")
     if named := _NAMED.match(title):
-        return _WORDS[named["word"]], named.start("word"), named.end("word")
-    match = _KIND.search(title, max(0, len(title) - 100))
-    if match and (_REPORTS.match(title) or title.rfind("《", 1, match.start()) > title.rfind("》", 0, match.start())):
+        return codes[named["word"]], named.start("word"), named.end("word")
+    match = _kind().search(title, max(0, len(title) - 100))
+    if not match or codes[match["word"]] == "other":
+        return None
+    if _REPORTS.match(title) or title.rfind("《", 1, match.start()) > title.rfind("》", 0, match.start()):
         return None  # the kind of the document that the title is about
-    return (_WORDS[match["word"]], match.start("word"), match.end("word")) if match else None
+    return codes[match["word"]], match.start("word"), match.end("word")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from gongwen.extract.numerals import integer
+from gongwen.lexicon.numerals import integer
 
 
 class Deadline(NamedTuple):

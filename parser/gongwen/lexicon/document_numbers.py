@@ -17,7 +17,8 @@ from __future__ import annotations
 
 import re
 
-from gongwen.extract.numerals import integer
+from gongwen.lexicon import vocabulary
+from gongwen.lexicon.numerals import integer
 from gongwen.model import DocumentNumber
 
 _BLANK = r"[\s\u3000\u200b-\u200f\u2060\ufeff\xa0]"
@@ -25,7 +26,12 @@ _OPEN, _CLOSE = r"[〔\[（(【［〈﹝［]", r"[〕\])）】］〉﹞］]"
 _CODE = r"[^\s\d０-９，。；：、《》！？“”〔〕\[\]【】（）()\u200b-\u200f\ufeff]"
 _YEAR, _FIGURES = r"((?:19|20)[0-9]{2})", r"0*+([1-9][0-9]{0,5})"
 
-_LABEL = re.compile(r"^(?:发文字号|发文文号|文件编号|文件号|文号|字号|编号)[:：\]】]?")
+
+@vocabulary.compiled
+def _label() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{vocabulary.alternation('labels', 'number')})[:：\]】]?")
+
+
 # Words that introduce a citation and stick to the code that follows.
 _LEAD_IN = re.compile(r"^(?:根据|依据|按照|依照|参照|遵照|执行|落实|贯彻|详见|参见|见|以及|和|及|与)(?=.{2})")
 _ORDINARY = re.compile(
@@ -48,9 +54,9 @@ def parse(text: str) -> DocumentNumber | None:
     if len(text) > 200:
         return None
     bare = re.sub(_BLANK + "+", "", text).translate(_FULL_WIDTH)
-    bare = _LABEL.sub("", bare)
+    bare = _label().sub("", bare)
     if bare[:1] in ("（", "("):  # what stands in brackets, alone or before the date
-        bare = _LABEL.sub("", bare[1:].rstrip("）)"))
+        bare = _label().sub("", bare[1:].rstrip("）)"))
     bare = _LEAD_IN.sub("", bare)
     if match := _ORDINARY.fullmatch(bare):
         code, year, figures = match[1], int(match[2]), int(match[3])

@@ -1,0 +1,92 @@
+"""What the tables of the vocabulary hold: for each its codes and the contexts that its rows may name, with what they mean.
+
+The tables themselves are read by ``gongwen.lexicon.vocabulary``, which explains the columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class TableSpec(NamedTuple):
+    """What a table is about, and what its codes and contexts mean."""
+
+    about: str
+    codes: Mapping[str, str]
+    contexts: Mapping[str, str]
+
+
+TABLES: dict[str, TableSpec] = {
+    "roles": TableSpec(
+        "The words by which a responsibility clause says what a unit has to do with a task.",
+        {
+            "lead": "leads",
+            "answer": "is responsible",
+            "support": "supports",
+            "join": "supports beside a unit that leads or is responsible, and is responsible where there is no other",
+        },
+        {
+            "label": "before a noun for units or a colon: 牵头单位：",
+            "verb": "behind the names: 县水利局牵头",
+            "head": "in the head of a column: 牵头单位",
+            "note": "in brackets behind a name: 县水利局（牵头）",
+            "joins": "before the names that it makes supporters: 会同县财政局",
+            "joins_name": "the same, where a name surely follows: 联合县财政局",
+        },
+    ),
+    "unit_nouns": TableSpec(
+        "The nouns that stand for units or people behind a role word: 牵头单位, 责任人.",
+        {"unit": "units", "person": "people, who are not published as units"},
+        {"label": "in a label before names", "head": "in the head of a column"},
+    ),
+    "unit_endings": TableSpec(
+        "What the names of units end in, and words that end so without being one.",
+        {
+            "organ": "an organ, an institution or an enterprise: 局, 委员会, 公司",
+            "place": "a place that stands for its government or for all units in it: 区, 开发区",
+            "general": "a class of units: 单位, 企业",
+            "noun": "no unit, though it ends like one: 社会, 干部",
+        },
+        {"name": "at the end of a name"},
+    ),
+    "document_kinds": TableSpec(
+        "The words that titles of documents end in. The code is the kind (文种) of the document, "
+        "other where the word names none.",
+        dict.fromkeys(
+            (
+                "决议 决定 命令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 函 纪要 方案 规划 计划 办法 细则 要点 措施 规定 规则 "
+                "条例 纲要 预案 指南 标准 规范 目录 章程 公示 讲话 声明 说明 政策 解释 法"
+            ).split(),
+            "the kind of this name",
+        )
+        | {"other": "names no kind of notice"},
+        {
+            "title": "ends the title of a document that stands as a line of its own",
+            "cited": "ends the title of a document that 《》 names",
+            "issues": "ends the title of a notice that issues another document: 印发…的通知",
+        },
+    ),
+    "labels": TableSpec(
+        "The labels by which pages, header tables and front matter describe a document. The code is the field that the value states.",
+        {
+            "title": "title",
+            "document_number": "document number",
+            "issuer": "issuer",
+            "issue_date": "date of issue",
+            "publish_date": "date on which the page was published",
+            "validity": "whether the document is in force",
+            "effective_date": "when it comes into force, or ceases to be",
+            "recipients": "recipients",
+            "signer": "who approved it",
+            "source": "where the page has it from",
+            "other": "anything else: index numbers, classes, summaries",
+        },
+        {
+            "cell": "in a cell of a page's header table, or spaced out in a line",
+            "line": "before a colon or in brackets, in a line of text",
+            "number": "before the number itself: 文号：…",
+            "meta": "as the name of a meta tag of a page",
+        },
+    ),
+}

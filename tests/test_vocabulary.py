@@ -1,0 +1,78 @@
+"""The tables of the vocabulary: every row is well formed and does something, and a slip in one is told with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gongwen.lexicon import document_kinds, document_numbers, vocabulary
+from gongwen.lexicon.tables import TABLES, TableSpec
+from gongwen.lexicon.units import ending
+from gongwen.lexicon.vocabulary import COLUMNS, Term, VocabularyError
+
+ROWS = [(name, term) for name in TABLES for term in vocabulary.terms(name)]
+
+
+def of_kinds(term: Term) -> object:
+    cited = "cited" if "cited" in term.contexts or not term.contexts else "title"
+    return document_kinds.kind(term.example), vocabulary.alternation("document_kinds", cited)
+
+
+def of_labels(term: Term) -> object:
+    if "number" in term.contexts:
+        return document_numbers.parse(term.example)
+    return vocabulary.codes("labels").get(term.text)
+
+
+READ: dict[str, Callable[[Term], object]] = {
+    "unit_endings": lambda term: ending(term.example),
+    "document_kinds": of_kinds,
+    "labels": of_labels,
+}
+"""For each table how its examples are read; the tables that are missing here run through a matrix of their own."""
+
+
+@pytest.mark.parametrize(
+    ("name", "term"), [row for row in ROWS if row[0] in READ], ids=lambda part: getattr(part, "text", part)
+)
+def test_each_row_does_something(name: str, term: Term) -> None:
+    """Without its row, the example is read in another way."""
+    with_it = READ[name](term)
+    others = tuple([other for other in vocabulary.terms(name) if other != term])
+    with vocabulary.replaced(name, others):
+        assert READ[name](term) != with_it
+    assert READ[name](term) == with_it
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("牵头\tleed\t*\t\t\t牵头\tnotices", "trial.tsv:2: the code 'leed' is none of lead"),
+        ("牵头\tlead\tlabl\t\t\t牵头\tnotices", "trial.tsv:2: the context 'labl' is none of label"),
+        ("牵头\tlead\t\t\t\t牵头\tnotices", "trial.tsv:2: no context; * stands for all of them"),
+        ("牵头\tlead\t*\t\t\t主办\tnotices", "trial.tsv:2: the example '主办' does not hold the term '牵头'"),
+        ("牵头\tlead\t*\t\t\t牵头\t", "trial.tsv:2: 牵头 has no source"),
+        ("牵头\tlead\t*", "trial.tsv:2: 3 columns, not 7"),
+        (
+            "牵头\tlead\t*\t\t\t牵头\tnotices\n牵头\tlead\tlabel\t\t\t牵头\tnotices",
+            "trial.tsv:3: 牵头 stands twice as lead",
+        ),
+    ],
+)
+def test_a_slip_in_a_table_is_told_with_its_line(
+    row: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "trial.tsv").write_text("\t".join(COLUMNS) + "\n" + row + "\n", encoding="utf-8")
+    monkeypatch.setitem(TABLES, "trial", TableSpec("a trial", {"lead": "leads"}, {"label": "in a label"}))
+    with pytest.raises(VocabularyError) as raised:
+        vocabulary.read_table(tmp_path / "trial.tsv")
+    assert str(raised.value) == message
+
+
+def test_a_context_or_a_code_that_is_not_of_the_table_is_an_error() -> None:
+    with pytest.raises(KeyError, match="roles has no context labl"):
+        vocabulary.terms("roles", "labl")
+    with pytest.raises(KeyError, match="roles has no code leed"):
+        vocabulary.terms("roles", code="leed")
