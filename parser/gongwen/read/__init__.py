@@ -10,6 +10,7 @@ import os
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from gongwen.document import Source
 from gongwen.errors import SourceError
@@ -19,19 +20,40 @@ from gongwen.read.formats import HTML, recognise
 from gongwen.read.text import pieces
 
 
+class Given(NamedTuple):
+    """A source as it lies there, not yet read: its bytes, and those of its sidecar file where it has one.
+
+    ``path`` is what it is called in messages.
+    """
+
+    path: str
+    data: bytes
+    sidecar: bytes | None = None
+
+
 def open_source(path: Path) -> Source:
     """The source at ``path``, with what its sidecar file states of it.
 
     Raises SourceError, with the path in its message, if it cannot be read, decoded, or isn't of a format that is read.
     """
+    return from_given(fetch(path))
+
+
+def fetch(path: Path) -> Given:
+    """The bytes of the source at ``path`` and of its sidecar file; SourceError where they cannot be read."""
     if (name := readable(path)) != str(path):
         raise SourceError("unreadable", "its name is not UTF-8, so that it can't be published: rename it", path=name)
     try:
         data = path.read_bytes()
     except OSError as error:
         raise SourceError("unreadable", error.strerror or str(error), path=name) from error
-    origin, corrections = sidecar.load(path)
-    return replace(from_bytes(data, str(path)), origin=origin, corrections=corrections)
+    return Given(name, data, sidecar.fetch(path))
+
+
+def from_given(given: Given) -> Source:
+    """The source that was fetched, with what its sidecar states of it. Errors as of ``open_source``."""
+    origin, corrections = sidecar.parse(given.sidecar, Path(given.path))
+    return replace(from_bytes(given.data, given.path), origin=origin, corrections=corrections)
 
 
 def readable(path: Path | str) -> str:

@@ -29,17 +29,28 @@ _ORIGIN = ("url", "retrieved", "license", "publisher")
 _CORRECTION = ("found", "replacement", "reason")
 
 
-def load(source: Path) -> tuple[Origin | None, tuple[Correction, ...]]:
-    """Origin and corrections stated beside ``source``, in the order of the file; (None, ()) if there is no such file.
+def fetch(source: Path) -> bytes | None:
+    """The bytes of the file beside ``source``; None where there is none. SourceError where it cannot be read."""
+    path = source.with_suffix(".toml")
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise SourceError("invalid-sidecar", str(error), path=str(path)) from error
+
+
+def parse(data: bytes | None, source: Path) -> tuple[Origin | None, tuple[Correction, ...]]:
+    """Origin and corrections that ``data`` states of ``source``, in the order of the file; (None, ()) if there is none.
 
     Raises SourceError ("invalid-sidecar") that names the file and the key.
     """
+    if data is None:
+        return None, ()
     path = source.with_suffix(".toml")
     try:
-        stated = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None, ()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        stated = tomllib.loads(data.decode())
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SourceError("invalid-sidecar", str(error), path=str(path)) from error
     for key in stated.keys() - {"origin", "correction"}:
         _refuse(path, f"unknown key {key!r}; expected [origin] and [[correction]]")
