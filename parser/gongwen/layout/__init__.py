@@ -28,8 +28,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from gongwen.characters import CHINESE, HAN
-from gongwen.layout.signs import MARKER, NUMERAL, SENTENCE_END
+from gongwen.layout.signs import NUMERAL, SENTENCE_END
 from gongwen.layout.wrapped import unwrap
+from gongwen.lexicon import markers
 from gongwen.text import Edit, Text
 
 _BLANKS = " \t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -129,7 +130,7 @@ def _ends_paragraph(value: str, start: int, end: int, flat: bool) -> bool:
     phrases = bool(_IS_HAN.match(before) and _IS_HAN.match(after))
     if phrases and _spaced_out(value, start, end):
         return False
-    marker = bool(MARKER.match(value, end))
+    marker = bool(markers.sure_marker().match(value, end))
     if wide:
         return flat or marker or before in SENTENCE_END
     if before in _PHRASE_END and _IS_CHINESE.match(after):

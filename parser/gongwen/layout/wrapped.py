@@ -13,7 +13,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from gongwen.layout.signs import MARKER, SENTENCE_END
+from gongwen.layout.signs import SENTENCE_END
+from gongwen.lexicon import markers
 from gongwen.text import Edit
 
 _FEW = 5  # fewer lines show no column
@@ -62,7 +63,7 @@ def unwrap(value: str) -> Iterator[Edit]:
 
 def _goes_on(line: str) -> bool:
     """Whether a line can be the rest of the paragraph before it."""
-    return bool(line) and not line[0].isspace() and not MARKER.match(line)
+    return bool(line) and not line[0].isspace() and not markers.sure_marker().match(line)
 
 
 def _column(lines: list[str]) -> int:

@@ -15,6 +15,8 @@ class TableSpec(NamedTuple):
     about: str
     codes: Mapping[str, str]
     contexts: Mapping[str, str]
+    forms: bool = False
+    """Whether the terms are forms with stand-ins (第汉章), which their examples don't hold as they are written."""
 
 
 TABLES: dict[str, TableSpec] = {
@@ -88,5 +90,35 @@ TABLES: dict[str, TableSpec] = {
             "number": "before the number itself: 文号：…",
             "meta": "as the name of a meta tag of a page",
         },
+    ),
+    "markers": TableSpec(
+        "The signs that open a numbered heading or item. 汉 stands for a Chinese numeral, 数 for a figure, ① for its series.",
+        {
+            "volume": "第一编",
+            "chapter": "第一章",
+            "section": "第一节",
+            "han": "一、",
+            "han_brackets": "（一）",
+            "han_half": "一）",
+            "article": "第一条",
+            "first_is": "一是",
+            "deep_decimal": "1.1.1",
+            "decimal": "1.1",
+            "figure": "1.",
+            "figure_brackets": "（1）",
+            "figure_half": "1）",
+            "circle": "①",
+            "bare": "1: the number of a row of a table",
+        },
+        {
+            "outline": "opens a line",
+            "wrap": "opens a paragraph also where lines were wrapped or run together",
+        },
+        forms=True,
+    ),
+    "marker_signs": TableSpec(
+        "Signs before a marker, which are no part of it: for weight, or left over from a list of a word processor.",
+        {"weight": "the item matters", "bullet": "a bullet, a box or a blank of a private font"},
+        {"line": "before a marker at the beginning of a line"},
     ),
 }

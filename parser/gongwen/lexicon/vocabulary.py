@@ -76,7 +76,7 @@ def read_table(path: Path) -> tuple[Term, ...]:
             raise VocabularyError(f"{place}: the context {min(unknown)!r} is none of {', '.join(spec.contexts)}")
         if not named and contexts != _EVERYWHERE:
             raise VocabularyError(f"{place}: no context; {_EVERYWHERE} stands for all of them")
-        if not text or text not in example:
+        if not text or not (spec.forms or text in example):
             raise VocabularyError(f"{place}: the example {example!r} does not hold the term {text!r}")
         if not source:
             raise VocabularyError(f"{place}: {text} has no source")

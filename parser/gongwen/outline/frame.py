@@ -16,10 +16,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from gongwen.lexicon.markers import value
 from gongwen.outline import wording
 from gongwen.outline.head import Head, joined
 from gongwen.outline.lines import Line
-from gongwen.outline.markers import value
 
 _MOST_SIGNATURES = 30
 _MOST_TITLE_LINES = 5

@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 
 from gongwen.document import Extent, Item
+from gongwen.lexicon.markers import numerals_of, value
 from gongwen.outline.lines import Line
-from gongwen.outline.markers import NUMERALS, value
 from gongwen.outline.series import Opening, settle
 
 # A figure and a point before a digit: a marker before a year (4.2021年) or a name (10.5G), a decimal before a measure (3.89万座).
@@ -36,6 +36,7 @@ _RUN_IN = re.compile(
 )
 _OPENING, _CLOSING = "（(〔［[【", "）)〕］]】"
 _RESPONSIBLE = re.compile(r"负责|责任|牵头|配合|主办|协办|承办|参与")
+_ENUMERATOR = re.compile(r"[一二三四五六七八九十]{1,3}是")
 _NOTE_AT_END = re.compile(r"（[^（）]*+）$")
 _BRACKETED = re.compile(r"【(?P<title>[^【】\n]{1,40})】")
 # Headings are short. Measured on plans of seventy governments: run-in headings end by 40 characters, and those that hold a comma
@@ -88,7 +89,7 @@ class Levels:
     def _meant(self, style: str, number: int) -> str:
         """The open style that waits for ``number`` in the same numerals; ``style`` itself where there is none."""
         for other, _ in self._open:
-            if NUMERALS[other] == NUMERALS[style] and self._last.get(other) == number - 1:
+            if numerals_of(other) == numerals_of(style) and self._last.get(other) == number - 1:
                 return other
         return style
 
@@ -97,6 +98,7 @@ def read_items(lines: list[Line], part: int, items: list[Item]) -> None:
     """Append the items of ``lines``, which are those of one part, to ``items``, and give the lines their kinds: heading, item or paragraph."""
     levels = Levels()
     headed = _articles_have_headings(lines)
+    _settle_enumerations(lines)
     listed = False  # whether the item before ends in a semicolon: then this one is of a list of phrases, or closes it
     current: Item | None = None
     sentences: list[tuple[int, Extent]] = []
@@ -139,6 +141,26 @@ def read_items(lines: list[Line], part: int, items: list[Item]) -> None:
     for index, sentence in sentences:
         _promote(items, index, sentence)
     settle(openings, {item.parent for item in items})
+
+
+def _settle_enumerations(lines: list[Line]) -> None:
+    """Take the style from lines that open with 一是 or 二是 but are sentences: they hold the next one too, or none stands below them.
+
+    Items of this style come in a row of lines, each with its own number: 一是… and 二是… on the next one.
+    """
+    numbered: list[tuple[Line, int]] = []
+    for line in lines:
+        if line.style == "first_is" and not line.kind:
+            number = value(line.text[: line.body - line.at]) or 0
+            if any(value(other[0]) == number + 1 for other in _ENUMERATOR.finditer(line.text)):
+                line.style = None
+            else:
+                numbered.append((line, number))
+    for before, (line, number), behind in zip(
+        [0, *[n for _, n in numbered]], numbered, [*[n for _, n in numbered[1:]], 0], strict=False
+    ):
+        if not (number == before + 1 > 1 or (number == 1 and behind == 2)):
+            line.style = None
 
 
 def _read_heading(line: Line, item: Item, plain: bool) -> Extent | None:

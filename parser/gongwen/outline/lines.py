@@ -11,11 +11,15 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from gongwen.document import Source
-from gongwen.outline.markers import MARKER
+from gongwen.lexicon import markers, vocabulary
 from gongwen.text import Text
 
-# A sign before a marker (★6.) says that the item matters; it is no part of the marker.
-_LINE = re.compile(rf"[^\S\n]*+(?:(?:[★☆▲△●■◆][^\S\n]*+)?(?:{MARKER}))?[^\n]*+(?:\n|\Z)")
+
+@vocabulary.compiled
+def _line() -> re.Pattern[str]:
+    """A line with its marker, if it opens with one. A sign before a marker (★6.) is no part of it."""
+    sign = f"[{vocabulary.first_characters('marker_signs', 'line')}]"
+    return re.compile(rf"[^\S\n]*+(?:(?:{sign}[^\S\n]*+)?(?:{markers.any_marker()}))?[^\n]*+(?:\n|\Z)")
 
 
 @dataclass(slots=True)
@@ -53,7 +57,7 @@ def lines(text: Text, source: Source) -> list[Line]:
     """The lines of ``text`` in order; they tile it."""
     value = text.value
     found = []
-    for match in _LINE.finditer(value):
+    for match in _line().finditer(value):
         start, end = match.span()
         if start == end:  # the empty match behind the last line feed
             break

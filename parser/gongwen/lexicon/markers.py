@@ -1,0 +1,98 @@
+"""Markers: the signs that open a numbered heading or item at the beginning of a line, by style.
+
+The forms stand in markers.tsv. A form is written with stand-ins for its numeral: 汉 is a Chinese numeral (一, 十二), 数 a figure
+(1, 12), and a sign that holds its number (㈠, ⒈, ⑴, ①, ❶) is its whole series. All else stands for itself, in either width, and a
+blank may stand between any two. GB/T 9704 (7.3.3) knows 一、 （一） 1. （1）; laws and rules add 第一编, 第一章, 第一节, 第一条; copies
+add the rest. Two markers are of one style if they differ in their numeral only; the width of their punctuation is no part of the style.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from gongwen.lexicon import vocabulary
+from gongwen.lexicon.numerals import integer
+from gongwen.lexicon.vocabulary import Term
+
+_HAN = "[一二三四五六七八九十百千零〇○两]"
+_FIGURE = "[0-9０-９]"
+_STAND_INS = {"汉": f"{_HAN}{{1,6}}+", "数": f"{_FIGURE}{{1,3}}+"}
+_WIDTHS = {"（": "[（(]", "）": "[）)]", "〔": r"[〔\[]", "〕": r"[〕\]]", ".": r"[.．]", "．": r"[.．]"}
+# A figure that ends a form ends there, and may have one more stop behind it: 1.2、
+_ENDS_IN_FIGURE = r"(?![0-9０-９.．])[.．、]?"
+
+_SERIES = tuple(
+    [
+        tuple([chr(first + number) for number in range(count)])
+        for first, count in ((0x2460, 20), (0x2474, 20), (0x2488, 20), (0x3220, 10), (0x2776, 10))
+    ]
+)
+_MORE_CIRCLES = tuple([chr(0x3251 + number) for number in range(15)])  # ㉑ to ㉟ go on where ⑳ ends
+_ENCLOSED = {sign: number for series in _SERIES for number, sign in enumerate(series, 1)} | {
+    sign: number for number, sign in enumerate(_MORE_CIRCLES, 21)
+}
+
+_FIGURES = frozenset({"figure", "figure_brackets", "figure_half", "bare"})
+_NUMERAL = re.compile(rf"{_FIGURE}++|{_HAN}++")
+
+
+def numerals_of(style: str) -> str:
+    """What numerals a style counts with: styles of one kind may stand for one another by a slip of the pen, 1. and then 2、."""
+    return "figures" if style in _FIGURES else style
+
+
+@vocabulary.compiled
+def any_marker() -> str:
+    """An expression of every marker, one named group a style; of two that match, the style that comes first in the table is meant."""
+    return "|".join([f"(?P<{style}>{forms})" for style, forms in _styles("outline").items()])
+
+
+# Where nothing but the marker tells that a paragraph begins, figures before digits and decimals that stick to the text are numbers: 2.5万元.
+_SURE = {"figure": r"(?![0-9])", "decimal": r"(?=\s)", "deep_decimal": r"(?=\s)"}
+
+
+@vocabulary.compiled
+def sure_marker() -> re.Pattern[str]:
+    """A marker that says by itself that a paragraph begins: in text whose lines were wrapped or run together."""
+    styles = [f"(?:{forms}){_SURE.get(style, '')}" for style, forms in _styles("wrap").items()]
+    return re.compile("|".join([*styles, r"附\s?件\s?\d{0,2}[:：.\s]"]))
+
+
+def _styles(context: str) -> dict[str, str]:
+    """For each style the expression of its forms, the longest first."""
+    forms: dict[str, list[Term]] = {}
+    for term in vocabulary.terms("markers", context):
+        forms.setdefault(term.code, []).append(term)
+    return {
+        style: "|".join([_expression(term) for term in sorted(rows, key=lambda term: -len(term.text))])
+        for style, rows in forms.items()
+    }
+
+
+def _expression(form: Term) -> str:
+    """The form as a regular expression."""
+    parts = [_STAND_INS.get(sign) or _WIDTHS.get(sign) or _series(sign) or re.escape(sign) for sign in form.text]
+    behind = f"(?!{'|'.join(form.not_before)})" if form.not_before else ""
+    return " ?".join(parts) + (_ENDS_IN_FIGURE if form.text.endswith("数") else "") + behind
+
+
+def _series(sign: str) -> str | None:
+    """The series that a sign with its number belongs to, as a class of characters."""
+    for series in _SERIES:
+        if sign in series:
+            return f"[{''.join(series)}{''.join(_MORE_CIRCLES) if series is _SERIES[0] else ''}]"
+    return None
+
+
+@lru_cache(maxsize=1024)
+def value(marker: str) -> int | None:
+    """The number that a marker gives; of a decimal marker its last number.
+
+    >>> value("（十二）"), value("第一百零三条"), value("４．"), value("⑪"), value("1.2.3"), value("三是")
+    (12, 103, 4, 11, 3, 3)
+    """
+    if marker[0] in _ENCLOSED:
+        return _ENCLOSED[marker[0]]
+    numerals = _NUMERAL.findall(marker.split("之")[0])
+    return integer(numerals[-1]) if numerals else None
