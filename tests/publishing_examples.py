@@ -13,13 +13,13 @@ from pathlib import Path
 import orjson
 
 from gongwen import schemas
+from gongwen.findings import finding
 from gongwen.model import (
     SCHEMA_VERSION,
     Block,
     Citation,
     DocumentNumber,
     Effective,
-    Finding,
     HeaderSpans,
     Notice,
     Origin,
@@ -201,6 +201,6 @@ class _Builder:
                               Origin("https://example.org/notice", "2023-06-01", None, None)),
             spans=HeaderSpans(span(f"{office}关于印发全民阅读实施方案的通知"), span("通知"), span("2023年5月9日")),
             repairs=(Repair("chinese-punctuation", ",", "，", "certain", None, (span("，", "各县人民政府"),)),),
-            findings=(Finding("title-conflict", "warning", "@the task （二） names no unit", span("（二）组织活动。举办“读书月”。")), Finding("numbering-gap", "info", "nothing", None)),
+            findings=(finding("title-conflict", span("（二）组织活动。举办“读书月”。"), title="@<b>the task</b> （二） names no unit"), finding("numbering-gap", marker="三", due=2)),
             blocks=blocks,
         )  # fmt: skip

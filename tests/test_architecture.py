@@ -11,12 +11,13 @@ import gongwen
 
 PACKAGE = Path(gongwen.__file__).parent
 STAGES = {"read", "repair", "script", "layout", "punctuation", "outline", "extract"}
-BASE = {"model", "errors", "schemas", "characters"}
+BASE = {"model", "errors", "schemas", "characters", "findings"}
 MAY_IMPORT = {
     "model": set(),
     "characters": set(),
     "errors": set(),
     "schemas": {"errors"},
+    "findings": {"model", "schemas"},
     "text": {"model"},
     "document": {"model", "text"},
     "lexicon": BASE | {"text", "document"},

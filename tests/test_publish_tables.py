@@ -69,7 +69,7 @@ def test_the_tables_of_the_notice_hold_what_the_notice_holds() -> None:
         ("targets", set()),
         ("citations", set()),
         ("repairs", set()),
-        ("findings", set()),
+        ("findings", {"params"}),
         ("blocks", set()),
     ],
 )

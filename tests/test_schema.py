@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import NoneType, UnionType
@@ -77,6 +77,8 @@ def test_the_schema_has_the_types_of_the_model(model_class: type) -> None:
 def kinds_of_hint(hint: Any) -> set[str]:
     if get_origin(hint) in (Union, UnionType):
         return set().union(*map(kinds_of_hint, get_args(hint)))
+    if get_origin(hint) is Mapping:
+        return {"map of " + "|".join(sorted(kinds_of_hint(get_args(hint)[1])))}
     if get_origin(hint) is tuple:
         return {"array of " + "|".join(sorted(kinds_of_hint(get_args(hint)[0])))}
     if get_origin(hint) is Literal or hint is str:
@@ -93,6 +95,8 @@ def kinds_of_schema(schema: dict[str, Any]) -> set[str]:
         return set().union(*map(kinds_of_schema, schema["anyOf"]))
     if schema.get("type") == "array":
         return {"array of " + "|".join(sorted(kinds_of_schema(schema["items"])))}
+    if isinstance(schema.get("additionalProperties"), dict):
+        return {"map of " + "|".join(sorted(kinds_of_schema(schema["additionalProperties"])))}
     if "type" not in schema:
         return {"null" if code is None else "string" for code in schema["enum"]}
     return set(schema["type"]) if isinstance(schema["type"], list) else {schema["type"]}

@@ -6,7 +6,7 @@ version of the schema may add some; a value that does not fit is an error that n
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -46,6 +46,8 @@ def _reader(hint: Any) -> Reader:
         return _object(hint)
     if origin is tuple:
         return _array(_reader(arguments[0]))
+    if origin is Mapping:
+        return _mapping(_reader(arguments[1]))
     if origin is Literal:
         return _one_of(arguments)
     if origin in (Union, UnionType):
@@ -75,6 +77,15 @@ def _array(element: Reader) -> Reader:
         if not isinstance(value, list):
             raise _unfit(value, place, "an array")
         return tuple(element(entry, f"{place}/{index}") for index, entry in enumerate(value))
+
+    return read
+
+
+def _mapping(element: Reader) -> Reader:
+    def read(value: Any, place: str) -> Any:
+        if not isinstance(value, dict):
+            raise _unfit(value, place, "an object")
+        return {name: element(entry, f"{place}/{name}") for name, entry in value.items()}
 
     return read
 

@@ -11,6 +11,7 @@ The classes have no slots, since orjson writes the fields of a ``__dict__`` thre
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -45,11 +46,13 @@ class Span:
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that a reader of the data should know."""
+    """Something that a reader of the data should know, in English and Chinese; ``params`` are the values in its messages, by name."""
 
     code: str
     severity: Severity
     message: str
+    message_zh: str
+    params: Mapping[str, str]
     span: Span | None = None
 
 

@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from gongwen.document import BESIDE_THE_NOTICE, Extent, Outline
+from gongwen.findings import finding
 from gongwen.lexicon import document_numbers, vocabulary
 from gongwen.model import Citation, DocumentNumber, Finding
 
@@ -201,8 +202,14 @@ class _Reading:
         other = _fold(known.title)
         if found and known.number:
             if name == other:
-                message = f"《{known.title}》 is cited as {known.number.text} and as {found.text}"
-                self.findings.append(Finding("citation-number-conflict", "warning", message, found.span))
+                told = finding(
+                    "citation-number-conflict",
+                    found.span,
+                    title=known.title,
+                    number=known.number.text,
+                    other=found.text,
+                )
+                self.findings.append(told)
             return None
         return known if name in (other, _about(other)) or about == other or name == _fold(known.alias or "") else None
 

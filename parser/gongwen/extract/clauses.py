@@ -33,8 +33,9 @@ from gongwen.extract.clause_grammar import (
     read,
 )
 from gongwen.extract.elision import with_readings
+from gongwen.findings import finding
 from gongwen.lexicon.units import LEVELS, ends_like, is_class
-from gongwen.model import Finding, Role, Severity
+from gongwen.model import Finding, Role
 from gongwen.text import Text
 
 
@@ -169,18 +170,13 @@ class _Finder:
     def unread(self, extents: Iterable[Extent]) -> None:
         """Report clauses in which no name could be read."""
         for extent in extents:
-            self._report("unread-clause", "warning", "a responsibility clause in which no unit could be read", *extent)
+            self._report("unread-clause", *extent)
 
     def settle(self) -> tuple[Clause, ...]:
         """The clauses that name somebody, with the conventions of the notice applied."""
         if "不再" in self.value:
             for match in _SCOPE.finditer(self.value):
-                self._report(
-                    "scope-convention",
-                    "info",
-                    f"a convention for several tasks, not applied: {match[0]}",
-                    *match.span(),
-                )
+                self._report("scope-convention", *match.span(), text=match[0])
         found = [clause for clause in self.found if clause.names]
         self._stated_conventions(found)
         return tuple([self._ranked(clause) for clause in found])
@@ -257,9 +253,7 @@ class _Finder:
                 if reading:
                     names = _plausible_names(reading)
                     self._add(reading, names, Extent(start, end), line)
-                    self._report(
-                        "unclosed-clause", "warning", "the brackets of a responsibility clause don't close", start, end
-                    )
+                    self._report("unclosed-clause", start, end)
                 return
 
     def _add(self, reading: Reading, names: tuple[Name, ...], extent: Extent, line: int) -> None:
@@ -326,8 +320,8 @@ class _Finder:
                 return replace(clause, names=tuple(ranked))
         return clause
 
-    def _report(self, code: str, severity: Severity, message: str, start: int, end: int) -> None:
-        self.findings.append(Finding(code, severity, message, self.text.to_source(start, end)))
+    def _report(self, code: str, start: int, end: int, **params: str) -> None:
+        self.findings.append(finding(code, self.text.to_source(start, end), **params))
 
 
 def plausible(name: str) -> bool:

@@ -25,8 +25,9 @@ from gongwen.document import Outline, Piece
 from gongwen.extract.effective import effective
 from gongwen.extract.page import page, statements
 from gongwen.extract.parties import NO_NAME, ORGAN, PERSON, split_recipients, split_signature, title_organs
+from gongwen.findings import finding
 from gongwen.lexicon import dates, document_kinds, document_numbers
-from gongwen.model import DocumentNumber, Effective, Finding, Page, Passage, Print, Severity, Span
+from gongwen.model import DocumentNumber, Effective, Finding, Page, Passage, Print, Span
 
 
 class Mention(NamedTuple):
@@ -134,8 +135,8 @@ class _Reading:
     def _all(self, kind: str) -> list[Piece]:
         return self.letter.get(kind, []) + self.elsewhere.get(kind, [])
 
-    def _finding(self, code: str, severity: Severity, message: str, span: Span | None) -> None:
-        self.findings.append(Finding(code, severity, message, span))
+    def _finding(self, code: str, span: Span | None, **params: str | int) -> None:
+        self.findings.append(finding(code, span, **params))
 
     # the fields
 
@@ -151,7 +152,7 @@ class _Reading:
                 title = title[: cut.start()].rstrip()
             span = self.text.to_source(lines[0].start, end)
             if stated and not _alike(stated, title):
-                self._finding("title-conflict", "warning", f"the page calls it {stated}", span)
+                self._finding("title-conflict", span, title=stated)
         elif stated:
             at = self.stated["title"]
             title, end, span = stated, at.end, self.text.to_source(at.start, at.end)
@@ -159,7 +160,7 @@ class _Reading:
             return None, None, None, None
         found = document_kinds.kind(title)
         if not found:
-            self._finding("no-kind", "info", "the title ends in no word for a kind of document", span)
+            self._finding("no-kind", span)
             return title, span, None, None
         word, word_start, word_end = found
         after = len(title) - word_end
@@ -191,9 +192,7 @@ class _Reading:
             {other.text for other, _, _ in found if other.organ_code or other.serial != first.serial} - {first.text}
         )
         if others:
-            self._finding(
-                "document-number-conflict", "warning", f"{first.text} here, elsewhere {'、'.join(others)}", span
-            )
+            self._finding("document-number-conflict", span, number=first.text, others="、".join(others))
         return replace(first, span=span)
 
     def _issue_date(self) -> tuple[str | None, Span | None]:
@@ -207,33 +206,18 @@ class _Reading:
             if day := dates.parse(words):
                 stated = dates.parse(self._page_says("issue_date"))
                 if stated and stated != day:
-                    self._finding(
-                        "date-conflict",
-                        "warning",
-                        f"the page gives {stated} as the date of issue, the text {day}",
-                        span,
-                    )
+                    self._finding("date-conflict", span, page=stated, text=day)
                 return day, span
-            self._finding("date-unreadable", "warning", f"{words} is no complete date of the calendar", span)
+            self._finding("date-unreadable", span, text=words)
         for field in ("issue_date", "publish_date"):
             if (at_page := self.stated.get(field)) and (day := dates.parse(self._page_says(field))):
                 span = self.text.to_source(at_page.start, at_page.end)
                 if field == "publish_date":
-                    self._finding(
-                        "issue-date-from-publication",
-                        "warning",
-                        "the text has no date of issue: the date of publication stands for it",
-                        span,
-                    )
+                    self._finding("issue-date-from-publication", span, date=day)
                 return day, span
         printed = self._print()
         if printed and printed.date:
-            self._finding(
-                "issue-date-from-publication",
-                "warning",
-                "the text has no date of issue: the date of printing stands for it",
-                printed.span,
-            )
+            self._finding("issue-date-from-publication", printed.span, date=printed.date)
             return printed.date, printed.span
         return None, None
 
@@ -328,12 +312,7 @@ class _Reading:
     def _attachments(self) -> Iterator[Passage]:
         listed = list(self._passages("attachment-list"))
         if listed and len(self.outline.parts) == 1:
-            self._finding(
-                "attachment-missing",
-                "info",
-                f"{len(listed)} attachments are listed, the text holds none",
-                listed[0].span,
-            )
+            self._finding("attachment-missing", listed[0].span, count=len(listed))
         return iter(listed)
 
     def _print(self) -> Print | None:

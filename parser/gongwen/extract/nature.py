@@ -21,16 +21,16 @@ _HEADINGS = 2  # numbered headings and items of a text that may be a plan withou
 
 
 class Doubt(NamedTuple):
-    """Why a text is no notice, in words for people, and whether the goals in it are read all the same."""
+    """Why a text is no notice, by the code of the finding that says so, and whether the goals in it are read all the same."""
 
-    reason: str
+    code: str
     has_goals: bool
 
 
 def doubt(outline: Outline, header: Header, sections: tuple[Section, ...], tasks: tuple[Task, ...]) -> Doubt | None:
     """What speaks against ``outline`` being of a notice; None where it is one."""
     if header.document_number is None and _LISTENERS.search(outline.text.value, 0, _HEAD):
-        return Doubt("the text addresses listeners: it is a speech or a report, whose figures are no targets", False)
+        return Doubt("speech", False)
     if (
         header.kind
         or header.document_number
@@ -40,7 +40,4 @@ def doubt(outline: Outline, header: Header, sections: tuple[Section, ...], tasks
         or tasks
     ):
         return None
-    return Doubt(
-        "it has neither a title that names a kind of document nor number, recipients, signature or responsible units",
-        len(sections) >= _HEADINGS,
-    )
+    return Doubt("not-a-notice", len(sections) >= _HEADINGS)

@@ -16,6 +16,7 @@ from operator import attrgetter
 from gongwen.document import Extent, Item, Outline
 from gongwen.extract.clauses import Clause
 from gongwen.extract.units import Registry
+from gongwen.findings import finding
 from gongwen.lexicon import deadlines
 from gongwen.model import Finding, ResponsibleUnit, Section, Task
 
@@ -59,15 +60,7 @@ def tasks(
     publisher = _Publisher(outline, sections, registry, issue_year)
     published = tuple([publisher.task(f"task-{number}", draft) for number, draft in enumerate(drafts, 1)])
     findings = tuple(
-        [
-            Finding(
-                "task-without-units",
-                "warning",
-                f"{sections[index].marker} names no responsible unit, unlike the items beside it",
-                sections[index].span,
-            )
-            for index in open_items
-        ]
+        [finding("task-without-units", sections[index].span, marker=sections[index].marker) for index in open_items]
     )
     return published, findings
 

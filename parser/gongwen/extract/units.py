@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from gongwen.extract.clauses import Clause
 from gongwen.extract.header import Mention
+from gongwen.findings import finding
 from gongwen.lexicon import divisions
 from gongwen.lexicon.divisions import Division
 from gongwen.lexicon.organs import Organ, candidates, certain, organs
@@ -83,7 +84,7 @@ def register(
         found = _resolved(readings.get(name, name), home, issue_year)
         if found.candidates:
             choice = "、".join(found.candidates)
-            findings.append(Finding("ambiguous-unit", "info", f"{name} could stand for {choice}", spans[0]))
+            findings.append(finding("ambiguous-unit", spans[0], name=name, candidates=choice))
         units.append(Unit(f"unit-{number}", name, *found, spans))
     return Registry(tuple(units), {unit.name: unit.id for unit in units}, spans_of, tuple(findings))
 

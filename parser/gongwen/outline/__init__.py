@@ -7,6 +7,7 @@ parents; its parts are the notice itself, the plan that it issues and its annexe
 from __future__ import annotations
 
 from gongwen.document import Extent, Item, Outline, Part, Piece, Source, Statement
+from gongwen.findings import finding
 from gongwen.model import Finding
 from gongwen.outline.checks import check
 from gongwen.outline.frame import Frame
@@ -50,5 +51,4 @@ def outline(text: Text, source: Source) -> tuple[Outline, tuple[Finding, ...]]:
 
 
 def _unread(text: Text, row: Extent) -> Finding:
-    message = "a row of a flattened table whose cells can't be told apart"
-    return Finding("unread-row", "warning", message, text.to_source(row.start, row.end))
+    return finding("unread-row", text.to_source(row.start, row.end))

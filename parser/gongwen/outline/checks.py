@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from gongwen.document import BESIDE_THE_NOTICE, Item
+from gongwen.findings import finding
 from gongwen.model import Finding
 from gongwen.outline.lines import Line
 from gongwen.text import Text
@@ -53,10 +54,9 @@ def _numbering(text: Text, items: Sequence[Item]) -> Iterator[Finding]:
         told.add((*key, item.number))
         span = text.to_source(item.start, item.start + len(item.marker))
         if item.number == number and parent == item.parent:
-            yield Finding("numbering-duplicate", "warning", f"{item.marker} comes twice in a row", span)
+            yield finding("numbering-duplicate", span, marker=item.marker)
         elif item.number != 1:
-            before = f"follows number {number}" if number else "is the first of its row"
-            yield Finding("numbering-gap", "warning", f"{item.marker} {before}", span)
+            yield finding("numbering-gap", span, marker=item.marker, due=number + 1)
 
 
 @lru_cache(maxsize=1024)
@@ -82,9 +82,7 @@ def _brackets(text: Text, lines: Sequence[Line]) -> Iterator[Finding]:
         if still_open:
             bracket, offset = still_open[0]
             at = line.at + offset
-            yield Finding(
-                "unclosed-bracket", "info", f"{bracket} is not closed in its paragraph", text.to_source(at, at + 1)
-            )
+            yield finding("unclosed-bracket", text.to_source(at, at + 1), bracket=bracket)
 
 
 def _end(text: Text, lines: Sequence[Line]) -> Iterator[Finding]:
@@ -99,6 +97,4 @@ def _end(text: Text, lines: Sequence[Line]) -> Iterator[Finding]:
         and len(last.text) > _LONG_ENOUGH_TO_END
         and not last.text.endswith(_WHOLE)
     ):
-        yield Finding(
-            "truncated", "warning", "the text ends within a sentence", text.to_source(last.stop - 1, last.stop)
-        )
+        yield finding("truncated", text.to_source(last.stop - 1, last.stop))

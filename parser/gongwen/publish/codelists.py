@@ -15,6 +15,8 @@ DESCRIPTIONS = {
     "title_en": "Its name in English.",
     "title_zh": "Its name in Chinese.",
     "description": "What it means.",
+    "message_en": "What a finding with this code says in English; names in braces stand for its params.",
+    "message_zh": "The same in Chinese.",
     "severity": "How grave a finding with this code is.",
     "layer": "The stage that makes repairs by this rule.",
 }

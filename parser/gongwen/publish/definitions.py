@@ -194,7 +194,7 @@ DEFINITIONS = (
     ),
     Definition(
         "findings", "Findings (问题和提示)", "A row for each thing that a reader of a notice's data should know.", "findings", ("notice_id", "position"),
-        (NOTICE, Column("position", POSITION), Column("code", "code"), Column("severity", "severity"), Column("message", "message"), *SPAN),
+        (NOTICE, Column("position", POSITION), Column("code", "code"), Column("severity", "severity"), Column("message", "message"), Column("message_zh", "message_zh"), *SPAN),
     ),
     Definition(
         "blocks", "Blocks (全文)", "A row for each piece of a notice's text, in order: together they are all of it.", "blocks", ("notice_id", "position"),

@@ -1,7 +1,7 @@
 """Types for those who read the JSON in TypeScript or Python, made from the schema: types/notice.d.ts and notice_types.py.
 
 The schema keeps to a part of JSON Schema that both languages can say: closed objects whose properties are all there,
-arrays of one type, scalars that may be null, enumerations, references. Anything else is a KeyError here, never a guess.
+arrays and maps of one type, scalars that may be null, enumerations, references. Anything else is a KeyError here, never a guess.
 """
 
 from __future__ import annotations
@@ -38,17 +38,20 @@ class Language(NamedTuple):
 
     scalars: dict[str, str]
     array: Callable[[str], str]
+    mapping: Callable[[str], str]
     literals: Callable[[list[str]], str]
 
 
 TYPESCRIPT = Language(
     {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"},
     lambda item: f"Array<{item}>",
+    lambda value: f"Record<string, {value}>",
     " | ".join,
 )
 PYTHON = Language(
     {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"},
     lambda item: f"list[{item}]",
+    lambda value: f"dict[str, {value}]",
     lambda values: f"Literal[{', '.join(values)}]",
 )
 
@@ -93,6 +96,8 @@ def _objects(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 def _type(node: dict[str, Any], language: Language) -> str:
     if "anyOf" in node:
         return " | ".join(_type(choice, language) for choice in node["anyOf"])
+    if "additionalProperties" in node and "properties" not in node:
+        return language.mapping(_type(node["additionalProperties"], language))
     if "$ref" in node:
         return str(node["$ref"]).removeprefix("#/$defs/")
     if "enum" in node:

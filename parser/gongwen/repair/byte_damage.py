@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from operator import itemgetter
 
+from gongwen.findings import finding
 from gongwen.model import Finding
 from gongwen.repair.notes import listed, removals
 from gongwen.repair.spots import Spot, spots
@@ -30,19 +31,14 @@ def undo_byte_damage(text: Text) -> tuple[Text, tuple[Finding, ...]]:
     edits = sorted(
         [*removals(value, characters, between), *(_edit(value, spot) for spot in decided)], key=itemgetter(0)
     )
-    undecided = tuple(
-        Finding("unresolved-damage", "warning", _message(value, spot), text.to_source(spot.start, spot.end))
-        for spot in found
-        if not spot.is_decided
-    )
+    undecided = tuple(_unresolved(text, spot) for spot in found if not spot.is_decided)
     return text.apply("byte-damage", edits), undecided
 
 
-def _message(value: str, spot: Spot) -> str:
-    likely = ", ".join(f"“{candidate.text}”" for candidate in spot.candidates[:_SHOWN])
-    return f"bytes were lost in “{value[spot.start : spot.end]}”; " + (
-        f"it may have been {likely}" if likely else "no candidate is likely"
-    )
+def _unresolved(text: Text, spot: Spot) -> Finding:
+    likely = "、".join(f"“{candidate.text}”" for candidate in spot.candidates[:_SHOWN])
+    span = text.to_source(spot.start, spot.end)
+    return finding("unresolved-damage", span, text=text.value[spot.start : spot.end], candidates=likely or "—")
 
 
 def _edit(value: str, spot: Spot) -> Edit:

@@ -14,6 +14,7 @@ from collections import Counter
 from functools import lru_cache
 from html import unescape
 
+from gongwen.findings import finding
 from gongwen.model import Finding, Span
 from gongwen.text import Edit, Text
 
@@ -128,11 +129,11 @@ def suspicious_characters(text: Text) -> tuple[Finding, ...]:
         if match[0] not in places:
             places[match[0]] = text.to_source(match.start(), match.end())
     return tuple(
-        Finding(
+        finding(
             "private-use-character" if unicodedata.category(character) == "Co" else "lost-character",
-            "warning",
-            f"U+{ord(character):04X} has no agreed meaning; it stands {times[character]} times, first here",
             span,
+            character=f"U+{ord(character):04X}",
+            times=times[character],
         )
         for character, span in places.items()
     )

@@ -28,7 +28,7 @@ class Label(NamedTuple):
 
 @cache
 def labels() -> dict[str, Label]:
-    """Every label by its key; the title of a code is ``<list>.<code>``, as ``roles.lead``."""
+    """Every label by its key; the title of a code is ``<list>.<code>``, as ``roles.lead``, its message ``<list>.<code>.message``."""
     table = files(__package__).joinpath("strings.csv").read_text(encoding="utf-8")
     known = {
         row["key"]: Label(row["zh"], row["en"], row["en_one"] or None) for row in csv.DictReader(table.splitlines())
@@ -36,6 +36,8 @@ def labels() -> dict[str, Label]:
     for path in codelists.paths():
         for code, row in schemas.codelist(path.stem).items():
             known[f"{path.stem}.{code}"] = Label(row["title_zh"], row["title_en"])
+            if "message_zh" in row:
+                known[f"{path.stem}.{code}.message"] = Label(row["message_zh"], row["message_en"])
     return known
 
 
