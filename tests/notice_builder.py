@@ -15,8 +15,8 @@ from gongwen.model import (
     DocumentNumber,
     HeaderSpans,
     Notice,
+    Part,
     Party,
-    Plan,
     ResponsibleUnit,
     Role,
     Section,
@@ -164,21 +164,32 @@ class Built:
         preamble_at = self._put("paragraph", preamble)
         citations = tuple(self._citation(at, source) for at, source in enumerate(draft.basis))
         self._body()
+        title = f"{draft.issuer}关于印发{draft.title}的通知"
+        title_span = Span(title_at, title_at + len(title))
         return Notice(
             schema_version=SCHEMA_VERSION,
             id="-".join(["draft", draft.date, sha256(self._text.encode()).hexdigest()[:8]]),
             document_number=self._number(draft.number, number_at),
-            title=f"{draft.issuer}关于印发{draft.title}的通知",
+            title=title,
             kind="通知",
             issuers=(issuer,),
             recipients=tuple(recipients),
             issue_date=draft.date,
             print=None,
-            plan=Plan(
-                draft.title,
-                preamble,
-                Span(plan_at, plan_at + len(draft.title)),
-                Span(preamble_at, preamble_at + len(preamble)),
+            parts=(
+                Part("part-1", "letter", title, None, None, None, Span(0, plan_at), (title_span,), (), ()),
+                Part(
+                    "part-2",
+                    "plan",
+                    draft.title,
+                    preamble,
+                    None,
+                    None,
+                    Span(plan_at, len(self._text)),
+                    (Span(plan_at, plan_at + len(draft.title)),),
+                    (Span(preamble_at, preamble_at + len(preamble)),),
+                    (),
+                ),
             ),
             copied_to=(),
             notes=(),
@@ -204,9 +215,7 @@ class Built:
                 "simplified",
                 None,
             ),
-            spans=HeaderSpans(
-                Span(title_at, title_at + len(draft.issuer) + len(draft.title) + 7), None, Span(date_at, date_at + 5)
-            ),
+            spans=HeaderSpans(title_span, None, Span(date_at, date_at + 5)),
             repairs=(),
             findings=(),
             blocks=tuple(self._blocks),
@@ -234,7 +243,7 @@ class Built:
         paragraphs = (Span(at + len(title) + 1, start + len(line)),) if text else ()
         span = Span(start, start + len(line))
         section = Section(
-            id, marker, number, level, parent, title, True, text, span, Span(at, at + len(title)), paragraphs
+            id, "part-2", marker, number, level, parent, title, True, text, span, Span(at, at + len(title)), paragraphs
         )
         self._sections.append(section)
         self.key[id] = key
@@ -297,6 +306,7 @@ class Built:
             at += len(name) + 1 + (0 if role == "responsible" else len(role_text))
         task = Task(
             id=id,
+            part_id="part-2",
             marker=f"{number}.",
             title=job.title,
             text=said,

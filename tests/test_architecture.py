@@ -23,12 +23,13 @@ MAY_IMPORT = {
     "lexicon": BASE | {"text", "document"},
     **dict.fromkeys(STAGES, BASE | {"text", "document", "lexicon"}),
     "validate": BASE,
-    "load": BASE,
+    "upgrade": {"schemas"},
+    "load": BASE | {"upgrade"},
     "compare": BASE | {"text", "load", "validate", "lexicon"},
     "publish": BASE | {"text", "document", "lexicon", "compare", "load"},
     "pipeline": BASE | STAGES | {"text", "document"},
     "corpus": BASE | {"publish", "pipeline", "read", "validate"},
-    "compare_inputs": BASE | {"load", "pipeline", "publish", "read", "validate"},
+    "compare_inputs": BASE | {"load", "pipeline", "publish", "read", "upgrade", "validate"},
     "excerpt": set(),
 }
 RIM = {"__init__", "__main__", "cli"}

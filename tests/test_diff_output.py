@@ -25,7 +25,10 @@ from gongwen.compare.render import FORMATS, Comparison, render, terminal, visibl
 from gongwen.compare.render.patch import patch
 from gongwen.errors import RecordError
 from gongwen.model import Notice
+from gongwen.upgrade import upgraded
 from gongwen.validate import problems
+
+TESTS = Path(__file__).parent
 
 HOSTILE = "</td><script>alert(1)</script>&lt;![CDATA[“'\"*_~`[x](javascript:x)\x1b[31m\u202e|"
 JSON_VALUES = st.recursive(
@@ -206,8 +209,9 @@ def test_a_side_may_be_a_source_or_standard_input(files: tuple[Path, Path], tmp_
     [
         (b'{"id": ', "no valid JSON"),
         (b'{"id": ' + b"[" * 300 + b"]" * 300 + b"}", "its JSON cannot be written again"),
-        (b'{"schema_version": "1.0.0"}', "/id is missing"),
-        (b'{"schema_version": "2.0.0"}', "/schema_version is 2.0.0; this program reads 1.x"),
+        (b'{"schema_version": "2.0.0"}', "/id is missing"),
+        (b'{"schema_version": "1.0.0", "plan": 1, "sections": [3], "effective": []}', "/id is missing"),
+        (b'{"schema_version": "3.0.0"}', "/schema_version is 3.0.0; this program reads 2.x"),
         (b"", "holds no text|is empty"),
         (b"\x00\x01\x02\xff\xfe" * 40, "."),
     ],
@@ -271,12 +275,25 @@ def test_a_role_that_is_none_is_refused() -> None:
 
 
 def test_a_later_minor_version_may_have_more_keys() -> None:
-    record = orjson.loads(to_json(example().old)) | {"schema_version": "1.9.0", "mood": "good"}
+    record = orjson.loads(to_json(example().old)) | {"schema_version": "2.9.0", "mood": "good"}
     assert from_json(record).id == example().old.id
 
 
+def test_a_record_of_schema_1_is_compared_as_far_as_it_goes() -> None:
+    """The record is the golden notice as it was published before schema 2."""
+    former = TESTS / "fixtures" / "schema-1" / "lead-and-support.json"
+    record = orjson.loads(former.read_bytes())
+    assert list(problems(upgraded(record))) == []
+    old, new = from_json(record), from_json((TESTS / "golden" / "lead-and-support" / "expected.json").read_bytes())
+    assert [(part.kind, part.title) for part in old.parts] == [(part.kind, part.title) for part in new.parts]
+    assert [(item.marker, item.part_id) for item in old.sections] == [
+        (item.marker, item.part_id) for item in new.sections
+    ]
+    assert run(str(former), str(TESTS / "golden" / "lead-and-support" / "source.txt")).exit_code in (0, 1)
+
+
 def test_a_later_minor_version_with_a_bad_value_is_refused_with_the_place(files: tuple[Path, Path]) -> None:
-    record = orjson.loads(files[0].read_bytes()) | {"schema_version": "1.99.0", "mood": "good"}
+    record = orjson.loads(files[0].read_bytes()) | {"schema_version": "2.99.0", "mood": "good"}
     files[1].write_bytes(orjson.dumps(record))
     assert run(str(files[0]), str(files[1])).exit_code == 0
     record["targets"][0]["value"] = "twelve"

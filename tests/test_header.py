@@ -14,7 +14,7 @@ from gongwen import schemas
 from gongwen.document import Outline, Source, Statement
 from gongwen.document import Piece as SourcePiece
 from gongwen.extract.header import header
-from gongwen.extract.plan import plan
+from gongwen.extract.parts import parts
 from gongwen.extract.sections import sections
 from gongwen.lexicon.document_kinds import kind
 from gongwen.outline import outline
@@ -38,7 +38,7 @@ def read(text: str, statements: tuple[Statement, ...] = ()) -> Outline:
 def test_case(case: dict[str, Any]) -> None:
     structure = read(case["input"].strip("\n"))
     head = header(structure)
-    issued = plan(structure)
+    issued = next((part for part in parts(structure) if part.kind == "plan"), None)
     found = {
         "number": head.document_number.text if head.document_number else "",
         "title": head.title or "",
@@ -52,7 +52,7 @@ def test_case(case: dict[str, Any]) -> None:
         "copied_to": [passage.text for passage in head.copied_to],
         "effective": [head.effective.start, head.effective.end] if head.effective else [],
         "findings": [finding.code for finding in head.findings],
-        "plan": [issued.title, issued.preamble or ""] if issued else [],
+        "plan": [issued.title or "", issued.preamble or ""] if issued else [],
     }
     expected = {key: value for key, value in case.items() if key in found}
     assert {key: found[key] for key in expected} == expected

@@ -50,10 +50,14 @@ def quoted(notice: Notice) -> Iterator[tuple[str, str, list[Span]]]:
     """(what it is, its wording, its places) of every quoted value."""
     if notice.title is not None and notice.spans.title is not None:
         yield "title", notice.title, [notice.spans.title]
-    if notice.plan is not None:
-        yield "plan.title", notice.plan.title, [notice.plan.title_span]
-        if notice.plan.preamble is not None and notice.plan.preamble_span is not None:
-            yield "plan.preamble", notice.plan.preamble, [notice.plan.preamble_span]
+    for part in notice.parts:
+        yield f"{part.id}.title", part.title or "", list(part.title_spans)
+        yield f"{part.id}.preamble", part.preamble or "", list(part.preamble_spans)
+        yield f"{part.id}.closing", part.closing or "", list(part.closing_spans)
+        if part.period:
+            yield f"{part.id}.period", part.period.text, [part.period.span]
+    if notice.effective:
+        yield "effective", notice.effective.text, list(notice.effective.spans)
     for party in (*notice.issuers, *notice.recipients):
         yield "party", party.name, [party.span]
     for passage in (*notice.copied_to, *notice.notes, *notice.attachments, *notice.signers):
@@ -122,12 +126,13 @@ def test_every_id_that_is_named_exists(parsed: Parsed) -> None:
     notice = parsed.notice
     ids = [
         item.id
-        for items in (notice.sections, notice.tasks, notice.targets, notice.units, notice.citations)
+        for items in (notice.parts, notice.sections, notice.tasks, notice.targets, notice.units, notice.citations)
         for item in items
     ]
     assert len(set(ids)) == len(ids)
     named: set[str | None] = {party.unit_id for party in (*notice.issuers, *notice.recipients)}
     named.update(section.parent for section in notice.sections)
+    named.update(item.part_id for items in (notice.sections, notice.tasks) for item in items)
     for task in notice.tasks:
         named.update(mention.unit_id for mention in task.responsible_units)
         named.update((*task.section_ids, task.group_id))

@@ -1,4 +1,4 @@
-// Made from notice.schema.json, version 1.0.0. Offsets count Unicode code points, start included, end excluded.
+// Made from notice.schema.json, version 2.0.0. Offsets count Unicode code points, start included, end excluded.
 
 /**
  * A place in the decoded source, dist/sources/<id>.txt: offsets in Unicode code points. The wording published for it
@@ -56,16 +56,49 @@ export interface Print {
   span: Span;
 }
 
-/** The plan (方案, 计划, …) issued with the notice. */
-export interface Plan {
-  /** Its title, over several lines if it has them. */
-  title: string;
-  /** The text before its first numbered heading; null if there is none. */
+/** The time that a document is for, as its title says (2024—2026年, 2024年度, “十四五”). */
+export interface Period {
+  /** Its first year or month, derived from the words. */
+  start: string;
+  /** Its last year or month, derived from the words; the same as start where they name one. */
+  end: string;
+  /** The words that say so. */
+  text: string;
+  /** Where they stand in the source. */
+  span: Span;
+}
+
+/** A document in the file. */
+export interface Part {
+  /** Its id within the notice. */
+  id: string;
+  /**
+   * What it is: the letter (the notice itself), a plan that the letter issues, another attachment (annex), an
+   * attachment that is a table, or the imprint (版记).
+   */
+  kind: "letter" | "plan" | "annex" | "table" | "imprint";
+  /** Its title, the quotes of title_spans joined. */
+  title: string | null;
+  /**
+   * The text before its first numbered heading or item, the quotes of preamble_spans with a line feed between; null if
+   * there is none.
+   */
   preamble: string | null;
-  /** The place of the title. */
-  title_span: Span;
-  /** The place of the preamble. */
-  preamble_span: Span | null;
+  /**
+   * The text behind its last item that belongs to no item (施行日期, 特此通知), the quotes of closing_spans with a line feed
+   * between; null if there is none.
+   */
+  closing: string | null;
+  /** The time that it is for, as its title says. */
+  period: Period | null;
+  /** Where it stands in the source, from its first line to its last. */
+  span: Span;
+  /** The places of the lines of its title. */
+  title_spans: Array<Span>;
+  /** The places of the paragraphs of its preamble. */
+  preamble_spans: Array<Span>;
+  /** The places of the paragraphs of its closing text. */
+  closing_spans: Array<Span>;
 }
 
 /** A quoted piece of text. */
@@ -76,16 +109,23 @@ export interface Passage {
   span: Span;
 }
 
-/** When the notice takes effect and how long it stays in force (施行日期, 有效期). */
+/** When the notice takes effect and how long it stays in force (施行日期, 有效期, 执行期限). */
 export interface Effective {
-  /** The sentence that says so. */
+  /** The sentences that say so, the quotes of spans with a line feed between. */
   text: string;
-  /** The first day in force, derived from the sentence. */
+  /** The first day in force, derived from the sentences by rule. */
   start: string | null;
-  /** The last day in force, derived from the sentence. */
+  /** The last day in force, derived from the sentences by rule. */
   end: string | null;
-  /** Where it stands in the source. */
+  /**
+   * How the dates were derived: as stated; counted from the date of issue (自印发之日起); the end counted from the stated
+   * start by a term (有效期5年); open where neither follows.
+   */
+  rule: "stated" | "issue_date" | "term" | "open";
+  /** Where they stand in the source, from the first to the last. */
   span: Span;
+  /** The places of the sentences. */
+  spans: Array<Span>;
 }
 
 /** One statement of the web page about the notice, as found. */
@@ -138,6 +178,8 @@ export interface Citation {
 export interface Section {
   /** Its id within the notice. */
   id: string;
+  /** The part of the file that it stands in. */
+  part_id: string;
   /** Its number as written: 一、 （一） 1. 第三条 */
   marker: string;
   /** The value of the marker. */
@@ -227,6 +269,8 @@ export interface ResponsibleUnit {
 export interface Task {
   /** Its id within the notice. */
   id: string;
+  /** The part of the file that it stands in. */
+  part_id: string;
   /** The number of the item that it belongs to, as written. */
   marker: string | null;
   /** The heading of that item. */
@@ -388,8 +432,8 @@ export interface Notice {
   issue_date: string | null;
   /** The imprint (印发机关, 印发日期). */
   print: Print | null;
-  /** The plan issued with the notice. */
-  plan: Plan | null;
+  /** The documents in the file, in order: the letter first, then what it issues and attaches, and the imprint. */
+  parts: Array<Part>;
   /** Organs that get a copy (抄送). */
   copied_to: Array<Passage>;
   /** Notes below the date (附注): 此件公开发布, contacts. */

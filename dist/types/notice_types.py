@@ -1,4 +1,4 @@
-"""Made from notice.schema.json, version 1.0.0. Offsets count Unicode code points, start included, end excluded."""
+"""Made from notice.schema.json, version 2.0.0. Offsets count Unicode code points, start included, end excluded."""
 
 from __future__ import annotations
 
@@ -53,17 +53,42 @@ class Print(TypedDict):
     """The line of the imprint."""
 
 
-class Plan(TypedDict):
-    """The plan (方案, 计划, …) issued with the notice."""
+class Period(TypedDict):
+    """The time that a document is for, as its title says (2024—2026年, 2024年度, “十四五”)."""
 
-    title: str
-    """Its title, over several lines if it has them."""
+    start: str
+    """Its first year or month, derived from the words."""
+    end: str
+    """Its last year or month, derived from the words; the same as start where they name one."""
+    text: str
+    """The words that say so."""
+    span: Span
+    """Where they stand in the source."""
+
+
+class Part(TypedDict):
+    """A document in the file."""
+
+    id: str
+    """Its id within the notice."""
+    kind: Literal["letter", "plan", "annex", "table", "imprint"]
+    """What it is: the letter (the notice itself), a plan that the letter issues, another attachment (annex), an attachment that is a table, or the imprint (版记)."""
+    title: str | None
+    """Its title, the quotes of title_spans joined."""
     preamble: str | None
-    """The text before its first numbered heading; null if there is none."""
-    title_span: Span
-    """The place of the title."""
-    preamble_span: Span | None
-    """The place of the preamble."""
+    """The text before its first numbered heading or item, the quotes of preamble_spans with a line feed between; null if there is none."""
+    closing: str | None
+    """The text behind its last item that belongs to no item (施行日期, 特此通知), the quotes of closing_spans with a line feed between; null if there is none."""
+    period: Period | None
+    """The time that it is for, as its title says."""
+    span: Span
+    """Where it stands in the source, from its first line to its last."""
+    title_spans: list[Span]
+    """The places of the lines of its title."""
+    preamble_spans: list[Span]
+    """The places of the paragraphs of its preamble."""
+    closing_spans: list[Span]
+    """The places of the paragraphs of its closing text."""
 
 
 class Passage(TypedDict):
@@ -76,16 +101,20 @@ class Passage(TypedDict):
 
 
 class Effective(TypedDict):
-    """When the notice takes effect and how long it stays in force (施行日期, 有效期)."""
+    """When the notice takes effect and how long it stays in force (施行日期, 有效期, 执行期限)."""
 
     text: str
-    """The sentence that says so."""
+    """The sentences that say so, the quotes of spans with a line feed between."""
     start: str | None
-    """The first day in force, derived from the sentence."""
+    """The first day in force, derived from the sentences by rule."""
     end: str | None
-    """The last day in force, derived from the sentence."""
+    """The last day in force, derived from the sentences by rule."""
+    rule: Literal["stated", "issue_date", "term", "open"]
+    """How the dates were derived: as stated; counted from the date of issue (自印发之日起); the end counted from the stated start by a term (有效期5年); open where neither follows."""
     span: Span
-    """Where it stands in the source."""
+    """Where they stand in the source, from the first to the last."""
+    spans: list[Span]
+    """The places of the sentences."""
 
 
 class PageField(TypedDict):
@@ -142,6 +171,8 @@ class Section(TypedDict):
 
     id: str
     """Its id within the notice."""
+    part_id: str
+    """The part of the file that it stands in."""
     marker: str
     """Its number as written: 一、 （一） 1. 第三条"""
     number: int | None
@@ -225,6 +256,8 @@ class Task(TypedDict):
 
     id: str
     """Its id within the notice."""
+    part_id: str
+    """The part of the file that it stands in."""
     marker: str | None
     """The number of the item that it belongs to, as written."""
     title: str | None
@@ -381,8 +414,8 @@ class Notice(TypedDict):
     """The date of issue (成文日期), derived as ISO 8601 from the signature's date; never the date of printing or of publication on the web."""
     print: Print | None
     """The imprint (印发机关, 印发日期)."""
-    plan: Plan | None
-    """The plan issued with the notice."""
+    parts: list[Part]
+    """The documents in the file, in order: the letter first, then what it issues and attaches, and the imprint."""
     copied_to: list[Passage]
     """Organs that get a copy (抄送)."""
     notes: list[Passage]

@@ -16,6 +16,7 @@ import orjson
 from gongwen.errors import GongwenError, InputError, RecordError
 from gongwen.load import from_json
 from gongwen.model import SCHEMA_VERSION, Notice
+from gongwen.upgrade import upgraded
 from gongwen.validate import validator
 
 _LATER = ("additionalProperties", "enum")  # what a later minor version of the schema may bring: keys and codes
@@ -62,6 +63,7 @@ def _input(data: bytes, path: Path | None) -> Input:
             raise GongwenError(f"no valid JSON: {error}") from error
         except orjson.JSONEncodeError as error:
             raise GongwenError(f"its JSON cannot be written again: {error}") from error
+        record = upgraded(record)
         return Input(read_record(record), record)
     from gongwen import pipeline, read  # a comparison of JSON needs no parser
     from gongwen.publish.record import to_json

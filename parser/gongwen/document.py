@@ -6,10 +6,11 @@ normalized text (``Outline.text.value``), which ``Text.to_source`` maps back. St
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from gongwen.model import Finding, Origin
+from gongwen.model import Finding, Origin, PartKind
 from gongwen.text import Text
 
 BESIDE_THE_NOTICE = frozenset(
@@ -131,6 +132,7 @@ class Source:
     pieces: tuple[Piece, ...]
     tables: tuple[Table, ...]
     statements: tuple[Statement, ...]
+
     path: str | None
     sha256: str
     format: str
@@ -164,12 +166,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The notice itself (kind "letter"), the plan issued with it ("plan"), or a further attachment ("annex").
+    """The notice itself (kind "letter", always the first), what it issues and attaches, the imprint: see codelists/part_kinds.csv.
 
     ``pieces`` is a range of Outline.pieces; ``title`` the extents of its heading's lines, empty for a letter without one.
     """
 
-    kind: str
+    kind: PartKind
     title: tuple[Extent, ...]
     pieces: range
 
@@ -184,3 +186,7 @@ class Outline:
     items: tuple[Item, ...]
     tables: tuple[Table, ...]
     statements: tuple[Statement, ...]
+
+    def part_at(self, offset: int) -> int:
+        """The index of the part that the character at ``offset`` stands in."""
+        return bisect_right(self.parts, offset, key=lambda part: self.pieces[part.pieces.start].start) - 1

@@ -16,12 +16,13 @@ import orjson
 
 from gongwen.errors import RecordError
 from gongwen.model import SCHEMA_VERSION, Notice
+from gongwen.upgrade import upgraded
 
 Reader = Callable[[Any, str], Any]
 
 
 def from_json(data: Any) -> Notice:
-    """The notice that ``data``, a published JSON as text, bytes or parsed, describes.
+    """The notice that ``data``, a published JSON as text, bytes or parsed, describes; one of schema 1 as far as it goes.
 
     Raises RecordError where a value is missing or of another kind than the schema says, and where the record follows
     another major version of the schema.
@@ -31,6 +32,7 @@ def from_json(data: Any) -> Notice:
             data = orjson.loads(data)
         except orjson.JSONDecodeError as error:
             raise RecordError("", f"is no JSON: {error.msg}") from error
+    data = upgraded(data)
     version = data.get("schema_version") if isinstance(data, dict) else None
     if isinstance(version, str) and version.split(".")[0] != SCHEMA_VERSION.split(".")[0]:
         raise RecordError("/schema_version", f"is {version}; this program reads {SCHEMA_VERSION.split('.')[0]}.x")

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-SCHEMA_VERSION = "1.0.0"
+SCHEMA_VERSION = "2.0.0"
 
 Role = Literal["lead", "support", "responsible"]
 RoleBasis = Literal["stated", "first_listed", "plain"]
@@ -34,6 +34,8 @@ Comparator = Literal[
 ]
 Severity = Literal["error", "warning", "info"]
 Confidence = Literal["proven", "chosen", "stated", "certain"]
+PartKind = Literal["letter", "plan", "annex", "table", "imprint"]
+EffectiveRule = Literal["stated", "issue_date", "term", "open"]
 
 
 @dataclass(frozen=True)
@@ -87,13 +89,33 @@ class Print:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """The plan issued with the notice: its title and the text before its first heading."""
+class Period:
+    """The years that a title names as those the document is for: （2024—2026年）, 2024年度, “十四五”."""
 
-    title: str
+    start: str
+    end: str
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Part:
+    """A document in the file: the letter, a plan that it issues, an annex, a table, the imprint.
+
+    ``preamble`` is the text before its first heading, ``closing`` what stands behind its last item and belongs to none.
+    ``title`` is its spans joined, ``preamble`` and ``closing`` are theirs with a line feed between.
+    """
+
+    id: str
+    kind: PartKind
+    title: str | None
     preamble: str | None
-    title_span: Span
-    preamble_span: Span | None
+    closing: str | None
+    period: Period | None
+    span: Span
+    title_spans: tuple[Span, ...]
+    preamble_spans: tuple[Span, ...]
+    closing_spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True)
@@ -106,12 +128,17 @@ class Passage:
 
 @dataclass(frozen=True)
 class Effective:
-    """施行日期 and 有效期: the sentence, and the dates where it gives them."""
+    """施行日期 and 有效期: the sentences, the dates that they give, and the rule by which these were made.
+
+    ``text`` is its spans with a line feed between; ``span`` reaches from the first to the last of them.
+    """
 
     text: str
     start: str | None
     end: str | None
+    rule: EffectiveRule
     span: Span
+    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True)
@@ -157,6 +184,7 @@ class Section:
     """
 
     id: str
+    part_id: str
     marker: str
     number: int | None
     level: int
@@ -216,6 +244,7 @@ class Task:
     """
 
     id: str
+    part_id: str
     marker: str | None
     title: str | None
     text: str
@@ -317,7 +346,7 @@ class Notice:
     recipients: tuple[Party, ...]
     issue_date: str | None
     print: Print | None
-    plan: Plan | None
+    parts: tuple[Part, ...]
     copied_to: tuple[Passage, ...]
     notes: tuple[Passage, ...]
     attachments: tuple[Passage, ...]
@@ -334,3 +363,7 @@ class Notice:
     repairs: tuple[Repair, ...]
     findings: tuple[Finding, ...]
     blocks: tuple[Block, ...]
+
+    def part(self, kind: PartKind) -> Part | None:
+        """The first part of that kind with a title."""
+        return next((part for part in self.parts if part.kind == kind and part.title), None)

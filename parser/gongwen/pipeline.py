@@ -19,7 +19,7 @@ from gongwen.extract.gaps import gaps
 from gongwen.extract.header import header
 from gongwen.extract.identity import identify
 from gongwen.extract.nature import doubt
-from gongwen.extract.plan import plan
+from gongwen.extract.parts import parts
 from gongwen.extract.repairs import repairs
 from gongwen.extract.sections import sections
 from gongwen.extract.targets import targets
@@ -69,13 +69,13 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
     text = structure.text
     head = header(structure)
     numbered = sections(structure)
-    issued = plan(structure)
+    documents = parts(structure)
     stated, conventions = clauses(structure)
     issue_year = int(head.issue_date[:4]) if head.issue_date else None
     registry = register(text, head.issuers, head.recipients, stated, issue_year)
     assigned, unassigned = tasks(structure, numbered, stated, registry, issue_year)
     doubted = doubt(structure, head, numbered, assigned)
-    own_titles = (head.title, issued.title if issued else None)
+    own_titles = (head.title, *(part.title for part in documents if part.kind == "plan"))
     own_number = head.document_number.text if head.document_number else None
     cited, conflicts = citations(structure, own_titles, own_number)
     issuers = registry.parties(text, head.issuers)
@@ -90,7 +90,7 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
         recipients=registry.parties(text, head.recipients),
         issue_date=head.issue_date,
         print=head.print,
-        plan=issued,
+        parts=documents,
         copied_to=head.copied_to,
         notes=head.notes,
         attachments=head.attachments,

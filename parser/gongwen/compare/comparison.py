@@ -63,7 +63,8 @@ def _changes(old: Notice, new: Notice, groups: Sequence[Group]) -> Iterator[Chan
     outside = Accounts([*citations.quotations, *targets.quotations.get("", ())], renamed)
     yield from header_changes(old, new, outside, tokenize)
     yield from renaming_changes(old, new, renamed)
-    titles = [(old.plan.title, new.plan.title)] if old.plan and new.plan else []
+    plans = old.part("plan"), new.part("plan")
+    titles = [(plans[0].title, plans[1].title)] if plans[0] and plans[1] else []
     yield from structure_changes(groups)
     for group in groups:
         if group.old and group.new:
@@ -86,7 +87,7 @@ def _related(old: Notice, new: Notice, likeness: Likeness, groups: Iterable[Grou
     least = min(sum(len(profile.pairs) for profile in side) for side in (likeness.old, likeness.new))
     if shared >= _SHARED_WORDS * least:
         return True
-    titles = [(notice.plan.title if notice.plan else notice.title) or "" for notice in (old, new)]
+    titles = [(plan.title if (plan := notice.part("plan")) else notice.title) or "" for notice in (old, new)]
     alike = Indel.normalized_similarity(*titles) >= _SAME_TITLE
     told = sum(1 for group in matched if all(len(pairs[item]) >= PART for item in (*group.old, *group.new)))
     return alike and told >= max(3, _SHARED_ITEMS * min(len(likeness.old), len(likeness.new)))

@@ -31,10 +31,20 @@ def _plain(name: str) -> Callable[[Notice], Value]:
 
 
 def _part(name: str, place: str) -> Callable[[Notice], Value]:
-    """A value inside an object that may be missing, with its place (``plan.title``, ``plan.title_span``)."""
+    """A value inside an object that may be missing, with its place (``print.organ``, ``print.span``)."""
     value, span = attrgetter(name), attrgetter(place)
     whole = attrgetter(name.partition(".")[0])
     return lambda notice: (value(notice), [span(notice)]) if whole(notice) else (None, [])
+
+
+def _of_plan(name: str, places: str) -> Callable[[Notice], Value]:
+    """A value of the first plan that the notice issues, with its places."""
+
+    def read(notice: Notice) -> Value:
+        plan = notice.part("plan")
+        return (getattr(plan, name), getattr(plan, places)) if plan else (None, [])
+
+    return read
 
 
 def _listed(name: str, text: str, joint: str) -> Callable[[Notice], Value]:
@@ -54,8 +64,8 @@ FIELDS = (
     _Field("issuers", "发文机关", _listed("issuers", "name", "、")),
     _Field("recipients", "主送机关", _listed("recipients", "name", "、")),
     _Field("issue_date", "成文日期", _plain("issue_date"), words=False),
-    _Field("plan.title", "方案标题", _part("plan.title", "plan.title_span")),
-    _Field("plan.preamble", "方案引言", _part("plan.preamble", "plan.preamble_span")),
+    _Field("plan.title", "方案标题", _of_plan("title", "title_spans")),
+    _Field("plan.preamble", "方案引言", _of_plan("preamble", "preamble_spans")),
     _Field("signers", "签发人", _listed("signers", "text", "、")),
     _Field("attachments", "附件", _listed("attachments", "text", "\n")),
     _Field("notes", "附注", _listed("notes", "text", "\n")),

@@ -169,8 +169,8 @@ def _split_title(title: str | None, titled: bool, text: str) -> tuple[str, str]:
 def _paragraphs(notice: Notice) -> list[Item]:
     taken = [span for section in notice.sections for span in (section.span, *section.paragraphs)]
     taken += [span for task in notice.tasks for span in (*task.spans, *task.clause_spans)]
-    if notice.plan and notice.plan.preamble_span:
-        taken.append(notice.plan.preamble_span)
+    if plan := notice.part("plan"):
+        taken += plan.preamble_spans
     taken.sort(key=lambda span: span.start)
     found: list[Item] = []
     at = 0

@@ -40,6 +40,8 @@ def effective(outline: Outline) -> Effective | None:
             text=sentence.strip(),
             start=dates.value(begins) if begins else None,
             end=dates.value(ends) if ends else None,
-            span=outline.text.to_source(start, end),
+            rule="stated" if begins or ends else "open",
+            span=(span := outline.text.to_source(start, end)),
+            spans=(span,),
         )
     return None

@@ -23,6 +23,7 @@ def sections(outline: Outline) -> tuple[Section, ...]:
         found.append(
             Section(
                 id=f"section-{index + 1}",
+                part_id=f"part-{item.part + 1}",
                 marker=item.marker,
                 number=item.number,
                 level=item.level,

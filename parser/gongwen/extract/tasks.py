@@ -167,6 +167,7 @@ class _Publisher:
         self, outline: Outline, sections: Sequence[Section], registry: Registry, issue_year: int | None
     ) -> None:
         self.items, self.text, self.value = outline.items, outline.text, outline.text.value
+        self.part_at = outline.part_at
         self.sections, self.ids, self.spans, self.issue_year = sections, registry.ids, registry.spans, issue_year
 
     def task(self, id: str, draft: _Draft) -> Task:
@@ -191,6 +192,7 @@ class _Publisher:
         deadline = deadlines.stated(deadline_text, self.issue_year) if deadline_text else None
         return Task(
             id=id,
+            part_id=f"part-{self.part_at(draft.start) + 1}",
             marker=marker,
             title=title,
             text="\n".join([value[start:end] for start, end in texts]),

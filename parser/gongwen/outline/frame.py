@@ -16,7 +16,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from gongwen.lexicon import titles
 from gongwen.lexicon.markers import value
+from gongwen.model import PartKind
 from gongwen.outline import wording
 from gongwen.outline.head import Head, joined
 from gongwen.outline.lines import Line
@@ -88,7 +90,7 @@ def _part_items(line: Line) -> list[Line]:
 class PartLines:
     """A part of the document as lines: its kind, the lines of its title, and the lines [first, last) that belong to it."""
 
-    kind: str
+    kind: PartKind
     first: int
     last: int = 0
     title: list[int] = field(default_factory=list)
@@ -111,8 +113,10 @@ class Frame:
     def _names_issued(self, first: int) -> set[str]:
         """The folded names of what the letter issues: from its title, and the titles named in its first paragraphs."""
         names: set[str] = set()
-        if issues := wording.ISSUES.search(joined(self.lines, self.parts[0].title)):
-            names.update(map(wording.fold, (issues[1], *issues[1].split("、"))))
+        title = joined(self.lines, self.parts[0].title)
+        if at := titles.issued(title):
+            issued = title[slice(*at)]
+            names.update(map(wording.fold, (issued, *issued.split("、"))))
             for line in self.lines[first : first + _PARAGRAPHS_OF_A_LETTER]:
                 if not line.style:
                     names.update(map(wording.fold, wording.NAMED.findall(line.text[:1000])))
@@ -262,7 +266,7 @@ class Frame:
             at = self._near(at, 1)
         return at
 
-    def _part(self, kind: str, first: int, title: int) -> int:
+    def _part(self, kind: PartKind, first: int, title: int) -> int:
         """Begin a part at line ``first``, with its title at line ``title``; the line behind the title."""
         lines = self.lines
         part = PartLines(kind, first)

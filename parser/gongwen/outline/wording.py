@@ -43,9 +43,6 @@ CONTINUES_TITLE = re.compile(r"的|[（(](?:[^（）()]*[年版批稿][）)]|[^�
 SPEAKS_AS_TITLE = re.compile(rf"关于|印发|《|(?:{_TITLE_WORDS})(?:[（(][^（）()]{{1,40}}[）)])*+$")
 _REST_OF_TITLE = re.compile(r"的(?:通知|意见|决定|公告|通告|函|批复|通报|措施|办法|方案)$")
 SENTENCE_END = ("。", "！", "；", "？", "，", "：", ":", ";", "、")
-ISSUES = re.compile(
-    r"(?:印发|转发|批转|发布|公布|下达|颁布|颁发)(.{2,150}?)的(?:通知|公告|通告|决定|令|函)(?:[（(][^（）()]*[）)])?$"
-)
 NAMED = re.compile(r"《([^》\n]{4,120})》")
 
 # The line 主送机关 (7.3.2) ends in a colon, and its last name as names of organs, or words for people, end; or it names a class (各软件企业联盟).

@@ -23,7 +23,8 @@ from gongwen.publish.tables import Row, Table, notice_tables
 FILE = "gongwen.db"
 
 SEARCHED = {
-    "notices": ("document_number", "title", "plan_title"),
+    "notices": ("document_number", "title"),
+    "parts": ("title",),
     "units": ("name", "full_name"),
     "sections": ("title", "text"),
     "tasks": ("title", "text"),

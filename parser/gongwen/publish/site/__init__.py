@@ -45,9 +45,8 @@ class Site(Publisher):
         units = identities(notice)
         self._write(*pages.source_page(notice, entry.text))
         self._write(*search.record_file(notice, units))
-        spool.add_notice(
-            _listed(notice, units), notice.plan.title if notice.plan else None, entry.json, entry.text.source
-        )
+        plan = notice.part("plan")
+        spool.add_notice(_listed(notice, units), plan.title if plan else None, entry.json, entry.text.source)
         spool.add_grams(notice.id, search.grams(search.fields(notice)))
         spool.add_duties(units.values(), assigned(notice, units))
 

@@ -74,8 +74,10 @@ def values(notice: Notice) -> Iterator[Value]:
         yield Value(recipient.span, "recipient", "facts")
     if notice.print:
         yield Value(notice.print.span, "print", "facts")
-    if notice.plan:
-        yield Value(notice.plan.title_span, "plan", "facts")
+    for part in notice.parts:
+        if part.kind == "plan":
+            for span in part.title_spans:
+                yield Value(span, "plan", "facts")
     for citation in notice.citations:
         for span in citation.mentions:
             yield Value(span, "citation", "citations")
