@@ -12,7 +12,12 @@ from pathlib import Path
 
 import orjson
 
-from gongwen import schemas
+from gongwen.corpus.engines import Here
+from gongwen.corpus.progress import unwatched
+from gongwen.corpus.report import row_of
+from gongwen.corpus.staging import staging
+from gongwen.corpus.store import Store
+from gongwen.corpus.take import put_together
 from gongwen.findings import finding
 from gongwen.model import (
     SCHEMA_VERSION,
@@ -40,8 +45,9 @@ from gongwen.model import (
     Task,
     Unit,
 )
-from gongwen.publish import Entry, publishing
-from gongwen.publish.record import ledger_json, to_json
+from gongwen.publish import Entry, chosen, parts_of, prepare
+from gongwen.publish.bundles import pack
+from gongwen.publish.record import to_json
 from gongwen.text import Edit, Text
 
 BLOCKS = (
@@ -91,23 +97,19 @@ def entries(count: int) -> Iterator[Entry]:
 
 def build(folder: Path, names: Iterable[str], count: int) -> Path:
     """``folder`` with the files of the formats ``names`` for ``count`` notices, and the notices' own files."""
-    rows = []
-    with publishing(folder, names) as publish:
-        for example in entries(count):
-            notice = example.notice
-            for name, content in (
-                (f"notices/{notice.id}.json", example.json),
-                (f"sources/{notice.id}.txt", example.text.source.encode()),
-                (f"ledgers/{notice.id}.json", ledger_json(notice, example.text)),
-            ):
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                (folder / name).write_bytes(content)
-            rows.append({"id": notice.id, "title": notice.title})
-            publish(example)
-        (folder / "index.json").write_bytes(orjson.dumps({"notices": rows}))
-        schema = schemas.folder() / "notice.schema.json"
-        (folder / "schema").mkdir(exist_ok=True)
-        (folder / "schema" / schema.name).write_bytes(schema.read_bytes())
+    return publish(folder, names, entries(count))
+
+
+def publish(folder: Path, names: Iterable[str], examples: Iterable[Entry]) -> Path:
+    """``folder`` with the files of the formats ``names`` for ``examples``, and the notices' own files."""
+    rows, keys = [], {}
+    with staging(folder) as work:
+        bundles = Store(work / "bundles")
+        for example in examples:
+            rows.append(row_of(example.notice, example.json))
+            keys[example.notice.id] = sha256(example.json).hexdigest()
+            bundles.add(keys[example.notice.id], pack({}, prepare(example, parts_of(names))))
+        put_together(folder, work, rows, bundles, keys, chosen(names), Here(), unwatched, None)
     return folder
 
 

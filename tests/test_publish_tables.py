@@ -179,21 +179,6 @@ def test_sqlite_holds_its_foreign_keys(database: sqlite3.Connection) -> None:
     }  # fmt: skip
 
 
-def test_a_notice_that_breaks_a_foreign_key_is_not_written(tmp_path: Path) -> None:
-    from gongwen.publish import Entry, publishing
-
-    example = entry()
-    example.data["tasks"][0]["group_id"] = "section-99"
-
-    def publish_broken() -> None:
-        with publishing(tmp_path, ["sqlite"]) as publish:
-            publish(Entry(example.notice, example.text, example.data, b""))
-
-    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
-        publish_broken()
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_sqlite_describes_every_column(database: sqlite3.Connection) -> None:
     described = set(database.execute("SELECT table_name, column_name FROM columns WHERE description <> ''"))
     assert described == {

@@ -21,7 +21,6 @@ import publishing_examples
 import site_examples
 from gongwen import corpus, schemas
 from gongwen.model import Notice, Origin, Span, Target
-from gongwen.publish import publishing
 from gongwen.publish.record import to_json
 from gongwen.publish.site import labels, search
 from gongwen.publish.site.facing import Facing, values
@@ -55,9 +54,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     example = publishing_examples.entry()
     notice = _poisoned(example.notice)
     data = to_json(notice)
-    with publishing(folder, ["site"]) as publish:
-        publish(replace(example, notice=notice, data=orjson.loads(data), json=data))
-    return folder / "site"
+    poisoned = replace(example, notice=notice, data=orjson.loads(data), json=data)
+    return publishing_examples.publish(folder, ["site"], [poisoned]) / "site"
 
 
 @pytest.fixture(params=["examples", "many", "hostile"])
@@ -376,8 +374,7 @@ def test_the_same_notices_give_the_same_bytes(examples: Path, tmp_path: Path) ->
 
 
 def test_no_notices_make_a_site_that_says_so(tmp_path: Path) -> None:
-    with publishing(tmp_path, ["site"]):
-        pass
+    publishing_examples.build(tmp_path, ["site"], 0)
     assert not site_examples.parse(tmp_path / "site" / "index.html").xpath("//ol[@class='notices']/li/a")
     assert _shard(tmp_path / "site" / "search" / "settings.js")["notices"] == 0
 

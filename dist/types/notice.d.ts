@@ -389,7 +389,7 @@ export interface HeaderSpans {
 /** Something that a reader of the data should know. */
 export interface Finding {
   /** What it is. */
-  code: "ambiguous-unit" | "attachment-missing" | "citation-number-conflict" | "classified" | "date-conflict" | "date-unreadable" | "document-number-conflict" | "duplicate-id" | "empty-source" | "internal-error" | "invalid-notice" | "invalid-sidecar" | "issue-date-from-publication" | "lost-character" | "no-document-number" | "no-issue-date" | "no-issuer" | "no-kind" | "no-tasks" | "no-title" | "not-a-notice" | "numbering-duplicate" | "numbering-gap" | "private-use-character" | "scope-convention" | "speech" | "task-without-units" | "title-conflict" | "truncated" | "unclosed-bracket" | "unclosed-clause" | "undecodable" | "unread-clause" | "unread-row" | "unreadable" | "unresolved-damage" | "unsupported-format";
+  code: "ambiguous-unit" | "attachment-missing" | "citation-number-conflict" | "classified" | "date-conflict" | "date-unreadable" | "document-number-conflict" | "duplicate-id" | "empty-source" | "internal-error" | "invalid-notice" | "invalid-sidecar" | "issue-date-from-publication" | "lost-character" | "memory-limit" | "no-document-number" | "no-issue-date" | "no-issuer" | "no-kind" | "no-tasks" | "no-title" | "not-a-notice" | "numbering-duplicate" | "numbering-gap" | "private-use-character" | "scope-convention" | "speech" | "task-without-units" | "time-limit" | "title-conflict" | "truncated" | "unclosed-bracket" | "unclosed-clause" | "undecodable" | "unread-clause" | "unread-row" | "unreadable" | "unresolved-damage" | "unsupported-format";
   /** How grave it is. */
   severity: "error" | "warning" | "info";
   /** A sentence for people, in English. */

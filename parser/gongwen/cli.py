@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -287,9 +287,9 @@ def _publish(source: Path, dist: Path, formats: Sequence[str], form: str) -> NoR
     sys.exit(0 if summary.fine else 1)
 
 
-def _progress(label: str, items: Sequence[Item], /) -> Iterator[Item]:
+def _progress(label: str, items: Iterable[Item], length: int | None, /) -> Iterator[Item]:
     """Pass ``items`` on with a bar on standard error, where that is a terminal."""
-    with click.progressbar(items, label=f"{label:12}", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+    with click.progressbar(items, length, label=f"{label:12}", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         yield from bar
 
 

@@ -1,26 +1,29 @@
-"""Publishing: notices as files of many formats, each made by a module of its own behind one interface.
+"""Publishing: notices as files of many formats, in two steps behind one interface.
 
-A publisher takes the notices one by one, in the order of their ids, and keeps none of them: what it needs to remember
-grows with a line per notice at most. To add a format, write a module with a subclass of ``Publisher`` and name it here.
+*Prepare* is a pure function of one notice and gives its part of a format: files that are whole by themselves, and data that
+go into files about all notices. It may run in any order and in any process, and whatever a format cannot write shows here,
+as the failure of that notice. *Take* puts the data of all notices together, in the order of their ids: a ``Publisher``
+keeps none of them, and what it remembers grows with a line per notice at most.
+
+To add a format, write a module with a function ``prepare``, or a subclass of ``Publisher``, or both, and name it in FORMATS.
 """
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any, NamedTuple
 
 from gongwen.errors import GongwenError
 from gongwen.model import Notice
-from gongwen.publish.files import Output
+from gongwen.publish.files import Output, Written
 from gongwen.text import Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """One notice on its way out: as the model has it, with its text and ledger, as plain data, and as published bytes.
 
@@ -34,95 +37,185 @@ class Entry:
     json: bytes
 
 
-class Publisher(ABC):
-    """Turns notices into the files of one format, below ``output``."""
+class Part(NamedTuple):
+    """What a format makes of one notice: bytes only, so that it can be kept, sent and compared.
 
-    def __init__(self, output: Output) -> None:
+    ``files`` are published as they are, by their paths below dist/; ``data`` are for the publisher, by names of its own.
+    """
+
+    files: Mapping[str, bytes] = {}
+    data: Mapping[str, bytes] = {}
+
+
+class Call(NamedTuple):
+    """Files that can be made anywhere: ``function(*arguments)`` gives their contents by their names.
+
+    ``key`` stands for all that the contents depend on beside the program, so that files of an earlier build that were made
+    by the same key can stay; ``names`` are those of the files.
+    """
+
+    names: tuple[str, ...]
+    key: str
+    function: Callable[..., Mapping[str, bytes]]
+    arguments: tuple[Any, ...]
+
+
+class Before(NamedTuple):
+    """The files of the last build in ``folder``, and the ids of the notices in them that are gone or changed since."""
+
+    folder: Path
+    gone: frozenset[str]
+
+
+class Publisher:
+    """Puts the data of all notices together as the files of one format, in ``output``.
+
+    That of a format that is ``revisable`` may be given the files of the last build: then it takes the notices that are new or
+    changed only, and the rows that it writes are those of a build of all, though not the bytes.
+    """
+
+    def __init__(self, output: Output, before: Before | None = None) -> None:
         self.output = output
 
-    @abstractmethod
-    def add(self, entry: Entry) -> None:
-        """Take the next notice. Entries come sorted by id, each id once."""
+    def take(self, id: str, data: Mapping[str, bytes]) -> None:
+        """The data of the next notice. They come sorted by id, each id once."""
 
-    def finish(self) -> None:  # noqa: B027 - most have nothing to do then
-        """All notices were taken: write what is about all of them. Publishers finish in the order of FORMATS."""
+    def calls(self) -> Iterable[Call]:
+        """All notices were taken: the pages that need their neighbours, to be made in any order and in any process."""
+        return ()
 
-    def abandon(self) -> None:  # noqa: B027 - most hold nothing open
-        """The build failed: let go of what is open. Files that were begun and not committed vanish by themselves."""
+    def finish(self) -> None:
+        """All notices were taken: write what is about all of them."""
+
+    def describe(self, files: Mapping[str, Written]) -> None:
+        """The last step of a format that describes ``files``, which are all that the folder will hold."""
+
+    def abandon(self) -> None:
+        """Let go of what is open, whether the build failed or not."""
 
 
 class Format(NamedTuple):
-    """An output that can be asked for: who makes it (module:class), and which files below dist/ are its own.
+    """An output that can be asked for: who prepares and who publishes it, and which files below dist/ are its own.
 
-    ``files`` are globs: what matches and was not written by this build is left over from another and goes.
-    ``committed`` says that equal notices give equal bytes with every version of the libraries used.
+    ``part`` names the part of PARTS that it is made of, ``publisher`` (module:class) puts the parts together; a format without
+    the one is the same whatever the notices are, one without the other consists of the files of its part. ``files`` are globs:
+    what matches and was not written by this build is left over from another and goes. ``committed`` says that equal notices
+    give equal bytes with every version of the libraries used; ``needs`` names the modules of an extra without which it
+    can't be made; ``beside`` says that putting it together takes long enough for a process of its own, ``revisable``
+    that its files can be brought up to date (see ``Publisher``), ``last`` that it describes the files of the others.
     """
 
     name: str
-    publisher: str
+    part: str | None
+    publisher: str | None
     files: tuple[str, ...]
     committed: bool
     description: str
+    needs: tuple[str, ...] = ()
+    beside: bool = False
+    revisable: bool = False
+    last: bool = False
 
+
+PARTS = {
+    "record": "record:prepare",
+    "csv": "csv_tables:prepare",
+    "rows": "tables:prepare",
+    "akn": "akoma_ntoso:prepare",
+    "site": "site.prepare:prepare",
+    "catalog": "catalog:prepare",
+}
+"""Who prepares each part (module:function); formats that are made of the same data share one."""
+
+RECORD = Format(
+    "record",
+    "record",
+    None,
+    ("notices/*.json", "sources/*.txt", "ledgers/*.json", "schema/*.json"),
+    True,
+    "the notices themselves",
+)
+"""What every build writes."""
 
 FORMATS = (
-    Format("tables", "csv_tables:CsvTables", ("tables/*.csv",), True, "tables as CSV"),
-    Format("parquet", "parquet:ParquetTables", ("tables/*.parquet",), False, "tables as Parquet"),
-    Format("sqlite", "sqlite:SqliteDatabase", ("gongwen.db",), False, "an SQLite database with search"),
-    Format("datasette", "datasette:DatasetteMetadata", ("metadata.json",), True, "what Datasette shows with it"),
-    Format("akn", "akoma_ntoso:AkomaNtoso", ("akn/*.xml",), True, "Akoma Ntoso 3.0 XML"),
-    Format("codelists", "codelists:Codelists", ("schema/codelists/*.csv",), True, "the code lists"),
-    Format("types", "types:Types", ("types/*",), True, "types for TypeScript and Python"),
-    Format("site", "site:Site", ("site/**/*",), True, "a web site of static files"),
-    Format("catalog", "catalog:Catalog", ("catalog.jsonld",), True, "a DCAT catalogue in JSON-LD"),
+    Format("tables", "csv", "csv_tables:CsvTables", ("tables/*.csv",), True, "tables as CSV", beside=True),
     Format(
-        "datapackage", "datapackage:DataPackage", ("datapackage.json",), True, "a Data Package of all that is committed"
+        "parquet",
+        "rows",
+        "parquet:ParquetTables",
+        ("tables/*.parquet",),
+        False,
+        "tables as Parquet",
+        ("pyarrow",),
+        beside=True,
+        revisable=True,
+    ),
+    Format(
+        "sqlite",
+        "rows",
+        "sqlite:SqliteDatabase",
+        ("gongwen.db",),
+        False,
+        "an SQLite database with search",
+        beside=True,
+        revisable=True,
+    ),
+    Format("datasette", None, "datasette:DatasetteMetadata", ("metadata.json",), True, "what Datasette shows with it"),
+    Format("akn", "akn", None, ("akn/*.xml",), True, "Akoma Ntoso 3.0 XML"),
+    Format("codelists", None, "codelists:Codelists", ("schema/codelists/*.csv",), True, "the code lists"),
+    Format("types", None, "types:Types", ("types/*",), True, "types for TypeScript and Python"),
+    Format("site", "site", "site:Site", ("site/**/*",), True, "a web site of static files", ("jinja2",)),
+    Format(
+        "catalog", "catalog", "catalog:Catalog", ("catalog.jsonld",), True, "a DCAT catalogue in JSON-LD", last=True
+    ),
+    Format(
+        "datapackage",
+        None,
+        "datapackage:DataPackage",
+        ("datapackage.json",),
+        True,
+        "a Data Package of all that is committed",
+        last=True,
     ),
 )
-"""All outputs beside the notices themselves, in the order in which they finish: the last ones describe the others' files."""
+"""All outputs beside the notices themselves."""
 
 NAMES = tuple(format.name for format in FORMATS)
 
 
-@contextmanager
-def publishing(folder: Path, names: Iterable[str] = NAMES) -> Iterator[Callable[[Entry], None]]:
-    """Everything in ``names`` at once, into ``folder``: call what this yields with each entry, sorted by id.
-
-    Leaving the block finishes the files and removes what an earlier build left of these formats; an exception in it
-    leaves the files that are made at the end as they were. KeyError for a name that is none of NAMES; GongwenError
-    where a format's library is not installed.
-
-    The last formats describe all files of dist/, so its notices, sources, ledgers, index and schema are to be written,
-    and what no notice owns any more removed, before the block ends.
-    """
+def chosen(names: Iterable[str]) -> list[Format]:
+    """The formats of ``names`` in the order of FORMATS; KeyError for a name that is none of NAMES."""
     known = {format.name: format for format in FORMATS}
-    chosen = sorted((known[name] for name in set(names)), key=FORMATS.index)
-    with ExitStack() as stack:
-        outputs = [stack.enter_context(Output(folder)) for _ in chosen]
-        publishers: list[Publisher] = []
-
-        def publish(entry: Entry) -> None:
-            for publisher in publishers:
-                publisher.add(entry)
-
-        try:
-            for format, output in zip(chosen, outputs, strict=True):
-                publishers.append(_publisher(format)(output))
-            yield publish
-            for format, publisher in zip(chosen, publishers, strict=True):
-                publisher.finish()
-                publisher.output.commit()
-                publisher.output.sweep(format.files)
-        except BaseException:
-            for publisher in publishers:
-                publisher.abandon()
-            raise
+    return sorted((known[name] for name in set(names)), key=FORMATS.index)
 
 
-def _publisher(format: Format) -> type[Publisher]:
-    try:
-        found: type[Publisher] = resolve_name(f"{__name__}.{format.publisher}")
-    except ModuleNotFoundError as error:
-        message = f"{format.description} ({format.name}) need {error.name}, which is not installed: the extra `publish` brings it"
-        raise GongwenError(message) from error
+def missing(format: Format) -> str | None:
+    """The module that ``format`` needs and that is not installed."""
+    return next((name for name in format.needs if find_spec(name) is None), None)
+
+
+def parts_of(names: Iterable[str]) -> tuple[str, ...]:
+    """The names of the parts that the formats ``names`` are made of, the record first."""
+    wanted = {format.part for format in (RECORD, *chosen(names))}
+    return tuple(part for part in PARTS if part in wanted)
+
+
+def prepare(entry: Entry, parts: Iterable[str]) -> dict[str, Part]:
+    """The parts of one notice, by their names."""
+    return {name: resolve_name(f"{__name__}.{PARTS[name]}")(entry) for name in parts}
+
+
+def require(format: Format) -> None:
+    """GongwenError where the library of ``format`` is not installed."""
+    if name := missing(format):
+        message = (
+            f"{format.description} ({format.name}) need {name}, which is not installed: the extra `publish` brings it"
+        )
+        raise GongwenError(message)
+
+
+def publisher(format: Format) -> type[Publisher]:
+    """Who puts ``format`` together; GongwenError where its library is not installed."""
+    require(format)
+    found: type[Publisher] = resolve_name(f"{__name__}.{format.publisher}")
     return found

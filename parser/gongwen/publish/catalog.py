@@ -8,17 +8,18 @@ same wherever the source lies.
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
 from typing import Any
 
 import orjson
 
 from gongwen import __version__
-from gongwen.publish import Entry, Publisher, dataset
+from gongwen.publish import Before, Entry, Part, Publisher, dataset
 from gongwen.publish.datapackage import MEDIA_TYPES
 from gongwen.publish.epoch import build_time
-from gongwen.publish.files import Output, measure
+from gongwen.publish.files import Output, Written
 
 FILE = "catalog.jsonld"
 
@@ -73,35 +74,39 @@ DISTRIBUTED = ("index.json", "tables/*.csv")
 """The files that hold the data of all notices."""
 
 
+def prepare(entry: Entry) -> Part:
+    """The node of the notice, and its date of issue."""
+    return Part(data={"node": _line(notice_node(entry.data)), "date": (entry.data["issue_date"] or "").encode()})
+
+
 class Catalog(Publisher):
     """Writes catalog.jsonld: the notices as they come, then the dataset that they are part of."""
 
-    def __init__(self, output: Output) -> None:
+    def __init__(self, output: Output, before: Before | None = None) -> None:
         super().__init__(output)
         self._stream = output.stream(FILE)
         self._stream.write(b'{"@context":' + orjson.dumps(CONTEXT) + b',\n"@graph":[\n')
         self._dates: tuple[str, ...] = ()  # the first and the last
 
-    def add(self, entry: Entry) -> None:
-        self._write(notice_node(entry.data))
-        if date := entry.data["issue_date"]:
+    def take(self, id: str, data: Mapping[str, bytes]) -> None:
+        self._stream.write(data["node"])
+        if date := data["date"].decode():
             self._dates = min((date, *self._dates)), max((date, *self._dates))
 
-    def finish(self) -> None:
-        for node in _process():
-            self._write(node)
-        files = sorted(path for glob in DISTRIBUTED for path in self.output.folder.glob(glob))
-        distributions = [distribution_node(self.output.folder, path) for path in files]
-        for node in distributions:
-            self._write(node)
-        self._write(dataset_node([node["@id"] for node in distributions], self._dates))
+    def describe(self, files: Mapping[str, Written]) -> None:
+        names = sorted(name for name in files if any(fnmatchcase(name, glob) for glob in DISTRIBUTED))
+        distributions = [distribution_node(name, files[name]) for name in names]
+        for node in (*_process(), *distributions):
+            self._stream.write(_line(node))
+        self._stream.write(_line(dataset_node([node["@id"] for node in distributions], self._dates)))
         self._stream.write(
             orjson.dumps({"@id": CATALOG, "@type": "dcat:Catalog", "title": dataset.TITLE, "dataset": DATASET})
             + b"\n]}\n"
         )
 
-    def _write(self, node: dict[str, Any]) -> None:
-        self._stream.write(orjson.dumps(node) + b",\n")
+
+def _line(node: dict[str, Any]) -> bytes:
+    return orjson.dumps(node) + b",\n"
 
 
 def notice_node(notice: dict[str, Any]) -> dict[str, Any]:
@@ -136,18 +141,16 @@ def notice_node(notice: dict[str, Any]) -> dict[str, Any]:
     )
 
 
-def distribution_node(folder: Path, path: Path) -> dict[str, Any]:
+def distribution_node(name: str, file: Written) -> dict[str, Any]:
     """A file of the dataset as a node."""
-    name = path.relative_to(folder).as_posix()
-    size, digest = measure(path)
     return {
         "@id": f"#{name}",
         "@type": "dcat:Distribution",
         "title": name,
         "downloadURL": name,
-        "mediaType": f"https://www.iana.org/assignments/media-types/{MEDIA_TYPES[path.suffix]}",
-        "byteSize": str(size),
-        "checksum": _checksum(digest),
+        "mediaType": f"https://www.iana.org/assignments/media-types/{MEDIA_TYPES[PurePosixPath(name).suffix]}",
+        "byteSize": str(file.bytes),
+        "checksum": _checksum(file.sha256),
         "license": dataset.ADDED.url,
     }
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from gongwen import schemas
-from gongwen.publish import Entry, Publisher
+from gongwen.publish import Publisher
 from gongwen.publish.tables import Field, Row, Table
 
 DESCRIPTIONS = {
@@ -25,9 +25,6 @@ REFERENCES = {"severity": "severities"}
 
 class Codelists(Publisher):
     """Copies schema/codelists/*.csv to the same place below dist/, beside the schemas that name them."""
-
-    def add(self, entry: Entry) -> None:
-        """A notice does not change the code lists."""
 
     def finish(self) -> None:
         for path in paths():

@@ -10,38 +10,45 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import orjson
 
-from gongwen.publish import Entry, Publisher
+from gongwen.publish import Before, Entry, Part, Publisher
 from gongwen.publish.definitions import Type
 from gongwen.publish.files import Output
-from gongwen.publish.tables import Row, Table, notice_tables
+from gongwen.publish.tables import Row, Table, notice_tables, rows_of
 
 _FORMULA = re.compile(r"'*+[=+\-@\t\r\n＝＋－＠]")  # the wide forms are formulas in East Asian editions of Excel
 _ESCAPED = re.compile(rf"'(?={_FORMULA.pattern})")
 
 
+def prepare(entry: Entry) -> Part:
+    """The lines of each table that are of this notice, by the table's name."""
+    return Part(data={table.name: lines(map(cells(table), rows_of(entry)[table.name])) for table in notice_tables()})
+
+
 class CsvTables(Publisher):
     """Writes tables/<table>.csv."""
 
-    def __init__(self, output: Output) -> None:
+    def __init__(self, output: Output, before: Before | None = None) -> None:
         super().__init__(output)
-        self._tables = [(table, self._open(table)) for table in notice_tables()]
+        self._files = {table.name: output.stream(f"tables/{table.name}.csv") for table in notice_tables()}
+        for table in notice_tables():
+            self._files[table.name].write(lines([[field.name for field in table.fields]]))
 
-    def add(self, entry: Entry) -> None:
-        for table, lines in self._tables:
-            csv.writer(lines).writerows(map(cells(table), table.rows(entry.data)))
+    def take(self, id: str, data: Mapping[str, bytes]) -> None:
+        for name, content in data.items():
+            self._files[name].write(content)
 
-    def _open(self, table: Table) -> TextIO:
-        lines = io.TextIOWrapper(
-            self.output.stream(f"tables/{table.name}.csv"), encoding="utf-8", newline="", write_through=True
-        )
-        csv.writer(lines).writerow(field.name for field in table.fields)
-        return lines
+
+def lines(rows: Iterable[Sequence[str]]) -> bytes:
+    """``rows`` as lines of CSV."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()
 
 
 def cells(table: Table) -> Callable[[Row], list[str]]:
@@ -53,8 +60,8 @@ def cells(table: Table) -> Callable[[Row], list[str]]:
 def read(path: Path, table: Table) -> Iterator[Row]:
     """The rows of a file of ``table``, as they were before they were written: the apostrophes taken away, values typed."""
     readers = [_READERS[field.type] for field in table.fields]
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = csv.reader(lines)
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
         next(rows)
         for row in rows:
             yield tuple(read(cell) if cell else None for read, cell in zip(readers, row, strict=True))

@@ -7,19 +7,19 @@ nothing to say of it here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import cache
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import Any
 
 import orjson
 
-from gongwen.publish import FORMATS, Entry, Publisher, dataset
+from gongwen.publish import FORMATS, Publisher, dataset
 from gongwen.publish.codelists import codelist_tables
 from gongwen.publish.definitions import Type
 from gongwen.publish.epoch import build_time
-from gongwen.publish.files import UNFINISHED, measure
+from gongwen.publish.files import Written
 from gongwen.publish.tables import Field, Table, notice_tables
 
 FILE = "datapackage.json"
@@ -65,17 +65,14 @@ _TYPES: dict[Type, str] = {
 
 
 class DataPackage(Publisher):
-    """Writes datapackage.json, about the files that stand in the folder when it finishes."""
+    """Writes datapackage.json, about the files that the folder will hold."""
 
-    def add(self, entry: Entry) -> None:
-        """The package describes files, whatever notices they are of."""
-
-    def finish(self) -> None:
+    def describe(self, files: Mapping[str, Written]) -> None:
         stream = self.output.stream(FILE)
         stream.write(orjson.dumps(package())[:-1] + b',"resources":[')
-        for number, path in enumerate(committed_files(self.output.folder)):
+        for number, name in enumerate(committed_files(files)):
             stream.write(b",\n" if number else b"\n")
-            stream.write(orjson.dumps(resource(self.output.folder, path)))
+            stream.write(orjson.dumps(resource(name, files[name])))
         stream.write(b"\n]}\n")
 
 
@@ -94,35 +91,28 @@ def package() -> dict[str, Any]:
     }
 
 
-def committed_files(folder: Path) -> Iterator[str]:
-    """The paths of the files below ``folder`` that are committed, sorted, without the package itself."""
+def committed_files(names: Iterable[str]) -> Iterator[str]:
+    """Those of the files ``names`` that are committed, sorted, without the package itself."""
     built = [glob for format in FORMATS if not format.committed for glob in format.files]
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if (
-            path.is_file()
-            and name != FILE
-            and path.suffix != UNFINISHED
-            and not any(fnmatchcase(name, glob) for glob in built)
-        ):
+    for name in sorted(names, key=lambda name: name.split("/")):
+        if name != FILE and not any(fnmatchcase(name, glob) for glob in built):
             yield name
 
 
-def resource(folder: Path, name: str) -> dict[str, Any]:
+def resource(name: str, file: Written) -> dict[str, Any]:
     """What is said of one file."""
-    path = folder / name
+    suffix = PurePosixPath(name).suffix
     table = _tables().get(name)
     about = _table(table) if table else _file(name)
-    size, digest = measure(path)
     return {
         **about,
         "path": name,
         # A file that is no table in upper case: frictionless takes a "json" with "tasks" in it for a descriptor of its own.
-        "format": path.suffix[1:] if table else path.suffix[1:].upper(),
-        "mediatype": MEDIA_TYPES.get(path.suffix, "application/octet-stream"),
+        "format": suffix[1:] if table else suffix[1:].upper(),
+        "mediatype": MEDIA_TYPES.get(suffix, "application/octet-stream"),
         "encoding": "utf-8",
-        "bytes": size,
-        "hash": f"sha256:{digest}",
+        "bytes": file.bytes,
+        "hash": f"sha256:{file.sha256}",
         **_terms(dataset.NOTICES if fnmatchcase(name, "sources/*") else dataset.ADDED),
     }
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from gongwen.publish import Entry, Publisher, dataset
+from gongwen.publish import Publisher, dataset
 from gongwen.publish.codelists import codelist_tables
 from gongwen.publish.sqlite import FILE
 from gongwen.publish.tables import Table, notice_tables
@@ -42,9 +42,6 @@ ORDER BY "passage_id"
 
 class DatasetteMetadata(Publisher):
     """Writes metadata.json."""
-
-    def add(self, entry: Entry) -> None:
-        """A notice does not change the metadata."""
 
     def finish(self) -> None:
         self.output.write(

@@ -1,15 +1,36 @@
-"""Files that appear whole or not at all: written beside their place under another name, then moved into it."""
+"""Files on their way into a folder: first whole in a staging folder, then moved to their place.
+
+The staging folder has the layout of the folder that is published, so a file's name (its path below either, with slashes)
+says where it goes. What says the same as the published file is not written again.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Sequence
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Any, BinaryIO, NamedTuple, Self
 
-UNFINISHED = ".unfinished"
+SCRATCH = ".scratch"
+
+
+class Written(NamedTuple):
+    """A file of this build. ``staged``: it lies in the staging folder; otherwise the published one says the same already.
+
+    ``key`` stands for all that it was made of, where its maker knows (see ``Call``); ``notice`` is the id of the notice that it
+    is about alone.
+    """
+
+    bytes: int
+    sha256: str
+    staged: bool
+    key: str = ""
+    notice: str = ""
 
 
 def measure(path: Path) -> tuple[int, str]:
@@ -18,70 +39,88 @@ def measure(path: Path) -> tuple[int, str]:
         return path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest()
 
 
-class Output:
-    """The folder that one publisher writes to, and what it has written there.
+@contextmanager
+def naming(path: Path | str) -> Iterator[None]:
+    """An OSError in the block says which file it is about: a full disk shows where no name is at hand."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            error.filename = str(path)
+        raise
 
-    ``write`` replaces a file at once. ``begin`` gives a file that grows over the whole build and takes its place when
-    the output is committed; without a commit, leaving the ``with`` block removes it.
+
+class Output:
+    """What one publisher writes: ``staging`` is where, ``published`` the folder that it is meant for.
+
+    ``write`` makes a file at once. ``begin`` gives a file that grows over the whole build; ``close`` ends those.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.written: set[Path] = set()
-        self._begun: dict[Path, Path] = {}
-        self._streams: list[BinaryIO] = []
+    def __init__(self, staging: Path, published: Path) -> None:
+        self.staging = staging
+        self.published = published
+        self.written: dict[str, Written] = {}
+        self._begun: list[str] = []
+        self._streams: dict[str, BinaryIO] = {}
 
-    def write(self, name: str, content: bytes) -> None:
-        """Make or replace the file ``name``, a path below the folder with slashes. A file that says so already stays."""
-        path = self.folder / name
-        self.written.add(path)
-        if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(path.name + UNFINISHED)
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
+    def write(self, name: str, content: bytes, *, key: str = "", notice: str = "") -> None:
+        """Make the file ``name``; one that is published already with this content stays. ``key`` and ``notice`` are noted."""
+        staged = not _says(self.published / name, content)
+        if staged:
+            self._store(name, content)
+        self.written[name] = Written(len(content), hashlib.sha256(content).hexdigest(), staged, key, notice)
 
     def begin(self, name: str) -> Path:
-        """Where to write the file ``name`` until it is committed; nothing is there yet."""
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(path.name + UNFINISHED)
-        unfinished.unlink(missing_ok=True)
-        self._begun[path] = unfinished
-        return unfinished
+        """Where to write the file ``name`` until the output is closed; nothing is there yet."""
+        path = self._place(name)
+        self._begun.append(name)
+        return path
 
     def stream(self, name: str) -> BinaryIO:
-        """The file ``name``, begun and open for writing bytes; the commit closes it."""
-        stream = io.BufferedWriter(io.FileIO(self.begin(name), "w"))
-        self._streams.append(stream)
+        """The file ``name``, begun and open for writing bytes."""
+        stream = _Stream(self.begin(name), self.published / name)
+        self._streams[name] = stream
         return stream
 
-    def commit(self) -> None:
-        """Put every file that was begun into its place."""
-        self._close()
-        for path, unfinished in self._begun.items():
-            unfinished.replace(path)
-            self.written.add(path)
+    def scratch(self, name: str) -> Path:
+        """A place for a file of this build that is never published."""
+        path = self.staging / SCRATCH / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        return path
+
+    def close(self) -> None:
+        """End the files that were begun."""
+        while self._streams:
+            _, stream = self._streams.popitem()
+            stream.close()
+        for name in self._begun:
+            self.written[name] = Written(*measure(self.staging / name), staged=True)
         self._begun.clear()
 
-    def sweep(self, globs: Sequence[str]) -> None:
-        """Remove the files of ``globs`` that this output did not write, and the folders that this leaves empty.
+    def _store(self, name: str, content: bytes) -> None:
+        with naming(self.published / name):
+            try:
+                file = os.open(self._path(name), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+            except FileNotFoundError:
+                file = os.open(self._place(name), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+            try:
+                with memoryview(content) as rest:
+                    at = 0
+                    while at < len(rest):
+                        at += os.write(file, rest[at:])
+            finally:
+                os.close(file)
 
-        What a build that was killed left unfinished of them goes, too.
-        """
-        for glob in (*globs, *(glob + UNFINISHED for glob in globs)):
-            for path in sorted(self.folder.glob(glob), reverse=True):
-                if path.is_dir():
-                    if not any(path.iterdir()):
-                        path.rmdir()
-                elif path not in self.written:
-                    path.unlink()
+    def _place(self, name: str) -> Path:
+        path = Path(self._path(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
 
-    def _close(self) -> None:
-        for stream in self._streams:
-            stream.close()
-        self._streams.clear()
+    def _path(self, name: str) -> str:
+        if name.startswith("/") or ".." in name.split("/"):
+            raise ValueError(f"{name} leads out of the folder")
+        return f"{self.staging}/{name}"
 
     def __enter__(self) -> Self:
         return self
@@ -89,7 +128,31 @@ class Output:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._close()
-        for unfinished in self._begun.values():
-            unfinished.unlink(missing_ok=True)
-        self._begun.clear()
+        for stream in self._streams.values():
+            stream.close()
+
+
+class _Stream(io.BufferedWriter):
+    """A file whose errors name the file that it becomes."""
+
+    def __init__(self, path: Path, published: Path) -> None:
+        super().__init__(_Raw(path, published))
+
+
+class _Raw(io.FileIO):
+    def __init__(self, path: Path, published: Path) -> None:
+        super().__init__(path, "w")
+        self._published = published
+
+    def write(self, content: Any) -> int:
+        with naming(self._published):
+            return super().write(content)
+
+
+def _says(path: Path, content: bytes) -> bool:
+    """Whether the file at ``path`` is there with this content."""
+    try:
+        found = os.lstat(path)
+        return stat.S_ISREG(found.st_mode) and found.st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False

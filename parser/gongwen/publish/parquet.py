@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-from typing import Any
+import io
+from collections.abc import Mapping
 
+import orjson
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.json as pj
 import pyarrow.parquet as pq
 
-from gongwen.publish import Entry, Publisher
+from gongwen.publish import Before, Publisher
 from gongwen.publish.definitions import Type
-from gongwen.publish.files import Output
-from gongwen.publish.tables import Row, Table, notice_tables
+from gongwen.publish.files import Output, naming
+from gongwen.publish.tables import Table, notice_tables
 
 _ROWS = 4_096  # held of each table until they are written as one row group
 
@@ -26,51 +28,89 @@ _TYPES: dict[Type, pa.DataType] = {
     "strings": pa.list_(pa.string()),
     "spans": pa.list_(pa.struct([("start", pa.int64()), ("end", pa.int64())])),
 }
-_CONVERTERS: dict[Type, Callable[[str], Any]] = {"date": date.fromisoformat, "number": float}
+_WRITTEN_AS_TEXT: tuple[Type, ...] = ("date", "number")
 
 
 class ParquetTables(Publisher):
     """Writes tables/<table>.parquet."""
 
-    def __init__(self, output: Output) -> None:
+    def __init__(self, output: Output, before: Before | None = None) -> None:
         super().__init__(output)
-        self._files = [_File(table, output) for table in notice_tables()]
+        self._files = {table.name: _File(table, output, before) for table in notice_tables()}
 
-    def add(self, entry: Entry) -> None:
-        for file in self._files:
-            file.add(entry.data)
+    def take(self, id: str, data: Mapping[str, bytes]) -> None:
+        for name, lines in data.items():
+            self._files[name].add(lines)
 
     def finish(self) -> None:
-        for file in self._files:
+        for file in self._files.values():
             file.finish()
 
     def abandon(self) -> None:
-        for file in self._files:
+        for file in self._files.values():
             file.close()
 
 
 class _File:
-    def __init__(self, table: Table, output: Output) -> None:
+    def __init__(self, table: Table, output: Output, before: Before | None) -> None:
+        name = f"tables/{table.name}.parquet"
         self._table = table
+        self._published = output.published / name
         self._schema = arrow_schema(table)
-        self._rows: list[Row] = []
-        self._writer = pq.ParquetWriter(output.begin(f"tables/{table.name}.parquet"), self._schema, compression="zstd")
+        self._lines: list[bytes] = []
+        self._count = 0
+        self._old = _without(before, name, self._schema) if before else None
+        self._writer = pq.ParquetWriter(output.begin(name), self._schema, compression="zstd")
         self.close = self._writer.close
 
-    def add(self, notice: dict[str, Any]) -> None:
-        self._rows += self._table.rows(notice)
-        if len(self._rows) >= _ROWS:
+    def add(self, lines: bytes) -> None:
+        self._lines.append(lines)
+        self._count += lines.count(b"\n")
+        if self._count >= _ROWS and self._old is None:
             self._write()
 
     def finish(self) -> None:
-        self._write()
-        self.close()
+        with naming(self._published):
+            self._write()
+            self.close()
 
     def _write(self) -> None:
-        columns = zip(*self._rows, strict=True) if self._rows else [()] * len(self._schema)
-        arrays = [_array(values, field.type) for values, field in zip(columns, self._table.fields, strict=True)]
-        self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
-        self._rows.clear()
+        rows = read_rows(self._table, b"".join(self._lines))
+        if self._old is not None:
+            both = pa.concat_tables([self._old, rows])
+            rows = both.take(pc.sort_indices(both["notice_id"]))  # a stable sort: each notice keeps its order
+        with naming(self._published):
+            self._writer.write_table(rows, row_group_size=None if self._old is None else _ROWS)
+        self._lines.clear()
+        self._count = 0
+
+
+def read_rows(table: Table, lines: bytes) -> pa.Table:
+    """Rows of ``table``, as ``tables.prepare`` writes them, as an Arrow table with its schema."""
+    schema = arrow_schema(table)
+    if not lines:
+        return schema.empty_table()
+    as_written = pa.schema(
+        [
+            pa.field(field.name, pa.string() if field.type in _WRITTEN_AS_TEXT else _TYPES[field.type])
+            for field in table.fields
+        ]
+    )
+    read = pj.read_json(
+        io.BytesIO(lines),
+        # one block: a row is never cut, however long
+        read_options=pj.ReadOptions(use_threads=False, block_size=len(lines) + 1),
+        parse_options=pj.ParseOptions(explicit_schema=as_written, unexpected_field_behavior="error"),
+    )
+    return read.cast(schema)
+
+
+def _without(before: Before, name: str, schema: pa.Schema) -> pa.Table:
+    old = pq.read_table(before.folder / name, schema=schema)
+    if not before.gone:
+        return old
+    ids = pj.read_json(io.BytesIO(b"".join(orjson.dumps({"id": id}) + b"\n" for id in before.gone)))
+    return old.filter(pc.invert(pc.is_in(old["notice_id"], ids["id"].combine_chunks())))
 
 
 def arrow_schema(table: Table) -> pa.Schema:
@@ -83,11 +123,4 @@ def arrow_schema(table: Table) -> pa.Schema:
             for field in table.fields
         ],
         metadata={"title": table.title, "description": table.description},
-    )
-
-
-def _array(values: tuple[Any, ...], type: Type) -> pa.Array[Any]:
-    convert = _CONVERTERS.get(type)
-    return pa.array(
-        [None if value is None else convert(value) for value in values] if convert else values, _TYPES[type]
     )

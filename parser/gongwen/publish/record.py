@@ -8,9 +8,22 @@ from typing import Any
 import orjson
 
 from gongwen.model import Notice
+from gongwen.publish import Entry, Part
 from gongwen.text import Layer, Text
 
 _STYLE = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+
+
+def prepare(entry: Entry) -> Part:
+    """The files that are the notice itself: its JSON, its source as decoded, its ledger."""
+    id = entry.notice.id
+    return Part(
+        {
+            f"sources/{id}.txt": entry.text.source.encode(),
+            f"ledgers/{id}.json": ledger_json(entry.notice, entry.text),
+            f"notices/{id}.json": entry.json,
+        }
+    )
 
 
 def to_json(notice: Notice) -> bytes:

@@ -8,13 +8,17 @@ LIKE finds a word of two characters or more, the index finds too, wherever the w
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import orjson
 
-from gongwen.publish import Entry, Publisher
+from gongwen.publish import Before, Publisher
 from gongwen.publish.codelists import codelist_rows, codelist_tables
 from gongwen.publish.definitions import Type
 from gongwen.publish.files import Output
@@ -60,14 +64,49 @@ CREATE VIRTUAL TABLE "search" USING fts5("pairs", content='', columnsize=0);
 class SqliteDatabase(Publisher):
     """Writes gongwen.db."""
 
-    def __init__(self, output: Output) -> None:
+    def __init__(self, output: Output, before: Before | None = None) -> None:
         super().__init__(output)
+        path = output.begin(FILE)
+        self._published = output.published / FILE
+        with self._naming():
+            if before:
+                shutil.copyfile(before.folder / FILE, path)
+            self._database = sqlite3.connect(path, isolation_level=None)
+            # What prepared the rows has checked the keys and references that the tables declare.
+            self._database.executescript(
+                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;"
+                "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;"
+            )
+            self._database.execute("BEGIN")
+            if before:
+                self._remove(before.gone)
+            else:
+                self._create()
+            self._passages: int = self._database.execute(
+                'SELECT ifnull(max("passage_id"), 0) FROM "passages"'
+            ).fetchone()[0]
+
+    def take(self, id: str, data: Mapping[str, bytes]) -> None:
+        with self._naming():
+            for table in notice_tables():
+                rows = [tuple(orjson.loads(line).values()) for line in data[table.name].splitlines()]
+                self._insert(table.name, map(_converter(table), rows), len(table.fields))
+                if table.name in SEARCHED:
+                    self._index(passages(table, rows))
+
+    def finish(self) -> None:
+        with self._naming():
+            self._database.execute("""INSERT INTO "search" ("search") VALUES ('optimize')""")
+            self._database.execute("COMMIT")
+            self._database.close()
+
+    def abandon(self) -> None:
+        self._database.close()
+
+    def _create(self) -> None:
         tables = [*codelist_tables(), *notice_tables()]
-        self._database = sqlite3.connect(output.begin(FILE))
-        self._database.executescript(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON;" + ddl(tables)
-        )
-        self._passages = 0
+        for statement in ddl(tables).split(";"):
+            self._database.execute(statement)
         self._insert(
             "columns",
             ((table.name, field.name, field.type, field.description) for table in tables for field in table.fields),
@@ -76,20 +115,20 @@ class SqliteDatabase(Publisher):
         for table in codelist_tables():
             self._insert(table.name, codelist_rows(table), len(table.fields))
 
-    def add(self, entry: Entry) -> None:
-        for table in notice_tables():
-            rows = list(table.rows(entry.data))
-            self._insert(table.name, map(_converter(table), rows), len(table.fields))
-            if table.name in SEARCHED:
-                self._index(passages(table, rows))
-
-    def finish(self) -> None:
-        self._database.execute("""INSERT INTO "search" ("search") VALUES ('optimize')""")
-        self._database.commit()
-        self._database.close()
-
-    def abandon(self) -> None:
-        self._database.close()
+    def _remove(self, gone: Iterable[str]) -> None:
+        """Take out all rows of the notices ``gone``, and what the search knows of them."""
+        self._database.execute('CREATE TEMP TABLE "gone" ("id" TEXT PRIMARY KEY) WITHOUT ROWID')
+        self._database.executemany('INSERT INTO "gone" VALUES (?)', ((id,) for id in gone))
+        old = self._database.execute(
+            'SELECT "passage_id", "text" FROM "passages" WHERE "notice_id" IN (SELECT "id" FROM "gone")'
+        ).fetchall()
+        self._database.executemany(
+            """INSERT INTO "search" ("search", "rowid", "pairs") VALUES ('delete', ?, ?)""",
+            ((number, pairs(text)) for number, text in old),
+        )
+        for name in ("passages", *(table.name for table in notice_tables())):
+            self._database.execute(f'DELETE FROM "{name}" WHERE "notice_id" IN (SELECT "id" FROM "gone")')
+        self._database.execute('DROP TABLE "gone"')
 
     def _insert(self, table: str, rows: Iterable[Row], width: int) -> None:
         self._database.executemany(f'INSERT INTO "{table}" VALUES ({", ".join("?" * width)})', rows)
@@ -102,6 +141,16 @@ class SqliteDatabase(Publisher):
             'INSERT INTO "search" ("rowid", "pairs") VALUES (?, ?)',
             ((number, pairs(text)) for number, *_, text in numbered),
         )
+
+    @contextmanager
+    def _naming(self) -> Iterator[None]:
+        """A full disk is an OSError that names the database."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._published)) from error
+            raise
 
 
 def ddl(tables: Sequence[Table]) -> str:

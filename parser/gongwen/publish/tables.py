@@ -7,12 +7,13 @@ come from schema/notice.schema.json, so that the tables say what the JSON says. 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import orjson
 
 from gongwen import schemas
+from gongwen.publish import Entry, Part
 from gongwen.publish.definitions import DEFINITIONS, FIRST, POSITION, Column, Definition, Type
 
 Row = tuple[Any, ...]
@@ -51,6 +52,22 @@ class Table(NamedTuple):
                 for field, (depth, steps) in zip(self.fields, self.places, strict=True)
                 for value in (_value(chain, depth, steps),)
             )
+
+
+def prepare(entry: Entry) -> Part:
+    """The rows of each table that are of this notice as lines of JSON, {column: value}, by the table's name.
+
+    ValueError where they are not what a database takes: every key once, every reference to a row that is there.
+    """
+    rows = rows_of(entry)
+    _check(rows)
+    return Part(data={table.name: _lines(table, rows[table.name]) for table in notice_tables()})
+
+
+@lru_cache(maxsize=1)
+def rows_of(entry: Entry) -> dict[str, list[Row]]:
+    """The rows of each table that are of this notice, by the table's name: several formats write the same."""
+    return {table.name: list(table.rows(entry.data)) for table in notice_tables()}
 
 
 @cache
@@ -162,3 +179,31 @@ def _type(node: dict[str, Any]) -> Type:
 
 
 _SCALARS: dict[str, Type] = {"string": "string", "integer": "integer", "boolean": "boolean"}
+
+
+def _lines(table: Table, rows: list[Row]) -> bytes:
+    names = [field.name for field in table.fields]
+    return b"".join(orjson.dumps(dict(zip(names, row, strict=True))) + b"\n" for row in rows)
+
+
+def _check(rows: dict[str, list[Row]]) -> None:
+    """ValueError where a database would refuse the rows of a notice."""
+    keys = {table.name: _keys(table, rows[table.name]) for table in notice_tables()}
+    for table in notice_tables():
+        for place, field in enumerate(table.fields):
+            if field.required and any(row[place] is None for row in rows[table.name]):
+                raise ValueError(f"{table.name}.{field.name} is missing in a row")
+            if field.refers_to in keys:
+                lost = {row[place] for row in rows[table.name]} - keys[field.refers_to] - {None}
+                if not lost:
+                    continue
+                raise ValueError(f"{table.name}.{field.name} is {min(lost)}, which no row of {field.refers_to} is")
+
+
+def _keys(table: Table, rows: list[Row]) -> set[Any]:
+    """The keys of the rows, as other tables name them."""
+    places = [index for index, field in enumerate(table.fields) if field.name in table.key]
+    keys = [tuple(row[place] for place in places) for row in rows]
+    if len(set(keys)) < len(keys):
+        raise ValueError(f"two rows of {table.name} have the same {' and '.join(table.key)}")
+    return {key[-1] for key in keys}

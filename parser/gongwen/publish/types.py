@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from gongwen import schemas
-from gongwen.publish import Entry, Publisher
+from gongwen.publish import Publisher
 
 _WIDTH = 116
 _MADE = (
@@ -23,9 +23,6 @@ _MADE = (
 
 class Types(Publisher):
     """Writes types/notice.d.ts and types/notice_types.py."""
-
-    def add(self, entry: Entry) -> None:
-        """A notice does not change the types."""
 
     def finish(self) -> None:
         schema = orjson.loads((schemas.folder() / "notice.schema.json").read_bytes())

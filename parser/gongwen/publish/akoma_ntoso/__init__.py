@@ -11,7 +11,8 @@ from typing import Any
 
 from lxml import etree
 
-from gongwen.publish import Entry, Publisher
+from gongwen import publish
+from gongwen.publish import Entry
 from gongwen.publish.akoma_ntoso.body import Body
 from gongwen.publish.akoma_ntoso.lines import Part, parts
 from gongwen.publish.akoma_ntoso.marks import Marked
@@ -23,12 +24,10 @@ UNKNOWN_KIND = "公文"
 _NAMESPACES: Any = {None: NAMESPACE}  # the stubs of lxml know no default namespace
 
 
-class AkomaNtoso(Publisher):
-    """Writes akn/<id>.xml for each notice."""
-
-    def add(self, entry: Entry) -> None:
-        content = etree.tostring(document(entry), xml_declaration=True, encoding="UTF-8") + b"\n"
-        self.output.write(f"akn/{entry.notice.id}.xml", content)
+def prepare(entry: Entry) -> publish.Part:
+    """akn/<id>.xml."""
+    content = etree.tostring(document(entry), xml_declaration=True, encoding="UTF-8") + b"\n"
+    return publish.Part({f"akn/{entry.notice.id}.xml": content})
 
 
 def document(entry: Entry) -> etree._Element:

@@ -1,17 +1,18 @@
 """A web site of static files: the list with its search, a page for each notice, its source and each unit, and changes.
 
-Nothing of it needs a server, a network or, to be read, a script. The pages are written when all notices were seen, since
-they link to one another; until then a temporary database holds what they need.
+Nothing of it needs a server, a network or, to be read, a script. What is about one notice alone is prepared with it; the
+pages that link to others are made when all notices were seen, each as a call that says what it depends on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from hashlib import sha256
 from importlib.resources import files
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import orjson
 
@@ -19,117 +20,158 @@ from gongwen.compare import diff
 from gongwen.compare.render import Comparison, render
 from gongwen.load import from_json
 from gongwen.model import Notice
-from gongwen.publish import Entry, Publisher
+from gongwen.publish import Before, Call, Publisher
 from gongwen.publish.files import Output
 from gongwen.publish.site import labels, pages, search
-from gongwen.publish.site.spool import Identity, Listed, Spool
-from gongwen.publish.site.units import assigned, identities
+from gongwen.publish.site.facts import Listed, read_facts
+from gongwen.publish.site.prepare import fill
+from gongwen.publish.site.spool import Duty, Named, Spool
 from gongwen.publish.site.versions import families
 
 _NOTICES_PER_PAGE = 50
 _UNITS_PER_PAGE = 200
 _DUTIES_PER_PAGE = 100
+_POSTINGS_AT_ONCE = 2_000_000  # of the search's index, held in memory: about 200 MB
 
 T = TypeVar("T")
 
 
 class Site(Publisher):
-    """Writes site/: what is about one notice alone at once, all that links to others at the end."""
+    """Writes site/."""
 
-    def __init__(self, output: Output) -> None:
+    def __init__(self, output: Output, before: Before | None = None) -> None:
         super().__init__(output)
-        self._spool = Spool()
+        self._spool = Spool(output.scratch("site.db"))
+        self._data: dict[str, Mapping[str, bytes]] = {}
 
-    def add(self, entry: Entry) -> None:
-        notice, spool = entry.notice, self._spool
-        units = identities(notice)
-        self._write(*pages.source_page(notice, entry.text))
-        self._write(*search.record_file(notice, units))
-        plan = notice.part("plan")
-        spool.add_notice(_listed(notice, units), plan.title if plan else None, entry.json, entry.text.source)
-        spool.add_grams(notice.id, search.grams(search.fields(notice)))
-        spool.add_duties(units.values(), assigned(notice, units))
+    def take(self, id: str, data: Mapping[str, bytes]) -> None:
+        self._spool.add(read_facts(data["facts"]))
+        self._data[id] = data
+
+    def calls(self) -> Iterator[Call]:
+        self._spool.add_versions(families(self._spool.titles()))
+        yield from self._search()
+        yield from self._changes()
+        yield from self._notices()
+        yield from self._units()
+        yield from self._lists()
 
     def finish(self) -> None:
-        with closing(self._spool):
-            self._spool.add_versions(families(self._spool.titles()))
-            self._write_assets()
-            self._write_lists()
-            self._write_units()
-            self._write_search()
-            self._write_notices()
-            self._write_changes()
+        for asset in sorted(files(__package__).joinpath("assets").iterdir(), key=lambda asset: asset.name):
+            self._write(f"assets/{asset.name}", asset.read_bytes())
+        self._write("assets/labels.js", labels.script())
+        shards = search.shard_count(self._spool.count_postings())
+        self._write(*search.settings_file(self._spool.count_notices(), shards))
+        for name, content in search.name_files(listed.id for listed in self._spool.notices()):
+            self._write(name, content)
 
     def abandon(self) -> None:
         self._spool.close()
 
-    def _write(self, path: str, content: bytes) -> None:
-        self.output.write(f"site/{path}", content)
+    def _write(self, name: str, content: bytes) -> None:
+        self.output.write(f"site/{name}", content)
 
-    def _write_with_data(self, page: tuple[str, bytes], data: object) -> None:
-        path, content = page
-        self._write(path, content)
-        self._write(pages.data_path(path), orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
-
-    def _write_assets(self) -> None:
-        for asset in sorted(files(__package__).joinpath("assets").iterdir(), key=lambda asset: asset.name):
-            self._write(f"assets/{asset.name}", asset.read_bytes())
-        self._write("assets/labels.js", labels.script())
-
-    def _write_lists(self) -> None:
+    def _lists(self) -> Iterator[Call]:
         total = self._spool.count_notices()
         for page, count, notices in _paged(self._spool.notices(), total, _NOTICES_PER_PAGE):
-            self._write(*pages.list_page(page, count, notices, total))
-
-    def _write_units(self) -> None:
+            yield _call([pages.list_path(page)], _list_page, page, count, notices, total)
         total = sum(1 for _ in self._spool.units())
         for page, count, units in _paged(self._spool.units(), total, _UNITS_PER_PAGE):
-            self._write_with_data(pages.units_page(page, count, units, total), [unit._asdict() for unit in units])
+            yield _call(_with_data(pages.units_path(page)), _units_page, page, count, units, total)
+
+    def _units(self) -> Iterator[Call]:
         for unit, rows in groupby(self._spool.duties(), key=itemgetter(0)):
             for page, count, duties in _paged((duty for _, duty in rows), unit.duties, _DUTIES_PER_PAGE):
-                responsibilities = [duty._asdict() for duty in duties]
-                data = {**unit._asdict(), "page": page, "pages": count, "responsibilities": responsibilities}
-                self._write_with_data(pages.unit_page(unit, page, count, duties), data)
+                yield _call(_with_data(pages.unit_path(unit.key, page)), _unit_page, unit, page, count, duties)
 
-    def _write_search(self) -> None:
-        shards = search.shard_count(self._spool.count_grams())
-        self._write(*search.settings_file(self._spool.count_notices(), shards))
-        for path, content in search.name_files(listed.id for listed in self._spool.notices()):
-            self._write(path, content)
-        for path, content in search.index_files(self._spool.grams(shards)):
-            self._write(path, content)
+    def _search(self) -> Iterator[Call]:
+        notices = [listed.id for listed in self._spool.notices()]
+        postings = self._spool.count_postings()
+        shards = search.shard_count(postings)
+        step = -(-shards // -(-max(1, postings) // _POSTINGS_AT_ONCE))
+        depends = [[id, _key(self._data[id])] for id in notices]
+        for first in range(0, shards, step):
+            wanted = range(first, min(first + step, shards))
+            names = [f"search/pairs-{shard}.js" for shard in wanted]
+            data = [self._data[id] for id in notices]
+            yield _call(names, _shards, data, shards, wanted, depends=[depends, shards, [wanted.start, wanted.stop]])
 
-    def _write_notices(self) -> None:
+    def _notices(self) -> Iterator[Call]:
         for listed in self._spool.notices():
-            record, source = self._spool.record(listed.id)
-            notice = from_json(orjson.loads(record))
-            versions = self._spool.versions(notice.id)
-            self._write(*pages.notice_page(notice, source, identities(notice), self._held(notice), versions))
+            data, held, versions = self._data[listed.id], self._spool.held(listed.id), self._spool.versions(listed.id)
+            depends = [_key(data), held, versions]
+            yield _call([pages.notice_path(listed.id)], _notice_page, listed.id, data, held, versions, depends=depends)
 
-    def _write_changes(self) -> None:
+    def _changes(self) -> Iterator[Call]:
         for earlier, later in self._spool.version_pairs():
-            old_record, new_record = (orjson.loads(self._spool.record(each)[0]) for each in (earlier, later))
-            old, new = from_json(old_record), from_json(new_record)
-            comparison = Comparison(old, new, diff(old, new), old_record, new_record)
-            path, page = pages.changes_page(comparison)
-            self._write(path, page)
-            self._write(pages.data_path(path), render(comparison, "json").encode())
-
-    def _held(self, notice: Notice) -> dict[str, str]:
-        """The notice that each citation names, by the id of the citation, where it is among these."""
-        held = {}
-        for citation in notice.citations:
-            number = citation.document_number.text if citation.document_number else None
-            found = self._spool.find(number, citation.title)
-            if found and found != notice.id:
-                held[citation.id] = found
-        return held
+            old, new = self._data[earlier], self._data[later]
+            depends = [earlier, later, _key(old), _key(new)]
+            yield _call(_with_data(pages.changes_path(earlier, later)), _changes_page, old, new, depends=depends)
 
 
-def _listed(notice: Notice, units: Mapping[str, Identity]) -> Listed:
-    number = notice.document_number.text if notice.document_number else None
-    issuers = "、".join(issuer.name for issuer in notice.issuers)
-    return Listed(notice.id, number, notice.title, issuers, notice.issue_date, len(notice.tasks), len(units))
+def _call(names: Sequence[str], function: Any, *arguments: Any, depends: Any = None) -> Call:
+    """The call of ``function``, whose result depends on ``depends``, or on its arguments alone."""
+    key = sha256(orjson.dumps([function.__name__, depends or arguments], default=list)).hexdigest()[:32]
+    return Call(tuple(f"site/{name}" for name in names), key, function, arguments)
+
+
+def _key(data: Mapping[str, bytes]) -> str:
+    """What stands for the data of a notice."""
+    key = getattr(data, "key", None)
+    return str(key()) if key else sha256(b"\0".join(data.values())).hexdigest()
+
+
+def _with_data(page: str) -> list[str]:
+    """A page, and the JSON that says what it shows."""
+    return [page, pages.data_path(page)]
+
+
+def _site(*made: tuple[str, bytes]) -> dict[str, bytes]:
+    return {f"site/{name}": content for name, content in made}
+
+
+def _shown(page: tuple[str, bytes], data: object) -> dict[str, bytes]:
+    name, _ = page
+    return _site(
+        page, (pages.data_path(name), orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    )
+
+
+def _list_page(page: int, count: int, notices: Sequence[Listed], total: int) -> dict[str, bytes]:
+    return _site(pages.list_page(page, count, notices, total))
+
+
+def _units_page(page: int, count: int, units: Sequence[Named], total: int) -> dict[str, bytes]:
+    return _shown(pages.units_page(page, count, units, total), [unit._asdict() for unit in units])
+
+
+def _unit_page(unit: Named, page: int, count: int, duties: Sequence[Duty]) -> dict[str, bytes]:
+    responsibilities = [duty._asdict() for duty in duties]
+    data = {**unit._asdict(), "page": page, "pages": count, "responsibilities": responsibilities}
+    return _shown(pages.unit_page(unit, page, count, duties), data)
+
+
+def _notice_page(
+    id: str, data: Mapping[str, bytes], held: Mapping[str, str], versions: Sequence[Listed]
+) -> dict[str, bytes]:
+    return _site((pages.notice_path(id), fill(data["page"], pages.filling(id, held, versions))))
+
+
+def _shards(notices: Sequence[Mapping[str, bytes]], shards: int, wanted: range) -> dict[str, bytes]:
+    return _site(*search.shard_files((orjson.loads(data["grams"]) for data in notices), shards, wanted))
+
+
+def _changes_page(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> dict[str, bytes]:
+    (old_notice, old_record), (new_notice, new_record) = _record(old), _record(new)
+    comparison = Comparison(old_notice, new_notice, diff(old_notice, new_notice), old_record, new_record)
+    path, page = pages.changes_page(comparison)
+    return _site((path, page), (pages.data_path(path), render(comparison, "json").encode()))
+
+
+@lru_cache(maxsize=2)  # a version is the later one of one comparison, and the earlier one of the next
+def _record(data: Mapping[str, bytes]) -> tuple[Notice, Any]:
+    record = orjson.loads(data["record"])
+    return from_json(record), record
 
 
 def _paged(items: Iterable[T], total: int, size: int) -> Iterator[tuple[int, int, list[T]]]:

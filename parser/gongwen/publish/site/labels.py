@@ -7,6 +7,7 @@ language looks the key up in the same table (assets/labels.js). So a page withou
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -43,8 +44,20 @@ def labels() -> dict[str, Label]:
 
 def label(key: str, **values: object) -> Markup:
     """The Chinese label as an element that the language switch finds. KeyError for an unknown key."""
-    data = Markup("").join(Markup(' data-{}="{}"').format(name, value) for name, value in values.items())
-    return Markup('<span data-i18n="{}"{}>{}</span>').format(key, data, plain(key, **values))
+    return _label(key, _data(values), escape(plain(key, **values))) if values else _bare_label(key)
+
+
+@cache
+def _bare_label(key: str) -> Markup:
+    return _label(key, "", escape(plain(key)))
+
+
+def _label(key: str, data: str, words: str) -> Markup:
+    return Markup(f'<span data-i18n="{escape(key)}"{data}>{words}</span>')
+
+
+def _data(values: Mapping[str, object]) -> str:
+    return "".join(f' data-{escape(name)}="{escape(value)}"' for name, value in values.items())
 
 
 def code(codelist: str, code: str) -> Markup:
@@ -55,15 +68,14 @@ def code(codelist: str, code: str) -> Markup:
 
 def attribute(name: str, key: str, **values: object) -> Markup:
     """The attribute ``name`` with the Chinese label, and the key beside it, for use inside a tag."""
-    data = Markup("").join(Markup(' data-{}="{}"').format(name, value) for name, value in values.items())
-    return Markup('{}="{}" data-i18n-{}="{}"{}').format(
-        Markup(escape(name)), plain(key, **values), Markup(escape(name)), key, data
-    )
+    label, name = escape(plain(key, **values)), escape(name)
+    return Markup(f'{name}="{label}" data-i18n-{name}="{escape(key)}"{_data(values)}')
 
 
 def plain(key: str, **values: object) -> str:
     """The Chinese label as bare text."""
-    return labels()[key].zh.format_map(values)
+    words = labels()[key].zh
+    return words.format_map(values) if values else words
 
 
 def script() -> bytes:

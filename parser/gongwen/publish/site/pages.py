@@ -6,11 +6,12 @@ under any address, and without a server. Autoescape is on for all of them: no te
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from gongwen.compare.render import Comparison
 from gongwen.compare.render.pieces import wording
@@ -18,10 +19,11 @@ from gongwen.model import Notice, ResponsibleUnit, Role
 from gongwen.publish.site import labels
 from gongwen.publish.site.changes import tally, topics
 from gongwen.publish.site.facing import Facing, rows
+from gongwen.publish.site.facts import Listed
 from gongwen.publish.site.matrix import ROLES, matrix
-from gongwen.publish.site.spool import Duty, Identity, Listed, Named
+from gongwen.publish.site.spool import Duty, Named
 from gongwen.publish.site.timeline import timeline
-from gongwen.publish.site.units import heading
+from gongwen.publish.site.units import Identity, heading
 from gongwen.text import Text
 
 _JUDGED = ("stated", "chosen", "proven", "certain")  # repairs that somebody or a model had to judge stand first
@@ -47,13 +49,11 @@ def source_page(notice: Notice, text: Text) -> Page:
     )
 
 
-def notice_page(
-    notice: Notice, source: str, units: Mapping[str, Identity], held: Mapping[str, str], versions: Sequence[Listed]
-) -> Page:
-    """The page of a notice. ``units`` are known by their ids in it, ``held`` are the notices that its citations name."""
-    return _page(
+def notice_page(notice: Notice, source: str, units: Mapping[str, Identity]) -> bytes:
+    """The page of a notice, whose units are known by their ids in it, with holes for what ``filling`` says."""
+    _, page = _page(
         "notice.html",
-        f"notices/{notice.id}.html",
+        notice_path(notice.id),
         notice=notice,
         matrix=matrix(notice),
         moments=timeline(notice.targets),
@@ -63,13 +63,20 @@ def notice_page(
         target_numbers={target.id: number for number, target in enumerate(notice.targets, 1)},
         covering={section: number for number, task in enumerate(notice.tasks, 1) for section in task.section_ids},
         units=units,
-        held=held,
-        versions=versions,
         anchor=Facing(notice).anchor,
         found=lambda span: source[span.start : span.end],
         by_role=_by_role,
-        changes_path=_changes_path,
     )
+    return page
+
+
+def filling(id: str, held: Mapping[str, str], versions: Sequence[Listed]) -> dict[str, str]:
+    """What fills the holes in the page of the notice ``id``: links to the notices that its citations name, and to its versions."""
+    holes = {f"held-{citation}": _piece("held.html", id=other) for citation, other in held.items()}
+    if versions:
+        holes["versions-link"] = _piece("versions_link.html")
+        holes["versions"] = _piece("versions.html", own=id, versions=versions, changes_path=changes_path) + "\n"
+    return holes
 
 
 def changes_page(comparison: Comparison) -> Page:
@@ -77,7 +84,7 @@ def changes_page(comparison: Comparison) -> Page:
     old, new, changes = comparison.old, comparison.new, comparison.diff.changes
     return _page(
         "changes.html",
-        _changes_path(old.id, new.id),
+        changes_path(old.id, new.id),
         old=old,
         new=new,
         diff=comparison.diff,
@@ -90,18 +97,42 @@ def changes_page(comparison: Comparison) -> Page:
 
 def list_page(page: int, pages: int, listed: Sequence[Listed], total: int) -> Page:
     """A page of the list of notices; the first is the front page."""
-    return _page_of_list("index.html", "index", "list/{}", page, pages, notices=listed, total=total)
+    return _page_of_list("index.html", list_path, page, pages, notices=listed, total=total)
 
 
 def units_page(page: int, pages: int, units: Sequence[Named], total: int) -> Page:
     """A page of the list of units."""
-    return _page_of_list("units.html", "units/index", "units/list-{}", page, pages, units=units, total=total)
+    return _page_of_list("units.html", units_path, page, pages, units=units, total=total)
 
 
 def unit_page(unit: Named, page: int, pages: int, duties: Sequence[Duty]) -> Page:
     """A page of what a unit is responsible for."""
-    first = f"units/{unit.key}"
-    return _page_of_list("unit.html", first, first + "-{}", page, pages, unit=unit, duties=duties)
+    return _page_of_list("unit.html", partial(unit_path, unit.key), page, pages, unit=unit, duties=duties)
+
+
+def list_path(page: int) -> str:
+    """The path of a page of the list of notices."""
+    return "index.html" if page == 1 else f"list/{page}.html"
+
+
+def units_path(page: int) -> str:
+    """The path of a page of the list of units."""
+    return "units/index.html" if page == 1 else f"units/list-{page}.html"
+
+
+def unit_path(key: str, page: int) -> str:
+    """The path of a page of the unit ``key``."""
+    return f"units/{key}.html" if page == 1 else f"units/{key}-{page}.html"
+
+
+def notice_path(id: str) -> str:
+    """The path of the page of the notice ``id``."""
+    return f"notices/{id}.html"
+
+
+def changes_path(old: str, new: str) -> str:
+    """The path of the page that says what changed from the notice ``old`` to ``new``."""
+    return f"changes/{old}--{new}.html"
 
 
 def data_path(page: str) -> str:
@@ -119,10 +150,7 @@ def excerpt(text: str) -> str:
     return line if len(line) <= _EXCERPT else f"{line[: _EXCERPT // 2]}…{line[-_EXCERPT // 2 :]}"
 
 
-def _page_of_list(template: str, first: str, others: str, page: int, pages: int, **context: Any) -> Page:
-    def path_of(number: int) -> str:
-        return (first if number == 1 else others.format(number)) + ".html"
-
+def _page_of_list(template: str, path_of: Callable[[int], str], page: int, pages: int, **context: Any) -> Page:
     return _page(template, path_of(page), page=page, pages=pages, path_of=path_of, **context)
 
 
@@ -130,6 +158,16 @@ def _page(template: str, path: str, **context: Any) -> Page:
     """The page at ``path``; ``root`` is the way from it to the site's own folder."""
     page = _templates().get_template(template).render(path=path, root="../" * path.count("/"), **context)
     return path, page.encode()
+
+
+def _piece(template: str, **context: Any) -> str:
+    """A piece of the page of a notice."""
+    return _templates().get_template(template).render(root="../", **context)
+
+
+def _hole(name: str) -> Markup:
+    """The place of a piece that is filled in when all notices are known: no text of a notice has a comment in it."""
+    return Markup("<!--hole {}-->").format(name)
 
 
 @cache
@@ -142,7 +180,7 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
     )
     environment.globals.update(
-        t=labels.label, code=labels.code, attr=labels.attribute, plain=labels.plain, data_path=data_path
+        t=labels.label, code=labels.code, attr=labels.attribute, plain=labels.plain, data_path=data_path, hole=_hole
     )
     environment.filters["excerpt"] = excerpt
     return environment
@@ -154,10 +192,6 @@ def _by_role(units: Iterable[ResponsibleUnit]) -> list[tuple[Role, list[Responsi
     for unit in units:
         grouped[unit.role].append(unit)
     return [(role, members) for role, members in grouped.items() if members]
-
-
-def _changes_path(old: str, new: str) -> str:
-    return f"changes/{old}--{new}.html"
 
 
 def _items(notice: Notice) -> dict[str, tuple[str, str]]:

@@ -10,13 +10,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from itertools import groupby, pairwise
-from operator import itemgetter
+from itertools import pairwise
 
 import orjson
 
 from gongwen.model import Notice
-from gongwen.publish.site.spool import Identity
+from gongwen.publish.site.units import Identity
 
 TITLE, UNIT, TASK = 1, 2, 4
 """The fields a pair stands in, as bits: title or number, a unit's name, a task."""
@@ -72,14 +71,23 @@ def shard_count(postings: int) -> int:
     return 1 << max(0, (postings - 1) // _POSTINGS_PER_SHARD).bit_length()
 
 
-def index_files(postings: Iterable[tuple[int, str, int, int]]) -> Iterator[tuple[str, bytes]]:
-    """The shards of (shard, pair, place, fields), which come sorted: pair → places and fields, as differences."""
-    for shard, rows in groupby(postings, key=itemgetter(0)):
-        table: dict[str, list[int]] = {}
-        for gram, entries in groupby(rows, key=itemgetter(1)):
-            codes = [place * _FIELD_BITS + fields for _, _, place, fields in entries]
-            table[gram] = [code - before for before, code in zip([0, *codes], codes, strict=False)]
-        yield f"search/pairs-{shard}.js", _script(f"pairs-{shard}", table)
+def shard_files(grams: Iterable[Mapping[str, int]], shards: int, wanted: range) -> Iterator[tuple[str, bytes]]:
+    """The shards ``wanted`` of ``shards``, by the pairs of each notice in the order of the list.
+
+    A shard says pair → places in the list and fields, as differences.
+    """
+    tables: list[dict[str, list[int]]] = [{} for _ in range(shards)]
+    last: dict[str, int] = {}
+    for place, found in enumerate(grams):
+        for gram, fields in found.items():
+            shard = ord(gram[0]) % shards
+            if shard in wanted:
+                code = place * _FIELD_BITS + fields
+                tables[shard].setdefault(gram, []).append(code - last.get(gram, 0))
+                last[gram] = code
+    for shard in wanted:
+        if tables[shard]:
+            yield f"search/pairs-{shard}.js", _script(f"pairs-{shard}", dict(sorted(tables[shard].items())))
 
 
 def name_files(ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:

@@ -1,4 +1,4 @@
-"""What the site remembers from notice to notice: a database in a temporary file, so that memory stays flat.
+"""What the site remembers from notice to notice: a database in a file of the build, so that memory stays flat.
 
 Pages link to one another (a citation to the document cited, a unit to its tasks in every notice, a plan to its other
 versions), so most of them can be written only when all notices were seen.
@@ -9,18 +9,20 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
+
+from gongwen.publish.site.facts import Facts, Listed
 
 _TABLES = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 CREATE TABLE notice (
     id TEXT PRIMARY KEY, number TEXT, title TEXT, plan TEXT, issuers TEXT NOT NULL, issue_date TEXT,
-    tasks INTEGER NOT NULL, units INTEGER NOT NULL, record BLOB NOT NULL, source TEXT NOT NULL
+    tasks INTEGER NOT NULL, units INTEGER NOT NULL, postings INTEGER NOT NULL
 );
 CREATE INDEX notice_number ON notice (number);
 CREATE INDEX notice_title ON notice (title);
+CREATE INDEX notice_plan ON notice (plan);
 CREATE TABLE unit (key TEXT PRIMARY KEY, name TEXT NOT NULL, scope TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE duty (
     unit TEXT NOT NULL, notice TEXT NOT NULL, task INTEGER NOT NULL, task_title TEXT NOT NULL, deadline TEXT,
@@ -28,41 +30,9 @@ CREATE TABLE duty (
 );
 CREATE TABLE version (notice TEXT PRIMARY KEY, family INTEGER NOT NULL, position INTEGER NOT NULL);
 CREATE INDEX version_family ON version (family, position);
-CREATE TABLE gram (gram TEXT NOT NULL, notice TEXT NOT NULL, fields INTEGER NOT NULL);
+CREATE TABLE citation (notice TEXT NOT NULL, id TEXT NOT NULL, number TEXT, title TEXT NOT NULL);
+CREATE INDEX citation_notice ON citation (notice);
 """
-
-
-class Listed(NamedTuple):
-    """A notice as a list shows it. ``issuers`` are joined by 、."""
-
-    id: str
-    number: str | None
-    title: str | None
-    issuers: str
-    issue_date: str | None
-    tasks: int
-    units: int
-
-
-class Identity(NamedTuple):
-    """A unit over all notices. ``scope`` is the place whose unit it is, or the issuers that name it."""
-
-    key: str
-    name: str
-    scope: str
-
-
-class Assigned(NamedTuple):
-    """A unit in a task of a notice; tasks count from 1. ``name`` is the unit's name as written."""
-
-    unit: str
-    notice: str
-    task: int
-    task_title: str
-    deadline: str | None
-    name: str
-    role: str
-    role_basis: str
 
 
 class Named(NamedTuple):
@@ -94,32 +64,28 @@ _ORDER = "issue_date IS NULL, issue_date DESC, id"  # newest first, undated last
 
 
 class Spool:
-    """The temporary database. Close it, or the file stays until the program ends."""
+    """The database, in the file ``path``."""
 
-    def __init__(self) -> None:
-        self._folder = TemporaryDirectory(prefix="gongwen-site-")
-        self._database = sqlite3.connect(Path(self._folder.name) / "spool.db")
+    def __init__(self, path: Path) -> None:
+        self._database = sqlite3.connect(path, isolation_level=None)
         self._database.executescript(_TABLES)
+        self._database.execute("BEGIN")
 
     def close(self) -> None:
         self._database.close()
-        self._folder.cleanup()
 
-    def add_notice(self, listed: Listed, plan: str | None, record: bytes, source: str) -> None:
+    def add(self, facts: Facts) -> None:
+        """The next notice; of units that have one key the first names it."""
+        notice = facts.listed.id
         self._database.execute(
-            "INSERT INTO notice (id, number, title, issuers, issue_date, tasks, units, plan, record, source) VALUES (?,?,?,?,?,?,?,?,?,?)",
-            (*listed, plan, record, source),
+            "INSERT INTO notice (id, number, title, issuers, issue_date, tasks, units, plan, postings) VALUES (?,?,?,?,?,?,?,?,?)",
+            (*facts.listed, facts.plan, facts.postings),
         )
-
-    def add_duties(self, units: Iterable[Identity], duties: Iterable[Assigned]) -> None:
-        self._database.executemany("INSERT OR IGNORE INTO unit VALUES (?,?,?)", units)
-        self._database.executemany("INSERT INTO duty VALUES (?,?,?,?,?,?,?,?)", duties)
-
-    def add_grams(self, notice: str, grams: dict[str, int]) -> None:
-        """The character pairs of a notice, each with the fields it stands in (see search)."""
         self._database.executemany(
-            "INSERT INTO gram VALUES (?,?,?)", ((gram, notice, fields) for gram, fields in grams.items())
+            "INSERT INTO citation VALUES (?,?,?,?)", ((notice, *citation) for citation in facts.citations)
         )
+        self._database.executemany("INSERT OR IGNORE INTO unit VALUES (?,?,?)", facts.units)
+        self._database.executemany("INSERT INTO duty VALUES (?,?,?,?,?,?,?,?)", facts.duties)
 
     def add_versions(self, families: Iterable[list[str]]) -> None:
         """Each family: the ids of the versions of one plan, oldest first."""
@@ -137,10 +103,13 @@ class Spool:
         """All notices, newest first."""
         yield from map(Listed._make, self._cursor(f"SELECT {_LISTED} FROM notice ORDER BY {_ORDER}"))
 
-    def record(self, notice: str) -> tuple[bytes, str]:
-        """The published JSON and the decoded source of a notice."""
-        record, source = self._database.execute("SELECT record, source FROM notice WHERE id = ?", (notice,)).fetchone()
-        return record, source
+    def held(self, notice: str) -> dict[str, str]:
+        """The notice that each citation of ``notice`` names, by the id of the citation, where it is among these."""
+        cited = self._cursor(
+            "SELECT id, number, title FROM citation WHERE notice = ? ORDER BY rowid", (notice,)
+        ).fetchall()
+        found = {id: self.find(number, title) for id, number, title in cited}
+        return {id: other for id, other in found.items() if other and other != notice}
 
     def find(self, number: str | None, title: str) -> str | None:
         """The id of the notice with this number, or else with this title where one notice alone has it."""
@@ -198,19 +167,9 @@ class Spool:
         ):
             yield Named._make(row[:4]), Duty._make(row[4:])
 
-    def count_grams(self) -> int:
-        return int(self._database.execute("SELECT count(*) FROM gram").fetchone()[0])
-
-    def grams(self, shards: int) -> Iterator[tuple[int, str, int, int]]:
-        """(shard, pair, place of the notice in the list, fields) in this order."""
-        self._database.execute(
-            f"CREATE TEMP TABLE place AS SELECT id, row_number() OVER (ORDER BY {_ORDER}) - 1 AS place FROM notice"
-        )
-        self._database.execute("CREATE INDEX place_id ON place (id)")
-        yield from self._cursor(
-            "SELECT unicode(gram) % ? AS shard, gram, place, fields FROM gram JOIN place ON place.id = gram.notice ORDER BY shard, gram, place",
-            (shards,),
-        )
+    def count_postings(self) -> int:
+        """The entries of the index of the search."""
+        return int(self._database.execute("SELECT ifnull(sum(postings), 0) FROM notice").fetchone()[0])
 
     def _cursor(self, query: str, values: tuple[str | int | None, ...] = ()) -> sqlite3.Cursor:
         return self._database.cursor().execute(query, values)

@@ -7,14 +7,35 @@ is certain, else of the issuers by name. A notice without an issuer speaks of un
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
+from typing import NamedTuple
 
 from gongwen.lexicon.divisions import division, place_name
 from gongwen.model import Notice, Task
-from gongwen.publish.site.spool import Assigned, Identity
 
 _KEY_DIGITS = 12  # 48 bits: a million units share no key but by a rare accident
+
+
+class Identity(NamedTuple):
+    """A unit over all notices. ``scope`` is the place whose unit it is, or the issuers that name it."""
+
+    key: str
+    name: str
+    scope: str
+
+
+class Assigned(NamedTuple):
+    """A unit in a task of a notice; tasks count from 1. ``name`` is the unit's name as written."""
+
+    unit: str
+    notice: str
+    task: int
+    task_title: str
+    deadline: str | None
+    name: str
+    role: str
+    role_basis: str
 
 
 def identities(notice: Notice) -> dict[str, Identity]:
@@ -38,7 +59,7 @@ def identities(notice: Notice) -> dict[str, Identity]:
     return found
 
 
-def assigned(notice: Notice, units: dict[str, Identity]) -> Iterator[Assigned]:
+def assigned(notice: Notice, units: Mapping[str, Identity]) -> Iterator[Assigned]:
     """Every unit of every task, in the order of the text."""
     for number, task in enumerate(notice.tasks, 1):
         for unit in task.responsible_units:

@@ -1,0 +1,53 @@
+"""One source as all that is published of it: pure, and so in any order and in any process.
+
+Whatever is wrong with a source shows here, also what a format could not write, so that a notice never fails while files
+are put in place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import NamedTuple
+
+import orjson
+
+from gongwen import publish, read
+from gongwen.corpus.report import Failure, Row, internal_error, row_of
+from gongwen.errors import CorrectionError, SourceError
+from gongwen.pipeline import parse_source
+from gongwen.publish.bundles import pack
+from gongwen.publish.record import to_json
+from gongwen.validate import problems
+
+
+class Task(NamedTuple):
+    """A source to prepare: ``name`` is the path that is published of it, ``parts`` are those of publish.PARTS that are wanted."""
+
+    name: str
+    given: read.Given
+    parts: tuple[str, ...]
+
+
+class Prepared(NamedTuple):
+    """A notice: its row, and the bundle of its parts."""
+
+    row: Row
+    bundle: bytes
+
+
+def prepare(task: Task) -> Prepared | Failure:
+    """All that is published of a source, or why nothing is."""
+    try:
+        parsed = parse_source(read.from_given(task.given), task.name)
+        data = to_json(parsed.notice)
+        entry = publish.Entry(parsed.notice, parsed.text, orjson.loads(data), data)
+        if broken := next(problems(entry.data), None):
+            return Failure(task.name, "invalid-notice", f"breaks the schema: {broken.path}: {broken.message}")
+        row = row_of(parsed.notice, data)
+        return Prepared(row, pack({"row": asdict(row)}, publish.prepare(entry, task.parts)))
+    except (SourceError, CorrectionError) as error:
+        return Failure(task.name, error.code, str(error).removeprefix(f"{task.given.path}: "))
+    except MemoryError:
+        return Failure(task.name, "memory-limit", "took more memory than there is for one notice")
+    except Exception as error:  # a fault of ours must not take the other notices with it
+        return internal_error(task.name, error)

@@ -1,0 +1,84 @@
+"""All sources of a build, each prepared once: what became of them, their bundles in a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from gongwen.corpus.engines import Engine
+from gongwen.corpus.inputs import fetched
+from gongwen.corpus.prepare import Prepared, Task, prepare
+from gongwen.corpus.progress import Watch
+from gongwen.corpus.report import Failure, Row, Summary, row_from
+from gongwen.corpus.store import Store
+from gongwen.corpus.workers import Broken, Call, Raised
+from gongwen.publish.bundles import pack
+
+Outcome = tuple[Row, str] | Failure
+"""What became of a source: its row with the key of its bundle, or why it is not published."""
+
+
+def prepare_all(
+    folder: Path, paths: Sequence[Path], parts: tuple[str, ...], bundles: Store, engine: Engine, watch: Watch
+) -> list[Outcome]:
+    """What became of each of ``paths``, in their order; the bundles are in ``bundles``."""
+    outcomes: list[Outcome | None] = [None] * len(paths)
+    sent: list[tuple[int, str, str]] = []
+
+    def calls() -> Iterator[Call]:
+        for position, found in enumerate(watch("reading", fetched(folder, paths), len(paths))):
+            if isinstance(found, Failure):
+                outcomes[position] = found
+                continue
+            task = Task(*found, parts)
+            key = bundles.key(task)
+            if bundle := bundles.find(key):
+                outcomes[position] = _outcome(bundle.head, key)
+            else:
+                sent.append((position, task.name, key))
+                yield Call(_prepare_into, (bundles, key, task))
+
+    for number, outcome in engine.map(calls()):
+        position, name, key = sent[number]
+        if isinstance(outcome, Raised):
+            raise outcome.error
+        outcomes[position] = Failure(name, *outcome) if isinstance(outcome, Broken) else _outcome(outcome, key)
+    return [outcome for outcome in outcomes if outcome is not None]
+
+
+def _prepare_into(bundles: Store, key: str, task: Task) -> dict[str, Any]:
+    """Prepare a notice and keep its bundle; its head, which says what became of it.
+
+    What went wrong with the source is kept too, but no fault of the program and nothing that depends on the machine.
+    """
+    outcome = prepare(task)
+    if isinstance(outcome, Prepared):
+        bundles.add(key, outcome.bundle)
+        return {"row": asdict(outcome.row)}
+    head = {"failure": asdict(outcome)}
+    if outcome.code not in ("internal-error", "memory-limit"):
+        bundles.add(key, pack(head, {}))
+    return head
+
+
+def _outcome(head: dict[str, Any], key: str) -> Outcome:
+    return Failure(**head["failure"]) if "failure" in head else (row_from(head["row"]), key)
+
+
+def without_doubles(outcomes: Iterable[Outcome]) -> tuple[Summary, dict[str, str]]:
+    """Which sources are published and which not, the first of two with the same id; the keys of the bundles by id."""
+    rows: dict[str, Row] = {}
+    keys: dict[str, str] = {}
+    failures: list[Failure] = []
+    for outcome in outcomes:
+        if isinstance(outcome, Failure):
+            failures.append(outcome)
+            continue
+        row, key = outcome
+        if row.id in rows:
+            failures.append(Failure(row.path, "duplicate-id", f"has the id {row.id}, as {rows[row.id].path} has"))
+        else:
+            rows[row.id], keys[row.id] = row, key
+    return Summary(tuple(rows.values()), tuple(failures)), dict(sorted(keys.items()))

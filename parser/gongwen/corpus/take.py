@@ -1,0 +1,289 @@
+"""Putting prepared notices together as the files of dist/, in the staging folder.
+
+Files that are about one notice alone are copied from its bundle, in any order. Formats that put all notices together take
+them in the order of their ids, each format in a process of its own. Pages that need their neighbours come last. Where the last
+build is remembered, only what has changed since is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
+from fnmatch import fnmatchcase
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import orjson
+
+from gongwen import publish, schemas
+from gongwen.corpus import staging
+from gongwen.corpus.engines import Engine, results
+from gongwen.corpus.memory import Memory, Standing
+from gongwen.corpus.progress import Watch
+from gongwen.corpus.report import Row
+from gongwen.corpus.staging import INDEX
+from gongwen.corpus.staging import files as files_in
+from gongwen.corpus.store import Store
+from gongwen.corpus.workers import Call
+from gongwen.model import SCHEMA_VERSION
+from gongwen.publish import RECORD, Before, Format
+from gongwen.publish.bundles import Bundle
+from gongwen.publish.files import Output, Written, measure
+
+Files = dict[str, Written]
+T = TypeVar("T")
+
+_FORMATS = {format.name: format for format in (RECORD, *publish.FORMATS)}
+_NOTICES_AT_ONCE = 16  # copied by one call
+_PAGES_AT_ONCE = 16  # calls for pages that one worker makes at a time
+
+
+class Notice(NamedTuple):
+    """A prepared notice: its id, the key of its bundle, and the bundle's file."""
+
+    id: str
+    key: str
+    bundle: str
+
+
+class Place(NamedTuple):
+    """Where files are made, and where they are meant for."""
+
+    staging: Path
+    dist: Path
+
+    def output(self) -> Output:
+        """An output in this place."""
+        return Output(self.staging, self.dist)
+
+
+class Plan(NamedTuple):
+    """What is to be made of one format: ``kept`` stays as the last build left it; ``gone`` are the notices that it had and that
+    are changed or no more, ``fresh`` those that it has to take."""
+
+    format: Format
+    standing: Standing | None
+    gone: frozenset[str]
+    fresh: tuple[Notice, ...]
+    kept: Files
+
+    @property
+    def idle(self) -> bool:
+        """Whether there is nothing to do."""
+        return self.standing is not None and not self.gone and not self.fresh
+
+
+def put_together(
+    dist: Path,
+    work: Path,
+    rows: Sequence[Row],
+    bundles: Store,
+    keys: dict[str, str],
+    formats: Sequence[publish.Format],
+    engine: Engine,
+    watch: Watch,
+    memory: Memory | None,
+) -> None:
+    """Publish ``rows`` in ``dist``, by way of the staging folder ``work``; their bundles have ``keys``, by id, sorted.
+
+    Where ``memory`` knows what the last build left, only what has changed is made.
+    """
+    standing = memory.recall((RECORD.name, *publish.NAMES)) if memory else {}
+    notices = [Notice(id, key, str(bundles.path(key))) for id, key in keys.items()]
+    plans = [_plan(format, notices, standing.get(format.name)) for format in (RECORD, *formats)]
+    there = set(files_in(dist))
+    if all(each.idle for each in plans) and there == {name for each in standing.values() for name in each.files}:
+        return
+    index = _index(sorted(rows, key=lambda row: row.id))
+    made = _take(Place(work, dist), notices, plans, index, engine, watch)
+    files = {name: file for portion in made.values() for name, file in portion.items()}
+    staying = {row.id: row.json_sha256 for row in rows}
+    announced = [entry for entry in staging.indexed(dist) if staying.get(entry["id"]) == entry["json_sha256"]]
+    staging.put_index(work, dist, _index(announced))
+    staging.put(work, dist, sorted(name for name, file in files.items() if file.staged and name != INDEX))
+    globs = [glob for format in (RECORD, *formats) for glob in format.files]
+    staging.sweep(dist, [name for name in there - files.keys() if any(fnmatchcase(name, glob) for glob in globs)])
+    staging.put_index(work, dist, index)
+    if memory:
+        memory.note(keys, made)
+
+
+def _plan(format: Format, notices: Sequence[Notice], standing: Standing | None) -> Plan:
+    """What is to be made of ``format``, of which ``standing`` is what the last build left."""
+    if standing is None:
+        return Plan(format, None, frozenset(), tuple(notices), {})
+    now = {notice.id: notice.key for notice in notices}
+    gone = frozenset(id for id, key in standing.notices.items() if now.get(id) != key)
+    fresh = tuple(notice for notice in notices if standing.notices.get(notice.id) != notice.key)
+    return Plan(format, standing, gone, fresh, standing.kept(gone))
+
+
+def _take(
+    place: Place, notices: Sequence[Notice], plans: Sequence[Plan], index: bytes, engine: Engine, watch: Watch
+) -> dict[str, Files]:
+    """The files of each format, by its name: all that ``plans`` say, of ``notices``, which are sorted by id.
+
+    ``index`` is what the index will say.
+    """
+    made = {each.format.name: each.kept if each.idle else _of_notices(each.kept) for each in plans}
+    busy = [each for each in plans if not each.idle]
+    with ExitStack() as stack:
+        joined = [
+            stack.enter_context(closing(_Joined(place, notices, each)))
+            for each in busy
+            if each.format.publisher and not each.format.beside and not each.format.last
+        ]
+        calls = chain(_beside(place, notices, busy), _copies(place, busy), *(each.calls(made) for each in joined))
+        for files in watch("publishing", results(engine, calls), None):
+            for name, portion in files.items():
+                made[name] |= portion
+        for join in joined:
+            made[join.plan.format.name] |= join.finish()
+    output = place.output()
+    output.write(INDEX, index)
+    made[RECORD.name] |= output.written | _schema_files(place)
+    for each in plans:
+        if each.format.last:
+            made[each.format.name] = _described(place, notices, each, made)
+    return made
+
+
+def _of_notices(files: Files) -> Files:
+    return {name: file for name, file in files.items() if file.notice}
+
+
+def _beside(place: Place, notices: Sequence[Notice], plans: Iterable[Plan]) -> Iterator[Call]:
+    """A call for each format that puts its files together in a process of its own."""
+    for each in plans:
+        if each.format.beside:
+            revised = each.standing is not None and each.format.revisable and len(each.fresh) < len(notices) // 2
+            before = Before(place.dist, each.gone) if revised else None
+            yield Call(_together, (place, each.format, before, each.fresh if revised else notices), limited=False)
+
+
+def _together(place: Place, format: Format, before: Before | None, notices: Sequence[Notice]) -> dict[str, Files]:
+    assert format.part is not None
+    with place.output() as output:
+        publisher = publish.publisher(format)(output, before)
+        try:
+            for notice in notices:
+                publisher.take(notice.id, Bundle(notice.bundle).part(format.part).data)
+            publisher.finish()
+        finally:
+            publisher.abandon()
+        output.close()
+    return {format.name: output.written}
+
+
+def _copies(place: Place, plans: Iterable[Plan]) -> Iterator[Call]:
+    """Calls that copy what is about one notice alone out of the bundles."""
+    wanted: dict[Notice, list[Format]] = {}
+    for each in plans:
+        if each.format.part:
+            for notice in each.fresh:
+                wanted.setdefault(notice, []).append(each.format)
+    for batch in _batches(wanted.items(), _NOTICES_AT_ONCE):
+        yield Call(_copy, (place, batch), limited=False)
+
+
+def _copy(place: Place, notices: Iterable[tuple[Notice, Sequence[Format]]]) -> dict[str, Files]:
+    made: dict[str, Files] = {}
+    for notice, formats in notices:
+        bundle = Bundle(notice.bundle)
+        for format in formats:
+            output = place.output()
+            for name, content in bundle.part(format.part or "").files.items():
+                output.write(name, content, notice=notice.id)
+            made.setdefault(format.name, {}).update(output.written)
+    return made
+
+
+class _Joined:
+    """A format whose publisher joins all notices in this process, and has the pages made elsewhere."""
+
+    def __init__(self, place: Place, notices: Sequence[Notice], plan: Plan) -> None:
+        self.plan = plan
+        self._place = place
+        self._notices = notices
+        self._output = place.output()
+        self._publisher = publish.publisher(plan.format)(self._output)
+
+    def calls(self, made: Mapping[str, Files]) -> Iterator[Call]:
+        """Calls for the pages; those that the last build made of the same are put into ``made`` instead."""
+        name, kept = self.plan.format.name, self.plan.kept
+        if self.plan.format.part:
+            for notice in self._notices:
+                self._publisher.take(notice.id, Bundle(notice.bundle).part(self.plan.format.part).data)
+        stale = []
+        for call in self._publisher.calls():
+            if all(path in kept and kept[path].key == call.key for path in call.names):
+                made[name].update((path, kept[path]) for path in call.names)
+            else:
+                stale.append(call)
+                if len(stale) == _PAGES_AT_ONCE:
+                    yield Call(_pages, (self._place, name, tuple(stale)), limited=False)
+                    stale.clear()
+        if stale:
+            yield Call(_pages, (self._place, name, tuple(stale)), limited=False)
+
+    def finish(self) -> Files:
+        """Write the rest; all files that were written here."""
+        self._publisher.finish()
+        self._output.close()
+        return self._output.written
+
+    def close(self) -> None:
+        """Let go of what is open."""
+        self._publisher.abandon()
+        with self._output:
+            pass
+
+
+def _pages(place: Place, name: str, calls: Iterable[publish.Call]) -> dict[str, Files]:
+    output = place.output()
+    for call in calls:
+        for path, content in call.function(*call.arguments).items():
+            output.write(path, content, key=call.key)
+    return {name: output.written}
+
+
+def _described(place: Place, notices: Sequence[Notice], plan: Plan, made: Mapping[str, Files]) -> Files:
+    """The files of a format that describes the others'."""
+    files: Files = {}
+    for portion in made.values():
+        files |= portion
+    gone = [glob for name in made for glob in _FORMATS[name].files]
+    for name in files_in(place.dist):
+        if name not in files and not any(fnmatchcase(name, glob) for glob in gone):
+            files[name] = Written(*measure(place.dist / name), staged=False)
+    with place.output() as output:
+        publisher = publish.publisher(plan.format)(output)
+        try:
+            if plan.format.part:
+                for notice in notices:
+                    publisher.take(notice.id, Bundle(notice.bundle).part(plan.format.part).data)
+            publisher.describe(files)
+        finally:
+            publisher.abandon()
+        output.close()
+    return output.written
+
+
+def _schema_files(place: Place) -> Files:
+    """The schemas, as the data needs them beside it; their code lists are published by a format of its own."""
+    output = place.output()
+    for path in sorted(schemas.folder().glob("*.schema.json")):
+        output.write(f"schema/{path.name}", path.read_bytes())
+    return output.written
+
+
+def _batches(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
+    iterator = iter(items)
+    while batch := tuple(islice(iterator, size)):
+        yield batch
+
+
+def _index(rows: Sequence[Row] | Sequence[dict[str, Any]]) -> bytes:
+    index = {"schema_version": SCHEMA_VERSION, "notices": rows}
+    return orjson.dumps(index, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
