@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -88,32 +89,79 @@ def main() -> None:
     """
 
 
+def _how(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say how a build is done; what it gives is the same whatever they say."""
+    for option in (
+        click.option(
+            "--cache",
+            type=click.Path(path_type=Path, file_okay=False),
+            help="Where prepared notices are kept for the next build. Default: a folder of your own for such files.",
+        ),
+        click.option("--no-cache", is_flag=True, help="Prepare every notice anew and keep none."),
+        click.option(
+            "--limit-memory",
+            type=click.IntRange(min=64),
+            default=1024,
+            show_default=True,
+            metavar="MIB",
+            help="Memory that one notice may take (Linux).",
+        ),
+        click.option(
+            "--limit-seconds",
+            type=click.FloatRange(min=0, min_open=True),
+            default=30,
+            show_default=True,
+            metavar="S",
+            help="Time of the processor that one notice may take; four times that by the clock.",
+        ),
+        click.option(
+            "--workers",
+            type=click.IntRange(min=0),
+            metavar="N",
+            help="Processes that prepare notices; 0 for this one alone, without limits. Default: one for each core.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 @main.command(short_help="Publish a folder of notices, in all formats.")
 @_FOLDER
 @_DIST
+@_how
+@click.option(
+    "--check", is_flag=True, help="Build anew beside it and say where the two differ: nowhere, or it is a fault."
+)
 @_REPORT
-def build(source: Path, dist: Path, form: str) -> None:
+def build(source: Path, dist: Path, form: str, check: bool, **how: Any) -> None:
     """Publish every notice under SOURCE (default: source) into DIST (default: dist), in all formats.
 
-    A notice that can't be read is reported and left out; the others are published.
+    A notice that can't be read, or that takes more than the limits allow, is reported and left out; the others are published.
+    What has not changed since the last build is not made again.
 
     \b
     Examples:
       gongwen build
       gongwen build my-notices open-data
       gongwen build --format json | jq .unpublished
+      gongwen build --workers 0 --no-cache     in one process, everything anew
     """
-    from gongwen.publish import NAMES
+    from gongwen.publish import FORMATS, missing
 
-    _publish(source, dist, NAMES, form)
+    lacking = {format.name: name for format in FORMATS if (name := missing(format))}
+    if lacking:
+        names = " and ".join(lacking)
+        click.echo(f"without {names}: pip install 'gongwen[publish]' brings what is missing for that", err=True)
+    _publish(source, dist, [format.name for format in FORMATS if format.name not in lacking], form, check=check, **how)
 
 
 @main.command(short_help="Publish a folder of notices, in some formats only.")
 @_FOLDER
 @_DIST
 @click.option("--only", help="Formats to write beside the notices themselves, separated by commas. Default: all.")
+@_how
 @_REPORT
-def publish(source: Path, dist: Path, only: str | None, form: str) -> None:
+def publish(source: Path, dist: Path, only: str | None, form: str, **how: Any) -> None:
     """Publish the notices under SOURCE into DIST, in some formats only. The others stay as an earlier build left them.
 
     The formats are tables, parquet, sqlite, datasette, akn, codelists, types, site, catalog and datapackage.
@@ -128,7 +176,7 @@ def publish(source: Path, dist: Path, only: str | None, form: str) -> None:
     names = NAMES if only is None else [name.strip() for name in only.split(",") if name.strip()]
     if unknown := sorted(set(names) - set(NAMES)):
         raise click.BadParameter(f"{', '.join(unknown)}: the formats are {', '.join(NAMES)}", param_hint="--only")
-    _publish(source, dist, names, form)
+    _publish(source, dist, names, form, **how)
 
 
 @main.command(short_help="Print one notice as JSON.")
@@ -268,7 +316,19 @@ def diff(old: str, new: str, form: str, color: bool | None) -> None:
     sys.exit(1 if changes else 0)
 
 
-def _publish(source: Path, dist: Path, formats: Sequence[str], form: str) -> NoReturn:
+def _publish(
+    source: Path,
+    dist: Path,
+    formats: Sequence[str],
+    form: str,
+    *,
+    workers: int | None,
+    limit_seconds: float,
+    limit_memory: int,
+    cache: Path | None,
+    no_cache: bool,
+    check: bool = False,
+) -> NoReturn:
     import orjson
 
     from gongwen import corpus
@@ -276,20 +336,37 @@ def _publish(source: Path, dist: Path, formats: Sequence[str], form: str) -> NoR
     paths = corpus.sources(source)
     if not paths:
         _fail(f"{source}: no notice in this folder")
+    options = corpus.Options(
+        workers=corpus.cores() if workers is None else workers,
+        limits=corpus.Limits(limit_seconds, limit_memory),
+        cache=None if no_cache else cache or corpus.default_cache(),
+    )
+    signal.signal(signal.SIGTERM, _stop)  # so that a build which is asked to end cleans up
     try:
-        summary = _guarded(lambda: corpus.build(source, dist, paths, formats, _progress))
+        summary = _guarded(lambda: corpus.build(source, dist, paths, formats, _progress, options))
+        wrong = corpus.differences(source, dist, paths, formats, _progress, options) if check else []
     except TargetError as error:
         raise click.BadParameter(str(error), param_hint="DIST") from error
     if form == "json":
         _print(orjson.dumps(summary, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     else:
         _report(summary, dist)
-    sys.exit(0 if summary.fine else 1)
+    for name in wrong:
+        click.secho(f"{dist / name}: a fresh build gives something else", fg="red", err=True)
+    if check and not wrong:
+        click.echo(f"a fresh build gives the same as {dist}", err=True)
+    sys.exit(0 if summary.fine and not wrong else 1)
+
+
+def _stop(number: int, frame: object) -> NoReturn:
+    sys.exit(128 + number)
 
 
 def _progress(label: str, items: Iterable[Item], length: int | None, /) -> Iterator[Item]:
     """Pass ``items`` on with a bar on standard error, where that is a terminal."""
-    with click.progressbar(items, length, label=f"{label:12}", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+    with click.progressbar(
+        items, length, label=f"{label:12}", file=sys.stderr, hidden=not sys.stderr.isatty(), show_pos=True
+    ) as bar:
         yield from bar
 
 
@@ -300,6 +377,8 @@ def _report(summary: Summary, dist: Path) -> None:
         counts = ", ".join(f"{severity}: {number}" for severity, number in row.findings.items() if number)
         click.echo(f"{row.path} → {row.id}" + (f" ({counts})" if counts else ""), err=True)
     click.echo(f"{len(summary.published)} published in {dist}, {len(summary.unpublished)} not published", err=True)
+    if any(failure.trace for failure in summary.unpublished):
+        click.echo("gongwen build --format json has the traceback of an error of the program", err=True)
     if any(row.findings["warning"] or row.findings["error"] for row in summary.published):
         click.echo("gongwen parse FILE shows the findings of a notice with their place", err=True)
 

@@ -7,24 +7,38 @@ stands the only thing that depends on all notices: which of two with the same id
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gongwen import publish
 from gongwen.corpus import engines, staging, store
+from gongwen.corpus.compare import different
 from gongwen.corpus.inputs import sources
 from gongwen.corpus.limits import Limits
 from gongwen.corpus.memory import Memory
 from gongwen.corpus.preparing import prepare_all, without_doubles
 from gongwen.corpus.progress import Watch, unwatched
 from gongwen.corpus.report import Failure, Row, Summary
-from gongwen.corpus.store import Store
+from gongwen.corpus.store import Store, default_cache
 from gongwen.corpus.take import put_together
 from gongwen.errors import TargetError
 
-__all__ = ["Failure", "Limits", "Options", "Row", "Summary", "build", "sources", "unwatched"]
+__all__ = [
+    "Failure",
+    "Limits",
+    "Options",
+    "Row",
+    "Summary",
+    "build",
+    "cores",
+    "default_cache",
+    "differences",
+    "sources",
+    "unwatched",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +85,30 @@ def build(
         memory = Memory(options.cache / "folders", dist) if options.cache else None
         put_together(dist, work, summary.published, bundles, keys, chosen, engine, watch, memory)
     return summary
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def differences(
+    folder: Path,
+    dist: Path,
+    paths: Sequence[Path],
+    formats: Iterable[str] = publish.NAMES,
+    watch: Watch = unwatched,
+    options: Options | None = None,
+) -> list[str]:
+    """The files of ``dist`` that a fresh build of ``paths`` gives otherwise, or that only one of them has, by name.
+
+    Of formats whose bytes depend on how they came about the rows are compared. Errors as of ``build``.
+    """
+    options = replace(options or Options(), cache=None)
+    with staging.staging(dist) as work:
+        fresh = work / "fresh"
+        build(folder, fresh, paths, formats, watch, options)
+        return sorted(different(dist, fresh, publish.chosen(formats)))
 
 
 def _check_apart(folder: Path, dist: Path) -> None:

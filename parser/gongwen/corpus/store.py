@@ -33,6 +33,19 @@ LIMIT = 4 << 30
 _FRESH = 24 * 3600  # seconds: a bundle that was used within a day is not marked again
 
 
+def default_cache() -> Path | None:
+    """The folder for the cache: GONGWEN_CACHE, or one among the user's own cached files; None where there is no such place."""
+    named = os.environ.get("GONGWEN_CACHE")
+    if named:
+        return Path(named)
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    caches = home / ("Library/Caches" if sys.platform == "darwin" else ".cache")
+    return Path(os.environ.get("XDG_CACHE_HOME") or caches) / "gongwen"
+
+
 class Store:
     """Bundles in ``folder``."""
 

@@ -157,7 +157,7 @@ def _beside(place: Place, notices: Sequence[Notice], plans: Iterable[Plan]) -> I
     """A call for each format that puts its files together in a process of its own."""
     for each in plans:
         if each.format.beside:
-            revised = each.standing is not None and each.format.revisable and len(each.fresh) < len(notices) // 2
+            revised = each.standing is not None and each.format.rows is not None and len(each.fresh) < len(notices) // 2
             before = Before(place.dist, each.gone) if revised else None
             yield Call(_together, (place, each.format, before, each.fresh if revised else notices), limited=False)
 

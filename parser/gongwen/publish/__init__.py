@@ -70,7 +70,7 @@ class Before(NamedTuple):
 class Publisher:
     """Puts the data of all notices together as the files of one format, in ``output``.
 
-    That of a format that is ``revisable`` may be given the files of the last build: then it takes the notices that are new or
+    That of a format with ``rows`` may be given the files of the last build: then it takes the notices that are new or
     changed only, and the rows that it writes are those of a build of all, though not the bytes.
     """
 
@@ -101,8 +101,9 @@ class Format(NamedTuple):
     the one is the same whatever the notices are, one without the other consists of the files of its part. ``files`` are globs:
     what matches and was not written by this build is left over from another and goes. ``committed`` says that equal notices
     give equal bytes with every version of the libraries used; ``needs`` names the modules of an extra without which it
-    can't be made; ``beside`` says that putting it together takes long enough for a process of its own, ``revisable``
-    that its files can be brought up to date (see ``Publisher``), ``last`` that it describes the files of the others.
+    can't be made; ``beside`` says that putting it together takes long enough for a process of its own, ``rows``
+    (module:function) tells whether two of its files have the same rows: such a format can bring its files up to date
+    (see ``Publisher``); ``last`` says that it describes the files of the others.
     """
 
     name: str
@@ -113,7 +114,7 @@ class Format(NamedTuple):
     description: str
     needs: tuple[str, ...] = ()
     beside: bool = False
-    revisable: bool = False
+    rows: str | None = None
     last: bool = False
 
 
@@ -148,7 +149,7 @@ FORMATS = (
         "tables as Parquet",
         ("pyarrow",),
         beside=True,
-        revisable=True,
+        rows="parquet:same_rows",
     ),
     Format(
         "sqlite",
@@ -158,7 +159,7 @@ FORMATS = (
         False,
         "an SQLite database with search",
         beside=True,
-        revisable=True,
+        rows="sqlite:same_rows",
     ),
     Format("datasette", None, "datasette:DatasetteMetadata", ("metadata.json",), True, "what Datasette shows with it"),
     Format("akn", "akn", None, ("akn/*.xml",), True, "Akoma Ntoso 3.0 XML"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from pathlib import Path
 
 import orjson
 import pyarrow as pa
@@ -103,6 +104,11 @@ def read_rows(table: Table, lines: bytes) -> pa.Table:
         parse_options=pj.ParseOptions(explicit_schema=as_written, unexpected_field_behavior="error"),
     )
     return read.cast(schema)
+
+
+def same_rows(one: Path, other: Path) -> bool:
+    """Whether two files have the same rows in the same order."""
+    return bool(pq.read_table(one).equals(pq.read_table(other)))
 
 
 def _without(before: Before, name: str, schema: pa.Schema) -> pa.Table:

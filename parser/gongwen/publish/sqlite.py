@@ -13,8 +13,10 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 
@@ -151,6 +153,36 @@ class SqliteDatabase(Publisher):
             if error.sqlite_errorcode in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._published)) from error
             raise
+
+
+def same_rows(one: Path, other: Path) -> bool:
+    """Whether two databases have the same rows, and find the same; the order and the numbers of passages are free."""
+    with closing(sqlite3.connect("file::memory:", uri=True)) as database:
+        for name, path in (("one", one), ("other", other)):
+            database.execute(f"ATTACH ? AS {name}", (f"file:{quote(str(path))}?mode=ro",))
+        names = {name: _columns(database, name) for name in ("one", "other")}
+        return names["one"] == names["other"] and all(
+            _rows(database, "one", table, columns) == _rows(database, "other", table, columns)
+            for table, columns in names["one"].items()
+        )
+
+
+def _columns(database: sqlite3.Connection, schema: str) -> dict[str, list[str]]:
+    """The tables of a database and their columns, and what its search holds."""
+    database.execute(f'CREATE VIRTUAL TABLE temp."{schema}_words" USING fts5vocab("{schema}", "search", "row")')
+    found = database.execute(f"SELECT name FROM {schema}.sqlite_schema WHERE type = 'table' ORDER BY name")
+    columns = {
+        name: [row[1] for row in database.execute(f'PRAGMA {schema}.table_info("{name}")') if row[1] != "passage_id"]
+        for (name,) in found.fetchall()
+        if not name.startswith("search")
+    }
+    return columns | {"words": ["term", "doc", "cnt"]}
+
+
+def _rows(database: sqlite3.Connection, schema: str, table: str, columns: list[str]) -> list[Row]:
+    listed = ", ".join(f'"{column}"' for column in columns)
+    place = f'temp."{schema}_words"' if table == "words" else f'{schema}."{table}"'
+    return database.execute(f"SELECT {listed} FROM {place} ORDER BY {listed}").fetchall()
 
 
 def ddl(tables: Sequence[Table]) -> str:
