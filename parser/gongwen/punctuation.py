@@ -19,12 +19,12 @@ from gongwen.characters import CHINESE, HAN
 from gongwen.text import Text
 
 _FORMS = str.maketrans(
-    "﹐﹑﹒﹔﹕﹖﹗﹙﹚﹛﹜﹝﹞｡｢｣､･「」『』％"
+    "﹐﹑﹒﹔﹕﹖﹗﹙﹚﹛﹜﹝﹞｡｢｣､･「」『』％«»"
     + "".join(map(chr, [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)])),
-    "，、．；：？！（）｛｝〔〕。“”、·“”‘’%" + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
+    "，、．；：？！（）｛｝〔〕。“”、·“”‘’%《》" + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
 )
 _ENDS = r"(?=[\s”’\"）)]|\Z)"  # what may follow a question mark
-_FORM = re.compile("[﹐-﹞｡-､･「-』％０-９Ａ-Ｚａ-ｚ]")
+_FORM = re.compile("[«»﹐-﹞｡-､･「-』％０-９Ａ-Ｚａ-ｚ]")
 
 # Each begins with the characters that it is about: a text without them is skipped over quickly.
 _MARKS = re.compile(

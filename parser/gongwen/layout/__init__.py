@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 from gongwen.characters import CHINESE, HAN
 from gongwen.layout.signs import NUMERAL, SENTENCE_END
-from gongwen.layout.wrapped import unwrap
+from gongwen.layout.wrapped import join_over_page_numbers, unwrap
 from gongwen.lexicon import markers
 from gongwen.text import Edit, Text
 
@@ -39,6 +39,7 @@ _OTHER_LINE_END = re.compile(r"[\r\v\f\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
 _MARKDOWN = re.compile(
     r"^[^\S\n]*+(?P<line>(?:(?:#{1,6}|>)[^\S\n]++)++)|(?<!\*)\*\*(?![^\S\n]*+[*#>])[^*\n]++\*\*(?!\*)", re.M
 )
+_MARKS = "，。、；：（）《》〔〕,;:()"
 _IS_HAN = re.compile(f"[{HAN}]")
 _IS_CHINESE = re.compile(f"[{CHINESE}·]")
 
@@ -56,12 +57,20 @@ _ROW = re.compile(r"^[^\n\t]*+\t[^\n]*+", re.M)
 _HALF_WIDTH = ",:;!?"
 _PHRASE_END = "。！？；：）)”:;"
 
+# A blank between two Chinese characters, one of which has a blank, a mark or the edge of the line on its other side, too.
+_BESIDE_ONE = re.compile(
+    rf"(?<=[{HAN}])[ \xa0](?=[{HAN}])(?:(?<=[\s{_MARKS}].[ \xa0])|(?=.[\s{_MARKS}])|(?<=^.[ \xa0])|(?=.$))", re.M
+)
+# A blank that separates no two phrases: see rule 5.
+_NO_PHRASES = re.compile(rf"(?<=[^\s{HAN}])[ \xa0](?=[{CHINESE}])|(?<=[{CHINESE}])[ \xa0](?=[^\s{HAN}])")
+_LETTER_SPACED = 30  # such blanks make a text letter-spaced,
+_SPACED_EVERY = 60  # if there is one in so many characters
 _LONG_LINE = 150  # characters: a shorter text is no notice run together
 
 
 def restore(text: Text) -> Text:
     """``text`` with one paragraph a line and blanks by the rule above."""
-    for edits in (_line_ends, _markdown, unwrap, _blanks):
+    for edits in (_line_ends, _markdown, _letter_spacing, unwrap, join_over_page_numbers, _blanks):
         text = text.apply("layout", edits(text.value))
     return text
 
@@ -80,6 +89,20 @@ def _markdown(value: str) -> Iterator[Edit]:
             else:
                 yield Edit(match.start(), match.start() + 2, "", "markdown-mark")
                 yield Edit(match.end() - 2, match.end(), "", "markdown-mark")
+
+
+def _letter_spacing(value: str) -> Iterator[Edit]:
+    """The blanks of a letter-spaced text: where characters stand alone all over it, a blank beside such a one means nothing.
+
+    Text extracted from a justified PDF is so (加 大 信 贷 支 持力 度); the blanks beside marks and figures go here, too, so that the
+    lines have the width that they were printed in. A word spaced out here and there is none: see the rule of blanks.
+    """
+    alone = [gap.span() for gap in _BESIDE_ONE.finditer(value)]
+    if len(alone) < _LETTER_SPACED or len(alone) * _SPACED_EVERY < len(value):
+        return
+    yield from (
+        Edit(*gap, "", "spaced-word") for gap in sorted({*alone, *(gap.span() for gap in _NO_PHRASES.finditer(value))})
+    )
 
 
 def _blanks(value: str) -> Iterator[Edit]:

@@ -4,7 +4,8 @@ A text is wrapped if many of its lines end at one and the same column, and most 
 that reaches the column goes on in the next one, unless it ends a sentence or the next one is empty, indented or opens with
 a marker. Where paragraphs are indented the indent alone decides, also after the end of a sentence. A line that ends in an
 opening bracket goes on wherever the next one begins. The number of a page
-between two such lines goes with its line; one between dashes (— 5 —, GB/T 9704-2012, 7.5) goes wherever it stands.
+between two such lines goes with its line, and so do the empty lines that a page break leaves within a sentence; one between dashes
+(— 5 —, GB/T 9704-2012, 7.5) goes wherever it stands.
 """
 
 from __future__ import annotations
@@ -25,7 +26,16 @@ _RAGGED = 6  # a mark may not begin a line and a number isn't cut: lines of one 
 _SHARE = 0.3  # of the lines, for a column to be the text's
 _INDENTED = 0.05  # of the lines, for indents to be the text's sign of a paragraph
 _OPENING = tuple("（(〔［[《«“")
+_CLOSING = tuple("）)〕］]》»”")
+_PAGE_BREAK = 6  # lines: a page that ends within a sentence leaves its number and a few empty lines
+_ENDS_PARAGRAPH = "。！？；：:;）)〕］]》”"
+_GOES_ON = tuple("、，,")
 _PAGE_NUMBER = re.compile(r"\s*+([—–－-]?+)\s*+\d{1,3}+\s*+([—–－-]?+)\s*+")
+
+
+_NUMBER_BETWEEN = re.compile(
+    r"(?<=\S)[^\S\n]*+\n(?:[^\S\n]*+\n){0,3}+[^\S\n]*+[—–－-]++ ?\d{1,3} ?[—–－-]++[^\S\n]*+\n(?:[^\S\n]*+\n){0,3}+[^\S\n]*+(?=\S)"
+)
 
 
 def unwrap(value: str) -> Iterator[Edit]:
@@ -40,25 +50,63 @@ def unwrap(value: str) -> Iterator[Edit]:
     indents = sum(line[:1].isspace() and not line.isspace() for line in lines) > _INDENTED * len(lines)
     index = 0
     while index + 1 < len(lines):
-        line, following = lines[index], index + 1
+        line = lines[index]
         inside = _width(line) >= column - _RAGGED and (indents or line.rstrip()[-1] not in SENTENCE_END + "；：")
-        page = following + 1 < len(lines) and _PAGE_NUMBER.fullmatch(lines[following])
-        if page and not (page[1] and page[2]) and not (inside and _goes_on(lines[following + 1])):
-            page = None
-        if page:
-            following += 1
-        if line.rstrip()[-1:] in _OPENING and lines[following].strip():
-            indent = len(lines[following]) - len(lines[following].lstrip())
-            yield Edit(starts[index] + len(line.rstrip()), starts[following] + indent, "", "line-join")
-        elif inside and _goes_on(lines[following]):
+        following, number = _next_line(lines, index)
+        apart = following > index + 1
+        within = number and _breaks_off(line)
+        if (within or (inside and not (apart and line.rstrip()[-1] in _ENDS_PARAGRAPH))) and _goes_on(lines[following]):
             stop = starts[index] + len(line.rstrip())
             before, after = line.rstrip()[-1], lines[following][0]
             words = before.isascii() and after.isascii() and not (before.isdigit() and after.isdigit())
             between = " " if words else ""  # between two Latin words; a number is cut
-            yield Edit(stop, starts[index + 1], between, "line-join")
-        if page:
-            yield Edit(starts[index + 1], starts[following], "", "page-number")
+            yield Edit(stop, starts[following], between, "page-number" if number else "line-join")
+        elif line.rstrip()[-1:] in _OPENING and lines[index + 1].strip():
+            following = index + 1
+            indent = len(lines[following]) - len(lines[following].lstrip())
+            yield Edit(starts[index] + len(line.rstrip()), starts[following] + indent, "", "line-join")
+        else:
+            following = index + 1
+            if following + 1 < len(lines) and _is_page_number(lines[following]):
+                yield Edit(starts[following], starts[following + 1], "", "page-number")
+                following += 1
         index = following
+
+
+def _next_line(lines: list[str], index: int) -> tuple[int, bool]:
+    """The line behind the empty lines and the number of a page that follow line ``index``, and whether there is such a number.
+
+    It is the next line where more of them follow than a page break leaves, or nothing does.
+    """
+    number = False
+    at = index + 1
+    while at < len(lines) and at - index <= _PAGE_BREAK:
+        page = _PAGE_NUMBER.fullmatch(lines[at])
+        if lines[at].strip() and (number or not page):
+            return at, number
+        number = number or page is not None
+        at += 1
+    return index + 1, False
+
+
+def join_over_page_numbers(value: str) -> Iterator[Edit]:
+    """The edits that take out numbers of pages (— 5 —, GB/T 9704-2012, 7.5) within a list or a bracket, which they part in any text."""
+    for page in _NUMBER_BETWEEN.finditer(value):
+        line = value[value.rfind("\n", 0, page.start()) + 1 : page.start()]
+        if _breaks_off(line):
+            yield Edit(*page.span(), "", "page-number")
+
+
+def _breaks_off(line: str) -> bool:
+    """Whether a line ends within a list or a bracket."""
+    line = line.rstrip()
+    return line[-1:] in _GOES_ON or sum(map(line.count, _OPENING)) > sum(map(line.count, _CLOSING))
+
+
+def _is_page_number(line: str) -> bool:
+    """Whether a line is the number of a page for certain: a number between dashes."""
+    page = _PAGE_NUMBER.fullmatch(line)
+    return page is not None and bool(page[1] and page[2])
 
 
 def _goes_on(line: str) -> bool:

@@ -59,6 +59,14 @@ def sure_marker() -> re.Pattern[str]:
     return re.compile("|".join([*styles, r"附\s?件\s?\d{0,2}[:：.\s]"]))
 
 
+@vocabulary.compiled
+def inner_marker() -> re.Pattern[str]:
+    """A marker that may stand within a line, one named group a style."""
+    return re.compile(
+        "|".join([f"(?P<{style}>{forms}){_SURE.get(style, '')}" for style, forms in _styles("inner").items()])
+    )
+
+
 def _styles(context: str) -> dict[str, str]:
     """For each style the expression of its forms, the longest first."""
     forms: dict[str, list[Term]] = {}

@@ -113,6 +113,7 @@ TABLES: dict[str, TableSpec] = {
         {
             "outline": "opens a line",
             "wrap": "opens a paragraph also where lines were wrapped or run together",
+            "inner": "opens an item within a line, where the line feeds of an outline were lost",
         },
         forms=True,
     ),

@@ -17,9 +17,8 @@ import re
 from dataclasses import dataclass, field
 
 from gongwen.lexicon import titles
-from gongwen.lexicon.markers import value
 from gongwen.model import PartKind
-from gongwen.outline import wording
+from gongwen.outline import flattened, wording
 from gongwen.outline.head import Head, joined
 from gongwen.outline.lines import Line
 
@@ -35,10 +34,6 @@ _ENDS_LEADER = "0123456789.．…·"
 _LONGEST_LEADER = 12  # characters of its end, which tell
 _LONGEST_CONTENTS = 60
 _SHARED_BY_SISTERS = 6  # characters: the place or the topic that the titles of plans issued together begin with
-_GLUED_ITEM = re.compile(
-    r"[（(〔](?P<clause>[^（）()〔〕\n]*+)[）)〕](?=(?P<marker>[0-9０-９]{1,2}[．.、])[\u4e00-\u9fff])"
-)
-_RESPONSIBLE = re.compile("责任|负责|牵头|配合")
 _OPENING_MARKER = re.compile(r"一、|第一[编章篇]|前言|引言|序言")
 _MOST_BELOW_A_SIGNATURE = 20
 _BELOW_A_SIGNATURE = ("note", "copied-to", "imprint", "rule", "furniture", "attachment-list")
@@ -70,22 +65,6 @@ def _part_closing(line: Line) -> list[Line]:
     return parts
 
 
-def _part_items(line: Line) -> list[Line]:
-    """The item of the line, parted where the next one is glued to the brackets that close it: （责任单位：县水利局）10．加固堤防。"""
-    parts = [line]
-    if line.kind or line.style != "figure":
-        return parts
-    number = value(line.text[: line.body - line.at])
-    for glued in list(_GLUED_ITEM.finditer(line.text)):
-        last = parts[-1]
-        if number is not None and value(glued["marker"]) == number + 1 and _RESPONSIBLE.search(glued["clause"]):
-            number += 1
-            item = last.cut(line.at + glued.end() - last.at)
-            item.style, item.body = "figure", item.at + len(glued["marker"])
-            parts.append(item)
-    return parts
-
-
 @dataclass(slots=True)
 class PartLines:
     """A part of the document as lines: its kind, the lines of its title, and the lines [first, last) that belong to it."""
@@ -100,7 +79,7 @@ class Frame:
     """Gives the lines that are not running text their kinds and cuts the document into parts."""
 
     def __init__(self, lines: list[Line]) -> None:
-        lines = self.lines = [piece for line in lines for item in _part_items(line) for piece in _part_closing(item)]
+        lines = self.lines = [piece for line in lines for item in flattened.part(line) for piece in _part_closing(item)]
         head = Head(lines)
         self.statements = head.statements
         self.parts = [PartLines("letter", 0, title=head.title)]

@@ -74,6 +74,14 @@ def lines(text: Text, source: Source) -> list[Line]:
     return found
 
 
+def with_marker(line: Line) -> Line:
+    """``line``, which was cut off another one, with the style of the marker that it opens with."""
+    match = _line().match(line.text)
+    if match and match.lastgroup:
+        line.style, line.body = match.lastgroup, line.at + match.end(match.lastgroup)
+    return line
+
+
 def _settle(found: list[Line], text: Text, source: Source) -> None:
     """Give the lines the kinds that the source knows of: everything but "text", and the rows of tables, whose cells open no items."""
     known = [("table-row", table.start, table.end) for table in source.tables]

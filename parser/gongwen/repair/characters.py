@@ -53,6 +53,12 @@ _PRIVATE_USE = dict(
         strict=True,
     )
 )
+# Fonts of Founder (方正) number the full-width forms by their code in GBK, and a PDF's text has that number as a code point:
+# ， is A3AC in GBK and comes out as ꎬ, U+A3AC, a syllable of Yi. The full stop has the place of ．, and a blank that of A3A0.
+_GBK_AS_CODE_POINT = {chr(0xA300 + trail): bytes([0xA3, trail]).decode("gbk") for trail in range(0xA1, 0xFF)} | {
+    "\ua3a0": "\u3000",
+    "\ua3ae": "。",
+}
 _INVISIBLE = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
 )
@@ -66,6 +72,8 @@ def _replacements() -> dict[str, tuple[str, str]]:
         for character in map(chr, range(first, last + 1)):
             if (plain := unicodedata.normalize("NFKC", character)) != character:
                 table[character] = ("compatibility-character", plain)
+    for point, meaning in _GBK_AS_CODE_POINT.items():
+        table[point] = ("compatibility-character", meaning)
     for point, meaning in _PRIVATE_USE.items():
         table[chr(point)] = ("private-use-character", meaning)
     return table
