@@ -76,9 +76,9 @@ serve: ## show the site at http://localhost:8000/site/ (PORT=… for another por
 
 lock: $(VENV)/ready-to-test ## pin the newest versions of all dependencies
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --upgrade \
-		pyproject.toml --extra publish --group build --output-file requirements/build.txt
+		pyproject.toml --extra publish --extra pdf --extra doc --group build --output-file requirements/build.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --upgrade \
-		pyproject.toml --extra publish --group build --group dev --output-file requirements/dev.txt
+		pyproject.toml --extra publish --extra pdf --extra doc --group build --group dev --output-file requirements/dev.txt
 
 clean: ## remove what was made here, but never dist/
 	rm -rf $(VENV) build node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -86,7 +86,11 @@ class SheetCell(NamedTuple):
 
 
 class Generated(NamedTuple):
-    """What the file doesn't hold as characters: "number" (a marker that the word processor counts), "join" or "line-end"."""
+    """What the file doesn't hold as characters.
+
+    "number", a marker that the word processor counts; "field", what it makes of a field; "join", a blank between two
+    stretches; "line-end".
+    """
 
     by: str
 

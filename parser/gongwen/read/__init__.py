@@ -1,7 +1,7 @@
 """Opening sources: bytes become a Source, one decoded string tiled by its pieces. The only stage that does I/O.
 
-It knows formats, not notices: plain text and Markdown, and web pages. Whatever else lies in a folder of notices is
-refused with a word on what it is and what to do.
+It knows formats, not notices: plain text and Markdown, web pages, Word documents, workbooks, PDF, OFD. Whatever else lies in a folder of
+notices is refused with a word on what it is and what to do.
 """
 
 from __future__ import annotations
@@ -10,14 +10,18 @@ import os
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import NamedTuple
 
-from gongwen.document import Source
+from gongwen.document import Reading, Source
 from gongwen.errors import SourceError
 from gongwen.read import sidecar
 from gongwen.read.encoding import decode
-from gongwen.read.formats import HTML, recognise
+from gongwen.read.formats import DOC, DOCX, HTML, OFD, PDF, TEXT, XLSX, recognise
 from gongwen.read.text import pieces
+
+_READERS = {DOCX: "word:read", XLSX: "workbook:read", PDF: "pdf:read", OFD: "ofd:read", DOC: "doc:read"}
+"""The formats that aren't a stretch of text, and who reads them: bytes and name to a Reading."""
 
 
 class Given(NamedTuple):
@@ -62,13 +66,22 @@ def readable(path: Path | str) -> str:
 
 
 def from_bytes(data: bytes, path: str | None = None) -> Source:
-    """The source that ``data`` holds. Its format is recognised by the name in ``path``, if given, and by the content.
+    """The source that ``data`` holds. Its format is recognised by its content.
 
     Raises SourceError if it cannot be decoded or isn't of a format that is read.
     """
-    kind = recognise(data, path)
-    text, encoding = decode(data, path=path, markup=kind == HTML)
-    return _source(text, kind, encoding, path, sha256(data).hexdigest())
+    kind, digest = recognise(data, path), sha256(data).hexdigest()
+    if kind in (TEXT, HTML):
+        text, encoding = decode(data, path=path, markup=kind == HTML)
+        return _source(text, kind, encoding, path, digest)
+    return _whole(_read_file(data, kind, path), path, digest, kind, None)
+
+
+def _read_file(data: bytes, kind: str, path: str | None) -> Reading:
+    """What the reader of a format that isn't a stretch of text makes of ``data``; only it is loaded."""
+    reader = resolve_name(f"{__name__}.{_READERS[kind]}")
+    found: Reading = reader(data, path)
+    return found
 
 
 def from_text(text: str, path: str | None = None) -> Source:
@@ -85,9 +98,12 @@ def _source(text: str, kind: str, encoding: str, path: str | None, digest: str) 
     if kind == HTML:
         from gongwen.read.html import page  # lxml takes 20 ms to load: only who reads a page pays
 
-        source = Source(*page(text, path=path), path, digest, kind, encoding)
-    else:
-        source = Source(text, pieces(text), (), (), path, digest, kind, encoding)
-    if not source.text.strip():
+        return _whole(Reading(*page(text, path=path)), path, digest, kind, encoding)
+    return _whole(Reading(text, pieces(text)), path, digest, kind, encoding)
+
+
+def _whole(read: Reading, path: str | None, digest: str, kind: str, encoding: str | None) -> Source:
+    text, pieces, tables, statements, places, findings = read
+    if not text.strip():
         raise SourceError("empty-source", "the source holds no text", path=path)
-    return source
+    return Source(text, pieces, tables, statements, path, digest, kind, encoding, places=places, findings=findings)

@@ -1,0 +1,62 @@
+"""Tables as grids, wherever they come from: which cells cover which places, and which tables hold data.
+
+A merged cell stands, the same, in every place that it covers. A table that only places text on a page (a letterhead, an
+imprint, a frame around an article) is no grid: its cells are read as lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from gongwen.document import Cell
+
+WIDEST = 64
+"""Columns that a grid can have: a file that states more is broken."""
+_ARTICLE = 600  # characters: a cell that is longer, and holds most of its table, is an article
+_IMPRINT = re.compile(r"\s*(?:抄\s*送|抄\s*报|主\s*送|分\s*送|主题词|印发机关)|.{0,60}日\s*印\s*发?\s*$")
+
+
+class Cover(NamedTuple):
+    """A cell, the place of its upper left corner in the grid, and how many rows and columns it covers."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    cell: Cell
+
+
+def fill(height: int, covers: Iterable[Cover]) -> tuple[tuple[Cell | None, ...], ...]:
+    """The grid of ``height`` rows in which each cell stands in all places that it covers; the first one holds a place."""
+    grid: list[dict[int, Cell]] = [{} for _ in range(height)]
+    for row, column, rows, columns, cell in covers:
+        for places in grid[row : row + max(rows, 1)]:
+            for covered in range(column, min(column + max(columns, 1), WIDEST)):
+                places.setdefault(covered, cell)
+    width = max((max(places, default=-1) + 1 for places in grid), default=0)
+    return tuple(tuple(places.get(column) for column in range(width)) for places in grid)
+
+
+def caption_rows(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows at the head of a table hold one text or none: captions, which stand above its columns."""
+    count = 0
+    for row in rows:
+        if sum(bool(cell.strip()) for cell in row) > 1:
+            break
+        count += 1
+    return count
+
+
+def holds_data(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the table of these cells is one of data: two rows or more with two texts or more, no article, no imprint."""
+    filled = [[cell for cell in row if cell and not cell.isspace()] for row in rows]
+    filled = [row for row in filled if row]
+    if sum(len(row) > 1 for row in filled) < 2:
+        return False
+    if any(_IMPRINT.match(cell) for row in (filled[0], filled[-1]) for cell in row) and len(filled) < 4:
+        return False
+    lengths = [len(cell) for row in filled for cell in row]
+    longest = max(lengths)
+    return longest <= _ARTICLE or longest * 2 <= sum(lengths)

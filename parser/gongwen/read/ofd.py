@@ -1,0 +1,336 @@
+"""OFD documents (GB/T 33190-2016): the characters of their pages with boxes, their ruled lines.
+
+A page holds objects in layers, its templates stand behind it, a composite object stands for a drawing kept elsewhere. The
+order of objects in the file is not the order of reading: where they stand on the page is.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from lxml.etree import _Element as Element
+
+from gongwen.document import Reading
+from gongwen.errors import SourceError
+from gongwen.read.draft import Draft
+from gongwen.read.package import Package
+from gongwen.read.pages import Glyph, Page, box_of, compose, report_scans
+from gongwen.read.rules import Rule, rules_of_box
+
+_POINTS = 72 / 25.4  # to a millimetre
+_ASCENT = 0.86  # of the size of type, above the line that characters stand on
+_MOST_PAGES = 3_000
+_MOST_OBJECTS = 1_000_000  # of a document, those of its composite objects counted each time
+_DEEPEST = 12
+_MOST_STEPS = 100_000  # of a run of distances
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?")
+_STEP = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?")
+
+_Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: _Matrix = (1, 0, 0, 1, 0, 0)
+
+
+def read(data: bytes, path: str | None = None) -> Reading:
+    """The text of an OFD document. Raises SourceError: "unreadable", "encrypted", "no-text-layer" where the pages are images."""
+    package = Package(data, path)
+    if any(name.endswith("encryptions.xml") for name in package):
+        raise SourceError("encrypted", "this OFD document is encrypted: save it without a password", path=path)
+    reader = _Reader(package)
+    for body in _children(package.xml("OFD.xml"), "DocBody"):
+        root = (body.findtext("{*}DocRoot") or "").strip()
+        if root:
+            reader.document(root)
+    draft = Draft()
+    report_scans(draft, reader.pages, reader.scans, "OFD document", path)
+    return compose(reader.pages, draft)
+
+
+def _name(element: Element) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _children(element: Element | None, *names: str) -> Iterator[Element]:
+    """The children of these names, of whatever namespace."""
+    if element is not None:
+        for child in element:
+            if _name(child) in names:
+                yield child
+
+
+def _numbers(text: str | None, count: int) -> list[float] | None:
+    """``count`` numbers; None where there aren't so many."""
+    found = [float(number) for number in _NUMBER.findall((text or "")[:2_000])]
+    return found[:count] if len(found) >= count else None
+
+
+class _Place(NamedTuple):
+    """A part of the package that a document names: the folder that its own references start from, and its name."""
+
+    folder: str
+
+    def resolve(self, target: str) -> str:
+        target = target.strip()
+        return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(self.folder, target))
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the documents of a package into pages."""
+
+    package: Package
+    pages: list[Page] = field(default_factory=list)
+    scans: list[int] = field(default_factory=list)
+    left_over: int = _MOST_OBJECTS
+    units: dict[str, Element] = field(default_factory=dict)
+
+    def document(self, name: str) -> None:
+        """Read the document whose main part is ``name``."""
+        name = _Place("").resolve(name)
+        place = _Place(posixpath.dirname(name))
+        root = self.package.xml(name)
+        common = next(_children(root, "CommonData"), None)
+        area = next(_children(common, "PageArea"), None)
+        self.units = self._units(common, place)
+        templates = {
+            each.get("ID") or "": place.resolve(each.get("BaseLoc") or "") for each in _children(common, "TemplatePage")
+        }
+        pages = [each for holder in _children(root, "Pages") for each in _children(holder, "Page")]
+        if len(pages) + len(self.pages) > _MOST_PAGES:
+            raise SourceError("unreadable", f"it has more than {_MOST_PAGES} pages", path=self.package.path)
+        numbers: dict[str, Page] = {}
+        for each in pages:
+            part = place.resolve(each.get("BaseLoc") or "")
+            if part in self.package:
+                numbers[each.get("ID") or ""] = self._page(self.package.xml(part), area, templates, place)
+        for target in (each.text or "" for each in _children(root, "Annotations")):
+            self._annotations(place.resolve(target), numbers)
+
+    def _units(self, common: Element | None, place: _Place) -> dict[str, Element]:
+        """The drawings that composite objects stand for, by their ids."""
+        found: dict[str, Element] = {}
+        for each in _children(common, "PublicRes", "DocumentRes"):
+            part = place.resolve(each.text or "")
+            if part in self.package:
+                for holder in _children(self.package.xml(part), "CompositeGraphicUnits"):
+                    for unit in _children(holder, "CompositeGraphicUnit"):
+                        found.setdefault(unit.get("ID") or "", unit)
+        return found
+
+    def _page(self, root: Element, area: Element | None, templates: dict[str, str], place: _Place) -> Page:
+        own = next(_children(root, "Area"), None)
+        box = None
+        for holder in (own, area):
+            if box is None and holder is not None:
+                box = _numbers(holder.findtext("{*}PhysicalBox"), 4)
+        x, y, width, height = box or [0, 0, 210, 297]
+        page = Page(len(self.pages) + 1, max(width, 1) * _POINTS, max(height, 1) * _POINTS, [])
+        canvas = _Canvas(self, page, page.width * page.height)
+        outer = (1.0, 0.0, 0.0, 1.0, -x, -y)
+        for each in _children(root, "Template"):
+            part = templates.get(each.get("TemplateID") or "", "")
+            if part in self.package:
+                for content in _children(self.package.xml(part), "Content"):
+                    canvas.draw(content, outer)
+        for each in _children(root, "PageRes"):
+            part = place.resolve(each.text or "")
+            if part in self.package:
+                for holder in _children(self.package.xml(part), "CompositeGraphicUnits"):
+                    self.units |= {unit.get("ID") or "": unit for unit in _children(holder, "CompositeGraphicUnit")}
+        for content in _children(root, "Content"):
+            canvas.draw(content, outer)
+        self.pages.append(page)
+        if canvas.is_scan:
+            self.scans.append(page.number)
+        return page
+
+    def _annotations(self, name: str, pages: dict[str, Page]) -> None:
+        """Text of annotations: notes, stamps, watermarks. It stands over the page and is none of its text."""
+        if name not in self.package:
+            return
+        place = _Place(posixpath.dirname(name))
+        for each in _children(self.package.xml(name), "Page"):
+            page = pages.get(each.get("PageID") or "")
+            part = place.resolve(each.findtext("{*}FileLoc") or "")
+            if page is None or part not in self.package:
+                continue
+            for note in _children(self.package.xml(part), "Annot"):
+                aside = Page(page.number, page.width, page.height, [])
+                canvas = _Canvas(self, aside, 0)
+                for look in _children(note, "Appearance"):
+                    x, y, _, _ = _numbers(look.get("Boundary"), 4) or [0, 0, 0, 0]
+                    canvas.draw(look, (1, 0, 0, 1, x, y))
+                text = "".join(glyph.text for glyph in aside.glyphs) or " ".join(
+                    (note.findtext("{*}Remark") or "").split()
+                )
+                if text.strip():
+                    glyphs = aside.glyphs or [Glyph("", 0, 0, page.width, page.height, 1)]
+                    box = box_of(page, glyphs)
+                    page.aside.append(("comment", text, box))
+
+
+@dataclass(slots=True)
+class _Canvas:
+    """Gathers the characters and lines of the objects of a page."""
+
+    reader: _Reader
+    page: Page
+    area: float
+    covered: float = 0
+
+    @property
+    def is_scan(self) -> bool:
+        """Whether the page is an image, with no more text on it than a scanner's program writes."""
+        return self.area > 0 and self.covered > 0.5 * self.area and len(self.page.glyphs) < 80
+
+    def draw(self, root: Element, outer: _Matrix) -> None:
+        """Everything in ``root``. Raises SourceError ("unreadable") where the objects of the document are a flood."""
+        stack: list[tuple[Element, _Matrix, int]] = [(root, outer, 0)]
+        while stack:
+            element, matrix, depth = stack.pop()
+            for child in reversed(element):
+                self.reader.left_over -= 1
+                if self.reader.left_over < 0:
+                    message = f"it draws more than {_MOST_OBJECTS} objects"
+                    raise SourceError("unreadable", message, path=self.reader.package.path)
+                name = _name(child)
+                if name in ("Layer", "PageBlock", "Content"):
+                    stack.append((child, matrix, depth))
+                elif name == "TextObject":
+                    self._text(child, matrix)
+                elif name == "PathObject":
+                    self.page.rules += _rules(child, matrix)
+                elif name == "ImageObject":
+                    _, _, width, height = _numbers(child.get("Boundary"), 4) or [0, 0, 0, 0]
+                    self.covered = max(self.covered, width * height * _POINTS * _POINTS)
+                elif name == "CompositeObject" and depth < _DEEPEST:
+                    unit = self.reader.units.get(child.get("ResourceID") or "")
+                    if unit is not None:
+                        stack.append((unit, _placed(child, matrix), depth + 1))
+
+    def _text(self, element: Element, outer: _Matrix) -> None:
+        matrix = _placed(element, outer)
+        stated = _numbers(element.get("Size"), 1)
+        size = stated[0] if stated and stated[0] > 0 else 3.5
+        stretch = _numbers(element.get("HScale"), 1)
+        wide = stretch[0] if stretch and 0.1 < stretch[0] < 10 else 1.0
+        scale = (abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5 or 1.0) * _POINTS
+        shown = element.get("Visible", "true") != "false" and element.get("Alpha") != "0"
+        x = y = 0.0
+        hidden: list[Glyph] = []
+        for code in _children(element, "TextCode"):
+            x = (_numbers(code.get("X"), 1) or [x])[0]
+            y = (_numbers(code.get("Y"), 1) or [y])[0]
+            text = code.text or ""
+            along, down = _distances(code.get("DeltaX"), len(text)), _distances(code.get("DeltaY"), len(text))
+            for index, character in enumerate(text):
+                step = along[index] if index < len(along) else 0.0
+                full = ord(character) > 0x2E7F or character in _WIDE
+                width = size * wide * (1.0 if full else 0.5)
+                if 0 < step < size * wide * (1.3 if full else 0.95):
+                    width = step
+                left, base = _at(x, y, matrix)
+                right, _ = _at(x + width, y, matrix)
+                left, right, base, drawn = left * _POINTS, right * _POINTS, base * _POINTS, size * scale
+                glyph = Glyph(
+                    character,
+                    min(left, right),
+                    base - _ASCENT * drawn,
+                    max(left, right, min(left, right) + 0.05 * drawn),
+                    base + (1 - _ASCENT) * drawn,
+                    round(drawn, 2),
+                )
+                if character not in "\r\n":
+                    (self.page.glyphs if shown else hidden).append(glyph)
+                x += step if index < len(along) else width if index < len(down) and not along else 0.0
+                if not along and not down:
+                    x += width
+                y += down[index] if index < len(down) else 0.0
+        if hidden:
+            box = box_of(self.page, hidden)
+            self.page.aside.append(("hidden", "".join(glyph.text for glyph in hidden), box))
+
+
+_WIDE = "—…“”‘’·×÷±°①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳★☆■□●○◆◇▲△"
+
+
+def _distances(text: str | None, count: int) -> list[float]:
+    """The distances between ``count`` characters: numbers, of which "g n d" is n times d (7.2.2.3)."""
+    found: list[float] = []
+    words = iter((text or "").split())
+    for word in words:
+        if word == "g":
+            times, distance = next(words, "0"), next(words, "0")
+            number = int(times) if times.isascii() and times.isdigit() and len(times) < 7 else 0
+            found += [_float(distance)] * min(number, max(count - len(found), 0), _MOST_STEPS)
+        else:
+            found.append(_float(word))
+        if len(found) >= count:
+            break
+    return found[:count]
+
+
+def _float(text: str) -> float:
+    match = _NUMBER.fullmatch(text)
+    return float(match[0]) if match else 0.0
+
+
+def _placed(element: Element, outer: _Matrix) -> _Matrix:
+    """From the coordinates inside an object to those of the page: its own matrix, then its corner, then the outer one."""
+    x, y, _, _ = _numbers(element.get("Boundary"), 4) or [0, 0, 0, 0]
+    own = _numbers(element.get("CTM"), 6) or [1, 0, 0, 1, 0, 0]
+    a, b, c, d, e, f = own
+    return _product((a, b, c, d, e + x, f + y), outer)
+
+
+def _product(one: _Matrix, two: _Matrix) -> _Matrix:
+    a, b, c, d, e, f = one
+    g, h, i, j, k, l = two  # noqa: E741
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l)
+
+
+def _at(x: float, y: float, matrix: _Matrix) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _rules(element: Element, outer: _Matrix) -> Iterator[Rule]:
+    """The ruled lines of a path: straight strokes along an axis, and thin boxes that it fills."""
+    matrix = _placed(element, outer)
+    stroke, fill = element.get("Stroke", "true") != "false", element.get("Fill", "false") == "true"
+    data = "".join(each.text or "" for each in _children(element, "AbbreviatedData"))
+    if not (stroke or fill) or len(data) > 100_000:
+        return
+    steps = _STEP.findall(data)
+    paths: list[list[tuple[float, float]]] = []
+    at = 0
+    while at < len(steps):
+        match steps[at]:
+            case "M" | "S" | "L" as step if at + 2 < len(steps) and not (
+                steps[at + 1].isalpha() or steps[at + 2].isalpha()
+            ):
+                point = _at(float(steps[at + 1]), float(steps[at + 2]), matrix)
+                if step == "L" and paths:
+                    paths[-1].append(point)
+                else:
+                    paths.append([point])
+                at += 3
+            case "C":
+                if paths:
+                    paths[-1].append(paths[-1][0])
+                at += 1
+            case _:
+                return  # a curve
+    for path in paths:
+        points = [(x * _POINTS, y * _POINTS) for x, y in path]
+        if fill and len(points) >= 4:
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            yield from rules_of_box(min(xs), min(ys), max(xs), max(ys), filled=not stroke)
+        elif stroke:
+            for (ax, ay), (bx, by) in pairwise(points):
+                if abs(ax - bx) < 1 or abs(ay - by) < 1:
+                    yield from rules_of_box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), filled=False)

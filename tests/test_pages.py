@@ -1,0 +1,367 @@
+"""PDF and OFD: paragraphs over lines and pages, grids, what stands at the edges, places, and that no character is lost."""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gongwen import read
+from gongwen.document import Box, Generated, Source
+from gongwen.errors import SourceError
+from gongwen.pipeline import parse_source
+from packages import zipped
+from page_writer import HEIGHT, LEFT, PITCH, SIZE, TOP, WIDTH, Sheet, ofd, pdf, set_text, width
+from timing import assert_linear
+
+pytest.importorskip("pypdfium2", reason="the extra `pdf` is not installed")
+
+Writer = Callable[[Sequence[Sheet]], bytes]
+both = pytest.mark.parametrize("write", [pdf, ofd], ids=["pdf", "ofd"])
+
+
+def lines(source: Source, kind: str = "text") -> list[str]:
+    """The lines of the pieces of one kind."""
+    return [
+        line
+        for piece in source.pieces
+        if piece.kind == kind
+        for line in source.text[piece.start : piece.end].split("\n")
+        if line
+    ]
+
+
+NOTICE = [
+    "^丰泽县人民政府办公室关于印发丰泽县水利设施管护工作实施方案的通知",
+    "^丰政办发〔2024〕7号",
+    "各镇人民政府，县政府有关部门，各直属单位：",
+    "《丰泽县水利设施管护工作实施方案》已经县政府同意，现印发给你们，请结合实际，认真组织实施，按季度报告进展情况。",
+    ">丰泽县人民政府办公室",
+    ">2024年3月9日",
+    "^丰泽县水利设施管护工作实施方案",
+    "一、总体要求",
+    *(
+        f"{number}.第{number}项工作。到2025年底前，完成渠道清淤{number * 3}公里、泵站检修{number}座，设施完好率达到9{number % 10}.5%以上，管护经费纳入年度预算，"
+        "建立健全巡查、维修、考核制度，每月通报一次。（县水利局牵头，县财政局、县农业农村局按职责分工负责）"
+        for number in range(1, 10)
+    ),
+    "二、保障措施",
+    "加强组织领导。各镇要明确专人负责，落实工作责任。",
+]
+
+
+@both
+def test_paragraphs_are_whole_over_lines_and_pages(write: Writer) -> None:
+    sheets = set_text(NOTICE, head="丰泽县人民政府公报")
+    assert len(sheets) > 1
+    source = read.from_bytes(write(sheets))
+    assert lines(source) == [paragraph.lstrip("^>") for paragraph in NOTICE]
+    assert lines(source, "page-header") == ["丰泽县人民政府公报"] * len(sheets)
+    assert lines(source, "page-footer") == [f"— {number} —" for number in range(1, len(sheets) + 1)]
+
+
+@both
+def test_the_notice_is_the_same_as_from_text(write: Writer) -> None:
+    text = "".join(paragraph.lstrip("^>") + "\n" for paragraph in NOTICE)
+    first = parse_source(read.from_bytes(write(set_text(NOTICE)))).notice
+    second = parse_source(read.from_text(text)).notice
+    assert [section.title for section in first.sections] == [section.title for section in second.sections]
+    assert first.tasks == second.tasks
+    assert first.tasks
+    assert (first.title, first.document_number, first.issue_date) == (
+        second.title,
+        second.document_number,
+        second.issue_date,
+    )
+
+
+@both
+def test_paragraphs_without_indents(write: Writer) -> None:
+    paragraphs = [
+        "关于做好检修工作的通知",
+        *(
+            f"（{n}）各镇要在汛期来临之前完成本辖区内全部泵站、涵闸、渠道的检修任务，并且把结果报县水利局备案。"
+            for n in "一二三四"
+        ),
+    ]
+    assert lines(read.from_bytes(write(set_text(paragraphs, indent=0)))) == paragraphs
+
+
+@both
+def test_a_line_that_is_spread_out_and_one_of_columns(write: Writer) -> None:
+    sheet = Sheet([(LEFT + index * 50, 200.0, 30.0, letter) for index, letter in enumerate("丰泽县政府文件")])
+    sheet.texts += [
+        (LEFT, 300, SIZE, "丰泽县人民政府办公室"),
+        (LEFT + 300, 300, SIZE, "2024年3月9日印发"),
+        (LEFT, 340, SIZE, "印数：9"),
+    ]
+    assert lines(read.from_bytes(write([sheet]))) == [
+        "丰泽县政府文件",
+        "丰泽县人民政府办公室\t2024年3月9日印发",
+        "印数：9",
+    ]
+
+
+@both
+def test_raised_characters_readings_and_notes(write: Writer) -> None:
+    sheet = set_text(["甲" * 28, "乙" * 28, "丙" * 28], numbers=False)[0]
+    line = TOP + 6 * PITCH
+    head = "每亩10"
+    sheet.texts += [
+        (LEFT, line, SIZE, head),
+        (LEFT + width(head), line - 1, 8, "5"),
+        (LEFT + width(head) + 4, line, SIZE, "株，由县水利局"),
+    ]
+    end = LEFT + width(head) + 4 + width("株，由县水利局")
+    sheet.texts += [(end, line - 1, 8, "1"), (end + 4, line, SIZE, "负责。")]
+    sheet.texts += [
+        (LEFT + 32, line + PITCH - 8, 7, "pi"),
+        (LEFT, line + PITCH, SIZE, "清理陂塘。"),
+        (LEFT, 740, 10, "1会同财政部门。"),
+    ]
+    source = read.from_bytes(write([sheet]))
+    assert lines(source)[-2:] == ["每亩10⁵株，由县水利局负责。", "清理陂塘。"]
+    assert lines(source, "note-reference") == ["1"]
+    assert lines(source, "ruby") == ["pi"]
+    assert lines(source, "footnote") == ["1会同财政部门。"]
+
+
+COLUMN_EDGES = (LEFT, 130.0, 330.0, 500.0)
+
+
+def table(rows: Sequence[Sequence[str]], top: float, merged: tuple[int, int] | None = None) -> Sheet:
+    """A ruled table of three columns; ``merged`` are the first and last row of a merged cell of the last column."""
+    sheet = Sheet()
+    high = 44.0
+    for number in range(len(rows) + 1):
+        y = top + number * high
+        right = COLUMN_EDGES[2] if merged and merged[0] < number <= merged[1] else COLUMN_EDGES[3]
+        sheet.rules.append((LEFT, y, right, y))
+    sheet.rules += [(x, top, x, top + len(rows) * high) for x in COLUMN_EDGES]
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            for index, line in enumerate(text.split("|")):
+                sheet.texts.append((COLUMN_EDGES[column] + 6, top + number * high + 4 + index * 18, SIZE, line))
+    return sheet
+
+
+@both
+def test_a_ruled_table_over_a_page_break(write: Writer) -> None:
+    first = table(
+        [["序号", "重点任务", "责任单位"], ["1", "疏浚河道，加固堤防并且定|期巡查", "县水利局"], ["2", "检修泵站", ""]],
+        500,
+        (1, 2),
+    )
+    first.texts.append((LEFT, 460, SIZE, "任务分工表"))
+    second = table([["序号", "重点任务", "责任单位"], ["", "（含涵闸）", ""], ["3", "植树", "县林业局"]], TOP)
+    second.texts.append((LEFT, 400, SIZE, "以上任务按月调度。"))
+    second_page = set_text(["乙" * 30] * 3, numbers=False)[0]
+    source = read.from_bytes(write([first, second, second_page]))
+    assert lines(source)[0] == "任务分工表"
+    assert "以上任务按月调度。" in lines(source)
+    grid = [[cell and source.text[cell.start : cell.end] for cell in row] for row in source.tables[0].rows]
+    assert grid == [
+        ["序号", "重点任务", "责任单位"],
+        ["1", "疏浚河道，加固堤防并且定期巡查", "县水利局"],
+        ["2", "检修泵站", "县水利局"],
+        [None, "（含涵闸）", None],
+        ["3", "植树", "县林业局"],
+    ]
+    assert lines(source, "page-header") == ["序号", "重点任务", "责任单位"]
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_page_whose_text_is_turned(turn: int) -> None:
+    sheets = set_text([*NOTICE[:3], *NOTICE[8:10]])
+    for sheet in sheets:
+        sheet.turn = turn
+    source = read.from_bytes(pdf(sheets))
+    assert lines(source) == [paragraph.lstrip("^>") for paragraph in (*NOTICE[:3], *NOTICE[8:10])]
+
+
+def test_text_that_runs_aslant_stands_aside() -> None:
+    sheet = set_text(["正文，按月调度。"], numbers=False)[0]
+    sheet.aslant = "内部资料"
+    source = read.from_bytes(pdf([sheet]))
+    assert lines(source) == ["正文，按月调度。"]
+    assert lines(source, "image") == ["内部资料"]
+
+
+@both
+def test_a_scan_is_told_to_be_one(write: Writer) -> None:
+    scan = Sheet([(400, 820, 8, "某某扫描")], image=True)
+    with pytest.raises(SourceError, match="scan") as refusal:
+        read.from_bytes(write([scan, scan]))
+    assert refusal.value.code == "no-text-layer"
+    mixed = read.from_bytes(write([*set_text(NOTICE), scan]))
+    assert [finding.code for finding in mixed.findings] == ["unread-image"]
+
+
+PLACED = st.tuples(
+    st.floats(0, 500),
+    st.floats(0, 800),
+    st.sampled_from([8.0, 12.0, 16.0, 22.0]),
+    st.text("县水利局1a（）。pí", min_size=1, max_size=6),
+)
+RULED = st.tuples(st.floats(0, 590), st.floats(0, 840), st.floats(0, 590), st.floats(0, 840)).map(
+    lambda rule: (min(rule[0], rule[2]), rule[1], max(rule[0], rule[2]), rule[1]) if rule[0] > rule[1] else (rule[0], min(rule[1], rule[3]), rule[0], max(rule[1], rule[3]))
+)  # fmt: skip
+SHEETS = st.builds(
+    Sheet,
+    st.lists(PLACED, max_size=12, unique_by=lambda text: (text[0] // 40, text[1] // 30)),
+    st.lists(RULED, max_size=8),
+)
+
+
+def shown(source: Source) -> Counter[str]:
+    """The characters of the text that are the file's, raised ones as they stand there."""
+    plain = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾₀₁₂₃₄₅₆₇₈₉₍₎", "0123456789()0123456789()")
+    own = (source.text[place.start : place.end] for place in source.places if not isinstance(place.at, Generated))
+    return Counter("".join(own).translate(plain))
+
+
+@both
+@given(sheets=st.lists(SHEETS, min_size=1, max_size=3))
+@settings(deadline=None, max_examples=60)
+def test_every_character_is_in_one_piece(write: Writer, sheets: list[Sheet]) -> None:
+    sheets[0].texts.append((20, 20, 9, "始"))
+    source = read.from_bytes(write(sheets))
+    assert shown(source) == Counter("".join(text for sheet in sheets for *_, text in sheet.texts))
+    ends = [0, *(piece.end for piece in source.pieces)]
+    assert [piece.start for piece in source.pieces] == ends[:-1]
+    assert ends[-1] == len(source.text)
+    places = [0, *(place.end for place in source.places)]
+    assert [place.start for place in source.places] == places[:-1]
+
+
+@both
+def test_places_name_page_and_box(write: Writer) -> None:
+    source = read.from_bytes(write(set_text(NOTICE)))
+    start = source.text.index("二、保障措施")
+    (place,) = (each for each in source.places if each.start <= start < each.end)
+    assert isinstance(place.at, Box)
+    assert place.at.page == len(set_text(NOTICE))
+    assert abs(place.at.left - (LEFT + 2 * SIZE)) < 1
+    assert abs(place.at.right - (LEFT + 8 * SIZE)) < 1.5
+    assert 0 < place.at.top < place.at.bottom < HEIGHT
+
+
+def test_what_else_an_ofd_holds() -> None:
+    text = '<ofd:TextObject Boundary="{} 100 60 6" Size="5.6" {}><ofd:TextCode X="0" Y="5" DeltaX="g 3 5.6">{}</ofd:TextCode></ofd:TextObject>'
+    units = f'<ofd:CompositeGraphicUnit ID="9"><ofd:Content>{text.format(0, "", "组合文字")}</ofd:Content></ofd:CompositeGraphicUnit>'
+    note = f'<ofd:Appearance Boundary="0 0 50 20">{text.format(0, "", "批注文字")}</ofd:Appearance>'
+    data = ofd(set_text(["正文。"]), units=units, annotation=note)
+    with ZipFile(BytesIO(data)) as archive:
+        parts: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+    composite = '<ofd:CompositeObject Boundary="30 50 60 6" ResourceID="9"/>' + text.format(
+        30, 'Visible="false"', "隐藏文字"
+    )
+    page = parts["Doc_0/Pages/0.xml"]
+    assert isinstance(page, bytes)
+    parts["Doc_0/Pages/0.xml"] = page.replace(b"</ofd:Layer>", composite.encode() + b"</ofd:Layer>")
+    source = read.from_bytes(zipped(parts))
+    assert lines(source) == ["正文。", "组合文字"]
+    assert lines(source, "comment") == ["批注文字"]
+    assert lines(source, "hidden") == ["隐藏文字"]
+
+
+def test_drawings_of_drawings_end() -> None:
+    inner = "".join('<ofd:CompositeObject Boundary="0 0 9 9" ResourceID="{}"/>' for _ in range(10))
+    units = "".join(
+        f'<ofd:CompositeGraphicUnit ID="{number}"><ofd:Content>{inner.format(*[number + 1] * 10)}</ofd:Content></ofd:CompositeGraphicUnit>'
+        for number in range(12)
+    )
+    data = ofd(set_text(["正文。"]), units=units)
+    with ZipFile(BytesIO(data)) as archive:
+        parts: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+    page = parts["Doc_0/Pages/0.xml"]
+    assert isinstance(page, bytes)
+    parts["Doc_0/Pages/0.xml"] = page.replace(b"</ofd:Layer>", b'<ofd:CompositeObject ResourceID="0"/></ofd:Layer>')
+    with pytest.raises(SourceError, match="objects"):
+        read.from_bytes(zipped(parts))
+
+
+ENCRYPT = "/ID[<00><00>]/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<" + "41" * 32 + ">/U<" + "42" * 32 + ">>>"
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (pdf(set_text(NOTICE), more=ENCRYPT), "encrypted"),
+        (b"%PDF-1.7 ...", "unreadable"),
+        (pdf(set_text(NOTICE))[:300], "unreadable"),
+        (pdf([Sheet()]), "empty-source"),
+        (ofd([Sheet()]), "empty-source"),
+        (ofd(set_text(NOTICE))[:500], "unreadable"),
+    ],
+    ids=["password", "only a head", "cut off", "an empty page", "an empty page of OFD", "OFD cut off"],
+)
+def test_refused(data: bytes, code: str) -> None:
+    with pytest.raises(SourceError) as refusal:
+        read.from_bytes(data, "notice.pdf")
+    assert refusal.value.code == code
+
+
+def test_without_its_library_a_pdf_names_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    with pytest.raises(SourceError, match=r"pip install 'gongwen\[pdf\]'") as refusal:
+        read.from_bytes(pdf(set_text(["正文。"])))
+    assert refusal.value.code == "missing-extra"
+
+
+def test_the_same_every_time() -> None:
+    for write in (pdf, ofd):
+        data = write(set_text(NOTICE))
+        assert read.from_bytes(data) == read.from_bytes(data)
+
+
+@both
+def test_time_is_linear(write: Writer) -> None:
+    def make(count: int) -> bytes:
+        sheets = set_text(
+            [f"第{number}项工作按月调度，由县水利局牵头，县财政局配合，年底前完成。" for number in range(count)]
+        )
+        for sheet in sheets:
+            sheet.rules += [(LEFT, y, WIDTH - LEFT, y) for y in range(100, 700, 20)]
+        return write(sheets)
+
+    assert_linear(make, read.from_bytes, 100)
+
+
+@pytest.mark.parametrize("write", [pdf, ofd], ids=["pdf", "ofd"])
+def test_mutated_files_end_in_a_text_or_one_error(write: Writer) -> None:
+    sheets = [*set_text(NOTICE[:8]), table([["序号", "任务"], ["1", "清淤"]], 300)]
+    whole = write(sheets)
+    chance = random.Random(17)
+    ended: Counter[str] = Counter()
+    for _ in range(150):
+        if write is ofd:
+            with ZipFile(BytesIO(whole)) as archive:
+                parts: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+            name = chance.choice(sorted(parts))
+            parts[name] = _mutated(parts[name], chance)
+            data = zipped(parts)
+        else:
+            data = _mutated(whole, chance)
+        try:
+            ended[read.from_bytes(data, "notice.txt").format] += 1
+        except SourceError as error:
+            ended[error.code] += 1
+    assert sum(ended.values()) == 150
+
+
+def _mutated(data: str | bytes, chance: random.Random) -> bytes:
+    content = bytearray(data.encode() if isinstance(data, str) else data)
+    for _ in range(chance.randint(1, 5)):
+        at = chance.randrange(len(content))
+        content[at : at + chance.choice([0, 1, 9])] = chance.choice(
+            [b"", b"9", b"-", b"1e9", b"<", b"\xff", b" 0 R", b"g 999999 1 "]
+        )
+    return bytes(content)
