@@ -71,7 +71,7 @@ def test_each_form_does_something(form: Term) -> None:
         ]
 
 
-@pytest.mark.parametrize("sign", vocabulary.terms("marker_signs"), ids=lambda sign: sign.text)
+@pytest.mark.parametrize("sign", vocabulary.terms("marker_signs", "line"), ids=lambda sign: sign.text)
 def test_a_sign_before_a_marker_is_no_part_of_it(sign: Term) -> None:
     text = f"{sign.text}一、检修泵站。汛前完成。\n{sign.text} 二、清理河道。汛前完成。"
     assert [section.marker for section in gongwen.parse(text).sections] == ["一、", "二、"]
@@ -79,3 +79,12 @@ def test_a_sign_before_a_marker_is_no_part_of_it(sign: Term) -> None:
         "marker_signs", tuple([other for other in vocabulary.terms("marker_signs") if other != sign])
     ):
         assert not gongwen.parse(text).sections
+
+
+@pytest.mark.parametrize("sign", vocabulary.terms("marker_signs", "item"), ids=lambda sign: sign.text)
+def test_a_sign_in_the_place_of_a_marker_opens_an_item_without_a_number(sign: Term) -> None:
+    text = f"一、目标\n{sign.text}河道水质达到三类。\n{sign.text}建成泵站20座。"
+    kinds = [block.kind for block in gongwen.parse(text).blocks]
+    assert kinds == ["heading", "list-item", "list-item"]
+    with vocabulary.replaced("marker_signs", ()):
+        assert "list-item" not in [block.kind for block in gongwen.parse(text).blocks]

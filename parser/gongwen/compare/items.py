@@ -17,7 +17,7 @@ from gongwen.model import Notice, ResponsibleUnit, Section, Span, Target, Task
 Kind = Literal["task", "section", "paragraph"]
 
 # Blocks whose text belongs to no field of its own. What else lies outside the sections is compared as a header field.
-_PROSE = frozenset({"paragraph", "table-row", "annex-title", "adoption"})
+_PROSE = frozenset({"paragraph", "list-item", "table-row", "annex-title", "adoption"})
 _WORDS = frozenset("编章节条款项篇部分")  # the last characters of markers that are words
 _LABEL = 24  # characters of an item's text that name it, where it has no title
 

@@ -93,7 +93,7 @@ class _Reading:
         letter = outline.parts[0].pieces
         self.elsewhere: dict[str, list[Piece]] = {}
         for index, piece in enumerate(outline.pieces):
-            if piece.kind not in ("item", "heading", "paragraph", "blank"):
+            if piece.kind not in ("item", "heading", "paragraph", "list-item", "blank"):
                 places = self.letter if index in letter else self.elsewhere
                 places.setdefault(piece.kind, []).append(piece)
 

@@ -30,7 +30,9 @@ def parts(outline: Outline) -> tuple[Published, ...]:
 def _part(outline: Outline, id: str, part: Part, first_item: int) -> Published:
     text = outline.text
     pieces = outline.pieces[part.pieces.start : part.pieces.stop]
-    preamble = [_words(text, piece) for piece in pieces if piece.kind == "paragraph" and piece.start < first_item]
+    preamble = [
+        _words(text, piece) for piece in pieces if piece.kind in ("paragraph", "list-item") and piece.start < first_item
+    ]
     closing = [_words(text, piece) for piece in pieces if piece.kind == "closing"]
     said = [_words(text, piece) for piece in pieces if piece.kind != "blank"] or [Extent(0, 0)]
     return Published(

@@ -102,6 +102,7 @@ TABLES: dict[str, TableSpec] = {
             "han_half": "一）",
             "article": "第一条",
             "first_is": "一是",
+            "box": "专栏1",
             "deep_decimal": "1.1.1",
             "decimal": "1.1",
             "figure": "1.",
@@ -118,8 +119,12 @@ TABLES: dict[str, TableSpec] = {
         forms=True,
     ),
     "marker_signs": TableSpec(
-        "Signs before a marker, which are no part of it: for weight, or left over from a list of a word processor.",
-        {"weight": "the item matters", "bullet": "a bullet, a box or a blank of a private font"},
-        {"line": "before a marker at the beginning of a line"},
+        "Signs at the beginning of a line: before a marker, which they are no part of, or in the place of one.",
+        {
+            "weight": "the item matters",
+            "bullet": "a bullet, a box or a blank of a private font, left over from a list of a word processor",
+            "dash": "opens an item without a number",
+        },
+        {"line": "before a marker at the beginning of a line", "item": "in the place of a marker: ——建成泵站20座"},
     ),
 }

@@ -93,7 +93,7 @@ def _end(text: Text, lines: Sequence[Line]) -> Iterator[Finding]:
     )
     if (
         last
-        and last.kind in ("paragraph", "item")
+        and last.kind in ("paragraph", "list-item", "item")
         and len(last.text) > _LONG_ENOUGH_TO_END
         and not last.text.endswith(_WHOLE)
     ):

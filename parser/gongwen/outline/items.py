@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 
 from gongwen.document import Extent, Item
+from gongwen.lexicon import vocabulary
 from gongwen.lexicon.markers import numerals_of, value
 from gongwen.outline.lines import Line
 from gongwen.outline.series import Opening, settle
@@ -35,7 +36,6 @@ _RUN_IN = re.compile(
     re.VERBOSE,
 )
 _OPENING, _CLOSING = "（(〔［[【", "）)〕］]】"
-_RESPONSIBLE = re.compile(r"负责|责任|牵头|配合|主办|协办|承办|参与")
 _ENUMERATOR = re.compile(r"[一二三四五六七八九十]{1,3}是")
 _NOTE_AT_END = re.compile(r"（[^（）]*+）$")
 _BRACKETED = re.compile(r"【(?P<title>[^【】\n]{1,40})】")
@@ -45,6 +45,11 @@ _LONGEST_HEADING = 60
 _LONGEST_RUN_IN = 40
 _LONGEST_WITH_COMMA = 30
 _LONGEST_OF_ARTICLE = 20  # of the headings that articles have, where they have any
+
+
+@vocabulary.compiled
+def _names_a_role() -> re.Pattern[str]:
+    return re.compile(vocabulary.alternation("roles", "label"))
 
 
 class Levels:
@@ -97,6 +102,7 @@ class Levels:
 def read_items(lines: list[Line], part: int, items: list[Item]) -> None:
     """Append the items of ``lines``, which are those of one part, to ``items``, and give the lines their kinds: heading, item or paragraph."""
     levels = Levels()
+    dashes = tuple(vocabulary.words("marker_signs", "item"))
     headed = _articles_have_headings(lines)
     _settle_enumerations(lines)
     listed = False  # whether the item before ends in a semicolon: then this one is of a list of phrases, or closes it
@@ -128,9 +134,9 @@ def read_items(lines: list[Line], part: int, items: list[Item]) -> None:
                 if not line.kind:
                     line.kind = "item" if current.paragraphs else "heading"
                 continue
-        if not line.kind:
-            line.kind = "paragraph"
-        if current is None or line.kind not in ("paragraph", "table-row"):
+        if line.kind in ("", "paragraph"):
+            line.kind = "list-item" if line.text.startswith(dashes) else "paragraph"
+        if current is None or line.kind not in ("paragraph", "list-item", "table-row"):
             continue
         current.end = line.stop
         if line.kind == "table-row" and current.title is None and not current.paragraphs:
@@ -217,7 +223,7 @@ def _before_clause(words: str) -> int:
         elif words[at] in _OPENING:
             depth -= 1
             if depth == 0:
-                return at if _RESPONSIBLE.search(words, at) else len(words)
+                return at if _names_a_role().search(words, at) else len(words)
     return len(words)
 
 
