@@ -12,6 +12,7 @@ import pytest
 from gongwen.publish import FORMATS
 from gongwen.publish.codelists import codelist_tables
 from gongwen.publish.tables import notice_tables
+from gongwen.publish.vocabulary import vocabulary_tables
 from publishing_examples import build
 
 NAMES = [format.name for format in FORMATS if format.name != "parquet"]
@@ -43,7 +44,9 @@ def test_every_committed_file_is_described(dist: Path, package: dict[str, Any]) 
 
 def test_every_table_has_its_schema_keys_and_references(package: dict[str, Any]) -> None:
     tables = {resource["name"]: resource for resource in package["resources"] if resource.get("type") == "table"}
-    assert tables.keys() == {table.name for table in (*notice_tables(), *codelist_tables())}
+    assert tables.keys() == {
+        table.name for table in (*notice_tables(), *codelist_tables(), *vocabulary_tables().values())
+    }
     schema = tables["responsibilities"]["schema"]
     assert schema["primaryKey"] == ["task_id", "position"]
     assert {"fields": ["unit_id"], "reference": {"resource": "units", "fields": ["unit_id"]}} in schema["foreignKeys"]

@@ -164,6 +164,9 @@ FORMATS = (
     Format("datasette", None, "datasette:DatasetteMetadata", ("metadata.json",), True, "what Datasette shows with it"),
     Format("akn", "akn", None, ("akn/*.xml",), True, "Akoma Ntoso 3.0 XML"),
     Format("codelists", None, "codelists:Codelists", ("schema/codelists/*.csv",), True, "the code lists"),
+    Format(
+        "vocabulary", None, "vocabulary:Vocabulary", ("vocabulary/*.csv",), True, "the words by which notices are read"
+    ),
     Format("types", None, "types:Types", ("types/*",), True, "types for TypeScript and Python"),
     Format("site", "site", "site:Site", ("site/**/*",), True, "a web site of static files", ("jinja2",)),
     Format(
