@@ -10,7 +10,7 @@ import pytest
 import gongwen
 
 PACKAGE = Path(gongwen.__file__).parent
-STAGES = {"read", "repair", "script", "layout", "punctuation", "outline", "extract"}
+STAGES = {"read", "repair", "script", "layout", "punctuation", "outline", "extract", "secrecy"}
 BASE = {"model", "errors", "schemas", "characters", "findings"}
 MAY_IMPORT = {
     "model": set(),

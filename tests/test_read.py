@@ -17,7 +17,6 @@ from gongwen.document import Correction, Source
 from gongwen.errors import SourceError
 from gongwen.model import Origin
 from gongwen.read.furniture import is_furniture
-from gongwen.read.secrecy import refuse_classified
 from timing import assert_linear
 
 CASES = Path(__file__).parent / "cases"
@@ -219,18 +218,6 @@ def test_the_time_of_a_page_grows_with_its_length(unit: str) -> None:
             read.from_text(text, "a.html")
 
     assert_linear(page, open_page, 5_000)
-
-
-@pytest.mark.parametrize("head", table("read_secrecy")["refused"])
-def test_a_marking_of_secrecy_is_refused(head: str) -> None:
-    with pytest.raises(SourceError) as refusal:
-        refuse_classified(head)
-    assert refusal.value.code == "classified"
-
-
-@pytest.mark.parametrize("head", table("read_secrecy")["read"])
-def test_a_notice_about_secrets_is_read(head: str) -> None:
-    refuse_classified(head)
 
 
 def write(folder: Path, sidecar: str) -> Path:

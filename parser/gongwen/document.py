@@ -108,7 +108,7 @@ class Reading(NamedTuple):
     """What a reader makes of a file: its text, the pieces that tile it, and what it knows of stretches of it.
 
     ``places`` are in order and don't overlap; a format without pages, paragraphs or cells has none. ``findings`` have their
-    spans in ``text``.
+    spans in ``text``. ``asides`` are what the file says outside of ``text``, as (place, wording): properties, meta tags.
     """
 
     text: str
@@ -117,6 +117,7 @@ class Reading(NamedTuple):
     statements: tuple[Statement, ...] = ()
     places: tuple[Place, ...] = ()
     findings: tuple[Finding, ...] = ()
+    asides: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,11 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source, decoded. ``pieces`` tile ``text``: body text is of kind "text", the rest is web furniture, page data, …"""
+    """A source, decoded.
+
+    ``pieces`` tile ``text``: body text is of kind "text", the rest is web furniture, page data, … ``asides`` are what the source
+    says outside of ``text``, as (place, wording): its name, properties of the file, meta tags that aren't published.
+    """
 
     text: str
     pieces: tuple[Piece, ...]
@@ -145,6 +150,7 @@ class Source:
     corrections: tuple[Correction, ...] = ()
     places: tuple[Place, ...] = ()
     findings: tuple[Finding, ...] = ()
+    asides: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)

@@ -27,8 +27,8 @@ from gongwen.extract.tasks import tasks
 from gongwen.extract.units import register
 from gongwen.model import SCHEMA_VERSION, HeaderSpans, Notice, SourceInfo
 from gongwen.outline import outline
-from gongwen.read.secrecy import refuse_classified
 from gongwen.repair import repair
+from gongwen.secrecy import refuse_classified, refuse_classified_layers
 from gongwen.text import Text
 
 
@@ -55,6 +55,7 @@ def parse_file(path: str | Path) -> Notice:
 
 def parse_source(source: Source, name: str | None = None) -> Parsed:
     """The notice that ``source`` is of, with its text; ``name`` is the path to publish, by default the file's name alone."""
+    refuse_classified(source)
     text, damage = repair(Text(source.text), source.corrections, source.path)
     for stage in (script.simplify, layout.restore, punctuation.normalize):
         text = stage(text)
@@ -64,9 +65,9 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
             "nothing is left of the source once blanks and control characters are gone",
             path=source.path,
         )
-    refuse_classified(text.value, path=source.path)
     structure, disorder = outline(text, source)
     text = structure.text
+    refuse_classified_layers(text, source.path)
     head = header(structure)
     numbered = sections(structure)
     documents = parts(structure)

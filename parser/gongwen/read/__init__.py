@@ -57,7 +57,9 @@ def fetch(path: Path) -> Given:
 def from_given(given: Given) -> Source:
     """The source that was fetched, with what its sidecar states of it. Errors as of ``open_source``."""
     origin, corrections = sidecar.parse(given.sidecar, Path(given.path))
-    return replace(from_bytes(given.data, given.path), origin=origin, corrections=corrections)
+    source = from_bytes(given.data, given.path)
+    asides = (("the file's name", Path(given.path).stem), *source.asides)
+    return replace(source, asides=asides, origin=origin, corrections=corrections)
 
 
 def readable(path: Path | str) -> str:
@@ -98,12 +100,23 @@ def _source(text: str, kind: str, encoding: str, path: str | None, digest: str) 
     if kind == HTML:
         from gongwen.read.html import page  # lxml takes 20 ms to load: only who reads a page pays
 
-        return _whole(Reading(*page(text, path=path)), path, digest, kind, encoding)
+        return _whole(page(text, path=path), path, digest, kind, encoding)
     return _whole(Reading(text, pieces(text)), path, digest, kind, encoding)
 
 
 def _whole(read: Reading, path: str | None, digest: str, kind: str, encoding: str | None) -> Source:
-    text, pieces, tables, statements, places, findings = read
-    if not text.strip():
+    if not read.text.strip():
         raise SourceError("empty-source", "the source holds no text", path=path)
-    return Source(text, pieces, tables, statements, path, digest, kind, encoding, places=places, findings=findings)
+    return Source(
+        read.text,
+        read.pieces,
+        read.tables,
+        read.statements,
+        path,
+        digest,
+        kind,
+        encoding,
+        places=read.places,
+        findings=read.findings,
+        asides=read.asides,
+    )

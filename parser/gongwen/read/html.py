@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, groupby
 
-from gongwen.document import Cell, Piece, Statement, Table
+from gongwen.document import Cell, Piece, Reading, Statement, Table
 from gongwen.lexicon import vocabulary
 from gongwen.read.furniture import is_furniture
 from gongwen.read.markup import Block, Line, Page, read
@@ -64,8 +64,8 @@ _BLANKS = re.compile(r"\s+")
 
 def page(
     markup: str, *, path: str | None = None
-) -> tuple[str, tuple[Piece, ...], tuple[Table, ...], tuple[Statement, ...]]:
-    """The page's text, the pieces that tile it, its tables of data, and its statements about the notice."""
+) -> Reading:
+    """The page's text, the pieces that tile it, its tables of data, its statements about the notice, and what it says beside."""
     read_page = read(markup, path=path)
     head = [(name, value) for name, value in read_page.head if name.lower() in _META]
     texts = [f"{name}\t{value}" for name, value in head] + [line.text for line in read_page.lines]
@@ -84,11 +84,12 @@ def page(
             for label, place, start, end in found
         ]
     pieces = _tile(["page-meta"] * len(head) + kinds, starts)
-    return (
+    return Reading(
         "".join(f"{text}\n" for text in texts),
         tuple(pieces),
         tuple(_tables(read_page.lines, offsets)),
         tuple(statements),
+        asides=tuple((f"the meta tag {name}", value) for name, value in read_page.head if name.lower() not in _META),
     )
 
 

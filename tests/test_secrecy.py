@@ -1,0 +1,139 @@
+"""Markings of secrecy: each form of the table is refused, wherever it stands and whatever would hide it; a notice about secrets is read."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gongwen import corpus, pipeline, read, secrecy
+from gongwen.document import Correction
+from gongwen.errors import SourceError
+from gongwen.lexicon.secrecy import Row, compile_forms, rows
+from gongwen.secrecy import find_marking
+from timing import assert_linear
+
+ROOT = Path(__file__).parent.parent
+CASES = tomllib.loads((ROOT / "tests" / "cases" / "secrecy.toml").read_text(encoding="utf-8"))
+NUMBER = "青禾政办发〔2023〕15号"
+NOTICE = f"{NUMBER}\n青禾县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n一、检修泵站。汛前完成。（县水利局负责）\n青禾县人民政府办公室\n2023年4月6日\n"
+MARKED = [row for row in rows() if row.kind != "about"]
+ABOUT = [row for row in rows() if row.kind == "about"]
+
+
+def name(row: Row) -> str:
+    return f"{row.kind} {row.code} {row.example}".encode("unicode_escape").decode()
+
+
+def refused(markup: str, path: str = "a.txt") -> bool:
+    """Whether the notice ``markup`` is refused as secret; any other error is one of the test."""
+    try:
+        pipeline.parse_source(read.from_text(markup, path))
+    except SourceError as error:
+        if error.code != "classified":
+            raise
+        return True
+    return False
+
+
+@pytest.mark.parametrize("row", MARKED, ids=name)
+def test_a_marking_is_refused(row: Row) -> None:
+    assert refused(f"{row.example}\n{NOTICE}")
+    assert find_marking(f"{NOTICE}\n{row.example}\n")
+    assert find_marking("菜单\n" * 150 + f"\n{row.example}\n\n{NOTICE}")
+
+
+@pytest.mark.parametrize("row", [row for row in MARKED if row.expression], ids=name)
+def test_each_row_does_its_work(row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the row, its example is no marking: no row is there for nothing, and no example for another row."""
+    without = compile_forms([each for each in rows() if each is not row])
+    monkeypatch.setattr(secrecy, "forms", lambda: without)
+    secrecy._judge.cache_clear()
+    found = find_marking(row.example)
+    secrecy._judge.cache_clear()
+    assert found is None
+
+
+@pytest.mark.parametrize("row", ABOUT, ids=name)
+def test_a_notice_about_secrets_is_read(row: Row) -> None:
+    assert row.reason
+    assert not refused(f"{NOTICE}{row.example}\n各单位要落实责任。\n")
+    assert find_marking(f"{NOTICE}{row.example}\n".replace("防汛", "保密")) is None
+
+
+@pytest.mark.parametrize("text", CASES["refused"])
+def test_other_markings_are_refused(text: str) -> None:
+    assert find_marking(text)
+
+
+@pytest.mark.parametrize("text", CASES["read"])
+def test_other_texts_about_secrets_are_read(text: str) -> None:
+    assert find_marking(text) is None
+
+
+def test_a_list_of_the_degrees_does_not_hide_a_marking() -> None:
+    degrees = "绝密\n30年\n机密\n20年\n秘密\n10年\n"
+    assert not refused(NOTICE + degrees)
+    assert refused(f"机密★1年\n{NOTICE}{degrees}")
+    assert refused(f"机密\n{NOTICE}{'各单位要落实责任。' * 9}\n" + "落实责任。\n" * 9 + degrees)
+
+
+@pytest.mark.parametrize(("found", "replacement"), [("绝密", ""), ("绝", "不"), ("绝密\n", "公开\n")])
+def test_no_correction_hides_a_marking(found: str, replacement: str) -> None:
+    source = read.from_text(f"绝密\n{NOTICE}")
+    corrected = replace(source, corrections=(Correction(found, replacement, "核对"),))
+    with pytest.raises(SourceError, match="marked 绝密 in line 1"):
+        pipeline.parse_source(corrected)
+
+
+def test_a_marking_that_only_a_stage_uncovers_is_refused() -> None:
+    source = read.from_text(f"绝宓\n{NOTICE}")
+    corrected = replace(source, corrections=(Correction("绝宓", "绝密", "核对"),))
+    with pytest.raises(SourceError, match="after the step “corrections”"):
+        pipeline.parse_source(corrected)
+    assert refused(f"&#32477;密\n{NOTICE}")
+
+
+BODY = "".join(f"<p>{line}</p>" for line in NOTICE.splitlines())
+PAGES = [
+    '<head><meta name="密级" content="机密"></head><body>{}</body>',
+    '<head><meta name="Classification" content="机密"></head><body>{}</body>',
+    "<body><table><tr><td>密级</td><td>机密</td><td>索引号</td><td>001</td></tr></table>{}</body>",
+    "<body><table><tr><th>索引号</th><th>密级</th></tr><tr><td>001</td><td>机密</td></tr></table>{}</body>",
+    "<body><dl><dt>密级</dt><dd>机密</dd></dl>{}</body>",
+    "<body><p>机<br>密</p>{}</body>",
+    "<body><p>机<b>密</b></p>{}</body>",
+    "<body><p><bdo dir=rtl>密机</bdo></p>{}</body>",
+    "<body><ul>" + "<li><a href=x>菜单</a></li>" * 200 + "</ul><p>机密★1年</p>{}</body>",
+    "<body>{}<div>密级：<span>秘密</span></div></body>",
+]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_marking_of_a_page_is_refused(page: str) -> None:
+    assert refused(f"<html>{page.replace('{}', BODY)}</html>", "a.html")
+
+
+def test_the_name_of_a_file_marks_it(tmp_path: Path) -> None:
+    path = tmp_path / "机密★1年 通知.txt"
+    path.write_text(NOTICE, encoding="utf-8")
+    with pytest.raises(SourceError, match="in the file's name"):
+        pipeline.parse_file(path)
+
+
+def test_no_source_of_the_repository_is_taken_for_a_secret() -> None:
+    folders = [ROOT / "source", ROOT / "examples" / "source"]
+    for path in [
+        *(path for folder in folders for path in corpus.sources(folder)),
+        *ROOT.glob("tests/golden/*/source.*"),
+    ]:
+        assert find_marking(read.open_source(path).text) is None
+
+
+@pytest.mark.parametrize(
+    "unit", ["密", "机密", "机密、", "密级：", "密级：机密的", "\n密", "机\n密封\n", "密级\n机密。的\n", "□机密"]
+)
+def test_time_grows_with_the_length(unit: str) -> None:
+    assert_linear(lambda times: unit * times, find_marking, 5_000)
