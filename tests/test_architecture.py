@@ -30,7 +30,8 @@ MAY_IMPORT = {
     "pipeline": BASE | STAGES | {"text", "document"},
     "corpus": BASE | {"publish", "pipeline", "read", "validate"},
     "compare_inputs": BASE | {"load", "pipeline", "publish", "read", "upgrade", "validate"},
-    "excerpt": set(),
+    "terminal": set(),
+    "excerpt": {"terminal"},
 }
 RIM = {"__init__", "__main__", "cli"}
 """What may import everything."""

@@ -13,6 +13,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -21,6 +22,7 @@ import click
 from gongwen import __version__
 from gongwen.compare.render import FORMATS
 from gongwen.errors import GongwenError, TargetError
+from gongwen.terminal import printable, printable_lines, printable_styled
 
 if TYPE_CHECKING:
     from gongwen.corpus import Summary
@@ -44,12 +46,28 @@ _REPORT = click.option(
 )
 
 
+@contextmanager
+def _printable_errors() -> Iterator[None]:
+    """Errors of wrong use, which quote the arguments, are shown without signs that act on a terminal."""
+    try:
+        yield
+    except click.UsageError as error:
+        raise click.UsageError(printable(error.format_message()), error.ctx) from error
+    except click.ClickException as error:
+        raise click.ClickException(printable(error.format_message())) from error
+
+
 class _Commands(click.Group):
     """Commands for which a full disk or a closed stream is an error with a message, wherever they meet it."""
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        with _printable_errors():
+            return super().make_context(*args, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with _printable_errors():
+                return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except OSError as error:
@@ -232,7 +250,7 @@ def explain(file: Path, form: str) -> None:
         _print(ledger_json(parsed.notice, parsed.text))
     else:
         for line in _explanation(parsed):
-            click.echo(line)
+            _say(line, err=False)
     _exit_on(parsed.notice.findings)
 
 
@@ -269,9 +287,9 @@ def validate(files: tuple[Path, ...], form: str) -> None:
         _print(orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     else:
         for row in found:
-            click.echo(f"{row['file']}: {row['path']}: {row['message']}")
+            _say(f"{row['file']}: {row['path']}: {row['message']}", err=False)
         if not found:
-            click.echo(f"{len(files)} valid", err=True)
+            _say(f"{len(files)} valid")
     sys.exit(1 if found else 0)
 
 
@@ -304,13 +322,12 @@ def diff(old: str, new: str, form: str, color: bool | None) -> None:
     try:
         before, after = open_input("OLD", old), open_input("NEW", new)
     except GongwenError as error:
-        click.secho(str(error), fg="red", err=True)
-        sys.exit(2)
+        _fail(str(error), 2)
     changes = compare.diff(before.notice, after.notice)
     comparison = Comparison(before.notice, after.notice, changes, before.record, after.record)
     if form == "terminal":
         width = shutil.get_terminal_size().columns if sys.stdout is not None and sys.stdout.isatty() else None
-        click.echo(terminal.render(comparison, width), nl=False, color=color)
+        click.echo(printable_styled(terminal.render(comparison, width)), nl=False, color=color)
     else:
         _print(render(comparison, form).encode())
     sys.exit(1 if changes else 0)
@@ -372,15 +389,15 @@ def _progress(label: str, items: Iterable[Item], length: int | None, /) -> Itera
 
 def _report(summary: Summary, dist: Path) -> None:
     for failure in summary.unpublished:
-        click.secho(f"{failure.path}: not published: {failure.message}", fg="red", err=True)
+        _say((f"{failure.path}: not published: {failure.message}", "red"))
     for row in summary.published:
         counts = ", ".join(f"{severity}: {number}" for severity, number in row.findings.items() if number)
-        click.echo(f"{row.path} → {row.id}" + (f" ({counts})" if counts else ""), err=True)
-    click.echo(f"{len(summary.published)} published in {dist}, {len(summary.unpublished)} not published", err=True)
+        _say(f"{row.path} → {row.id}" + (f" ({counts})" if counts else ""))
+    _say(f"{len(summary.published)} published in {dist}, {len(summary.unpublished)} not published")
     if any(failure.trace for failure in summary.unpublished):
-        click.echo("gongwen build --format json has the traceback of an error of the program", err=True)
+        _say("gongwen build --format json has the traceback of an error of the program")
     if any(row.findings["warning"] or row.findings["error"] for row in summary.published):
-        click.echo("gongwen parse FILE shows the findings of a notice with their place", err=True)
+        _say("gongwen parse FILE shows the findings of a notice with their place")
 
 
 def _report_findings(name: str, parsed: Parsed) -> None:
@@ -392,10 +409,10 @@ def _report_findings(name: str, parsed: Parsed) -> None:
         if finding.span is not None:
             line, column = place(parsed.text.source, finding.span.start)
             where = f"{name}:{line}:{column}"
-        label = click.style(finding.severity, fg=colours.get(finding.severity))
-        click.echo(f"{where}: {label}: {finding.message} [{finding.code}]", err=True)
+        _say(f"{where}: ", (finding.severity, colours.get(finding.severity)), f": {finding.message} [{finding.code}]")
         if finding.span is not None:
-            click.echo(excerpt(parsed.text.source, finding.span.start, finding.span.end), err=True)
+            for shown in excerpt(parsed.text.source, finding.span.start, finding.span.end).split("\n"):
+                _say(shown)
 
 
 def _explanation(parsed: Parsed) -> Iterator[str]:
@@ -450,6 +467,8 @@ def _print(data: bytes) -> None:
     stream = getattr(sys.stdout, "buffer", None)
     if stream is None:
         raise click.UsageError("standard output is closed")
+    if stream.isatty():
+        data = printable_lines(data.decode(errors="backslashreplace")).encode()
     stream.write(data)
     stream.flush()
 
@@ -475,5 +494,15 @@ def _exit_on(findings: tuple[Finding, ...]) -> None:
 
 
 def _fail(message: str, code: int = 1) -> NoReturn:
-    click.secho(message, fg="red", err=True)
+    _say((message, "red"))
     sys.exit(code)
+
+
+def _say(*parts: str | tuple[str, str | None], err: bool = True) -> None:
+    """Print one line for people, on standard error or output. A part may come with its colour. All but ``_print`` and the
+    comparison, which has lines and colours of its own, is shown by this function."""
+    spelled = ((part, None) if isinstance(part, str) else part for part in parts)
+    click.echo(
+        "".join(click.style(printable(text), fg=colour) if colour else printable(text) for text, colour in spelled),
+        err=err,
+    )

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from wcwidth import wcswidth, wcwidth
 
+from gongwen.terminal import printable
+
 _WIDTH = 76  # cells of the line that are shown, so that the excerpt stays on one line of a terminal of 80
 _LEAD = 24  # characters shown before the place where the line is too long
 
@@ -37,19 +39,20 @@ def excerpt(text: str, start: int, end: int) -> str:
     line_end = text.find("\n", start)
     line_end = len(text) if line_end < 0 else line_end
     first = max(line_start, start - _LEAD)
-    shown = _printable(text[first : min(line_end, first + _WIDTH)])
-    while _cells(shown) > _WIDTH:
-        shown = shown[:-1]
+    shown = [_shown(character) for character in text[first : min(line_end, first + _WIDTH)]]
+    while sum(map(_cells, shown)) > _WIDTH:
+        shown.pop()
     lead = "…" if first > line_start else ""
-    before = lead + shown[: start - first]
-    marked = shown[start - first : max(end - first, start - first + 1)]
-    return f"{lead}{shown}\n{' ' * _cells(before)}{'^' * max(1, _cells(marked))}"
+    before = sum(map(_cells, shown[: start - first])) + len(lead)
+    marked = sum(map(_cells, shown[start - first : max(end - first, start - first + 1)]))
+    return f"{lead}{''.join(shown)}\n{' ' * before}{'^' * max(1, marked)}"
 
 
 def _cells(text: str) -> int:
     return max(0, wcswidth(text))
 
 
-def _printable(text: str) -> str:
-    """``text`` with what would move the cursor, or has no width, shown as a middle dot."""
-    return "".join(character if wcwidth(character) > 0 else "·" for character in text)
+def _shown(character: str) -> str:
+    """A character as it is shown in a cell or two of its own: one without a width as a middle dot."""
+    spelled = printable(character)
+    return spelled if len(spelled) > 1 or wcwidth(spelled) > 0 else "·"
