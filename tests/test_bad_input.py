@@ -62,11 +62,107 @@ def test_any_name_is_published(source: Path, tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
-def test_a_name_that_is_no_utf8_is_refused(source: Path, tmp_path: Path) -> None:
+def test_a_name_that_is_no_utf8_is_published_as_spelled_out(source: Path, tmp_path: Path) -> None:
     Path(os.fsdecode(os.fsencode(source) + b"/\xff.txt")).write_text(NOTICE.format(9), encoding="utf-8")
     summary = build(source, tmp_path / "dist")
-    assert [(row["path"], row["code"]) for row in summary["unpublished"]] == [("\\xff.txt", "unreadable")]
-    assert len(summary["published"]) == 3
+    assert [row["path"] for row in summary["published"]] == ["1.txt", "2.txt", "3.txt", "\\xff.txt"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="locales of Linux")
+@pytest.mark.parametrize(
+    "command",
+    [
+        "publish . ../dist --only tables",
+        "parse 文件\u3000名.txt",
+        "explain 文件\u3000名.txt",
+        "diff 文件\u3000名.txt 1.txt",
+    ],
+)
+def test_a_locale_without_chinese_changes_nothing(source: Path, tmp_path: Path, command: str) -> None:
+    (source / "文件\u3000名.txt").write_text(NOTICE.format(9).replace("一、", "二、"), encoding="utf-8")
+    sent = {}
+    for name, locale in (
+        ("C", {"LC_ALL": "C", "PYTHONUTF8": "0"}),
+        ("UTF-8", {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}),
+    ):
+        arguments = [
+            argument.replace("\u3000", " ") for argument in command.replace("../dist", f"../{name}").split(" ")
+        ]
+        arguments = [argument.replace("文件 名", "文件\u3000名") for argument in arguments]
+        done = subprocess.run(
+            [sys.executable, "-m", "gongwen", *arguments],
+            cwd=source,
+            env=os.environ | locale,
+            capture_output=True,
+            check=False,
+        )
+        sent[name] = (done.returncode, done.stdout, done.stderr.replace(f"../{name}".encode(), b""))
+        assert "文件".encode() in done.stderr or command.startswith(("explain", "diff"))
+    assert sent["C"] == sent["UTF-8"]
+    if command.startswith("publish"):
+        one, two = (
+            {
+                path.relative_to(tmp_path / name): path.read_bytes()
+                for path in (tmp_path / name).rglob("*.*")
+                if path.is_file()
+            }
+            for name in sent
+        )
+        assert one == two
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other files")
+def test_what_is_no_regular_file_is_a_row_and_never_opened(source: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "secret.txt").write_text(NOTICE.format(9), encoding="utf-8")
+    (source / "out.txt").symlink_to(outside / "secret.txt")
+    (source / "folder").symlink_to(outside)
+    (source / "broken.txt").symlink_to(source / "missing.txt")
+    (source / "loop.txt").symlink_to(source / "loop.txt")
+    (source / "zero.txt").symlink_to("/dev/zero")
+    os.mkfifo(source / "pipe.txt")
+    with (source / "large.txt").open("wb") as file:
+        file.truncate(1 << 40)
+    (source / "inside").mkdir()
+    (source / "inside" / "4.txt").write_text(NOTICE.format(4), encoding="utf-8")
+    (source / "link.txt").symlink_to("inside/4.txt")
+    summary = build(source, tmp_path / "dist")
+    assert [row["path"] for row in summary["published"]] == ["1.txt", "2.txt", "3.txt", "inside/4.txt"]
+    refused = {row["path"]: row["code"] for row in summary["unpublished"]}
+    assert refused.pop("link.txt") == "duplicate-id"
+    assert refused == dict.fromkeys(
+        ["broken.txt", "folder", "large.txt", "loop.txt", "out.txt", "pipe.txt", "zero.txt"], "unreadable"
+    )
+    said = {row["path"]: row["message"] for row in summary["unpublished"]}
+    assert "leads out of the folder" in said["out.txt"]
+    assert "a pipe" in said["pipe.txt"]
+    assert "more than 32 MiB" in said["large.txt"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other files")
+@pytest.mark.parametrize("make", ["pipe", "zero", "folder", "large", "out"])
+def test_a_sidecar_that_is_no_regular_file_is_the_row_of_its_source(source: Path, tmp_path: Path, make: str) -> None:
+    sidecar = source / "2.toml"
+    if make == "pipe":
+        os.mkfifo(sidecar)
+    elif make == "zero":
+        sidecar.symlink_to("/dev/zero")
+    elif make == "folder":
+        sidecar.mkdir()
+    elif make == "out":
+        (tmp_path / "x.toml").write_text("[origin]\n", encoding="utf-8")
+        sidecar.symlink_to(tmp_path / "x.toml")
+    else:
+        sidecar.write_text("# " + "x" * (1 << 20), encoding="utf-8")
+    summary = build(source, tmp_path / "dist")
+    assert [(row["path"], row["code"]) for row in summary["unpublished"]] == [("2.txt", "invalid-sidecar")]
+
+
+def test_more_than_the_limit_on_standard_input_is_refused() -> None:
+    result = CliRunner().invoke(main, ["parse", "-"], input=b"\0" * (33 << 20))
+    assert result.exit_code == 1
+    assert "more than 32 MiB" in result.stderr
 
 
 @pytest.mark.parametrize(

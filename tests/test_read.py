@@ -238,6 +238,22 @@ def test_sidecar(tmp_path: Path) -> None:
     assert source.corrections == (Correction("泵占", "泵站", "见原件"),)
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["https://example.org", "HTTP://example.org:8080/a?b=c#d", "https://例子.中国/公文/1.html", "http://[::1]/x@y"],
+)
+def test_an_address_of_the_web_is_an_origin(tmp_path: Path, url: str) -> None:
+    origin = read.open_source(write(tmp_path, f'[origin]\nurl = "{url}"\n')).origin
+    assert origin is not None
+    assert origin.url == url
+
+
+def test_brackets_dots_and_figures_in_strings_are_no_depth(tmp_path: Path) -> None:
+    text = "[[[[[[[[[[{{{{" + "a." * 50 + "9" * 2_000
+    sidecar = f'[[correction]]\nfound = \'{text}\'\nreplacement = "{text}"\nreason = """\n{text}""" # {text}\n'
+    assert read.open_source(write(tmp_path, sidecar)).corrections[0].found == text
+
+
 def test_without_a_sidecar(tmp_path: Path) -> None:
     path = tmp_path / "b.txt"
     path.write_text(SIMPLIFIED, encoding="utf-8")
@@ -254,7 +270,25 @@ FAULTY = [
     ('[[correction]]\nfound = "x"\nreplacement = "y"', "reason"),
     ('[[correction]]\nfound = ""\nreplacement = "y"\nreason = "z"', "found"),
     ("[[correction]\n", "line 1"),
-]
+    ("a = " + "[" * 100_000, "brackets"),
+    ("a = " + "{a=" * 60_000, "brackets"),
+    ("a = [\n" * 40_000, "line 9"),
+    ("a." * 100_000 + "a = 1", "parts"),
+    ("[" + "a." * 100_000 + "a]", "parts"),
+    ("['a'." + '"b" . ' * 30_000 + "c]", "parts"),
+    ("[origin]\nurl = " + "9" * 5_000, "digits"),
+    ("[origin]\nurl = 0x" + "f" * 5_000, "string"),
+    ("[origin]\nurl = \xff", "Invalid"),
+    ("# " + "x" * 300_000, "256 KiB"),
+    *(
+        (f'[origin]\nurl = "{url}"', "url")
+        for url in (
+            "javascript:alert(1)", "file:///etc/passwd", "https://user:pw@example.org", "https://user@example.org/", "//example.org",
+            "example.org", "https://", "http:///x", "ftp://example.org", "https://example.org:x/", "https://example.org/a b",
+            "https://example.org/\\u202e", "data:text/html,x", " https://example.org", "https://[::1", "",
+        )
+    ),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("sidecar", "named"), FAULTY)

@@ -169,7 +169,7 @@ def build(source: Path, dist: Path, form: str, check: bool, **how: Any) -> None:
     lacking = {format.name: name for format in FORMATS if (name := missing(format))}
     if lacking:
         names = " and ".join(lacking)
-        click.echo(f"without {names}: pip install 'gongwen[publish]' brings what is missing for that", err=True)
+        _say(f"without {names}: pip install 'gongwen[publish]' brings what is missing for that")
     _publish(source, dist, [format.name for format in FORMATS if format.name not in lacking], form, check=check, **how)
 
 
@@ -267,6 +267,7 @@ def validate(files: tuple[Path, ...], form: str) -> None:
     """
     import orjson
 
+    from gongwen.read import readable
     from gongwen.validate import problems
 
     found = []
@@ -276,13 +277,15 @@ def validate(files: tuple[Path, ...], form: str) -> None:
         except orjson.JSONDecodeError as error:
             found.append(
                 {
-                    "file": str(file),
+                    "file": readable(file),
                     "path": f"line {error.lineno}, column {error.colno}",
                     "message": f"no JSON: {error.msg}",
                 }
             )
             continue
-        found += [{"file": str(file), "path": problem.path, "message": problem.message} for problem in problems(data)]
+        found += [
+            {"file": readable(file), "path": problem.path, "message": problem.message} for problem in problems(data)
+        ]
     if form == "json":
         _print(orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     else:
@@ -369,9 +372,9 @@ def _publish(
     else:
         _report(summary, dist)
     for name in wrong:
-        click.secho(f"{dist / name}: a fresh build gives something else", fg="red", err=True)
+        _say((f"{dist / name}: a fresh build gives something else", "red"))
     if check and not wrong:
-        click.echo(f"a fresh build gives the same as {dist}", err=True)
+        _say(f"a fresh build gives the same as {dist}")
     sys.exit(0 if summary.fine and not wrong else 1)
 
 
@@ -442,7 +445,7 @@ def _parsed(file: Path) -> Parsed:
 
     def run() -> Parsed:
         if str(file) == "-":
-            return pipeline.parse_source(read.from_bytes(_standard_input()))
+            return pipeline.parse_source(read.from_bytes(_standard_input(read.MOST_BYTES + 1)))
         return pipeline.parse_source(read.open_source(file))
 
     return _guarded(run)
@@ -455,11 +458,12 @@ def _bytes(file: Path) -> bytes:
         raise click.FileError(str(file), error.strerror) from error
 
 
-def _standard_input() -> bytes:
+def _standard_input(most: int = -1) -> bytes:
+    """What standard input gives, at most ``most`` bytes of it."""
     stream = getattr(sys.stdin, "buffer", None)  # None where the caller closed it
     if stream is None:
         raise click.UsageError("standard input is closed")
-    data: bytes = stream.read()
+    data: bytes = stream.read(most)
     return data
 
 

@@ -11,6 +11,8 @@ import re
 import unicodedata
 
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+# Bytes of a name that Python could not decode, since they or the locale are no UTF-8; each is half of a surrogate pair.
+_UNDECODED = re.compile("[\udc80-\udcff]+")
 _STYLE = re.compile(r"(\x1b\[[0-9;]*m)")
 _UNUSUAL = re.compile(r"[^ -~\u3000-\u3029\u4e00-\u9fff\uff01-\uff9f]")
 
@@ -23,6 +25,9 @@ def printable(text: str, keep: str = "") -> str:
     >>> printable("青禾\\u202e\\x1b[31m")
     '青禾\\\\u202e\\\\u001b[31m'
     """
+    text = _UNDECODED.sub(
+        lambda match: match[0].encode(errors="surrogateescape").decode(errors="backslashreplace"), text
+    )
     return _UNUSUAL.sub(lambda match: match[0] if match[0] in keep else _spelled(match[0]), text)
 
 

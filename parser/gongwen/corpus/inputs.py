@@ -16,21 +16,14 @@ def sources(folder: Path) -> list[Path]:
 
     Hidden files, the .toml files that stand beside sources, and READMEs are none.
     """
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file()
-        and path.suffix != ".toml"
-        and path.stem.upper() != "README"
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )
+    return read.list_sources(folder)
 
 
 def fetched(folder: Path, paths: Sequence[Path]) -> Iterator[tuple[str, read.Given] | Failure]:
-    """The bytes of each of ``paths`` with its name, the path below ``folder``; or why it can't be read."""
+    """The bytes of each of ``paths`` with its name, the path below ``folder`` in UTF-8; or why it can't be read."""
     for path in paths:
-        name = path.relative_to(folder).as_posix()
+        name = readable(path.relative_to(folder).as_posix())
         try:
-            yield name, read.fetch(path)
+            yield name, read.fetch(path, folder)
         except SourceError as error:
-            yield Failure(readable(name), error.code, str(error).removeprefix(f"{readable(path)}: "))
+            yield Failure(name, error.code, str(error).removeprefix(f"{readable(path)}: "))

@@ -6,7 +6,6 @@ notices is refused with a word on what it is and what to do.
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -17,8 +16,21 @@ from gongwen.document import Reading, Source
 from gongwen.errors import SourceError
 from gongwen.read import sidecar
 from gongwen.read.encoding import decode
+from gongwen.read.files import MOST_BYTES, FileError, list_sources, read_file, readable
 from gongwen.read.formats import DOC, DOCX, HTML, OFD, PDF, TEXT, XLSX, recognise
 from gongwen.read.text import pieces
+
+__all__ = [
+    "MOST_BYTES",
+    "Given",
+    "fetch",
+    "from_bytes",
+    "from_given",
+    "from_text",
+    "list_sources",
+    "open_source",
+    "readable",
+]
 
 _READERS = {DOCX: "word:read", XLSX: "workbook:read", PDF: "pdf:read", OFD: "ofd:read", DOC: "doc:read"}
 """The formats that aren't a stretch of text, and who reads them: bytes and name to a Reading."""
@@ -43,15 +55,19 @@ def open_source(path: Path) -> Source:
     return from_given(fetch(path))
 
 
-def fetch(path: Path) -> Given:
-    """The bytes of the source at ``path`` and of its sidecar file; SourceError where they cannot be read."""
-    if (name := readable(path)) != str(path):
-        raise SourceError("unreadable", "its name is not UTF-8, so that it can't be published: rename it", path=name)
+def fetch(path: Path, within: Path | None = None) -> Given:
+    """The bytes of the source at ``path`` and of its sidecar file, regular files of ``MOST_BYTES`` at most.
+
+    Raises SourceError where they cannot be read, or where ``within`` is a folder and a link leads out of it.
+    """
+    name = readable(path)
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise SourceError("unreadable", error.strerror or str(error), path=name) from error
-    return Given(name, data, sidecar.fetch(path))
+        data = read_file(path, MOST_BYTES, within)
+    except FileNotFoundError as error:
+        raise SourceError("unreadable", "no such file", path=name) from error
+    except FileError as error:
+        raise SourceError("unreadable", str(error), path=name) from error
+    return Given(name, data, sidecar.fetch(path, within))
 
 
 def from_given(given: Given) -> Source:
@@ -62,16 +78,13 @@ def from_given(given: Given) -> Source:
     return replace(source, asides=asides, origin=origin, corrections=corrections)
 
 
-def readable(path: Path | str) -> str:
-    """``path`` as people and JSON can have it: bytes of a name that are not UTF-8 are spelled out (``\\xff``)."""
-    return os.fsencode(path).decode(errors="backslashreplace")
-
-
 def from_bytes(data: bytes, path: str | None = None) -> Source:
     """The source that ``data`` holds. Its format is recognised by its content.
 
     Raises SourceError if it cannot be decoded or isn't of a format that is read.
     """
+    if len(data) > MOST_BYTES:
+        raise SourceError("unreadable", f"more than {MOST_BYTES >> 20} MiB", path=path)
     kind, digest = recognise(data, path), sha256(data).hexdigest()
     if kind in (TEXT, HTML):
         text, encoding = decode(data, path=path, markup=kind == HTML)
