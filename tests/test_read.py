@@ -106,6 +106,53 @@ def test_encoding(text: str, encoding: str, name: str) -> None:
     assert (source.text, source.encoding) == (text.removeprefix("\ufeff"), name)
 
 
+@pytest.mark.parametrize(("text", "encoding", "name"), [row for row in ENCODINGS if len(row[0]) > 25])
+@pytest.mark.parametrize("suffix", ["txt", "html"])
+def test_one_wrong_byte_refuses_nothing(text: str, encoding: str, name: str, suffix: str) -> None:
+    """The rest is read as it was, and the place is one U+FFFD."""
+    data = text.encode(encoding)
+    mark = len(data) - len(text.removeprefix("\ufeff").encode(encoding.removesuffix("-sig")))
+    for at in range(mark, len(data)):
+        if encoding.startswith("utf-16") and at % 2 != (encoding == "utf-16-le"):
+            continue  # another character, and no way to know
+        spoilt = data[:at] + (b"\xdf" if encoding.startswith("utf-16") else b"\xff") + data[at + 1 :]
+        source = read.from_bytes(spoilt, f"a.{suffix}")
+        assert source.encoding == name
+        assert source.text.count("\ufffd") == 1
+        before, after = source.text.split("\ufffd")
+        kept = text.removeprefix("\ufeff")
+        assert kept.startswith(before) or suffix == "html"
+        # The second byte of a character can be that of a letter, too.
+        assert kept.endswith(after) or kept.endswith(after[1:]) or suffix == "html"
+        assert len(kept) - len(before) - len(after) <= 2 or suffix == "html"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_one_missing_byte_costs_a_character_or_two(encoding: str) -> None:
+    """Also where all that follows is out of step: the place is where both sides read best."""
+    lines = [
+        "青禾县人民政府关于做好防汛工作的通知",
+        "各乡镇人民政府：",
+        "一、检修泵站，汛前完成，落实责任，不留空档。（县水利局负责）",
+        "　　2.储备物资3万件，ABC备足沙袋。",
+    ]
+    text = "\n".join(lines) + "\n"
+    data = text.encode(encoding)
+    whole = 0
+    for at in range(len(data)):
+        spoilt = data[:at] + data[at + 1 :]
+        with suppress(UnicodeDecodeError):
+            spoilt.decode(encoding)
+            continue  # what is left can be read, too
+        source = read.from_bytes(spoilt)
+        assert source.encoding == encoding
+        assert 1 <= source.text.count("\ufffd") <= 2
+        whole += len(source.text) >= len(text) - 1
+        wrong = sum(1 for one, other in zip(source.text.split("\n"), lines, strict=False) if one != other)
+        assert wrong == 1
+    assert whole
+
+
 @pytest.mark.parametrize("encoding", ["gbk", "utf-8", "utf-16"])
 def test_a_page_that_declares_another_encoding_than_it_has(encoding: str) -> None:
     markup = f"<html><head><meta charset='big5'></head><body><p>{SIMPLIFIED}</p></body></html>"
@@ -118,7 +165,6 @@ REFUSED = [
     (b"<html><body><script>1</script></body></html>", "a.html", "empty-source"),
     (bytes(range(256)) * 9, "a.txt", "undecodable"),
     ("é à ç ".encode("latin-1") * 30, "a.txt", "undecodable"),
-    (SIMPLIFIED.encode()[:-2], "a.txt", "undecodable"),
     (b"\xff\xfe\x00\xd8", "a.txt", "undecodable"),
     (b"a\x00" * 40 + b"\x01" * 40, "a.txt", "undecodable"),
     (b"PK\x03\x04...", "a.docx", "unreadable"),

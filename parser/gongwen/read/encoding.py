@@ -1,17 +1,17 @@
 """How the bytes of a source become characters.
 
 A byte order mark decides; then what is valid UTF-8 is UTF-8. Of the legacy encodings (GB 18030 with its subset GBK,
-Big5 with the Hong Kong supplement) and of UTF-16 without a mark, those that can decode every byte compete: the winner is
-the reading with the largest share of frequent Chinese characters. What a page declares of itself is only tried first,
-since servers convert pages without changing the declaration.
+Big5 with the Hong Kong supplement) and of UTF-16 without a mark, the winner is the reading with the largest share of frequent
+Chinese characters. What a page declares of itself is only tried first, since servers convert pages without changing the declaration.
+A few bytes that are wrong or missing refuse nothing: each such place is one U+FFFD in the text.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 
 from gongwen.errors import SourceError
 
@@ -25,6 +25,17 @@ _MARKS = (
 _LEGACY = ("gb18030", "big5hkscs")
 _DECLARED = re.compile(rb"<meta\b[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_-]{2,20})", re.I)
 _HEAD = 4096
+_SAMPLE_BYTES = 1 << 18
+_HANDLER = "gongwen.lost"
+_LOST = "\udfff"  # stands for lost bytes until the encoding is chosen: no encoding makes it
+_RUN = re.compile(f"{_LOST}+")
+_STRETCH = re.compile(rb"[\x00-\x2f]+|[^\x00-\x2f]+")  # what lies between bytes that are no part of a longer character
+_NEAR = 1000  # characters before and bytes behind a byte that can't be read, where one may be missing
+_COST_OF_TWO, _COST_OF_ONE, _COST_OF_ASCII = (
+    -2.0,
+    -2.1,
+    -2.3,
+)  # a lost pair, a lost byte, a pair with a byte that may be ASCII
 _SAMPLE = 20_000  # characters that are enough to judge a reading
 _FEW = 20  # characters that are too few to judge it
 _IMPLAUSIBLE = 0.05  # Chinese prose has more than half, a wrong reading a hundredth
@@ -43,8 +54,8 @@ _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a]")
 def decode(data: bytes, *, path: str | None = None, markup: bool = False) -> tuple[str, str]:
     """The characters of ``data``, without its byte order mark, and the name of the encoding.
 
-    ``markup`` says that the bytes may declare their encoding. Raises SourceError ("undecodable") if no encoding fits, or
-    if what comes out is no text.
+    Where bytes are no character of the encoding there is one U+FFFD. ``markup`` says that the bytes may declare their encoding.
+    Raises SourceError ("undecodable") if no encoding fits but for a few places, or if what comes out is no text.
     """
     text, encoding = _decode(data, path, markup)
     if len(_BINARY.findall(text)) * 20 > len(text):
@@ -57,35 +68,133 @@ def decode(data: bytes, *, path: str | None = None, markup: bool = False) -> tup
 def _decode(data: bytes, path: str | None, markup: bool) -> tuple[str, str]:
     for mark, name, codec in _MARKS:
         if data.startswith(mark):
-            try:
-                return data[len(mark) :].decode(codec), name
-            except UnicodeDecodeError as error:
-                message = f"it is marked as {codec}, but byte {len(mark) + error.start} is not"
-                raise SourceError("undecodable", message, path=path) from error
-    try:
-        text = data.decode()
-        if "\x00" not in text:
+            text = _lossy(data[len(mark) :], codec)
+            if _is_lost(text):
+                raise SourceError("undecodable", f"it is marked as {codec}, but its bytes are not", path=path)
+            return text.replace(_LOST, "\ufffd"), name
+    with suppress(UnicodeDecodeError):
+        if "\x00" not in (text := data.decode()):
             return text, "utf-8"
-        flaw = "it holds NULs"
-    except UnicodeDecodeError as error:
-        flaw = f"its byte {error.start} of {len(data)} is not UTF-8"
-    text, encoding = max(_readings(data, markup), key=lambda reading: _plausibility(reading[0]), default=("", ""))
-    if encoding != "utf-8" and _plausibility(text) < _IMPLAUSIBLE and not 0 < len(text) < _FEW:
-        raise SourceError("undecodable", f"{flaw}, and no other encoding makes Chinese text of it", path=path)
-    return text, encoding
+    samples = {codec: _lossy(_sample(data, codec), codec) for codec in _codecs(data, markup)}
+    codec = max(samples, key=lambda codec: _plausibility(samples[codec]))
+    sample = samples[codec]
+    judged = codec != "utf-8" and len(sample) >= _FEW
+    if _plausibility(sample) < _IMPLAUSIBLE and (judged or _is_lost(sample)):
+        raise SourceError("undecodable", "no encoding makes Chinese text of its bytes", path=path)
+    return _lossy(data, codec).replace(_LOST, "\ufffd"), codec
 
 
-def _readings(data: bytes, markup: bool) -> Iterator[tuple[str, str]]:
-    """What the bytes could be, likeliest first."""
+def _codecs(data: bytes, markup: bool) -> tuple[str, ...]:
+    """The encodings that the bytes could be in, likeliest first."""
     declared = _DECLARED.search(data[:_HEAD]) if markup else None
     legacy = _LEGACY[::-1] if declared and declared[1].lower().startswith(b"big5") else _LEGACY
-    for codec in ("utf-8", *legacy, "utf-16-le", "utf-16-be"):
-        with suppress(UnicodeDecodeError):
-            yield data.decode(codec), codec
+    return ("utf-8", *legacy, "utf-16-le", "utf-16-be")
+
+
+def _sample(data: bytes, codec: str) -> bytes:
+    """The bytes by which a reading is judged: all, or of many those of the first lines that aren't ASCII."""
+    if len(data) <= _SAMPLE_BYTES:
+        return data
+    if codec.startswith("utf-16"):
+        return data[:_SAMPLE_BYTES]
+    return b"\n".join(line for line in data.split(b"\n") if not line.isascii())[:_SAMPLE_BYTES]
+
+
+def _lossy(data: bytes, codec: str) -> str:
+    """``data`` in ``codec``, with one ``_LOST`` for each stretch of bytes that is no character of it."""
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError:
+        if codec in _LEGACY:
+            text = "".join([_stretch(match[0], codec) for match in _STRETCH.finditer(data)])
+        else:
+            text = data.decode(codec, _HANDLER)
+        return _RUN.sub(_LOST, text)
+
+
+def _is_lost(text: str) -> bool:
+    """Whether so much of ``text`` is lost that it is none: more than one place and than a twentieth, or all of it."""
+    lost = text.count(_LOST)
+    return lost > max(1, len(text) // 20) or (lost > 0 and not text.replace(_LOST, "").strip())
+
+
+def _stretch(data: bytes, codec: str) -> str:
+    """A stretch of bytes in a legacy encoding, of which some may be wrong or missing; each that is, with what is near it, is aligned."""
+    view, parts, position = memoryview(data), [], 0
+    while True:
+        try:
+            parts.append(str(view[position:], codec))
+            return "".join(parts)
+        except UnicodeDecodeError as error:
+            sound = str(view[position : position + error.start], codec)
+            bad = position + error.start
+        parts.append(sound[:-_NEAR])
+        first = bad - len(sound[-_NEAR:].encode(codec))
+        aligned = _align(data[first : bad + _NEAR], codec)
+        if bad + _NEAR < len(data):  # the window may end within a character
+            del aligned[-4:]
+        parts += [part for part, _ in aligned]
+        position = first + sum(length for _, length in aligned)
+
+
+def _align(data: bytes, codec: str) -> list[tuple[str, int]]:
+    """``data`` as characters and losses, each with the number of its bytes, in the way that reads best.
+
+    A wrong byte spoils its character; a missing one puts all that follow out of step. Of all ways to get to a place, the one of
+    the greatest worth is kept.
+    """
+    best: list[tuple[float, int, str]] = [(0.0, 0, "")]  # for each place: worth, where its last part begins, that part
+    for end in range(1, len(data) + 1):
+        choices = [(best[end - 1][0] + _COST_OF_ONE, end - 1, _LOST)]
+        if data[end - 1] < 0x80:
+            choices.append((best[end - 1][0], end - 1, chr(data[end - 1])))
+        if end > 1:
+            cost = _COST_OF_TWO if codec == "big5hkscs" or data[end - 1] >= 0x80 else _COST_OF_ASCII
+            choices.append((best[end - 2][0] + cost, end - 2, _LOST))
+        for length in (2, 4)[: end // 2]:
+            if data[end - length] >= 0x80 and (character := _character(data[end - length : end], codec)):
+                choices.append((best[end - length][0] + _worth(character), end - length, character))
+        best.append(max(choices))
+    parts, place = [], len(data)
+    while place:
+        _, start, part = best[place]
+        parts.append((part, place - start))
+        place = start
+    return parts[::-1]
+
+
+@lru_cache(maxsize=32_768)
+def _character(data: bytes, codec: str) -> str | None:
+    """The one character that ``data`` is in ``codec``, None where it is none."""
+    try:
+        text = data.decode(codec)
+    except UnicodeDecodeError:
+        return None
+    return text if len(text) == 1 else None
+
+
+@lru_cache(maxsize=32_768)
+def _worth(character: str) -> float:
+    """How much a character speaks for a reading: it is frequent in official texts, of the common set, or rare."""
+    if _FREQUENT.match(character):
+        return 1.0
+    for codec, last in (("gb2312", 0xD8), ("big5", 0xC7)):  # up to their first levels: 3,755 and 5,401 characters
+        with suppress(UnicodeEncodeError):
+            if character.encode(codec)[0] < last:
+                return 0.5
+    return -0.5
+
+
+def _mark_lost(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    return _LOST, error.end
 
 
 def _plausibility(text: str) -> float:
-    """The share of frequent Chinese characters, less control characters, in what is no ASCII; at most 1."""
+    """The share of frequent Chinese characters, less control and lost characters, in what is no ASCII; at most 1."""
     sample = text[:_SAMPLE]
-    controls = len(_BINARY.findall(sample))
-    return (len(_FREQUENT.findall(sample)) - controls) / max(1, len(_NOT_ASCII.findall(sample)) + controls)
+    flaws = len(_BINARY.findall(sample)) + sample.count(_LOST)
+    return (len(_FREQUENT.findall(sample)) - flaws) / max(1, len(_NOT_ASCII.findall(sample)) + flaws)
+
+
+codecs.register_error(_HANDLER, _mark_lost)
