@@ -62,9 +62,7 @@ _WIDEST = 64  # columns that a grid can have: a page that states more is broken
 _BLANKS = re.compile(r"\s+")
 
 
-def page(
-    markup: str, *, path: str | None = None
-) -> Reading:
+def page(markup: str, *, path: str | None = None) -> Reading:
     """The page's text, the pieces that tile it, its tables of data, its statements about the notice, and what it says beside."""
     read_page = read(markup, path=path)
     head = [(name, value) for name, value in read_page.head if name.lower() in _META]
