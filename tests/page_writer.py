@@ -101,8 +101,8 @@ _TURNED = {
 _BOX = {0: f"{WIDTH:g} {HEIGHT:g}", 90: f"{HEIGHT:g} {WIDTH:g}"}
 
 
-def pdf(sheets: Sequence[Sheet], *, more: str = "", spoil: bytes = b"") -> bytes:
-    """The pages as PDF; ``more`` goes into the trailer."""
+def pdf(sheets: Sequence[Sheet], *, more: str = "", forms: Sequence[bytes] = ()) -> bytes:
+    """The pages as PDF. ``more`` goes into the trailer; ``forms`` are objects from 7 on, of which pages draw the first, N7."""
     objects: list[bytes] = [b"", b"", b"", b""]
     image = b"<</Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray/Length 1>>stream\n\x80\nendstream"
     kids = []
@@ -116,13 +116,14 @@ def pdf(sheets: Sequence[Sheet], *, more: str = "", spoil: bytes = b"") -> bytes
             content += f"BT /F {size:g} Tf 1 0 0 1 {x:.2f} {HEIGHT - y - 0.88 * size:.2f} Tm <{text.encode('utf-16-be').hex()}> Tj ET\n"
         for left, top, right, bottom in sheet.rules:
             content += f"{left:.2f} {HEIGHT - top:.2f} m {right:.2f} {HEIGHT - bottom:.2f} l S\n"
-        data = content.encode() + spoil
+        data = content.encode() + (b"/N7 Do\n" if forms else b"")
         objects.append(b"<</Length %d>>stream\n%b\nendstream" % (len(data), data))
         kids.append(len(objects) + 1)
         objects.append(
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {_BOX[sheet.turn % 180]}]/Rotate {sheet.turn}/Contents {len(objects)} 0 R"
-            "/Resources<</Font<</F 3 0 R>>/XObject<</I 4 0 R>>>>>>".encode()
+            "/Resources<</Font<</F 3 0 R>>/XObject<</I 4 0 R/N7 7 0 R>>>>>>".encode()
         )
+    objects += forms
     objects[0] = b"<</Type/Catalog/Pages 2 0 R>>"
     objects[1] = f"<</Type/Pages/Count {len(kids)}/Kids[{' '.join(f'{kid} 0 R' for kid in kids)}]>>".encode()
     objects[2] = (

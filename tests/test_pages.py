@@ -10,10 +10,12 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gongwen import read
+from gongwen.corpus.limits import Limits
+from gongwen.corpus.workers import BrokenError, available, limited
 from gongwen.document import Box, Generated, Source
 from gongwen.errors import SourceError
 from gongwen.pipeline import parse_source
@@ -229,7 +231,7 @@ def shown(source: Source) -> Counter[str]:
 
 @both
 @given(sheets=st.lists(SHEETS, min_size=1, max_size=3))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 def test_every_character_is_in_one_piece(write: Writer, sheets: list[Sheet]) -> None:
     sheets[0].texts.append((20, 20, 9, "始"))
     source = read.from_bytes(write(sheets))
@@ -307,6 +309,25 @@ def test_refused(data: bytes, code: str) -> None:
     with pytest.raises(SourceError) as refusal:
         read.from_bytes(data, "notice.pdf")
     assert refusal.value.code == code
+
+
+@pytest.mark.skipif(not available, reason="this system has no limited processes")
+def test_forms_in_forms_end_with_the_time_of_their_process() -> None:
+    names = "".join(f"/N{number} {number} 0 R" for number in range(6, 66))
+    forms = [
+        f"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<<{names}>>>>/Length 20>>stream\n/N{number} Do /N{number} Do  \nendstream"
+        for number in range(7, 66)
+    ]
+    whole = pdf([Sheet([(9, 9, 9, "始")])], forms=[form.encode() for form in forms])
+    with pytest.raises(BrokenError):
+        limited(read.from_bytes, whole, Limits(seconds=2))
+
+
+@pytest.mark.skipif(not available, reason="this system has no limited processes")
+def test_an_error_comes_out_of_a_limited_process_as_it_is() -> None:
+    with pytest.raises(SourceError, match="broken or cut off") as refusal:
+        limited(read.from_bytes, b"%PDF-1.7 ...")
+    assert refusal.value.code == "unreadable"
 
 
 def test_without_its_library_a_pdf_names_the_command(monkeypatch: pytest.MonkeyPatch) -> None:

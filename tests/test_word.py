@@ -13,7 +13,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -371,7 +371,7 @@ TABLES = st.lists(ROWS, min_size=1, max_size=4).map(lambda rows: table(*rows))
 
 
 @given(st.lists(st.one_of(PARAGRAPHS, TABLES), max_size=6).map("".join))
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_character_is_in_one_piece(body: str) -> None:
     data = docx(body + paragraph("末"), numbering=LISTS, styles=STYLES, footer=paragraph("页"))
     source = read.from_bytes(data)

@@ -21,7 +21,7 @@ import click
 
 from gongwen import __version__
 from gongwen.compare.render import FORMATS
-from gongwen.errors import GongwenError, TargetError
+from gongwen.errors import GongwenError, SourceError, TargetError
 from gongwen.terminal import printable, printable_lines, printable_styled
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from gongwen.model import Finding
     from gongwen.pipeline import Parsed
 
+Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 Item = TypeVar("Item")
 
@@ -445,10 +446,28 @@ def _parsed(file: Path) -> Parsed:
 
     def run() -> Parsed:
         if str(file) == "-":
-            return pipeline.parse_source(read.from_bytes(_standard_input(read.MOST_BYTES + 1)))
-        return pipeline.parse_source(read.open_source(file))
+            data = _standard_input(read.MOST_BYTES + 1)
+            return pipeline.parse_source(
+                _within_limits(read.from_bytes, data, limited=read.needs_limits(data), path="standard input")
+            )
+        given = read.fetch(file)
+        needed = read.needs_limits(given.data, given.path)
+        return pipeline.parse_source(_within_limits(read.from_given, given, limited=needed, path=given.path))
 
     return _guarded(run)
+
+
+def _within_limits(reader: Callable[[Argument], Result], argument: Argument, *, limited: bool, path: str) -> Result:
+    """What ``reader`` makes of ``argument``: in a process under limits where its library may hang or crash."""
+    if not limited:
+        return reader(argument)
+    from gongwen.corpus.workers import BrokenError
+    from gongwen.corpus.workers import limited as run_limited
+
+    try:
+        return run_limited(reader, argument)
+    except BrokenError as error:
+        raise SourceError(error.broken.code, f"it could not be read: {error}", path=path) from error
 
 
 def _bytes(file: Path) -> bytes:

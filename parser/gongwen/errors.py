@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 
 class GongwenError(Exception):
     """Base of all errors that this package raises on purpose; the message is made for people."""
@@ -18,6 +20,10 @@ class SourceError(GongwenError):
         super().__init__(f"{path}: {message}" if path else message)
         self.code = code
         self.path = path
+        self._message = message
+
+    def __reduce__(self) -> tuple[object, ...]:  # so that it comes out of another process as it was raised there
+        return partial(SourceError, path=self.path), (self.code, self._message)
 
 
 class CorrectionError(GongwenError):

@@ -35,6 +35,9 @@ __all__ = [
 _READERS = {DOCX: "word:read", XLSX: "workbook:read", PDF: "pdf:read", OFD: "ofd:read", DOC: "doc:read"}
 """The formats that aren't a stretch of text, and who reads them: bytes and name to a Reading."""
 
+FORMATS_THAT_NEED_LIMITS = frozenset({PDF, DOC})
+"""Formats whose readers stand on libraries that a file can make hang, crash or take any memory."""
+
 
 class Given(NamedTuple):
     """A source as it lies there, not yet read: its bytes, and those of its sidecar file where it has one.
@@ -76,6 +79,14 @@ def from_given(given: Given) -> Source:
     source = from_bytes(given.data, given.path)
     asides = (("the file's name", Path(given.path).stem), *source.asides)
     return replace(source, asides=asides, origin=origin, corrections=corrections)
+
+
+def needs_limits(data: bytes, path: str | None = None) -> bool:
+    """Whether a source is of one of ``FORMATS_THAT_NEED_LIMITS``: who reads it should do so in a process under limits."""
+    try:
+        return recognise(data, path) in FORMATS_THAT_NEED_LIMITS
+    except SourceError:
+        return False  # which is found again when it is read
 
 
 def from_bytes(data: bytes, path: str | None = None) -> Source:
