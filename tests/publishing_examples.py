@@ -26,6 +26,7 @@ from gongwen.model import (
     DocumentNumber,
     Effective,
     HeaderSpans,
+    Milestone,
     Notice,
     Origin,
     Page,
@@ -182,20 +183,20 @@ class _Builder:
                         span("（二）组织活动。举办“读书月”。"), span("组织活动"), (span("举办“读书月”。"),)),
             ),
             targets=(
-                Target("target-1", "quantified", "居民综合阅读率达到82.5%以上", "居民综合阅读率", "at_least", "82.5", None, "82.5", "%", "2025", "到2025年", None,
+                Target("target-1", "quantified", "居民综合阅读率达到82.5%以上", "居民综合阅读率", "at_least", "82.5", None, "82.5", "%", "2025", "2025-12-31", "到2025年", "head", None,
                        "section-1", None, (span("居民综合阅读率达到82.5%以上"),)),
-                Target("target-2", "quantified", "新建书房不少于3个", "新建书房", "at_least", "3", None, "3", "个", None, None, "每年",
+                Target("target-2", "quantified", "新建书房不少于3个", "新建书房", "at_least", "3", None, "3", "个", None, None, None, None, "每年",
                        "section-3", "task-1", (span("新建书房不少于3个"),)),
             ),
             tasks=(
-                Task("task-1", "part-2", "（一）", "=建设书房", "依照《条例》，每年新建书房不少于3个。", "section-2", ("section-3",), None, None, clause, (span(clause),),
+                Task("task-1", "part-2", "（一）", "=建设书房", "依照《条例》，每年新建书房不少于3个。", "section-2", ("section-3",), None, None, None, None, (), (Milestone("2024", "2024-12-31", "每年新建书房不少于3个", "relative", span("每年新建书房不少于3个")),), ("target-2",), ("citation-1",), clause, (span(clause),),
                      (
                          self.unit(4, "市文旅局", "3个", "lead", "牵头"),
                          self.unit(5, "市财政局", "3个", "support", "配合"),
                          self.unit(6, "各县", "3个", "support", "配合", open=True),
                      ),
                      (span("依照《条例》，每年新建书房不少于3个。"),)),
-                Task("task-2", "part-2", "（二）", "组织活动", "举办“读书月”。", "section-2", ("section-4",), None, None, None, (), (), (span("举办“读书月”。"),)),
+                Task("task-2", "part-2", "（二）", "组织活动", "举办“读书月”。", "section-2", ("section-4",), None, None, None, None, (), (), (), (), None, (), (), (span("举办“读书月”。"),)),
             ),
             units=(
                 Unit("unit-1", office, office, "政府部门", None, False, (), (span(office, "现印发给你们。"),)),

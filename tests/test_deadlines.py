@@ -23,7 +23,7 @@ def test_deadline(case: dict[str, Any]) -> None:
 
 
 def test_without_a_year_of_issue_nothing_is_guessed() -> None:
-    assert [d.date for d in find("年内启动，6月底前完成，2025年底前验收")] == [None, None, "2025"]
+    assert [d.date for d in find("年内启动，6月底前完成，2025年底前验收")] == [None, None, "2025-12"]
 
 
 def test_a_cell_states_its_last_date() -> None:

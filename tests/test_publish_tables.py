@@ -64,7 +64,18 @@ def test_the_tables_of_the_notice_hold_what_the_notice_holds() -> None:
     ("name", "elsewhere"),
     [
         ("sections", {"title_span", "paragraphs"}),
-        ("tasks", {"section_ids", "clause_spans", "responsible_units"}),
+        (
+            "tasks",
+            {
+                "section_ids",
+                "clause_spans",
+                "responsible_units",
+                "deadline_spans",
+                "milestones",
+                "target_ids",
+                "citation_ids",
+            },
+        ),
         ("units", set()),
         ("targets", set()),
         ("citations", set()),
@@ -101,7 +112,7 @@ def test_keys_are_unique_and_references_lead_somewhere(table: Table) -> None:
 
 def test_a_column_with_a_code_list_in_the_schema_points_into_it() -> None:
     assert {field.refers_to for table in notice_tables() for field in table.fields} - {None} - TABLES.keys() == {
-        "block_kinds", "comparators", "confidences", "document_kinds", "effective_rules", "finding_codes", "part_kinds", "repair_rules", "role_bases", "roles", "scripts", "severities", "target_types",
+        "block_kinds", "comparators", "confidences", "deadline_rules", "document_kinds", "effective_rules", "finding_codes", "part_kinds", "repair_rules", "role_bases", "roles", "scripts", "severities", "target_types",
     }  # fmt: skip
 
 

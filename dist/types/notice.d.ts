@@ -227,8 +227,12 @@ export interface Target {
   unit: string | null;
   /** By when: a year, month or day, derived from deadline_text, which may stand before the goal and govern several. */
   deadline: string | null;
+  /** The last day of the deadline. */
+  due_on: string | null;
   /** The deadline as written (到2025年). */
   deadline_text: string | null;
+  /** Where the deadline stands. */
+  deadline_rule: "stated" | "head" | "clause" | "row" | "heading" | "relative" | null;
   /** How often, as written (每年). */
   recurrence: string | null;
   /** The section that it stands in. */
@@ -262,6 +266,20 @@ export interface ResponsibleUnit {
   span: Span;
 }
 
+/** A dated step of a task. */
+export interface Milestone {
+  /** Until when, as precise as the words: a year, a month or a day. */
+  date: string;
+  /** The last day of that date. */
+  due_on: string;
+  /** What is to be done by then: the words that the date governs. */
+  text: string;
+  /** Where the date stands. */
+  rule: "stated" | "head" | "clause" | "row" | "heading" | "relative";
+  /** The place of text. */
+  span: Span;
+}
+
 /**
  * A task (任务): what a responsibility clause closes, or a numbered item beside such tasks that has no clause of its
  * own.
@@ -283,8 +301,20 @@ export interface Task {
   section_ids: Array<string>;
   /** By when, derived from deadline_text. */
   deadline: string | null;
+  /** The last day of the deadline. */
+  due_on: string | null;
   /** The deadline of the clause or of its row, as written (2025年底前). */
   deadline_text: string | null;
+  /** Where the deadline stands. */
+  deadline_rule: "stated" | "head" | "clause" | "row" | "heading" | "relative" | null;
+  /** The place of deadline_text. */
+  deadline_spans: Array<Span>;
+  /** The dated steps of the task, in the order of the text. */
+  milestones: Array<Milestone>;
+  /** The targets that stand in the task. */
+  target_ids: Array<string>;
+  /** The documents that the task names. */
+  citation_ids: Array<string>;
   /** The responsibility clause, as written; null where the item has none. */
   clause: string | null;
   /** The places of the clause. */

@@ -218,8 +218,12 @@ class Target(TypedDict):
     """The unit of measure as written, with its multiple: %, 万人, 场次."""
     deadline: str | None
     """By when: a year, month or day, derived from deadline_text, which may stand before the goal and govern several."""
+    due_on: str | None
+    """The last day of the deadline."""
     deadline_text: str | None
     """The deadline as written (到2025年)."""
+    deadline_rule: Literal["stated", "head", "clause", "row", "heading", "relative"] | None
+    """Where the deadline stands."""
     recurrence: str | None
     """How often, as written (每年)."""
     section_id: str | None
@@ -251,6 +255,21 @@ class ResponsibleUnit(TypedDict):
     """Where it stands in the source."""
 
 
+class Milestone(TypedDict):
+    """A dated step of a task."""
+
+    date: str
+    """Until when, as precise as the words: a year, a month or a day."""
+    due_on: str
+    """The last day of that date."""
+    text: str
+    """What is to be done by then: the words that the date governs."""
+    rule: Literal["stated", "head", "clause", "row", "heading", "relative"]
+    """Where the date stands."""
+    span: Span
+    """The place of text."""
+
+
 class Task(TypedDict):
     """A task (任务): what a responsibility clause closes, or a numbered item beside such tasks that has no clause of its own."""
 
@@ -270,8 +289,20 @@ class Task(TypedDict):
     """The items that it covers."""
     deadline: str | None
     """By when, derived from deadline_text."""
+    due_on: str | None
+    """The last day of the deadline."""
     deadline_text: str | None
     """The deadline of the clause or of its row, as written (2025年底前)."""
+    deadline_rule: Literal["stated", "head", "clause", "row", "heading", "relative"] | None
+    """Where the deadline stands."""
+    deadline_spans: list[Span]
+    """The place of deadline_text."""
+    milestones: list[Milestone]
+    """The dated steps of the task, in the order of the text."""
+    target_ids: list[str]
+    """The targets that stand in the task."""
+    citation_ids: list[str]
+    """The documents that the task names."""
     clause: str | None
     """The responsibility clause, as written; null where the item has none."""
     clause_spans: list[Span]

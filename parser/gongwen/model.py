@@ -35,6 +35,7 @@ Comparator = Literal[
 Severity = Literal["error", "warning", "info"]
 Confidence = Literal["proven", "chosen", "stated", "certain"]
 PartKind = Literal["letter", "plan", "annex", "table", "imprint"]
+DeadlineRule = Literal["stated", "head", "clause", "row", "heading", "relative"]
 EffectiveRule = Literal["stated", "issue_date", "term", "open"]
 
 
@@ -211,7 +212,9 @@ class Target:
     value_text: str | None
     unit: str | None
     deadline: str | None
+    due_on: str | None
     deadline_text: str | None
+    deadline_rule: DeadlineRule | None
     recurrence: str | None
     section_id: str | None
     task_id: str | None
@@ -237,6 +240,17 @@ class ResponsibleUnit:
 
 
 @dataclass(frozen=True)
+class Milestone:
+    """A dated step of a task: ``text`` is what ``date`` governs, ``due_on`` the last day of that date, ``rule`` where the date stands."""
+
+    date: str
+    due_on: str
+    text: str
+    rule: DeadlineRule
+    span: Span
+
+
+@dataclass(frozen=True)
 class Task:
     """What a responsibility clause closes, or a numbered item beside such tasks that has no clause.
 
@@ -251,7 +265,13 @@ class Task:
     group_id: str | None
     section_ids: tuple[str, ...]
     deadline: str | None
+    due_on: str | None
     deadline_text: str | None
+    deadline_rule: DeadlineRule | None
+    deadline_spans: tuple[Span, ...]
+    milestones: tuple[Milestone, ...]
+    target_ids: tuple[str, ...]
+    citation_ids: tuple[str, ...]
     clause: str | None
     clause_spans: tuple[Span, ...]
     responsible_units: tuple[ResponsibleUnit, ...]

@@ -18,6 +18,8 @@ from gongwen.extract.clauses import clauses
 from gongwen.extract.gaps import gaps
 from gongwen.extract.header import header
 from gongwen.extract.identity import identify
+from gongwen.extract.links import with_links
+from gongwen.extract.milestones import plan_year, with_milestones
 from gongwen.extract.nature import doubt
 from gongwen.extract.parts import parts
 from gongwen.extract.repairs import repairs
@@ -81,6 +83,9 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
     cited, conflicts = citations(structure, own_titles, own_number)
     issuers = registry.parties(text, head.issuers)
     text_sha256 = sha256(source.text.encode()).hexdigest()
+    goals = targets(structure, numbered, assigned, issue_year) if doubted is None or doubted.has_goals else ()
+    assigned = with_milestones(structure, assigned, numbered, goals, head.issue_date, plan_year(documents))
+    assigned = with_links(assigned, goals, cited)
     notice = Notice(
         schema_version=SCHEMA_VERSION,
         id=identify(head.document_number, head.issue_date, issuers, registry.units, text_sha256),
@@ -100,7 +105,7 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
         page=head.page,
         citations=cited,
         sections=numbered,
-        targets=targets(structure, numbered, assigned, issue_year) if doubted is None or doubted.has_goals else (),
+        targets=goals,
         tasks=assigned,
         units=registry.units,
         source=SourceInfo(

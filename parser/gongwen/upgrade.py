@@ -24,11 +24,19 @@ def upgraded(record: Any) -> Any:
     for name in ("sections", "tasks"):
         if isinstance(record.get(name), list):
             record[name] = [_in_part(item, plan) for item in record[name]]
+    for name, more in (("tasks", _TASK), ("targets", _DUE)):
+        if isinstance(record.get(name), list):
+            record[name] = [{**more, **item} if isinstance(item, dict) else item for item in record[name]]
     if isinstance(record.get("findings"), list):
         record["findings"] = [_finding(found) for found in record["findings"]]
     if isinstance(record.get("effective"), dict):
         record["effective"] = _effective(record["effective"])
     return record
+
+
+# What schema 1 did not say of deadlines, and of the links of a task.
+_DUE: dict[str, Any] = {"due_on": None, "deadline_rule": None}
+_TASK: dict[str, Any] = {**_DUE, "deadline_spans": [], "milestones": [], "target_ids": [], "citation_ids": []}
 
 
 def _parts(record: dict[str, Any], plan: dict[str, Any] | None) -> list[dict[str, Any]]:

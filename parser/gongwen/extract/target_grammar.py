@@ -163,7 +163,6 @@ SUBJECT = re.compile(
 )
 RESPONSIBLE = re.compile(r"[（(\[〔][^（）()\[\]〔〕]*(?:责任|负责|牵头|配合)[^（）()]*[）)\]〕]?\Z")
 COMPARED_WITH = re.compile(r"年?的?(?:基础|水平|增|提高|下降|降低|减少)")  # 在2019年基础上, 较2019年下降
-AT_THE_TIME = re.compile(r"[，、]?(?!基础|以来|起|度|版|第|前三)(?:，|力争|全|完成|实现|建成|新增|达|培|建)")
 ACCOMPANY = re.compile(r"\A(?:以|围绕|坚持|通过|按照|为|在|随着|根据|深入|聚焦|立足|紧扣|对标|结合)")
 # … and in a section of goals every clause that states a result.
 RESULT = re.compile(

@@ -14,8 +14,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from gongwen.document import Extent, Outline, Piece
+from gongwen.document import Extent, Item, Outline, Piece
 from gongwen.extract.target_evidence import (
     BESIDE_A_GOAL,
     GOVERNED_BY_DEADLINE,
@@ -29,7 +30,6 @@ from gongwen.extract.target_evidence import (
 )
 from gongwen.extract.target_grammar import (
     ACCOMPANY,
-    AT_THE_TIME,
     CANDIDATE,
     COMPARED,
     COMPARED_WITH,
@@ -48,7 +48,7 @@ from gongwen.extract.target_grammar import (
 from gongwen.lexicon import deadlines
 from gongwen.lexicon.deadlines import Deadline
 from gongwen.lexicon.numerals import decimal
-from gongwen.model import Comparator, Section, Target, TargetType, Task
+from gongwen.model import Comparator, DeadlineRule, Section, Target, TargetType, Task
 
 _RUNNING = {"paragraph", "list-item", "item", "heading", "table-row"}
 # A tab ends a cell of a table; a bracket counts as a whole, if it closes.
@@ -93,12 +93,14 @@ def targets(
     """The targets of ``outline`` in order. ``sections`` are those of its items, index by index; ``issue_year`` dates 年内 and 6月底前."""
     goals = _merged(_Reading(outline, issue_year).goals(), outline.text.value)
     task_spans = sorted((span.start, span.end, task.id) for task in tasks for span in task.spans)
+    by_id = {task.id: task for task in tasks}
     text, value = outline.text, outline.text.value
     found = []
     for index, goal in enumerate(goals, 1):
         span = text.to_source(*goal.place)
         at = bisect_right(task_spans, (span.start, len(text.source), "")) - 1
-        deadline = goal.deadline
+        task = by_id[task_spans[at][2]] if at >= 0 and span.start < task_spans[at][1] else None
+        due = _due(goal, task, value, outline.items)
         found.append(
             Target(
                 id=f"target-{index}",
@@ -110,15 +112,41 @@ def targets(
                 value_max=goal.value_max,
                 value_text=goal.value_text,
                 unit=goal.unit,
-                deadline=deadline.date if deadline else None,
-                deadline_text=value[deadline.start : deadline.end] if deadline else None,
+                deadline=due.date,
+                due_on=deadlines.due_on(due.date) if due.date else None,
+                deadline_text=due.text,
+                deadline_rule=due.rule,
                 recurrence=goal.recurrence,
                 section_id=None if goal.item is None else sections[goal.item].id,
-                task_id=task_spans[at][2] if at >= 0 and span.start < task_spans[at][1] else None,
+                task_id=task.id if task else None,
                 spans=(span, *[text.to_source(*place) for place in goal.again]),
             )
         )
     return tuple(found)
+
+
+class _Due(NamedTuple):
+    """Until when a goal is to be reached: the date, its words, and where they stand."""
+
+    date: str | None
+    text: str | None
+    rule: DeadlineRule | None
+
+
+def _due(goal: _Goal, task: Task | None, value: str, items: Sequence[Item]) -> _Due:
+    """The deadline of a goal: its own, else that of the clause or the row of its task."""
+    found = goal.deadline
+    if found is None:
+        if task and task.deadline and task.deadline_rule in ("clause", "row"):
+            return _Due(task.deadline, task.deadline_text, task.deadline_rule)
+        return _Due(None, None, None)
+    rule: DeadlineRule = "stated" if goal.place.start <= found.start < goal.place.end else "head"
+    above = goal.item
+    while rule == "head" and above is not None:
+        title = items[above].title
+        rule = "heading" if title and title.start <= found.start < title.end else rule
+        above = items[above].parent
+    return _Due(found.date, value[found.start : found.end], rule)
 
 
 class _Reading:
@@ -229,7 +257,9 @@ class _Line:
         self.heads = [
             found
             for found in self.deadlines
-            if found.date and self._sets_a_term(found) and self._heads_its_sentence(found)
+            if found.date
+            and deadlines.sets_a_term(self.value, found, self.reading.issue_year)
+            and self._heads_its_sentence(found)
         ]
         if reading.carrier is not None and not reading.stands_in(self.item, reading.carrier):
             reading.carried = reading.carrier = None
@@ -433,7 +463,9 @@ class _Line:
                 break
             if found.recurrence:
                 recurrence = recurrence or found.recurrence
-            elif self._sets_a_term(found) and (found.date or found.start >= clause.start):
+            elif deadlines.sets_a_term(self.value, found, self.reading.issue_year) and (
+                found.date or found.start >= clause.start
+            ):
                 return found, recurrence
         head = bisect_right(self.heads, (position,)) - 1
         if head >= 0:
@@ -442,15 +474,6 @@ class _Line:
             if found.start < clause.end and found.stated and found.date:
                 return found, recurrence
         return self.reading.carried or (self.reading.standing[self.item] if self.item is not None else None), recurrence
-
-    def _sets_a_term(self, found: Deadline) -> bool:
-        """Whether a date is one until which something is to be done, not one that is past or that a measure is compared with."""
-        issued = self.reading.issue_year
-        if found.date and issued and int(found.date[:4]) < issued:
-            return False
-        if found.stated or self.value[found.start - 2 : found.start] in ("力争", "确保", "争取", "预计"):
-            return True
-        return bool(issued and AT_THE_TIME.match(self.value, found.end))
 
     def _is_past(self, position: int, sentence: Extent) -> bool:
         """Whether the nearest date before a position in its sentence lies before the year of issue (在2019年基础上 doesn't count)."""

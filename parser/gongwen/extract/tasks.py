@@ -160,6 +160,13 @@ def _without_clause(
                     yield index
 
 
+def _words(value: str, extent: Extent) -> Extent | None:
+    """The extent without the blanks around it; None where nothing else stands there."""
+    words = value[extent.start : extent.end]
+    start = extent.start + len(words) - len(words.lstrip())
+    return Extent(start, start + len(words.strip())) if words.strip() else None
+
+
 class _Publisher:
     """Makes tasks out of drafts: ids, quoted text, spans of the source."""
 
@@ -188,8 +195,10 @@ class _Publisher:
                     if value.startswith("。", end):
                         title, extents = None, [Extent(item.title.start, end + 1)]
                         texts = extents
-        deadline_text = value[clause.when.start : clause.when.end].strip() or None if clause and clause.when else None
-        deadline = deadlines.stated(deadline_text, self.issue_year) if deadline_text else None
+        when = _words(value, clause.when) if clause and clause.when else None
+        deadline_text = value[when.start : when.end] if when else None
+        stated = deadlines.stated(deadline_text, self.issue_year) if deadline_text else None
+        due = stated.date if stated else None
         return Task(
             id=id,
             part_id=f"part-{self.part_at(draft.start) + 1}",
@@ -198,8 +207,14 @@ class _Publisher:
             text="\n".join([value[start:end] for start, end in texts]),
             group_id=group,
             section_ids=tuple([self.sections[index].id for index in draft.covers]),
-            deadline=deadline.date if deadline else None,
+            deadline=due,
+            due_on=deadlines.due_on(due) if due else None,
             deadline_text=deadline_text,
+            deadline_rule=("row" if clause and clause.closes else "clause") if deadline_text else None,
+            deadline_spans=(text.to_source(*when),) if when else (),
+            milestones=(),
+            target_ids=(),
+            citation_ids=(),
             clause="\n".join([value[start:end] for start, end in clause.extents]) if clause else None,
             clause_spans=tuple([text.to_source(start, end) for start, end in clause.extents]) if clause else (),
             responsible_units=self._units(clause) if clause else (),

@@ -1,7 +1,7 @@
 """Deadlines: 到2025年, 2020年6月底前, 2020年第三季度, 年内, “十四五”末, 三年内, 每年 … as they stand in running text.
 
 A deadline is published as the year, month or day that it ends in ("2025", "2020-06", "2020-06-30"): the precision is the
-one that is written, so 2020年底前 is "2020". What counts from the notice itself (年内, 明年, 6月底前) needs the year of issue;
+one that is written: 2020年 is "2020", 2020年底前 is "2020-12". What counts from the notice itself (年内, 明年, 6月底前) needs the year of issue;
 what counts from an event that the text doesn't date (三年内, 30个工作日内) has no date. Periods in names
 (《…三年行动计划（2018—2020年）》) and document numbers are no deadlines.
 """
@@ -9,6 +9,8 @@ what counts from an event that the text doesn't date (三年内, 30个工作日�
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from gongwen.lexicon.numerals import integer
@@ -64,7 +66,7 @@ def find(text: str, start: int = 0, end: int | None = None, issue_year: int | No
     """The deadlines and recurrences of ``text[start:end]`` in order, none overlapping.
 
     >>> [(d.date, d.recurrence) for d in find("到2025年底，每年6月底前完成；“十四五”末达到12.5%")]
-    [('2025', None), (None, '每年'), (None, None), ('2025', None)]
+    [('2025-12', None), (None, '每年'), (None, None), ('2025', None)]
     """
     found = []
     last = len(text) if end is None else end
@@ -112,8 +114,71 @@ def _date(match: re.Match[str], issue_year: int | None) -> str | None:
         if match["quarter"]
         else 6
         if match["half"] == "上"
+        else 12
+        if match["half"] or match["close"][:2].strip("年之以前内") in ("底", "末")
         else None
     )
     if month is None or not 1 <= month <= 12:
         return str(year)
     return f"{year}-{month:02}-{int(match['day']):02}" if match["day"] else f"{year}-{month:02}"
+
+
+# What may follow a mere date (2020年) that is one until which something is to be done: 2020年完成…, 2020年，…
+_AT_THE_TIME = re.compile(r"[，、]?(?!基础|以来|起|度|版|第|前三)(?:，|力争|全|完成|实现|建成|新增|达|培|建)")
+_AIMS = ("力争", "确保", "争取", "预计")
+
+
+def sets_a_term(text: str, found: Deadline, issue_year: int | None) -> bool:
+    """Whether a date of ``text`` is one until which something is to be done, not one that is past or that a measure is compared with."""
+    if found.date and issue_year and int(found.date[:4]) < issue_year:
+        return False
+    if found.stated or text[found.start - 2 : found.start] in _AIMS:
+        return True
+    return bool(issue_year and _AT_THE_TIME.match(text, found.end))
+
+
+# What a period counts from, where that is the notice itself. A period of days that names nothing else is a term of a procedure.
+_FROM_THE_NOTICE = re.compile(r"(?:印发|发布|公布|下发|施行|实施)(?:之日|后)?起?后?[，]?\Z")
+_BACKWARDS = re.compile(r"(?:近|最近|过去|此前|连续|前|满|每)\Z")
+_PERIOD = re.compile(
+    r"(?P<number>[0-9]{1,3}|[一二两三四五六七八九十半]{1,3})个?(?P<unit>年|月|周|天|日)(?:之内|以内|内)"
+)
+
+
+def counted_from(text: str, found: Deadline, issue_date: str) -> str | None:
+    """The date on which a period of ``text`` ends that counts from the date of issue: 印发后30日内, 3年内; None where it counts from anything else.
+
+    >>> text = "3年内建成；自印发之日起30日内备案；收到材料后30日内答复"
+    >>> [counted_from(text, found, "2023-02-14") for found in find(text)]
+    ['2026-02', '2023-03-16', None]
+    """
+    period = _PERIOD.fullmatch(text, found.start, found.end)
+    number = integer(period["number"]) if period else None
+    if period is None or number is None:
+        return None
+    before = text[max(0, found.start - 12) : found.start]
+    from_the_notice = bool(_FROM_THE_NOTICE.search(before))
+    if not from_the_notice and (
+        period["unit"] not in ("年", "月") or before[-1:] not in ("", *"。；，：！？\n 、在用于力争确保")
+    ):
+        return None
+    if _BACKWARDS.search(before):
+        return None
+    issued = date.fromisoformat(issue_date)
+    if period["unit"] in ("年", "月"):
+        months = issued.year * 12 + issued.month - 1 + number * (12 if period["unit"] == "年" else 1)
+        return f"{months // 12}-{months % 12 + 1:02}" if months // 12 < 10_000 else None
+    return (issued + timedelta(days=number * (7 if period["unit"] == "周" else 1))).isoformat()
+
+
+def due_on(date_text: str) -> str:
+    """The last day of a year, a month or a day, as a date of the calendar.
+
+    >>> due_on("2025"), due_on("2024-02"), due_on("2024-02-10")
+    ('2025-12-31', '2024-02-29', '2024-02-10')
+    """
+    if len(date_text) == 4:
+        return f"{date_text}-12-31"
+    if len(date_text) == 7:
+        return f"{date_text}-{monthrange(int(date_text[:4]), int(date_text[5:]))[1]:02}"
+    return date_text

@@ -136,7 +136,9 @@ DEFINITIONS = (
             Column("title", "title"),
             Column("text", "text"),
             Column("deadline", "deadline"),
+            Column("due_on", "due_on"),
             Column("deadline_text", "deadline_text"),
+            Column("deadline_rule", "deadline_rule"),
             Column("clause", "clause"),
             Column("spans", "spans"),
         ),
@@ -144,6 +146,27 @@ DEFINITIONS = (
     Definition(
         "task_sections", "Sections of tasks (任务涉及的条目)", "A row for each item that a task covers.", "tasks.section_ids", ("task_id", "section_id"),
         (NOTICE, Column("task_id", "/tasks/id", "tasks", "key"), Column("section_id", "", "sections", "key")),
+    ),
+    Definition(
+        "milestones", "Milestones (时间节点)", "A row for each dated step of a task, in the order of the text.", "tasks.milestones", ("task_id", "position"),
+        (
+            NOTICE,
+            Column("task_id", "/tasks/id", "tasks", "key"),
+            Column("position", POSITION),
+            Column("date", "date"),
+            Column("due_on", "due_on"),
+            Column("text", "text"),
+            Column("rule", "rule"),
+            *SPAN,
+        ),
+    ),
+    Definition(
+        "task_targets", "Targets of tasks (任务的目标)", "A row for each target that stands in a task.", "tasks.target_ids", ("task_id", "target_id"),
+        (NOTICE, Column("task_id", "/tasks/id", "tasks", "key"), Column("target_id", "", "targets", "key")),
+    ),
+    Definition(
+        "task_citations", "Citations of tasks (任务的依据)", "A row for each document that a task names.", "tasks.citation_ids", ("task_id", "citation_id"),
+        (NOTICE, Column("task_id", "/tasks/id", "tasks", "key"), Column("citation_id", "", "citations", "key")),
     ),
     Definition(
         "responsibilities", "Responsibilities (责任分工)", "A row for each unit that a task names, with its role, in the order of the clause.",
@@ -178,7 +201,9 @@ DEFINITIONS = (
             Column("value_text", "value_text"),
             Column("unit", "unit"),
             Column("deadline", "deadline"),
+            Column("due_on", "due_on"),
             Column("deadline_text", "deadline_text"),
+            Column("deadline_rule", "deadline_rule"),
             Column("recurrence", "recurrence"),
             Column("spans", "spans"),
         ),

@@ -1,0 +1,177 @@
+"""Milestones: every dated step of a task, with the words that the date governs, and the deadline of the task as a whole.
+
+A term (2021年底前, 到2025年, 6月底前) governs its clause and the clauses behind it, up to the end of the sentence or the next term.
+A term in the clause of responsibility or in the row governs the whole task, and so does one in a heading above or at the head of the
+task where it has no other. A goal that a term governs from farther away (the head of its paragraph, the line that introduces a list) is
+a milestone, too. A period that counts from the notice itself (印发后30日内, 3年内) is resolved from the date of issue. Terms of procedures
+(5个工作日内), what is past and what is compared with are none: see ``gongwen.lexicon.deadlines.sets_a_term``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from gongwen.document import Extent, Outline
+from gongwen.lexicon import deadlines
+from gongwen.lexicon.deadlines import Deadline
+from gongwen.model import DeadlineRule, Milestone, Part, Section, Span, Target, Task
+from gongwen.text import Text
+
+_SENTENCE_END = re.compile(r"[。；！？\n\t]")
+_CLAUSE_END = re.compile(r"[，：。；！？\n\t]")
+_YEAR = re.compile(r"(20[0-9]{2})年(?!至|到|[—–－-]|底|前)")
+_LONGEST_LEAD = 6  # characters before a term that heads a sentence: 力争, 确保
+_REACH = 400  # characters of a sentence on either side of a term
+_EDGES = "，。；：、！？ \n\t"
+
+
+def with_milestones(
+    outline: Outline,
+    tasks: Sequence[Task],
+    sections: Sequence[Section],
+    targets: Sequence[Target],
+    issue_date: str | None,
+    plan_year: int | None,
+) -> tuple[Task, ...]:
+    """``tasks`` with their milestones, and with a deadline where a heading or the head of their text states it.
+
+    ``plan_year`` is the year of a plan for one year, which dates 6月底前; without it the year of issue does.
+    """
+    reading = _Reading(outline.text, sections, targets, issue_date, plan_year)
+    return tuple([reading.dated(task) for task in tasks])
+
+
+def plan_year(parts: Sequence[Part]) -> int | None:
+    """The year of a plan for one year, which its title or that of the letter names: 2024年防汛工作要点."""
+    for part in parts:
+        if part.period and part.period.start and part.period.start[:4] == (part.period.end or "")[:4]:
+            return int(part.period.start[:4])
+        if part.kind in ("letter", "plan") and part.title and (named := _YEAR.search(part.title)):
+            return int(named[1])
+    return None
+
+
+class _Reading:
+    def __init__(
+        self,
+        text: Text,
+        sections: Sequence[Section],
+        targets: Sequence[Target],
+        issue_date: str | None,
+        plan_year: int | None,
+    ) -> None:
+        self.text, self.value = text, text.value
+        self.sections = {section.id: section for section in sections}
+        self.targets: dict[str, list[Target]] = {}
+        for target in targets:
+            if target.task_id and target.deadline:
+                self.targets.setdefault(target.task_id, []).append(target)
+        self.issue_date = issue_date
+        self.issue_year = int(issue_date[:4]) if issue_date else None
+        self.year = max(plan_year or 0, self.issue_year or 0) or None
+
+    def dated(self, task: Task) -> Task:
+        extents = [Extent(*self.text.from_source(span.start, span.end)) for span in task.spans]
+        stated = [step for extent in extents for step in self._stated(extent)]
+        governed = list(self._of_goals(task, stated))
+        task = self._with_deadline(task, extents)
+        whole = self._of_the_whole(task, extents) if task.deadline_rule in ("clause", "row", "heading") else ()
+        governed += [
+            step
+            for step in whole
+            if not any(step.date == other.date and _overlap(step.span, other.span) for other in governed)
+        ]
+        found = sorted((*stated, *governed), key=lambda step: (step.span.start, step.date))
+        return replace(task, milestones=tuple(found))
+
+    def _terms(self, start: int, end: int) -> list[tuple[Deadline, str, DeadlineRule]]:
+        """The terms in [start, end), each with its date and its rule."""
+        found: list[tuple[Deadline, str, DeadlineRule]] = []
+        for term in deadlines.find(self.value, start, end, self.year):
+            if term.date and deadlines.sets_a_term(self.value, term, self.issue_year):
+                found.append((term, term.date, "stated"))
+            elif self.issue_date and (date := deadlines.counted_from(self.value, term, self.issue_date)):
+                found.append((term, date, "relative"))
+        return found
+
+    def _stated(self, extent: Extent) -> Iterator[Milestone]:
+        """The steps that a text dates itself."""
+        terms = self._terms(*extent)
+        for index, (term, date, rule) in enumerate(terms):
+            low = max(extent.start, term.start - _REACH)
+            if index:
+                low = max(low, terms[index - 1][0].end)
+            begins = [match.end() for match in _CLAUSE_END.finditer(self.value, low, term.start)]
+            start = begins[-1] if begins else low
+            closing = _SENTENCE_END.search(self.value, term.end, min(extent.end, term.end + _REACH))
+            end = closing.start() if closing else min(extent.end, term.end + _REACH)
+            if index + 1 < len(terms) and terms[index + 1][0].start < end:
+                stops = list(_CLAUSE_END.finditer(self.value, term.end, terms[index + 1][0].start))
+                end = stops[-1].start() if stops else terms[index + 1][0].start
+            if place := self._trimmed(start, end):
+                yield self._milestone(date, place, rule)
+
+    def _of_goals(self, task: Task, stated: Sequence[Milestone]) -> Iterator[Milestone]:
+        """The goals of a task that a term governs from outside of their sentence."""
+        told = {(step.date, span) for step in stated for span in (step.span,)}
+        for target in self.targets.get(task.id, ()):
+            span = target.spans[0]
+            inside = any(date == target.deadline and _overlap(span, place) for date, place in told)
+            if target.deadline and not inside and target.deadline_rule in ("head", "heading"):
+                yield Milestone(
+                    target.deadline, deadlines.due_on(target.deadline), target.text, target.deadline_rule, span
+                )
+
+    def _of_the_whole(self, task: Task, extents: Sequence[Extent]) -> Iterator[Milestone]:
+        """The task itself, as the step that its deadline dates."""
+        if task.deadline and task.deadline_rule and extents and (place := self._trimmed(*extents[-1])):
+            yield self._milestone(task.deadline, place, task.deadline_rule)
+
+    def _with_deadline(self, task: Task, extents: Sequence[Extent]) -> Task:
+        """The task with the deadline that a heading above states, or the head of its text, if its clause and its row state none."""
+        if task.deadline or task.deadline_text:
+            return task
+        for section in self._headings(task):
+            if section.title_span:
+                terms = self._terms(*self.text.from_source(section.title_span.start, section.title_span.end))
+                if len(terms) == 1:
+                    return self._due(task, terms[0], "heading")
+        terms = [term for extent in extents for term in self._terms(*extent)]
+        if len(terms) == 1 and terms[0][0].start - extents[0].start <= _LONGEST_LEAD:
+            return self._due(task, terms[0], "head")
+        return task
+
+    def _due(self, task: Task, term: tuple[Deadline, str, DeadlineRule], rule: DeadlineRule) -> Task:
+        found, date, own = term
+        return replace(
+            task,
+            deadline=date,
+            deadline_text=self.value[found.start : found.end],
+            deadline_rule="relative" if own == "relative" else rule,
+            deadline_spans=(self.text.to_source(found.start, found.end),),
+        )
+
+    def _headings(self, task: Task) -> Iterator[Section]:
+        """The sections that a task stands in, the innermost first, those with a heading."""
+        at = self.sections.get(task.section_ids[0]) if task.section_ids else self.sections.get(task.group_id or "")
+        while at:
+            if at.titled:
+                yield at
+            at = self.sections.get(at.parent or "")
+
+    def _trimmed(self, start: int, end: int) -> Extent | None:
+        """The extent without stops and blanks at its ends; None where nothing is left."""
+        words = self.value[start:end]
+        start += len(words) - len(words.lstrip(_EDGES))
+        end = start + len(words.strip(_EDGES))
+        return Extent(start, end) if start < end else None
+
+    def _milestone(self, date: str, place: Extent, rule: DeadlineRule) -> Milestone:
+        text = self.value[place.start : place.end]
+        return Milestone(date, deadlines.due_on(date), text, rule, self.text.to_source(*place))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
