@@ -7,6 +7,7 @@ The rules, each character for character:
 * Brackets change in pairs: ``( )`` whose content or a neighbour is Chinese; of a pair with one full-width half, both are.
 * A year in any bracket between an organ code and a serial (国发[2016]5号) gets 〔〕 (GB/T 9704-2012, 7.2.5).
 * Straight quotes that pair up in Chinese context or stand for a half of “ ”, and corner brackets, become “ ”.
+* A point that ends sentences of a text without full stops becomes 。
 * Small and half-width forms (﹐ ﹔ ｡ ｢) become the ordinary ones; full-width digits, letters and ％ the half-width ones.
 """
 
@@ -42,11 +43,23 @@ _BESIDE = re.compile(rf"[{HAN}》〉〕】]")
 _IS_HAN = re.compile(f"[{HAN}]")
 
 
+# A point behind a Chinese character ends a sentence in a text whose full stops were lost to the width of its font; not behind the
+# numeral that opens an item (一.).
+_POINT_AS_STOP = re.compile(rf"(?<=[{HAN}）”》])(?<![一二三四五六七八九十])\.(?=[{HAN}“《（(\s]|\Z)")
+_FEW_STOPS = 5
+
+
 def normalize(text: Text) -> Text:
     """``text`` with Chinese punctuation where the text is Chinese; of the same length."""
     if _FORM.search(text.value):
         text = text.substitute("punctuation", text.value.translate(_FORMS), "character-form")
     value = _YEAR.sub(_with_year_brackets, text.value)
+    if (
+        "." in value
+        and value.count("。") < _FEW_STOPS
+        and len(stops := list(_POINT_AS_STOP.finditer(value))) >= _FEW_STOPS
+    ):
+        value = _changed(value, {stop.start(): "。" for stop in stops})
     value = _changed(value, dict(_quotes(value)))
     value = _changed(value, dict(_brackets(value)))
     value = _MARKS.sub(_widened, value)  # after the brackets: a mark may stand in Chinese context only by one

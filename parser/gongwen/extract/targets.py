@@ -163,7 +163,9 @@ class _Reading:
         )
         self.in_report: list[bool] = []  # by item: whether it stands in a section that reports how things are
         self.in_goals: list[bool] = []  # by item: whether it stands in a section of goals
-        self.carried: Deadline | None = None  # of a paragraph that ends in a colon, for what it introduces …
+        self.carried: Deadline | None = (
+            None  # of a paragraph that ends in a colon or stands among goals, for what follows it …
+        )
         self.carrier: int | None = None  # … in this item
         self.standing: list[Deadline | None] = []  # by item: the deadline that its headings state
         for item in outline.items:
@@ -263,7 +265,7 @@ class _Line:
         ]
         if reading.carrier is not None and not reading.stands_in(self.item, reading.carrier):
             reading.carried = reading.carrier = None
-        if self.heads and self.value.endswith(_INTRODUCES, piece.start, piece.end):
+        if self.heads and (self.in_goals or self.value.endswith(_INTRODUCES, piece.start, piece.end)):
             reading.carried, reading.carrier = self.heads[-1], self.item
         self.sentence_weights: dict[int, int] = {}
         self.taken: set[int] = set()  # starts of the clauses that set a goal with a number or a comparison
