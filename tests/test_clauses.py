@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongwen.document import Cell, Outline, Table
+from clause_examples import gridded, outlined
+from gongwen.document import Cell, Table
 from gongwen.extract import task_tables
 from gongwen.extract.clauses import Clause, clauses
-from gongwen.text import Text
 from timing import assert_linear
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "clause.toml").read_text(encoding="utf-8"))["case"]
@@ -21,10 +21,6 @@ FRAGMENTS = st.sampled_from(
     "县水利局|各县（市、区）|、|，|；|。|：|（|）|〔|〕|\n| |责任单位|牵头单位：|配合|负责|按职责分工|会同|等|等有关部门|和|完成时限：|2027年6月底前"
     "|排在第一位的为牵头单位，下同|年内修路三条|不再列出|以下均由|△".split("|")
 )
-
-
-def outlined(text: str, tables: tuple[Table, ...] = ()) -> Outline:
-    return Outline(Text(text), (), (), (), tables, ())
 
 
 def written(clause: Clause, value: str) -> str:
@@ -40,13 +36,13 @@ def written(clause: Clause, value: str) -> str:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_case(case: dict[str, Any]) -> None:
     text = case["input"].strip("\n")
-    found, _ = clauses(outlined(text))
+    found = clauses(outlined(text)).clauses
     assert [written(clause, text) for clause in found] == case["expect"]
 
 
 @given(st.lists(FRAGMENTS, max_size=60).map("".join))
 def test_names_are_quoted_and_clauses_stand_in_order(text: str) -> None:
-    found, findings = clauses(outlined(text))
+    found, _, findings = clauses(outlined(text))
     end = 0
     for clause in found:
         assert clause.names
@@ -63,8 +59,8 @@ def test_names_are_quoted_and_clauses_stand_in_order(text: str) -> None:
 
 def test_findings_say_what_was_not_applied_and_what_does_not_close() -> None:
     text = "修路。（县交通局负责，以下均需各乡镇落实，不再列出）\n架桥。（责任单位：县住建局"
-    found, findings = clauses(outlined(text))
-    assert [[name.text for name in clause.names] for clause in found] == [["县交通局"], ["县住建局"]]
+    found, _, findings = clauses(outlined(text))
+    assert [[name.text for name in clause.names] for clause in found] == [["县交通局"], ["县住建局", "各乡镇"]]
     assert {finding.code for finding in findings} == {"scope-convention", "unclosed-clause"}
 
 
@@ -88,19 +84,6 @@ def test_time_grows_with_the_length_only(hostile: str) -> None:
     assert_linear(lambda times: outlined("修路。（" + hostile * times + "负责）" + "）" * times), clauses, 4_000)
 
 
-def gridded(lines: list[list[str]]) -> tuple[str, Table]:
-    """A text and its table: a row a line, cells parted by tabs."""
-    value, grid = "", []
-    for line in lines:
-        row = []
-        for word in line:
-            row.append(Cell(len(value), len(value) + len(word)))
-            value += word + "\t"
-        grid.append(tuple(row))
-        value += "\n"
-    return value, Table(0, len(value), tuple(grid))
-
-
 @pytest.mark.parametrize(
     ("head", "cell", "expected"),
     [
@@ -117,7 +100,7 @@ def test_the_head_of_a_column_may_say_who_leads(head: str, cell: str, expected: 
 
 def test_a_cell_of_units_in_which_none_is_read_is_told() -> None:
     value, table = gridded([["工作任务", "责任单位"], ["修渠五条", "另行确定"], ["打井", "/"], ["换泵", "县农机局"]])
-    found, findings = clauses(outlined(value, (table,)))
+    found, _, findings = clauses(outlined(value, (table,)))
     assert [[name.text for name in clause.names] for clause in found] == [["县农机局"]]
     assert [(finding.code, finding.span and value[finding.span.start : finding.span.end]) for finding in findings] == [
         ("unread-clause", "另行确定")
@@ -157,7 +140,7 @@ def test_rows_of_a_table_with_merged_cells() -> None:
         [("县住建局", "lead", "牵头单位"), ("县财政局", "responsible", "责任单位")],
         [("县林业局", "responsible", "责任单位")],
     ]
-    found, _ = clauses(outlined(value, (table,)))
+    found = clauses(outlined(value, (table,))).clauses
     assert [clause.when and value[clause.when.start : clause.when.end] for clause in found] == [
         "2027年6月",
         "长期",

@@ -41,10 +41,11 @@ def read(text: str) -> tuple[Outline, tuple[Section, ...], tuple[Task, ...], tup
     structure, _ = outline(
         Text(text), Source(text, (SourcePiece("text", 0, len(text)),), (), (), None, "", "text", "utf-8")
     )
-    found, _ = clauses(structure)
-    registry = register(structure.text, [], [], found)
+    stated = clauses(structure)
+    registry = register(structure.text, [], [], (*stated.clauses, *stated.scopes))
     numbered = sections(structure)
-    return structure, numbered, *tasks(structure, numbered, found, registry, 2027)
+    made = tasks(structure, numbered, stated, registry, 2027)
+    return structure, numbered, made.tasks, made.findings
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -74,7 +75,7 @@ def test_every_clause_is_a_task_and_every_text_is_quoted(text: str) -> None:
     structure, numbered, found, _ = read(text)
     ids = {section.id for section in numbered}
     assert [task.id for task in found] == [f"task-{number}" for number in range(1, len(found) + 1)]
-    assert sum(task.clause is not None for task in found) == len(clauses(structure)[0])
+    assert sum(task.clause is not None for task in found) == len(clauses(structure).clauses)
     for task in found:
         assert ids.issuperset(task.section_ids)
         assert task.group_id is None or task.group_id in ids

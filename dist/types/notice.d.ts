@@ -259,7 +259,7 @@ export interface ResponsibleUnit {
   /** The word that gives the role, as written (牵头, 参加, 责任单位). */
   role_text: string | null;
   /** What the role rests on. */
-  role_basis: "stated" | "first_listed" | "plain";
+  role_basis: "stated" | "first_listed" | "plain" | "convention";
   /** Whether the list is left open after it (等). */
   open: boolean;
   /** Where it stands in the source. */
@@ -419,7 +419,7 @@ export interface HeaderSpans {
 /** Something that a reader of the data should know. */
 export interface Finding {
   /** What it is. */
-  code: "ambiguous-unit" | "attachment-missing" | "citation-number-conflict" | "classified" | "date-conflict" | "date-unreadable" | "document-number-conflict" | "duplicate-id" | "empty-source" | "encrypted" | "formula-without-value" | "internal-error" | "invalid-notice" | "invalid-sidecar" | "issue-date-from-publication" | "lost-character" | "memory-limit" | "missing-extra" | "no-document-number" | "no-issue-date" | "no-issuer" | "no-kind" | "no-tasks" | "no-text-layer" | "no-title" | "not-a-notice" | "numbering-duplicate" | "numbering-gap" | "plain-reading" | "private-use-character" | "scope-convention" | "speech" | "task-without-units" | "time-limit" | "title-conflict" | "truncated" | "unclosed-bracket" | "unclosed-clause" | "undecodable" | "undefined-list" | "unknown-number-format" | "unplaced-text-box" | "unread-clause" | "unread-image" | "unread-row" | "unreadable" | "unresolved-damage" | "unsupported-format";
+  code: "ambiguous-unit" | "attachment-missing" | "blank-form" | "citation-number-conflict" | "classified" | "date-conflict" | "date-unreadable" | "document-number-conflict" | "duplicate-id" | "empty-source" | "encrypted" | "formula-without-value" | "internal-error" | "invalid-notice" | "invalid-sidecar" | "issue-date-from-publication" | "lost-character" | "memory-limit" | "missing-extra" | "no-document-number" | "no-issue-date" | "no-issuer" | "no-kind" | "no-tasks" | "no-text-layer" | "no-title" | "not-a-notice" | "numbering-duplicate" | "numbering-gap" | "plain-reading" | "private-use-character" | "scope-convention" | "speech" | "task-without-units" | "time-limit" | "title-conflict" | "truncated" | "unclosed-bracket" | "unclosed-clause" | "undecodable" | "undefined-list" | "unknown-number-format" | "unknown-unit" | "unplaced-text-box" | "unread-clause" | "unread-convention" | "unread-image" | "unread-row" | "unread-words" | "unreadable" | "unresolved-damage" | "unsupported-format";
   /** How grave it is. */
   severity: "error" | "warning" | "info";
   /** A sentence for people, in English. */

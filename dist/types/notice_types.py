@@ -247,7 +247,7 @@ class ResponsibleUnit(TypedDict):
     """Its role; derived by role_basis."""
     role_text: str | None
     """The word that gives the role, as written (牵头, 参加, 责任单位)."""
-    role_basis: Literal["stated", "first_listed", "plain"]
+    role_basis: Literal["stated", "first_listed", "plain", "convention"]
     """What the role rests on."""
     open: bool
     """Whether the list is left open after it (等)."""
@@ -410,7 +410,7 @@ class HeaderSpans(TypedDict):
 class Finding(TypedDict):
     """Something that a reader of the data should know."""
 
-    code: Literal["ambiguous-unit", "attachment-missing", "citation-number-conflict", "classified", "date-conflict", "date-unreadable", "document-number-conflict", "duplicate-id", "empty-source", "encrypted", "formula-without-value", "internal-error", "invalid-notice", "invalid-sidecar", "issue-date-from-publication", "lost-character", "memory-limit", "missing-extra", "no-document-number", "no-issue-date", "no-issuer", "no-kind", "no-tasks", "no-text-layer", "no-title", "not-a-notice", "numbering-duplicate", "numbering-gap", "plain-reading", "private-use-character", "scope-convention", "speech", "task-without-units", "time-limit", "title-conflict", "truncated", "unclosed-bracket", "unclosed-clause", "undecodable", "undefined-list", "unknown-number-format", "unplaced-text-box", "unread-clause", "unread-image", "unread-row", "unreadable", "unresolved-damage", "unsupported-format"]
+    code: Literal["ambiguous-unit", "attachment-missing", "blank-form", "citation-number-conflict", "classified", "date-conflict", "date-unreadable", "document-number-conflict", "duplicate-id", "empty-source", "encrypted", "formula-without-value", "internal-error", "invalid-notice", "invalid-sidecar", "issue-date-from-publication", "lost-character", "memory-limit", "missing-extra", "no-document-number", "no-issue-date", "no-issuer", "no-kind", "no-tasks", "no-text-layer", "no-title", "not-a-notice", "numbering-duplicate", "numbering-gap", "plain-reading", "private-use-character", "scope-convention", "speech", "task-without-units", "time-limit", "title-conflict", "truncated", "unclosed-bracket", "unclosed-clause", "undecodable", "undefined-list", "unknown-number-format", "unknown-unit", "unplaced-text-box", "unread-clause", "unread-convention", "unread-image", "unread-row", "unread-words", "unreadable", "unresolved-damage", "unsupported-format"]
     """What it is."""
     severity: Literal["error", "warning", "info"]
     """How grave it is."""

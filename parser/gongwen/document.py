@@ -7,6 +7,7 @@ normalized text (``Outline.text.value``), which ``Text.to_source`` maps back. St
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -25,6 +26,37 @@ class Extent(NamedTuple):
 
     start: int
     end: int
+
+
+class Token(NamedTuple):
+    """A stretch of a text that was read as one of a kind; ``table`` and ``word`` name the row of the vocabulary that it was known by."""
+
+    kind: str
+    start: int
+    end: int
+    table: str | None = None
+    word: str | None = None
+
+
+class Decision(NamedTuple):
+    """Why a stage took a stretch of the text for what it publishes, or didn't.
+
+    ``rule`` is a word for the rule that decided, ``reason`` the same in a sentence for people; ``tokens`` are what was read there.
+
+    A stage that decides returns its decisions beside its result, as ``Decisions``: a call that makes pairs of a JSON pointer into
+    the published notice and the decision that it rests on. Nothing is made before somebody asks (``gongwen explain --why``), so all that a
+    stage has to do is to keep what it decided on; a ``functools.partial`` of a function of its module does, which can be pickled. See
+    ``gongwen.extract.tasks``.
+    """
+
+    accepted: bool
+    rule: str
+    reason: str
+    extents: tuple[Extent, ...]
+    tokens: tuple[Token, ...] = ()
+
+
+Decisions = Callable[[], Iterable[tuple[str, Decision]]]
 
 
 class Piece(NamedTuple):

@@ -18,7 +18,7 @@ from typing import Literal
 SCHEMA_VERSION = "2.0.0"
 
 Role = Literal["lead", "support", "responsible"]
-RoleBasis = Literal["stated", "first_listed", "plain"]
+RoleBasis = Literal["stated", "first_listed", "plain", "convention"]
 TargetType = Literal["quantified", "relative", "qualitative"]
 Comparator = Literal[
     "at_least",

@@ -73,10 +73,11 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
     head = header(structure)
     numbered = sections(structure)
     documents = parts(structure)
-    stated, conventions = clauses(structure)
+    stated = clauses(structure, frozenset([party.name for party in (*head.issuers, *head.recipients)]))
     issue_year = int(head.issue_date[:4]) if head.issue_date else None
-    registry = register(text, head.issuers, head.recipients, stated, issue_year)
-    assigned, unassigned = tasks(structure, numbered, stated, registry, issue_year)
+    registry = register(text, head.issuers, head.recipients, (*stated.clauses, *stated.scopes), issue_year)
+    made = tasks(structure, numbered, stated, registry, issue_year)
+    assigned = made.tasks
     doubted = doubt(structure, head, numbered, assigned)
     own_titles = (head.title, *(part.title for part in documents if part.kind == "plan"))
     own_number = head.document_number.text if head.document_number else None
@@ -126,8 +127,8 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
             *disorder,
             *head.findings,
             *gaps(head, assigned, doubted),
-            *conventions,
-            *unassigned,
+            *stated.findings,
+            *made.findings,
             *registry.findings,
             *conflicts,
         ),

@@ -1,40 +1,33 @@
-"""Responsibility clauses: where they stand in a notice, and which of them are no clauses.
+"""Responsibility clauses: where they stand in a notice, and what the conventions of the notice add to them.
 
 A clause stands in brackets of any shape behind the sentences that it closes, or unbracketed behind a label, as a line of its
 own (责任单位：…) or as the end of a paragraph. Lines that follow one another and name different roles (牵头单位：… 配合单位：…,
-完成时限：…) are one clause. What it takes to believe that a text is a clause depends on its evidence:
+完成时限：…) are one clause. Whether a text is a clause, ``gongwen.extract.clause_evidence`` decides; what of it can't be read is told in
+findings.
 
-    a label      enough wherever it stands, if what it labels can be names
-    a verb       （…负责）, where it closes a sentence or a paragraph, and most names are like names of units
-    names alone  （市发改委、市财政局）, behind the end of a sentence or at the end of a paragraph, and every name is one
-
-A notice may agree on conventions: that the first of a list leads (列第一位者为牵头单位，下同), or those with a mark (标△的为牵头单位), is
-applied from there on to lists that name no roles themselves; that somebody is responsible for everything (以下均需…落实，不再列出) is only reported.
+A notice may agree on conventions (``gongwen.lexicon.conventions``): that the first of a list leads, or who stands before the first ，,
+or those with a mark, is applied from there on to lists that name no roles themselves; who is responsible for every task below joins
+their clauses.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from gongwen.document import BESIDE_THE_NOTICE, Extent, Outline
+from gongwen.document import BESIDE_THE_NOTICE, Decision, Extent, Outline
 from gongwen.extract import task_tables
-from gongwen.extract.clause_grammar import (
-    BOXED_LABEL,
-    CLOSING,
-    FIRST_LEADS,
-    LABEL,
-    LONGEST_NAME,
-    OPENING,
-    Name,
-    Reading,
-    read,
-)
+from gongwen.extract.clause_evidence import REASONS, Place, judge
+from gongwen.extract.clause_grammar import Name, Reading, beside_one_another, is_time_label, read
+from gongwen.extract.clause_tokens import boxed_expression, label_expression, labels_units
 from gongwen.extract.elision import with_readings
 from gongwen.findings import finding
-from gongwen.lexicon.units import LEVELS, ends_like, is_class
+from gongwen.lexicon import conventions, vocabulary
+from gongwen.lexicon.conventions import Convention
+from gongwen.lexicon.unit_names import CLOSING, OPENING
 from gongwen.model import Finding, Role
 from gongwen.text import Text
 
@@ -44,7 +37,7 @@ class Clause:
     """A responsibility clause: its extents in the text (brackets and labels included), whom it names, and until when.
 
     ``alone`` says that it is a paragraph of its own, which may close more than the item before it. In a table ``closes`` are the
-    cells that say what is to be done, and ``title`` the cell before them, if two do.
+    cells that say what is to be done, and ``title`` the cell before them, if two do. ``decision`` tells why it is a clause.
     """
 
     extents: tuple[Extent, ...]
@@ -53,6 +46,7 @@ class Clause:
     alone: bool
     title: Extent | None = None
     closes: tuple[Extent, ...] = ()
+    decision: Decision | None = None
 
     @property
     def start(self) -> int:
@@ -63,72 +57,144 @@ class Clause:
         return self.extents[-1].end
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Who a convention makes responsible for every task in ``[start, end)``; it is stated at ``extent``."""
+
+    extent: Extent
+    reading: Reading
+    start: int
+    end: int
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        return self.names_beside(())
+
+    @property
+    def decision(self) -> Decision:
+        return Decision(True, "convention", REASONS["convention"], (self.extent,), self.reading.tokens)
+
+    def names_beside(self, others: tuple[Name, ...]) -> tuple[Name, ...]:
+        """The names, but for those of ``others``, with the roles that they have in a task beside them.
+
+        Where no word says what they have to do, they join those that lead, and are responsible like others that are.
+        """
+        named = {name.text for name in others}
+        led = any(name.role == "lead" for name in others)
+        names = tuple([name for name in with_readings(self.reading.names) if name.text not in named])
+        joined = [
+            name._replace(basis="convention", joins=name.joins or (led and name.role_text is None)) for name in names
+        ]
+        return beside_one_another((*others, *joined))[len(others) :]
+
+
+class Clauses(NamedTuple):
+    """The clauses of a notice in order, its conventions for tasks as a whole, and what a reader should know of them."""
+
+    clauses: tuple[Clause, ...]
+    scopes: tuple[Scope, ...]
+    findings: tuple[Finding, ...]
+
+
 _SCAN = re.compile(rf"[{re.escape(OPENING + CLOSING)}：:\n]")
-_HINT = re.compile("[责牵配协主承参支指落实推监]")
-_LABEL_AT_END = re.compile(rf"(?:^|(?<=[。；;！？!?”）)\s*])){LABEL.format(name='label')}[：:]$")
-_LABELLED = re.compile(rf"\s?{LABEL.format(name='label')}[：:]")
-_TIME_LABEL = re.compile(
-    r"(?:^|(?<=[。；;！？!?”）)\s*]))[完时责工计整]?[一-鿿]{0,4}(?:时限|时间|期限|进度|节点)[：:]$"
-)
-_LABEL_TAILS = frozenset(
-    "单位 部门 处室 科室 股室 机构 主体 一方 牵头 负责 落实 责任 配合 协办 主办 参与 协助 时限 时间 期限 进度 节点".split()
-)
-_TIME_TAILS = frozenset("时限 时间 期限 进度 节点".split())
-_BOXED = re.compile(BOXED_LABEL)
-_LABELS_UNITS = re.compile("单位|部门|处室|机构|主体|牵头|责任|负责|落实")  # 参与采写：张三 labels people
-_OPENS_ALONE = re.compile("牵头|责任|负责|落实|主责|配合")
+_INK = re.compile(r"\S")
 _NAMES_BELOW = re.compile(r"\s*+[^：:。！？!?0-9A-Za-z《》“”\n]{3,}+(?=\n|\Z)")
 _LIST = re.compile(r"[^：:。！？!?0-9A-Za-z《》“”\n]{3,}")
-_HOTLINE = re.compile("[0-9]{4,6}[一-鿿]{2}")  # 12345热线受理中心 is named after its number
-_NO_NAME = re.compile(
-    r"[《》%％！？!?=+]"
-    r"|的(?![各有相关市县区省级]{0,6}(?:部门|单位|机构)$"  # 县级办理行政许可的部门
-    r"|[^的]{2,30}(?:指挥部|领导小组|工作组|专班|委员会)(?:办公室|办|成员单位)?$)"  # …感染的肺炎疫情防控指挥部办公室
+_OUTSIDE = BESIDE_THE_NOTICE | frozenset(
+    "contents imprint title document-number recipients signature date signer copied-to masthead letterhead urgency".split()
 )
-_SCOPE_WORD = re.compile("不再|以下|均[需涉由]")
-_DOUBTFUL = re.compile(r"\A[0-9]|[《》%％！？!?=+的“不以均]")  # what stands in every name that isn't plausible
-_SCOPE = re.compile(r"(?:以下|下列|上述|以上|各项|本方案)[^。；\n]{0,60}(?:均|都)[^。；\n]{0,60}不再[^。；\n]{0,12}")
-_MARKED_LEAD = re.compile(r"[标带注加有][^，。；\n]{0,6}?([△▲★☆●◆*＊])[”\"）)]?[^，。；\n]{0,8}为[^，。；\n]{0,4}牵头")
-_OUTSIDE = BESIDE_THE_NOTICE | {"contents", "imprint"}
 _BACKWARDS = re.compile("上述|以上|^注|备注|说明")
-_SENTENCE_END = "。；;！？!?”\n"
+_BEHIND_SENTENCE = re.compile(r"[。；;！？!?][”’]?\s*\Z")
 _DEEPEST = 3  # brackets within a clause: 各县（市、区）, a note; what nests deeper is no clause
 _WIDEST_GAP = 12  # blanks, line feeds and a separator between lines that are one clause
-_SHORTEST_TASK = 12  # what stands before the names of a person's offices is shorter: 李明（市委，市农办）
 _LONGEST_LABEL = 16
+_MOST_SCOPES = 16  # conventions for tasks as a whole; a notice has one or two
+_TOLD = {"unread": ("unread-words", "text"), "unknown": ("unknown-unit", "name")}  # findings about tokens, by kind
 
 
-def clauses(outline: Outline) -> tuple[tuple[Clause, ...], tuple[Finding, ...]]:
-    """The clauses of the text and of its tables in order, and what a reader should know of them."""
-    finder = _Finder(outline.text)
-    finder.scan()
-    finder.leave_out([Extent(piece.start, piece.end) for piece in outline.pieces if piece.kind in _OUTSIDE])
-    value = outline.text.value
-    for table in outline.tables:
-        for row in task_tables.rows(value, table):
-            finder.unread(row.unread)
-            if row.names:
-                finder.found.append(
-                    Clause(row.extents, with_readings(row.names), row.when, False, row.title, row.texts)
-                )
-    if outline.tables:
-        finder.found.sort(key=lambda clause: clause.start)
-    return finder.settle(), tuple(finder.findings)
+@vocabulary.compiled
+def _hint() -> re.Pattern[str]:
+    """Characters that words of responsibility begin with: what has none of them names units at most."""
+    return re.compile(f"[{vocabulary.first_characters('roles')}]")
+
+
+@vocabulary.compiled
+def _label_tails() -> frozenset[str]:
+    """The last two characters of labels, units' and deadlines'."""
+    words, nouns = vocabulary.words("roles", "label"), vocabulary.words("unit_nouns", "label")
+    times = vocabulary.words("clause_words", code="time")
+    return frozenset([(word + noun)[-2:] for word in words for noun in ("", *nouns)] + [time[-2:] for time in times])
+
+
+@vocabulary.compiled
+def _label_at_end() -> re.Pattern[str]:
+    times = vocabulary.alternation("clause_words", code="time")
+    begins = r"(?:^|(?<=[。；;！？!?”）)\]］〕】\s*]))"
+    return re.compile(rf"{begins}(?:{label_expression('label')}|[一-鿿]{{0,5}}?(?:{times}))[：:]$")
+
+
+@vocabulary.compiled
+def _labelled() -> re.Pattern[str]:
+    return re.compile(rf"\s?{label_expression('label')}[：:]")
+
+
+@vocabulary.compiled
+def _boxed() -> re.Pattern[str]:
+    return re.compile(boxed_expression())
+
+
+def clauses(outline: Outline, own: frozenset[str] = frozenset()) -> Clauses:
+    """The clauses of the text and of its tables in order, and what a reader should know of them.
+
+    ``own`` are names of units that the notice uses elsewhere: its issuers and recipients.
+    """
+    own = frozenset([name for name in own if len(name) > 1])
+    finder = _Finder(outline, own)
+    finder.find()
+    further = finder.own_names()
+    if further - own:
+        finder = _Finder(outline, own | further)
+        finder.find()
+    return finder.settle()
 
 
 class _Finder:
     """One pass over a text: open brackets, the line that it is in, the clauses found so far."""
 
-    def __init__(self, text: Text) -> None:
-        self.text = text
-        self.value = text.value
+    def __init__(self, outline: Outline, own: frozenset[str]) -> None:
+        self.outline = outline
+        self.text: Text = outline.text
+        self.value = outline.text.value
+        self.own = own
         self.found: list[Clause] = []
-        # Where a convention begins to hold: by its mark, None where the first of a list leads.
-        self.leads_from: dict[str | None, int] = {}
+        # The conventions about leads, each by what it says, from where it first holds.
+        self.agreed: dict[tuple[str, str, int], tuple[int, Convention]] = {}
         self.findings: list[Finding] = []
+        self.readings: list[Reading] = []
+
+    def find(self) -> None:
+        """Find the clauses of the text and of its tables."""
+        outline = self.outline
+        self.scan()
+        self.leave_out([Extent(piece.start, piece.end) for piece in outline.pieces if piece.kind in _OUTSIDE])
+        for table in outline.tables:
+            for row in task_tables.rows(self.value, table, self.own):
+                self.unread(row.unread)
+                if row.names:
+                    self._add_row(row)
+        if outline.tables:
+            self.found.sort(key=lambda clause: clause.start)
+
+    def _add_row(self, row: task_tables.Row) -> None:
+        for agreed in row.conventions:
+            self._agree(agreed, agreed.start if agreed.start > row.extents[0].start else row.extents[0].start)
+        decision = Decision(True, "column", REASONS["column"], row.extents, row.tokens)
+        self.found.append(
+            Clause(row.extents, with_readings(row.names), row.when, False, row.title, row.texts, decision)
+        )
 
     def scan(self) -> None:
-        value = self.value
+        value, tails = self.value, _label_tails()
         line, skip = 0, 0
         opened: list[list[int]] = []  # place and depth of what it holds, for each bracket that is open
         for mark in _SCAN.finditer(value):
@@ -149,11 +215,11 @@ class _Finder:
                     if opened:
                         opened[-1][1] = max(opened[-1][1], depth + 1)
                     if depth <= _DEEPEST and at - start > 3:
-                        if not opened and _BOXED.match(value, start):
+                        if not opened and _boxed().match(value, start):
                             skip = self._unbracketed(start, at, line)
                         else:
                             self._bracketed(start, at + 1, line)
-            elif not opened and value[at - 2 : at] in _LABEL_TAILS:
+            elif not opened and value[at - 2 : at] in tails:
                 skip = self._labelled(at, line)
         if opened:
             self._unclosed(opened, line, len(value))
@@ -172,51 +238,81 @@ class _Finder:
         for extent in extents:
             self._report("unread-clause", *extent)
 
-    def settle(self) -> tuple[Clause, ...]:
+    def own_names(self) -> frozenset[str]:
+        """Names of unknown ending that the clauses use where nothing but a name can stand: before 、, 等 or a role."""
+        value, found = self.value, set()
+        for reading in self.readings:
+            for token, following in zip(reading.tokens, reading.tokens[1:], strict=False):
+                goes_on = following.kind == "separator" and value[following.start] == "、"
+                if token.kind == "unknown" and (goes_on or following.kind in ("role", "etc")):
+                    found.add(value[token.start : token.end])
+        return frozenset(found) if any(self._extends(found)) else frozenset()
+
+    def _extends(self, names: set[str]) -> Iterator[bool]:
+        """For each token that couldn't be read whether it begins with one of ``names``, which would tell where its verb begins."""
+        for reading in self.readings:
+            for token in reading.tokens:
+                if token.kind == "unknown":
+                    words = self.value[token.start : token.end]
+                    yield any(words[:length] in names for length in range(2, len(words)))
+
+    def settle(self) -> Clauses:
         """The clauses that name somebody, with the conventions of the notice applied."""
-        if "不再" in self.value:
-            for match in _SCOPE.finditer(self.value):
-                self._report("scope-convention", *match.span(), text=match[0])
         found = [clause for clause in self.found if clause.names]
-        self._stated_conventions(found)
-        return tuple([self._ranked(clause) for clause in found])
+        stated = self._stated()
+        self._apply_to_lists(stated, found)
+        for clause in found:
+            self._tell(clause)
+        scopes = list(self._scopes(stated))
+        ranked = [self._ranked(clause) for clause in found]
+        joined = tuple([_with_scopes(clause, scopes) for clause in ranked])
+        return Clauses(joined, tuple(scopes), tuple(self.findings))
+
+    def _tell(self, clause: Clause) -> None:
+        """Report what of a clause can't be read."""
+        for token in clause.decision.tokens if clause.decision else ():
+            if token.kind == "blank":
+                self._report("blank-form", token.start, token.end)
+            elif token.kind in _TOLD:
+                code, param = _TOLD[token.kind]
+                self._report(code, token.start, token.end, **{param: self.value[token.start : token.end]})
+
+    def _read(self, start: int, end: int) -> Reading:
+        reading = read(self.value, start, end, own=self.own)
+        self.readings.append(reading)
+        return reading
 
     def _bracketed(self, start: int, end: int, line: int) -> None:
         """Add the brackets [start, end) if they hold a clause; it replaces what was found inside them."""
         value = self.value
-        hinted = _HINT.search(value, start + 1, end - 1)
+        hinted = _hint().search(value, start + 1, end - 1)
         after = value[end : end + 1]
-        before = value[start - 1] if start > line else "\n"
         at_end = after in ("", "\n") or (after in "。；;" and value[end + 1 : end + 2] in ("", "\n"))
-        if not hinted and not ((before in _SENTENCE_END or at_end) and _LIST.fullmatch(value, start + 1, end - 1)):
+        behind = _BEHIND_SENTENCE.search(value, max(0, start - _WIDEST_GAP), start) is not None
+        if not hinted and not ((behind or at_end or start == line) and _LIST.fullmatch(value, start + 1, end - 1)):
             return
-        if hinted and FIRST_LEADS.match(value, start + 1, end - 1):
+        agreed = conventions.match(value, start + 1, end - 1)
+        if agreed and agreed.kind != "scope":
             adjacent = self.found and self.found[-1].end == start
-            self._agree(None, self.found[-1].start if adjacent else start)
+            self._agree(agreed, self.found[-1].start if adjacent else start)
             return
-        reading = read(value, start + 1, end - 1)
-        if reading is None:
-            return
-        names = _plausible_names(reading)
-        if reading.evidence == "label":
-            if names and not any(ends_like(name.text) or _LABELS_UNITS.search(name.role_text or "") for name in names):
-                return
-        else:
-            behind = before in _SENTENCE_END
-            if not (behind or after in ("", "\n") or after in "。；;（〔［["):
-                return
-            if not (_verb_speaks if reading.evidence == "verb" else _names_speak)(reading.names, names):
-                return
-            if reading.evidence == "list" and not behind and (len(names) < 2 or start - line < _SHORTEST_TASK):
-                return
-        self._add(reading, names, Extent(start, end), line)
+        reading = self._read(start + 1, end - 1)
+        closes = after in ("", "\n") or after in "。；;（〔［["
+        decision = judge(
+            reading, Extent(start, end), Place(behind, closes, start - line if behind or start > line else None)
+        )
+        if decision.accepted:
+            self._add(reading, decision, line)
+        elif reading.evidence == "label" and decision.rule == "no-unit":
+            self.unread((Extent(start, end),))
 
     def _labelled(self, colon: int, line: int) -> int:
         """Add the clause whose label ends at ``colon``. Return where reading goes on."""
         window = max(line, colon - _LONGEST_LABEL)
-        head = self.value[window : colon + 1]
-        label = _LABEL_AT_END.search(head) or _TIME_LABEL.search(head)
+        label = _label_at_end().search(self.value[window : colon + 1])
         if not label or (label.start() == 0 and window > line):
+            return colon
+        if label["label"] and not labels_units(label["label_rest"]):
             return colon
         return self._unbracketed(window + label.start(), colon, line)
 
@@ -226,45 +322,47 @@ class _Finder:
         stop = value.find("\n", label)
         stop = len(value) if stop < 0 else stop
         end = value.find("。", label, stop)
-        while end >= 0 and _LABELLED.match(value, end + 1, stop):
+        while end >= 0 and _labelled().match(value, end + 1, stop):
             end = value.find("。", end + 1, stop)
         end = stop if end < 0 else end
-        if not value[label + 1 : end].strip():  # the names stand on the line below
+        if not _INK.search(value, label + 1, end):  # the names stand on the line below
             below = _NAMES_BELOW.match(value, stop)
             if not below:
                 return label
             end = below.end()
-        reading = read(value, start, end)
-        alone = not value[line:start].strip()
-        if reading is None:
-            if value[label - 2 : label] in _TIME_TAILS:
-                self._join(Clause((Extent(start, end),), (), Extent(label + 1, end), alone))
-            return end
-        names = _plausible_names(reading)
-        if any(_OPENS_ALONE.search(name.role_text or "") for name in names):
-            self._add(reading, names, Extent(start, end), line)
+        reading = self._read(start, end)
+        decision = judge(reading, Extent(start, end), None)
+        if decision.accepted:
+            self._add(reading, decision, line)
+        elif is_time_label(value[start : label + 1]):
+            self._join(Clause((Extent(start, end),), (), Extent(label + 1, end), self._is_alone(start, line)))
+        elif decision.rule == "no-unit" and any(token.kind in ("label", "blank") for token in reading.tokens):
+            self.unread((Extent(start, end),))
         return end
 
     def _unclosed(self, opened: list[list[int]], line: int, end: int) -> None:
         """Read a labelled bracket that nothing closes before the paragraph ends."""
         for start, _ in opened[-_DEEPEST:]:
-            if _LABELLED.match(self.value, start + 1, end):
-                reading = read(self.value, start + 1, end)
-                if reading:
-                    names = _plausible_names(reading)
-                    self._add(reading, names, Extent(start, end), line)
+            if _labelled().match(self.value, start + 1, end):
+                reading = self._read(start + 1, end)
+                decision = judge(reading, Extent(start, end), None)
+                if decision.accepted:
+                    self._add(reading, decision, line)
                     self._report("unclosed-clause", start, end)
                 return
 
-    def _add(self, reading: Reading, names: tuple[Name, ...], extent: Extent, line: int) -> None:
-        if not names:
-            self.unread((extent,))
-            return
+    def _is_alone(self, start: int, line: int) -> bool:
+        """Whether nothing stands before ``start`` in its line."""
+        return _INK.search(self.value, line, start) is None
+
+    def _add(self, reading: Reading, decision: Decision, line: int) -> None:
+        extent = decision.extents[0]
         while self.found and self.found[-1].start > extent.start:
             self.found.pop()
-        if reading.first_leads:
-            self._agree(None, extent.start)
-        self._join(Clause((extent,), with_readings(names), reading.when, not self.value[line : extent.start].strip()))
+        for agreed in reading.conventions:
+            self._agree(agreed, extent.start)
+        alone = self._is_alone(extent.start, line)
+        self._join(Clause((extent,), with_readings(reading.names), reading.when, alone, decision=decision))
 
     def _join(self, clause: Clause) -> None:
         """Append ``clause``, or make it one with the clause right before it where the two share out the roles."""
@@ -279,40 +377,50 @@ class _Finder:
                 and not (last.when and clause.when)
             ):
                 self.found[-1] = Clause(
-                    last.extents + clause.extents, last.names + clause.names, last.when or clause.when, last.alone
+                    last.extents + clause.extents,
+                    beside_one_another(last.names + clause.names),
+                    last.when or clause.when,
+                    last.alone,
+                    decision=_joined(last.decision, clause.decision, clause.extents),
                 )
                 return
         self.found.append(clause)
 
-    def _stated_conventions(self, found: list[Clause]) -> None:
-        """Note the conventions that running text states, outside clauses."""
+    def _stated(self) -> list[Convention]:
+        """The conventions that the text states anywhere."""
         value = self.value
-        if "为" not in value or "牵头" not in value or not found:
-            return
-        starts = [clause.start for clause in found]
-        for match in FIRST_LEADS.finditer(value):
-            start = match.start()
-            place = bisect_right(starts, start)
-            if place and start < found[place - 1].end:
-                continue
-            sentence = value[max(value.rfind("\n", 0, start), value.rfind("。", 0, start)) + 1 : start]
-            self._agree(None, 0 if _BACKWARDS.search(sentence) or start > found[-1].end else start)
-        for match in _MARKED_LEAD.finditer(value):
-            self._agree(match[1], 0)
+        leads = "为" in value and any(word in value for word in vocabulary.words("roles", "label", "lead"))
+        return list(conventions.find(value)) if leads or "不再" in value else []
 
-    def _agree(self, mark: str | None, start: int) -> None:
-        self.leads_from[mark] = min(start, self.leads_from.get(mark, start))
+    def _apply_to_lists(self, stated: list[Convention], found: list[Clause]) -> None:
+        """Note the conventions about leads that running text states, outside clauses."""
+        value = self.value
+        starts = [clause.start for clause in found]
+        for agreed in stated:
+            place = bisect_right(starts, agreed.start)
+            if agreed.kind == "mark":
+                self._agree(agreed, 0)
+            elif agreed.kind != "scope" and not (place and agreed.start < found[place - 1].end):
+                before = max(value.rfind("\n", 0, agreed.start), value.rfind("。", 0, agreed.start))
+                sentence = value[before + 1 : agreed.start]
+                back = _BACKWARDS.search(sentence) or not found or agreed.start > found[-1].end
+                self._agree(agreed, 0 if back else agreed.start)
+
+    def _agree(self, agreed: Convention, start: int) -> None:
+        key = agreed.kind, agreed.sign, agreed.number
+        if agreed.kind != "scope" and (key not in self.agreed or start < self.agreed[key][0]):
+            self.agreed[key] = start, agreed
 
     def _ranked(self, clause: Clause) -> Clause:
-        """``clause`` with the lead that a convention gives it, if one holds there and the clause names no roles itself."""
+        """``clause`` with the leads that a convention gives it, if one holds there and the clause names no roles itself.
+
+        Of several it is the last that was agreed on before.
+        """
         names = clause.names
         if len(names) < 2 or any(name.role != "responsible" for name in names):
             return clause
-        for mark, start in self.leads_from.items():
-            if start > clause.start:
-                continue
-            leads = [self.value[name.start - 1] == mark if mark else name is names[0] for name in names]
-            if any(leads):
+        for start, agreed in sorted(self.agreed.values(), key=lambda entry: -entry[0]):
+            if start <= clause.start and any(leads := agreed.leads(self.value, names)):
                 roles: list[Role] = ["lead" if lead else "support" for lead in leads]
                 ranked = [
                     name._replace(role=role, basis="first_listed") for name, role in zip(names, roles, strict=True)
@@ -320,47 +428,44 @@ class _Finder:
                 return replace(clause, names=tuple(ranked))
         return clause
 
+    def _scopes(self, stated: list[Convention]) -> Iterator[Scope]:
+        """The conventions that make somebody responsible for every task from there on, to the end of their part of the text."""
+        pieces = self.outline.pieces
+        parts = [
+            (pieces[part.pieces.start].start, pieces[part.pieces.stop - 1].end)
+            for part in self.outline.parts
+            if len(part.pieces)
+        ]
+        number = 0
+        for agreed in stated:
+            if agreed.kind != "scope":
+                continue
+            number += 1
+            reading = read(self.value, agreed.units, agreed.units_end, own=self.own)
+            at = Extent(agreed.start, agreed.end)
+            if not any(name.known for name in reading.names) or number > _MOST_SCOPES:
+                self._report("unread-convention", *at, text=self.value[at.start : at.end])
+                continue
+            self._report("scope-convention", *at, text=self.value[at.start : at.end])
+            start, end = next((part for part in parts if part[0] <= at.start < part[1]), (0, len(self.value)))
+            yield Scope(at, reading, *((start, at.start) if agreed.back else (at.end, end)))
+
     def _report(self, code: str, start: int, end: int, **params: str) -> None:
         self.findings.append(finding(code, self.text.to_source(start, end), **params))
 
 
-def plausible(name: str) -> bool:
-    """Whether ``name`` can be a name at all, going by its length and by what no name holds.
-
-    >>> plausible("市发展改革委"), plausible("12345热线受理中心"), plausible("3个示范中心"), plausible("“一窗受理”的情况")
-    (True, True, False, False)
-    """
-    if not 1 < len(name) <= LONGEST_NAME:
-        return False
-    if not _DOUBTFUL.search(name):
-        return True
-    if _SCOPE_WORD.search(name) or _NO_NAME.search(name):
-        return False
-    if name[0].isdigit() and not (_HOTLINE.match(name) and ends_like(name, "organ")):
-        return False
-    return "“" not in name or ends_like(name)
+def _joined(one: Decision | None, other: Decision | None, extents: tuple[Extent, ...]) -> Decision | None:
+    """The decision on two lines that are one clause."""
+    if one is None or other is None:
+        found = one or other
+        return found and found._replace(extents=found.extents + (extents if other is None else ()))
+    return one._replace(extents=one.extents + other.extents, tokens=one.tokens + other.tokens)
 
 
-def _plausible_names(reading: Reading) -> tuple[Name, ...]:
-    return tuple([name for name in reading.names if plausible(name.text)])
-
-
-def _verb_speaks(all_names: tuple[Name, ...], names: tuple[Name, ...]) -> bool:
-    """Whether names with a verb are a clause: all can be names, save what a convention says, and most are like names of units."""
-    if len(names) < len(all_names) and not _are_names(all_names):
-        return False
-    return len(names) <= 2 * sum(ends_like(name.text) for name in names) and len(names) > 0
-
-
-def _names_speak(all_names: tuple[Name, ...], names: tuple[Name, ...]) -> bool:
-    """Whether names alone are a clause: all, save what a convention says, are like names of units, most of organs or classes, and a level says whose."""
-    if len(names) < len(all_names) and not _are_names(all_names):
-        return False
-    levelled = sum(name.text[0] in LEVELS or is_class(name.text) for name in names)
-    organs = sum(ends_like(name.text, "organ") or is_class(name.text) for name in names)
-    return levelled > 0 and 2 * organs >= len(names) and all(ends_like(name.text) for name in names)
-
-
-def _are_names(names: tuple[Name, ...]) -> bool:
-    """Whether all can be names, save what a convention says: 以下均需各镇落实，不再列出."""
-    return all(plausible(name.text) or _SCOPE_WORD.search(name.text) for name in names)
+def _with_scopes(clause: Clause, scopes: list[Scope]) -> Clause:
+    """``clause`` with those whom a convention makes responsible for every task where it stands."""
+    names = clause.names
+    for scope in scopes:
+        if scope.start <= clause.start < scope.end:
+            names += scope.names_beside(names)
+    return clause if len(names) == len(clause.names) else replace(clause, names=names)

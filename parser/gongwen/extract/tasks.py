@@ -11,10 +11,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from operator import attrgetter
+from typing import NamedTuple
 
-from gongwen.document import Extent, Item, Outline
-from gongwen.extract.clauses import Clause
+from gongwen.document import Decision, Decisions, Extent, Item, Outline
+from gongwen.extract.clause_grammar import Name
+from gongwen.extract.clauses import Clause, Clauses, Scope
 from gongwen.extract.units import Registry
 from gongwen.findings import finding
 from gongwen.lexicon import deadlines
@@ -25,32 +28,44 @@ _LEFT_OVER = "。；;，,、 　\n"
 
 @dataclass(slots=True)
 class _Draft:
-    """A task before it is published: the item that names it, the items that it covers, the extents of its text."""
+    """A task before it is published: the item that names it, the items that it covers, the extents of its text, who is responsible."""
 
     item: int | None
     covers: Sequence[int]
     extents: list[Extent]
     clause: Clause | None
+    names: tuple[Name, ...]
 
     @property
     def start(self) -> int:
         return self.extents[0].start if self.extents else self.clause.start if self.clause else 0
 
 
+class Tasks(NamedTuple):
+    """The tasks of a notice in order, what a reader should know of them, and what they rest on."""
+
+    tasks: tuple[Task, ...]
+    findings: tuple[Finding, ...]
+    decisions: Decisions
+
+
 def tasks(
-    outline: Outline, sections: Sequence[Section], clauses: Sequence[Clause], registry: Registry, issue_year: int | None
-) -> tuple[tuple[Task, ...], tuple[Finding, ...]]:
-    """The tasks of a notice in order, and what a reader should know of them.
+    outline: Outline, sections: Sequence[Section], stated: Clauses, registry: Registry, issue_year: int | None
+) -> Tasks:
+    """The tasks that the clauses of a notice make, and those of the items beside them.
 
     ``sections`` are those of ``outline``, item by item; ``issue_year`` is the year that deadlines without one count from.
     """
-    items = outline.items
+    items, clauses = outline.items, stated.clauses
     starts = [item.start for item in items]
     places = [_item_of(clause, items, starts) for clause in clauses]
     ends = _subtree_ends(items)
     drafts = list(_closed(outline, clauses, places, ends))
     open_items = list(_without_clause(items, places, {index for draft in drafts for index in draft.covers}, ends))
-    drafts += [_Draft(index, (index,), list(items[index].paragraphs), None) for index in open_items]
+    drafts += [
+        _Draft(index, (index,), list(items[index].paragraphs), None, _by_scope(items[index], stated.scopes))
+        for index in open_items
+    ]
     if open_items:
         drafts.sort(
             key=lambda draft: (
@@ -60,9 +75,39 @@ def tasks(
     publisher = _Publisher(outline, sections, registry, issue_year)
     published = tuple([publisher.task(f"task-{number}", draft) for number, draft in enumerate(drafts, 1)])
     findings = tuple(
-        [finding("task-without-units", sections[index].span, marker=sections[index].marker) for index in open_items]
+        [
+            finding("task-without-units", sections[draft.item].span, marker=sections[draft.item].marker)
+            for draft in drafts
+            if draft.item is not None and not draft.names
+        ]
     )
-    return published, findings
+    return Tasks(published, findings, partial(_decisions, drafts, stated.scopes))
+
+
+def _by_scope(item: Item, scopes: Sequence[Scope]) -> tuple[Name, ...]:
+    """Whom conventions make responsible for an item that has no clause."""
+    names: tuple[Name, ...] = ()
+    for scope in scopes:
+        if scope.start <= item.start < scope.end:
+            names += scope.names_beside(names)
+    return names
+
+
+def _decisions(drafts: Sequence[_Draft], scopes: Sequence[Scope]) -> Iterator[tuple[str, Decision]]:
+    """What each task rests on: its clause, or the convention that holds for it; and each of its units."""
+    for number, draft in enumerate(drafts):
+        stated = [draft.clause.decision] if draft.clause and draft.clause.decision else []
+        stated += [scope.decision for scope in scopes if any(name.basis == "convention" for name in draft.names)]
+        for decision in stated[:1]:
+            yield f"/tasks/{number}", decision
+        for index, name in enumerate(draft.names):
+            for decision in stated:
+                if any(extent.start <= name.start < extent.end for extent in decision.extents):
+                    yield (
+                        f"/tasks/{number}/responsible_units/{index}",
+                        decision._replace(extents=(Extent(name.start, name.end),)),
+                    )
+                    break
 
 
 def _item_of(clause: Clause, items: Sequence[Item], starts: list[int]) -> int | None:
@@ -89,11 +134,11 @@ def _closed(outline: Outline, clauses: Sequence[Clause], places: list[int | None
     for number, (clause, index) in enumerate(zip(clauses, places, strict=True)):
         before, last = last, clause.end
         if clause.closes:
-            yield _Draft(None, () if index is None else (index,), list(clause.closes), clause)
+            yield _Draft(None, () if index is None else (index,), list(clause.closes), clause, clause.names)
             continue
         if index is None:
             closed = _last_line(value, before, clause.start)
-            yield _Draft(None, (), list(_cut([closed], value, before, clause.start)), clause)
+            yield _Draft(None, (), list(_cut([closed], value, before, clause.start)), clause, clause.names)
             continue
         first = _first_covered(number, clause, index, items, places, ends)
         extents: list[Extent] = []
@@ -108,7 +153,7 @@ def _closed(outline: Outline, clauses: Sequence[Clause], places: list[int | None
             covers = (index,)
         else:
             covers = range(index, ends[index])
-        yield _Draft(first, covers, extents, clause)
+        yield _Draft(first, covers, extents, clause, clause.names)
 
 
 def _last_line(value: str, start: int, end: int) -> Extent:
@@ -174,8 +219,8 @@ class _Publisher:
         self, outline: Outline, sections: Sequence[Section], registry: Registry, issue_year: int | None
     ) -> None:
         self.items, self.text, self.value = outline.items, outline.text, outline.text.value
-        self.part_at = outline.part_at
         self.sections, self.ids, self.spans, self.issue_year = sections, registry.ids, registry.spans, issue_year
+        self.part_at = outline.part_at
 
     def task(self, id: str, draft: _Draft) -> Task:
         text, value, clause = self.text, self.value, draft.clause
@@ -217,15 +262,15 @@ class _Publisher:
             citation_ids=(),
             clause="\n".join([value[start:end] for start, end in clause.extents]) if clause else None,
             clause_spans=tuple([text.to_source(start, end) for start, end in clause.extents]) if clause else (),
-            responsible_units=self._units(clause) if clause else (),
+            responsible_units=self._units(draft.names),
             spans=tuple([text.to_source(start, end) for start, end in extents]),
         )
 
-    def _units(self, clause: Clause) -> tuple[ResponsibleUnit, ...]:
+    def _units(self, names: tuple[Name, ...]) -> tuple[ResponsibleUnit, ...]:
         ids, spans = self.ids, self.spans
         return tuple(
             [
                 ResponsibleUnit(text, reading, ids[text], role, role_text, basis, open, spans[start, end])
-                for start, end, text, role, role_text, basis, open, reading in clause.names
+                for start, end, text, role, role_text, basis, open, reading, *_ in names
             ]
         )

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from gongwen.extract.clauses import Clause
+from gongwen.extract.clauses import Clause, Scope
 from gongwen.extract.header import Mention
 from gongwen.findings import finding
 from gongwen.lexicon import divisions
@@ -62,7 +62,7 @@ def register(
     text: Text,
     issuers: Sequence[Mention],
     recipients: Sequence[Mention],
-    clauses: Sequence[Clause],
+    clauses: Sequence[Clause | Scope],
     issue_year: int | None = None,
 ) -> Registry:
     """Every unit that the notice names, in order of first mention; organs are those that there were in ``issue_year``."""

@@ -64,6 +64,26 @@ def place_name(place: Division) -> str:
     return above[0].name + place.name if above and above[0].name.endswith(("市", "州", "盟")) else place.name
 
 
+def begins(text: str) -> bool:
+    """Whether ``text`` begins with the name of a division, be it of one place or of several.
+
+    >>> begins("和平区政府"), begins("和区政府")
+    (True, False)
+    """
+    return any(text.startswith(name) for name in _tables()[1].get(text[:_HEAD], ()))
+
+
+def shortened(name: str) -> bool:
+    """Whether ``name`` is that of a division without its level: 江宁.
+
+    >>> shortened("江宁"), shortened("江宁区"), shortened("江")
+    (True, False, False)
+    """
+    if len(name) < _HEAD:
+        return False
+    return any(full[:-1] == name and full[-1] in "省市区县旗" for full in _tables()[1].get(name[:_HEAD], ()))
+
+
 def leading(name: str, within: Division | None = None) -> tuple[Division, str] | None:
     """The division that ``name`` begins with, province and prefecture perhaps before it, and the rest of the name.
 

@@ -27,14 +27,14 @@ TABLES: dict[str, TableSpec] = {
             "answer": "is responsible",
             "support": "supports",
             "join": "supports beside a unit that leads or is responsible, and is responsible where there is no other",
+            "with": "makes supporters of those that follow: 会同县财政局",
         },
         {
             "label": "before a noun for units or a colon: 牵头单位：",
             "verb": "behind the names: 县水利局牵头",
             "head": "in the head of a column: 牵头单位",
             "note": "in brackets behind a name: 县水利局（牵头）",
-            "joins": "before the names that it makes supporters: 会同县财政局",
-            "joins_name": "the same, where a name surely follows: 联合县财政局",
+            "between": "between the names: 县水利局会同县财政局",
         },
     ),
     "unit_nouns": TableSpec(
@@ -45,12 +45,29 @@ TABLES: dict[str, TableSpec] = {
     "unit_endings": TableSpec(
         "What the names of units end in, and words that end so without being one.",
         {
-            "organ": "an organ, an institution or an enterprise: 局, 委员会, 公司",
+            "organ": "an organ, an institution or an enterprise, whatever stands before: 局, 委员会, 公司",
+            "office": "the same, but verbs end so, too: 县外办 and 督办, 县气象台 and 出台",
             "place": "a place that stands for its government or for all units in it: 区, 开发区",
             "general": "a class of units: 单位, 企业",
             "noun": "no unit, though it ends like one: 社会, 干部",
         },
         {"name": "at the end of a name"},
+    ),
+    "clause_words": TableSpec(
+        "The words of responsibility clauses beside roles, nouns and names.",
+        {
+            "manner": "how units act; parts of organs are named by such words, too: 组织部",
+            "duty": "the same, but no organ is named so: 做好",
+            "basis": "begins the words that say by what they act: 按职责分工",
+            "opening": "before the first name: 由县水利局负责",
+            "etc": "leaves a list open",
+            "label": "before a role word in a label: 共同牵头单位",
+            "time": "ends the label of a deadline: 完成时限",
+            "lasting": "begins what is said instead of a deadline: 持续推进",
+            "never": "stands in no name: 待定",
+            "before_name": "leads up to a name that isn't the clause's: 报市水利局",
+        },
+        {"clause": "in a responsibility clause"},
     ),
     "document_kinds": TableSpec(
         "The words that titles of documents end in. The code is the kind (文种) of the document, "

@@ -1,8 +1,8 @@
 """Words that tell a unit's name from other text: how names of organs, places and classes of units end and begin.
 
-The endings stand in unit_endings.tsv: "organ" (局, 委员会, 公司), "place" (区, 开发区), "general" (单位, 企业), and what ends so
-and is no unit (社会, 干部). A word that ends so is *like* a unit's name; what it takes to believe it depends on where it stands, which the grammar of
-clauses knows.
+The endings stand in unit_endings.tsv: "organ" (局, 委员会, 公司), "office" (办, 站, 队: other words end so, too), "place" (区, 开发区), "general"
+(单位, 企业), and what ends so and is no unit (社会, 干部). A word that ends so is *like* a unit's name; where a name ends in running
+words, ``gongwen.lexicon.unit_names`` tells.
 """
 
 from __future__ import annotations
@@ -22,31 +22,43 @@ _BRACKET = re.compile(r"[（(［\[〔【﹝][^（(［\[〔【﹝）)］\]〕】�
 _CLASS = re.compile(
     r"(?:全市|全省|全区|全县|其他|其它|所有|本|[省市区县州旗](?:级|直|属)?)?(?:[0-9一二三四五六七八九十两]+个|各级|各有关|各相关|各类|各|有关|相关|涉及|属地|所在地|当地|驻)"
 )
-_LONGEST_ENDING = 6  # characters
 
 
-def ending(name: str) -> str | None:
-    """The code of unit_endings.tsv that ``name`` ends like, None where it ends like nothing known; a note in brackets at its end doesn't count.
+@vocabulary.compiled
+def _endings() -> tuple[dict[str, vocabulary.Term], int]:
+    """The rows of unit_endings.tsv by their words, and how long the longest is."""
+    rows = {term.text: term for term in vocabulary.terms("unit_endings", "name")}
+    return rows, max(map(len, rows), default=0)
+
+
+def ending(name: str) -> vocabulary.Term | None:
+    """The row of unit_endings.tsv that ``name`` ends like, None where it ends like nothing known; a note in brackets at its end doesn't count.
 
     The longest ending says what it is: 联席会议 is an organ, 推进会 no unit.
+
+    >>> ending("县联席会议").text, ending("县科协（县科技馆）").code, ending("尽快")
+    ('联席会议', 'office', None)
     """
     if name and name[-1] in "）)］]〕】﹞":
         name = _BRACKET.sub("", name)
-    known = vocabulary.codes("unit_endings", "name")
-    for length in range(min(_LONGEST_ENDING, len(name)), 0, -1):
-        if code := known.get(name[-length:]):
-            return code
+    known, longest = _endings()
+    for length in range(min(longest, len(name)), 0, -1):
+        term = known.get(name[-length:])
+        if term and not (term.not_after and name[:-length].endswith(term.not_after)):
+            return term
     return None
 
 
 def ends_like(name: str, code: str = "") -> bool:
-    """Whether ``name`` ends like a unit's name: that of an "organ", a "place", a "general" class, or any of these.
+    """Whether ``name`` ends like a unit's name: that of an "organ" (or an office), a "place", a "general" class, or any of these.
 
     >>> ends_like("区农业农村局", "organ"), ends_like("各乡（镇）", "place"), ends_like("全社会")
     (True, True, False)
     """
     found = ending(name)
-    return found == code if code else found not in (None, "noun")
+    if found is None or found.code == "noun":
+        return False
+    return not code or found.code == code or (code == "organ" and found.code == "office")
 
 
 def is_class(name: str) -> bool:

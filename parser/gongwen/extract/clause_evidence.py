@@ -1,0 +1,95 @@
+"""What it takes to believe that a text is a responsibility clause: its evidence, and where it stands.
+
+a label      enough wherever it stands, if it says that it labels units (责任单位：), or names of units follow
+a role       （…负责）, where it closes a sentence or a paragraph, and most of what stands there is names of units
+names alone  （市发改委、市财政局）, the same, and a level or a class says whose they are. Behind the end of a sentence brackets and
+             place are evidence, too: there, as many names may be of unknown ending, or words unread, as names are known
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from gongwen.document import Decision, Extent
+from gongwen.extract.clause_grammar import Name, Reading
+from gongwen.lexicon import divisions
+from gongwen.lexicon.organs import organs
+from gongwen.lexicon.units import LEVELS, ends_like, is_class
+
+_SHORTEST_TASK = 12  # what stands before the names of a person's offices is shorter: 李明（市委，市农办）
+
+REASONS = {
+    "column": "its column is one of units",
+    "labelled": "a label says that units follow",
+    "labelled-names": "a word of responsibility labels names of units",
+    "role": "names of units stand with a word of responsibility, where a sentence or a paragraph ends",
+    "names-behind-sentence": "names of units stand in brackets behind the end of a sentence",
+    "names-at-end": "names of units stand in brackets at the end of a paragraph",
+    "convention": "a convention of the notice makes somebody responsible for each task",
+    "no-unit": "no name of a unit can be read in it",
+    "labels-others": "its label isn't one of units, and no name of a unit follows",
+    "within-sentence": "it stands within a sentence",
+    "prose": "less than half of what stands in it is names of units",
+    "whose": "no name says by a level, a place or a class whose unit it is",
+    "few": "outside of a sentence's end one name, or a bracket behind few words, is no clause",
+}
+
+
+class Place(NamedTuple):
+    """Where brackets stand: behind the end of a sentence, at the end of one or of a paragraph, behind so many characters of it.
+
+    ``room`` is None where they are a line of their own below words that end no sentence.
+    """
+
+    behind: bool
+    closes: bool
+    room: int | None
+
+
+def judge(reading: Reading, extent: Extent, place: Place | None) -> Decision:
+    """Whether what was read at ``extent`` is a clause, and why; ``place`` is None on a labelled line, which is a place of its own."""
+    rule = _rule(reading, place)
+    accepted = rule in _ACCEPT
+    return Decision(accepted, rule, REASONS[rule], (extent,), reading.tokens)
+
+
+_ACCEPT = frozenset({"labelled", "labelled-names", "role", "names-behind-sentence", "names-at-end"})
+
+
+def _rule(reading: Reading, place: Place | None) -> str:
+    names = reading.names
+    known = [name for name in names if name.known]
+    if not names:
+        return "no-unit"
+    if reading.evidence == "label":
+        if any(token.kind == "label" for token in reading.tokens):
+            return "labelled"
+        return "labelled-names" if 2 * len(known) > len(names) else "labels-others"
+    if place is None or not (place.behind or place.closes or place.room is None):
+        return "within-sentence"
+    doubtful = len(names) - len(known) + sum(token.kind in ("unread", "blank") for token in reading.tokens)
+    if reading.evidence == "role":
+        return "role" if len(known) + place.behind >= max(1, doubtful) else "prose"
+    if len(known) < max(1, doubtful):
+        return "prose"
+    if not any(_says_whose(name, len(names) > 1) for name in known):
+        return "whose"
+    if 2 * sum(ends_like(name.text, "organ") or is_class(name.text) for name in known) < len(known):
+        return "prose"
+    if place.behind:
+        return "names-behind-sentence"
+    if doubtful:
+        return "prose"
+    room = place.room is None or place.room >= _SHORTEST_TASK
+    return "names-at-end" if len(names) > 1 and room else "few"
+
+
+def _says_whose(name: Name, listed: bool) -> bool:
+    """Whether a name says whose unit it is; of several that are ``listed``, the name of a place or of an organ that is known does so, too.
+
+    One such name in brackets is more often a signature: （青溪县统计局）.
+    """
+    text = name.text
+    if text[0] in LEVELS or is_class(text):
+        return True
+    return listed and (bool(organs(text)) or divisions.leading(text) is not None)
