@@ -167,6 +167,7 @@ class Source:
 
     ``pieces`` tile ``text``: body text is of kind "text", the rest is web furniture, page data, … ``asides`` are what the source
     says outside of ``text``, as (place, wording): its name, properties of the file, meta tags that aren't published.
+    ``reader`` names what made ``places``, with its version.
     """
 
     text: str
@@ -183,6 +184,7 @@ class Source:
     places: tuple[Place, ...] = ()
     findings: tuple[Finding, ...] = ()
     asides: tuple[tuple[str, str], ...] = ()
+    reader: str | None = None
 
 
 @dataclass(slots=True)

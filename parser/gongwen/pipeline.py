@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gongwen import layout, punctuation, read, script
-from gongwen.document import Source
+from gongwen.document import Place, Source
 from gongwen.errors import SourceError
 from gongwen.extract.blocks import blocks
 from gongwen.extract.citations import citations
@@ -35,10 +35,12 @@ from gongwen.text import Text
 
 
 class Parsed(NamedTuple):
-    """A notice and the text with the ledger behind it."""
+    """A notice and the text with the ledger behind it; where its file has the text, and what read that."""
 
     notice: Notice
     text: Text
+    places: tuple[Place, ...] = ()
+    reader: str | None = None
 
 
 def parse(text: str) -> Notice:
@@ -134,4 +136,4 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
         ),
         blocks=blocks(structure),
     )
-    return Parsed(notice, text)
+    return Parsed(notice, text, source.places, source.reader)

@@ -20,7 +20,7 @@
       element.textContent = label(element.dataset.i18n, element.dataset);
       element.lang = document.documentElement.lang;
     }
-    for (const name of ["aria-label", "placeholder"]) {
+    for (const name of ["aria-label", "placeholder", "title"]) {
       for (const element of root.querySelectorAll(`[data-i18n-${name}]`)) {
         element.setAttribute(name, label(element.getAttribute(`data-i18n-${name}`), element.dataset));
       }
@@ -69,12 +69,13 @@
   function show(element) {
     const { value, repair: number } = element.dataset;
     const sides = value ? [...document.querySelectorAll(`[data-value="${value}"]`)] : [element];
-    const { from, to, kind, found } = (sides.find((side) => side.dataset.from) ?? element).dataset;
+    const marked = sides.find((side) => side.dataset.from) ?? element;
+    const { from, to, kind, found } = marked.dataset;
     const repairs = sides.flatMap((side) => [...side.querySelectorAll("[data-repair]")]).map((mark) => mark.dataset.repair);
     const original = sides.filter((side) => !side.dataset.from).map((side) => side.textContent);
     for (const side of value ? sides : []) side.classList.add("lit");
     text("origin-found", found ?? (number ? repair(number)[0] : original.join("")));
-    text("origin-place", from ? [kind && label(kind), `${label("characters")} ${from}–${to}`].filter(Boolean).join(" · ") : "");
+    text("origin-place", from ? [kind && label(kind), `${label("characters")} ${from}–${to}`, marked.title].filter(Boolean).join(" · ") : "");
     text("origin-evidence", evidence([...new Set(number ? [number] : repairs)]).join("\n"));
     panel.hidden = false;
     element.setAttribute("aria-describedby", "origin");

@@ -17,6 +17,7 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any, NamedTuple
 
+from gongwen.document import Place
 from gongwen.errors import GongwenError
 from gongwen.model import Notice
 from gongwen.publish.files import Output, Written
@@ -28,13 +29,16 @@ class Entry:
     """One notice on its way out: as the model has it, with its text and ledger, as plain data, and as published bytes.
 
     ``text.source`` is the decoded source that all spans index, ``text.value`` the published wording of all of it;
-    ``data`` is what ``json`` (the bytes of dist/notices/<id>.json) says.
+    ``data`` is what ``json`` (the bytes of dist/notices/<id>.json) says. ``places`` say where the file has the text, if
+    it has pages, paragraphs or cells, and ``reader`` what found them.
     """
 
     notice: Notice
     text: Text
     data: dict[str, Any]
     json: bytes
+    places: tuple[Place, ...] = ()
+    reader: str | None = None
 
 
 class Part(NamedTuple):
@@ -132,7 +136,7 @@ RECORD = Format(
     "record",
     "record",
     None,
-    ("notices/*.json", "sources/*.txt", "ledgers/*.json", "schema/*.json"),
+    ("notices/*.json", "sources/*.txt", "ledgers/*.json", "places/*.json", "schema/*.json"),
     True,
     "the notices themselves",
 )

@@ -31,6 +31,7 @@ RESOURCES = (
     ("notices/*.json", "A notice"),
     ("sources/*.txt", "The decoded source of a notice, which all spans index"),
     ("ledgers/*.json", "Every edit between the source of a notice and its published wording"),
+    ("places/*.json", "Where the file of a notice has its text: pages and boxes, paragraphs, cells"),
     ("schema/*", "A schema of the data"),
     ("akn/*.xml", "A notice in Akoma Ntoso 3.0"),
     ("types/*", "Types of the notice's JSON"),
@@ -39,7 +40,10 @@ RESOURCES = (
     ("site/*", "A file of the web site"),
 )
 """What the files are that are no tables, by glob."""
-JSON_SCHEMAS = (("notices/*.json", "schema/notice.schema.json"),)
+JSON_SCHEMAS = (
+    ("notices/*.json", "schema/notice.schema.json"),
+    ("places/*.json", "schema/places.schema.json"),
+)
 MEDIA_TYPES = {
     ".csv": "text/csv",
     ".css": "text/css",

@@ -9,21 +9,23 @@ import orjson
 
 from gongwen.model import Notice
 from gongwen.publish import Entry, Part
+from gongwen.publish.places import places_json
 from gongwen.text import Layer, Text
 
 _STYLE = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
 
 
 def prepare(entry: Entry) -> Part:
-    """The files that are the notice itself: its JSON, its source as decoded, its ledger."""
+    """The files that are the notice itself: its JSON, its source as decoded, its ledger, the places of its file."""
     id = entry.notice.id
-    return Part(
-        {
-            f"sources/{id}.txt": entry.text.source.encode(),
-            f"ledgers/{id}.json": ledger_json(entry.notice, entry.text),
-            f"notices/{id}.json": entry.json,
-        }
-    )
+    files = {
+        f"sources/{id}.txt": entry.text.source.encode(),
+        f"ledgers/{id}.json": ledger_json(entry.notice, entry.text),
+        f"notices/{id}.json": entry.json,
+    }
+    if entry.places:
+        files[f"places/{id}.json"] = places_json(entry.notice, entry.places, entry.reader)
+    return Part(files)
 
 
 def to_json(notice: Notice) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import NamedTuple
@@ -32,8 +33,25 @@ __all__ = [
     "readable",
 ]
 
-_READERS = {DOCX: "word:read", XLSX: "workbook:read", PDF: "pdf:read", OFD: "ofd:read", DOC: "doc:read"}
-"""The formats that aren't a stretch of text, and who reads them: bytes and name to a Reading."""
+
+class _Reader(NamedTuple):
+    """Who reads a format that isn't a stretch of text: module:function, bytes and name to a Reading.
+
+    ``version`` counts the changes by which the text, and so all spans, of a file may differ; ``library`` is what it stands on.
+    """
+
+    function: str
+    version: int
+    library: str | None = None
+
+
+_READERS = {
+    DOCX: _Reader("word:read", 1),
+    XLSX: _Reader("workbook:read", 1),
+    PDF: _Reader("pdf:read", 1, "pypdfium2"),
+    OFD: _Reader("ofd:read", 1),
+    DOC: _Reader("doc:read", 1, "msdoc2docx"),
+}
 
 FORMATS_THAT_NEED_LIMITS = frozenset({PDF, DOC})
 """Formats whose readers stand on libraries that a file can make hang, crash or take any memory."""
@@ -100,14 +118,23 @@ def from_bytes(data: bytes, path: str | None = None) -> Source:
     if kind in (TEXT, HTML):
         text, encoding = decode(data, path=path, markup=kind == HTML)
         return _source(text, kind, encoding, path, digest)
-    return _whole(_read_file(data, kind, path), path, digest, kind, None)
+    return _read_file(data, kind, path, digest)
 
 
-def _read_file(data: bytes, kind: str, path: str | None) -> Reading:
-    """What the reader of a format that isn't a stretch of text makes of ``data``; only it is loaded."""
-    reader = resolve_name(f"{__name__}.{_READERS[kind]}")
-    found: Reading = reader(data, path)
-    return found
+def _read_file(data: bytes, kind: str, path: str | None, digest: str) -> Source:
+    """The source in a file that isn't a stretch of text; only the module that reads it is loaded."""
+    reader = _READERS[kind]
+    found: Reading = resolve_name(f"{__name__}.{reader.function}")(data, path)
+    said = f"{reader.function.partition(':')[0]} {reader.version}"
+    if reader.library:
+        said += f" ({reader.library} {version(reader.library)})"
+    edges = (
+        (f"a {piece.kind.replace('-', ' ')}", line)
+        for piece in found.pieces
+        if piece.kind in ("page-header", "page-footer", "image")
+        for line in found.text[piece.start : piece.end].splitlines()
+    )
+    return replace(_whole(found._replace(asides=(*found.asides, *edges)), path, digest, kind, None), reader=said)
 
 
 def from_text(text: str, path: str | None = None) -> Source:

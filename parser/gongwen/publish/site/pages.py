@@ -15,7 +15,9 @@ from markupsafe import Markup
 
 from gongwen.compare.render import Comparison
 from gongwen.compare.render.pieces import wording
+from gongwen.document import Place
 from gongwen.model import Notice, ResponsibleUnit, Role
+from gongwen.publish.places import Places
 from gongwen.publish.site import labels
 from gongwen.publish.site.changes import tally, topics
 from gongwen.publish.site.facing import Facing, rows
@@ -35,8 +37,8 @@ Page = tuple[str, bytes]
 """The path of a page below the site, and its content."""
 
 
-def source_page(notice: Notice, text: Text) -> Page:
-    """The text as found beside the published text."""
+def source_page(notice: Notice, text: Text, places: Sequence[Place] = ()) -> Page:
+    """The text as found beside the published text, with the places of the file where it has some."""
     facing = Facing(notice)
     return _page(
         "source.html",
@@ -44,6 +46,7 @@ def source_page(notice: Notice, text: Text) -> Page:
         notice=notice,
         facing=facing,
         rows=rows(notice, text, facing),
+        place=Places(text.source, places).find,
         repairs=sorted(enumerate(notice.repairs, 1), key=lambda numbered: _JUDGED.index(numbered[1].confidence)),
         found_lang={"traditional": "zh-Hant", "simplified": "zh-Hans"}.get(notice.source.script, "zh"),
     )

@@ -24,7 +24,7 @@ def prepare(entry: Entry) -> Part:
     notice = entry.notice
     units = identities(notice)
     grams = search.grams(search.fields(notice))
-    files = dict([pages.source_page(notice, entry.text), search.record_file(notice, units)])
+    files = dict([pages.source_page(notice, entry.text, entry.places), search.record_file(notice, units)])
     return Part(
         {f"site/{name}": content for name, content in files.items()},
         {
