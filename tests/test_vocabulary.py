@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from gongwen.extract import citations
 from gongwen.lexicon import document_kinds, document_numbers, vocabulary
 from gongwen.lexicon.tables import TABLES, TableSpec
 from gongwen.lexicon.vocabulary import COLUMNS, Term, VocabularyError
@@ -25,9 +27,33 @@ def of_labels(term: Term) -> object:
     return vocabulary.codes("labels").get(term.text)
 
 
+CITED: dict[str, tuple[str, Callable[[], re.Pattern[str]]]] = {
+    "before_number": ("{}青政发", citations._leads_in),
+    "before_title": ("{}", citations._treated_before),
+    "after_title": ("{}", citations._treated_after),
+    "in_title": ("{}《河道管护办法》的通知", citations._issued_in_title),
+    "title_end": ("河道管护{}", citations._form),
+    "in_brackets": ("以下{}《规程》", citations._alias),
+}
+"""For each context of the words around citations a text with a place for the word, and what reads it."""
+
+
+def of_citations(term: Term) -> object:
+    """Where the word is found in the text of each of its contexts; what issues a document is read in the row's own example."""
+    found = [
+        CITED[context][1]().search(CITED[context][0].format(term.text))
+        for context in sorted(term.contexts & CITED.keys())
+    ]
+    if "here" in term.contexts:
+        found.append(citations._issued_here().match(term.example, term.example.find("》") + 1))
+    assert found
+    return [match and match.span() for match in found]
+
+
 READ: dict[str, Callable[[Term], object]] = {
     "document_kinds": of_kinds,
     "labels": of_labels,
+    "citation_words": of_citations,
 }
 """For each table how its examples are read; the tables that are missing here run through matrices of their own."""
 

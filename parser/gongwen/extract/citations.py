@@ -32,12 +32,60 @@ _TITLE = re.compile(
 _NUMBER_END = re.compile("号")
 _NUMBER_BEFORE = re.compile(rf"(?P<code>{_CODE}{{1,24}}){_YEAR_SERIAL}\Z")
 _QUOTED = re.compile(r"“([^“”\n]{2,30})”")
-_ALIAS = re.compile(r"(?:以下|下文)?(?:统称|简称)[:：为]?[ ]?[“《\"]?(?P<name>[^“”《》\"，。；、（）]{2,30})")
 _PART = re.compile(r"[^，,、；;\n]++")
 
-# Words that lead to a number in a sentence and stick to its organ code.
-_LEADS_IN = re.compile(r".*(?:根据|按照|依据|依照|遵照|参照|对照|落实|贯彻|执行|印发|下发|转发|以及|关于|[和及与以按])")
 _SENTENCE_AFTER = re.compile(r"文?件?[，。；、）]?[^\s]")
+
+
+def _words(context: str, code: str | None = None) -> str:
+    return vocabulary.alternation("citation_words", context, code)
+
+
+@vocabulary.compiled
+def _leads_in() -> re.Pattern[str]:
+    """Words that lead to a number in a sentence and stick to its organ code."""
+    return re.compile(rf".*(?:{_words('before_number')})")
+
+
+@vocabulary.compiled
+def _alias() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:以下|下文)?(?:{_words('in_brackets')})[:：为]?[ ]?[“《\"]?(?P<name>[^“”《》\"，。；、（）]{{2,30}})"
+    )
+
+
+@vocabulary.compiled
+def _form() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_words('title_end')})\Z")
+
+
+@vocabulary.compiled
+def _treated_before() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_words('before_title')})了?(?:国家|省|市|区|县|我省|我市)?\Z")
+
+
+@vocabulary.compiled
+def _treated_after() -> re.Pattern[str]:
+    return re.compile(rf"等?的?(?:{_words('after_title')})")
+
+
+@vocabulary.compiled
+def _issued_here() -> re.Pattern[str]:
+    """What follows the title of a document that this notice issues: …已经县政府同意，现予印发; …印发给你们."""
+    issues = _words("here", "issues")
+    return re.compile(
+        r"(?:[、和及与，]|以及|《[^《》\n]{1,120}》|等[^，。；\n]{0,12}|[（(][^（）()\n]{0,40}[）)])*+"
+        rf"(?:(?:已|业)?经[^，。；\n]{{0,40}}(?:{_words('here', 'approves')})[^；\n]{{0,40}}(?:{issues})"
+        rf"|(?:予以)?(?:{issues})(?:给?你们|，请|。|施行))"
+    )
+
+
+@vocabulary.compiled
+def _issued_in_title() -> re.Pattern[str]:
+    kinds = vocabulary.alternation("document_kinds", "issues")
+    return re.compile(
+        rf"(?:{_words('in_title')})[《〈]?([^《》〈〉]{{4,80}}?)[》〉]?(?:等[^，。]{{0,12}})?的(?:{kinds})\Z"
+    )
 
 
 @vocabulary.compiled
@@ -49,19 +97,6 @@ def _kind_ending() -> re.Pattern[str]:
 
 
 _TRAILING_BRACKETS = re.compile(r"(?:[（(][^（）()]*[）)])+\Z")
-_FORM = re.compile(r"(?:[表证书卡照单册报]|证明|凭证|合同|协议|杂志|周刊)\Z")
-_TREATED_BEFORE = re.compile(
-    r"(?:根据|按照?|依据|依照|遵照|参照|落实|贯彻|执行|符合|违反|印发|出台|颁布|发布|制定|修订|编制|起草)了?(?:国家|省|市|区|县|我省|我市)?\Z"
-)
-_TREATED_AFTER = re.compile(r"等?(?:文件|国家标准|行业标准|地方标准|标准|规定|的?要求|精神)")
-_ISSUED_HERE = re.compile(
-    r"(?:[、和及与，]|以及|《[^《》\n]{1,120}》|等[^，。；\n]{0,12}|[（(][^（）()\n]{0,40}[）)])*+"
-    r"(?:(?:已|业)?经[^，。；\n]{0,40}(?:同意|审议|讨论|批准|通过|审定)[^；\n]{0,40}(?:印发|转发|发布|公布|下发)"
-    r"|(?:予以)?(?:印发|发布|公布|下发)(?:给?你们|，请|。|施行))"
-)
-_ISSUED_IN_TITLE = re.compile(
-    r"(?:印发|发布|转发)[《〈]?([^《》〈〉]{4,80}?)[》〉]?(?:等[^，。]{0,12})?的(?:通知|公告)\Z"
-)
 _PLACE_NAME = re.compile(r"(?:.{0,12}[省市县区州盟旗])?(?:关于)?")
 _LONGEST_SHORT_NAME = 6  # characters
 
@@ -114,7 +149,7 @@ class _Reading:
         self.outline = outline
         self.value = outline.text.value
         titles = [title for title in own_titles if title]
-        self.own_titles = [_fold(part) for title in titles for part in (title, *_ISSUED_IN_TITLE.findall(title))]
+        self.own_titles = [_fold(part) for title in titles for part in (title, *_issued_in_title().findall(title))]
         self.own_names: set[str] = set()
         self.own_number = own_number
         self.documents: list[_Document] = []
@@ -177,7 +212,7 @@ class _Reading:
         before = _NUMBER_BEFORE.search(self.value, max(0, end - 40), end)
         if before is None:
             return
-        lead = _LEADS_IN.match(before["code"])
+        lead = _leads_in().match(before["code"])
         start = before.start() + (lead.end() if lead else 0)
         if self.value[start - 1 : start] in ("", "\n", "：") and not _SENTENCE_AFTER.match(self.value, end):
             return
@@ -219,7 +254,7 @@ class _Reading:
             return found.text == self.own_number
         if name in self.own_names or any(_names(name, own) for own in self.own_titles):
             return True
-        if _ISSUED_HERE.match(self.value, match.end("title") + 1, match.end("title") + 300):
+        if _issued_here().match(self.value, match.end("title") + 1, match.end("title") + 300):
             self.own_names.add(name)
             return True
         return False
@@ -228,11 +263,11 @@ class _Reading:
         bare = _TRAILING_BRACKETS.sub("", title).rstrip('”〉"')
         if _kind_ending().search(bare):
             return True
-        if _FORM.search(bare):
+        if _form().search(bare):
             return False
         return bool(
-            _TREATED_BEFORE.search(self.value, max(0, match.start() - 8), match.start())
-            or _TREATED_AFTER.match(self.value, match.end("title") + 1)
+            _treated_before().search(self.value, max(0, match.start() - 8), match.start())
+            or _treated_after().match(self.value, match.end("title") + 1)
         )
 
 
@@ -245,7 +280,7 @@ def _brackets(match: re.Match[str]) -> tuple[DocumentNumber | None, Extent, str 
         inside = match[group]
         if not inside:
             continue
-        short = _ALIAS.search(inside)
+        short = _alias().search(inside)
         if short and alias is None:
             alias = short["name"].strip()
         if found is None and "号" in inside:

@@ -144,4 +144,26 @@ TABLES: dict[str, TableSpec] = {
         },
         {"line": "before a marker at the beginning of a line", "item": "in the place of a marker: ——建成泵站20座"},
     ),
+    "citation_words": TableSpec(
+        "The words around the titles and numbers of documents by which a text cites them, issues them, or speaks of something else.",
+        {
+            "follows": "what is cited is followed: 根据, 落实",
+            "makes": "what is cited is made, kept to or broken: 制定, 符合",
+            "issues": "what is named is issued, here or by what is cited: 印发",
+            "joins": "joins the number to the sentence: 和, 关于",
+            "treats": "speaks of what stands before as of a document: 文件, 精神",
+            "approves": "what is issued here was approved: 经县政府同意",
+            "form": "a form, a certificate or a periodical, which is no document",
+            "alias": "gives a document a short name",
+        },
+        {
+            "before_number": "right before a number in a sentence",
+            "before_title": "right before a title",
+            "after_title": "right behind a title",
+            "here": "in the sentence that issues the document that it names",
+            "in_title": "in a title that names what it issues",
+            "title_end": "at the end of the words in 《》",
+            "in_brackets": "in brackets behind a title",
+        },
+    ),
 }
