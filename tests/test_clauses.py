@@ -101,7 +101,7 @@ def test_the_head_of_a_column_may_say_who_leads(head: str, cell: str, expected: 
 def test_a_cell_of_units_in_which_none_is_read_is_told() -> None:
     value, table = gridded([["工作任务", "责任单位"], ["修渠五条", "另行确定"], ["打井", "/"], ["换泵", "县农机局"]])
     found, _, findings = clauses(outlined(value, (table,)))
-    assert [[name.text for name in clause.names] for clause in found] == [["县农机局"]]
+    assert [[name.text for name in clause.names] for clause in found] == [[], [], ["县农机局"]]
     assert [(finding.code, finding.span and value[finding.span.start : finding.span.end]) for finding in findings] == [
         ("unread-clause", "另行确定")
     ]
@@ -128,7 +128,8 @@ def test_rows_of_a_table_with_merged_cells() -> None:
     rows = list(task_tables.rows(value, table))
     assert [[value[extent.start : extent.end] for extent in row.texts] for row in rows] == [
         ["修机耕道路三条"],
-        ["架公路桥一座", "架人行桥两座"],
+        ["架公路桥一座"],
+        ["架人行桥两座"],
         ["植树千株"],
     ]
     assert [[(name.text, name.role, name.role_text) for name in row.names] for row in rows] == [
@@ -138,11 +139,13 @@ def test_rows_of_a_table_with_merged_cells() -> None:
             ("各乡镇", "responsible", "责任单位"),
         ],
         [("县住建局", "lead", "牵头单位"), ("县财政局", "responsible", "责任单位")],
+        [("县住建局", "lead", "牵头单位"), ("县财政局", "responsible", "责任单位")],
         [("县林业局", "responsible", "责任单位")],
     ]
     found = clauses(outlined(value, (table,))).clauses
     assert [clause.when and value[clause.when.start : clause.when.end] for clause in found] == [
         "2027年6月",
+        "长期",
         "长期",
         None,
     ]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gongwen.extract import citations
-from gongwen.lexicon import document_kinds, document_numbers, vocabulary
+from gongwen.lexicon import columns, document_kinds, document_numbers, vocabulary
 from gongwen.lexicon.tables import TABLES, TableSpec
 from gongwen.lexicon.vocabulary import COLUMNS, Term, VocabularyError
 
@@ -54,6 +54,10 @@ READ: dict[str, Callable[[Term], object]] = {
     "document_kinds": of_kinds,
     "labels": of_labels,
     "citation_words": of_citations,
+    "column_heads": lambda term: columns.head_of(term.example),
+    "measures": lambda term: columns.measure_in(term.example),
+    "terms_in_words": lambda term: columns.look(term.example).time,
+    "captions": lambda term: sorted(vocabulary.words("captions", code=term.code)),
 }
 """For each table how its examples are read; the tables that are missing here run through matrices of their own."""
 

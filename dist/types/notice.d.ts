@@ -361,7 +361,7 @@ export interface Block {
  */
 export interface Repair {
   /** The rule. */
-  rule: "character-form" | "chinese-punctuation" | "compatibility-character" | "correction" | "html-entity" | "invisible-character" | "layout-blank" | "line-end" | "line-join" | "lost-bytes" | "markdown-mark" | "numeral-zero" | "page-number" | "paragraph-break" | "pinyin-note" | "private-use-character" | "spaced-word" | "stray-traditional" | "traditional-script";
+  rule: "character-form" | "chinese-punctuation" | "compatibility-character" | "correction" | "html-entity" | "invisible-character" | "layout-blank" | "line-end" | "line-join" | "lost-bytes" | "markdown-mark" | "numeral-zero" | "page-number" | "paragraph-break" | "pinyin-note" | "private-use-character" | "spaced-word" | "stray-traditional" | "traditional-script" | "wrapped-cell";
   /** What stood there. */
   before: string;
   /** What stands there now. */
@@ -419,7 +419,7 @@ export interface HeaderSpans {
 /** Something that a reader of the data should know. */
 export interface Finding {
   /** What it is. */
-  code: "ambiguous-unit" | "attachment-missing" | "blank-form" | "citation-number-conflict" | "classified" | "date-conflict" | "date-unreadable" | "document-number-conflict" | "duplicate-id" | "empty-source" | "encrypted" | "formula-without-value" | "internal-error" | "invalid-notice" | "invalid-sidecar" | "issue-date-from-publication" | "lost-character" | "memory-limit" | "missing-extra" | "no-document-number" | "no-issue-date" | "no-issuer" | "no-kind" | "no-tasks" | "no-text-layer" | "no-title" | "not-a-notice" | "numbering-duplicate" | "numbering-gap" | "plain-reading" | "private-use-character" | "scope-convention" | "speech" | "task-without-units" | "time-limit" | "title-conflict" | "truncated" | "unclosed-bracket" | "unclosed-clause" | "undecodable" | "undefined-list" | "unknown-number-format" | "unknown-unit" | "unplaced-text-box" | "unread-clause" | "unread-convention" | "unread-image" | "unread-row" | "unread-words" | "unreadable" | "unresolved-damage" | "unsupported-format";
+  code: "ambiguous-unit" | "attachment-missing" | "blank-form" | "citation-number-conflict" | "classified" | "date-conflict" | "date-unreadable" | "document-number-conflict" | "duplicate-id" | "empty-source" | "encrypted" | "formula-without-value" | "internal-error" | "invalid-notice" | "invalid-sidecar" | "issue-date-from-publication" | "lost-character" | "memory-limit" | "merged-cells" | "missing-extra" | "no-document-number" | "no-issue-date" | "no-issuer" | "no-kind" | "no-tasks" | "no-text-layer" | "no-title" | "not-a-notice" | "numbering-duplicate" | "numbering-gap" | "plain-reading" | "private-use-character" | "scope-convention" | "speech" | "task-without-units" | "time-limit" | "title-conflict" | "truncated" | "unclosed-bracket" | "unclosed-clause" | "undecodable" | "undefined-list" | "unknown-number-format" | "unknown-unit" | "unplaced-text-box" | "unread-clause" | "unread-convention" | "unread-image" | "unread-row" | "unread-table" | "unread-words" | "unreadable" | "unresolved-damage" | "unsupported-format";
   /** How grave it is. */
   severity: "error" | "warning" | "info";
   /** A sentence for people, in English. */

@@ -348,7 +348,7 @@ class Block(TypedDict):
 class Repair(TypedDict):
     """Equal edits that undid damage, followed a person's correction, or changed a stray character. The ledger (dist/ledgers/<id>.json) holds every edit, those of script, blanks and punctuation too."""
 
-    rule: Literal["character-form", "chinese-punctuation", "compatibility-character", "correction", "html-entity", "invisible-character", "layout-blank", "line-end", "line-join", "lost-bytes", "markdown-mark", "numeral-zero", "page-number", "paragraph-break", "pinyin-note", "private-use-character", "spaced-word", "stray-traditional", "traditional-script"]
+    rule: Literal["character-form", "chinese-punctuation", "compatibility-character", "correction", "html-entity", "invisible-character", "layout-blank", "line-end", "line-join", "lost-bytes", "markdown-mark", "numeral-zero", "page-number", "paragraph-break", "pinyin-note", "private-use-character", "spaced-word", "stray-traditional", "traditional-script", "wrapped-cell"]
     """The rule."""
     before: str
     """What stood there."""
@@ -410,7 +410,7 @@ class HeaderSpans(TypedDict):
 class Finding(TypedDict):
     """Something that a reader of the data should know."""
 
-    code: Literal["ambiguous-unit", "attachment-missing", "blank-form", "citation-number-conflict", "classified", "date-conflict", "date-unreadable", "document-number-conflict", "duplicate-id", "empty-source", "encrypted", "formula-without-value", "internal-error", "invalid-notice", "invalid-sidecar", "issue-date-from-publication", "lost-character", "memory-limit", "missing-extra", "no-document-number", "no-issue-date", "no-issuer", "no-kind", "no-tasks", "no-text-layer", "no-title", "not-a-notice", "numbering-duplicate", "numbering-gap", "plain-reading", "private-use-character", "scope-convention", "speech", "task-without-units", "time-limit", "title-conflict", "truncated", "unclosed-bracket", "unclosed-clause", "undecodable", "undefined-list", "unknown-number-format", "unknown-unit", "unplaced-text-box", "unread-clause", "unread-convention", "unread-image", "unread-row", "unread-words", "unreadable", "unresolved-damage", "unsupported-format"]
+    code: Literal["ambiguous-unit", "attachment-missing", "blank-form", "citation-number-conflict", "classified", "date-conflict", "date-unreadable", "document-number-conflict", "duplicate-id", "empty-source", "encrypted", "formula-without-value", "internal-error", "invalid-notice", "invalid-sidecar", "issue-date-from-publication", "lost-character", "memory-limit", "merged-cells", "missing-extra", "no-document-number", "no-issue-date", "no-issuer", "no-kind", "no-tasks", "no-text-layer", "no-title", "not-a-notice", "numbering-duplicate", "numbering-gap", "plain-reading", "private-use-character", "scope-convention", "speech", "task-without-units", "time-limit", "title-conflict", "truncated", "unclosed-bracket", "unclosed-clause", "undecodable", "undefined-list", "unknown-number-format", "unknown-unit", "unplaced-text-box", "unread-clause", "unread-convention", "unread-image", "unread-row", "unread-table", "unread-words", "unreadable", "unresolved-damage", "unsupported-format"]
     """What it is."""
     severity: Literal["error", "warning", "info"]
     """How grave it is."""

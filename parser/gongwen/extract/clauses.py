@@ -37,7 +37,9 @@ class Clause:
     """A responsibility clause: its extents in the text (brackets and labels included), whom it names, and until when.
 
     ``alone`` says that it is a paragraph of its own, which may close more than the item before it. In a table ``closes`` are the
-    cells that say what is to be done, and ``title`` the cell before them, if two do. ``decision`` tells why it is a clause.
+    cells that say what is to be done, ``title`` the cell before them, if two do, ``number`` that of the row, ``year`` the one that a term
+    without a year is meant for, ``asks`` whether the table has a column of units; a row that names nobody has no extents. ``decision``
+    tells why it is a clause.
     """
 
     extents: tuple[Extent, ...]
@@ -47,14 +49,17 @@ class Clause:
     title: Extent | None = None
     closes: tuple[Extent, ...] = ()
     decision: Decision | None = None
+    number: Extent | None = None
+    year: int | None = None
+    asks: bool = True
 
     @property
     def start(self) -> int:
-        return self.extents[0].start
+        return self.closes[0].start if self.closes else self.extents[0].start
 
     @property
     def end(self) -> int:
-        return self.extents[-1].end
+        return (self.extents or self.closes)[-1].end
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,17 +185,28 @@ class _Finder:
         for table in outline.tables:
             for row in task_tables.rows(self.value, table, self.own):
                 self.unread(row.unread)
-                if row.names:
-                    self._add_row(row)
+                self._add_row(row)
         if outline.tables:
             self.found.sort(key=lambda clause: clause.start)
 
     def _add_row(self, row: task_tables.Row) -> None:
         for agreed in row.conventions:
             self._agree(agreed, agreed.start if agreed.start > row.extents[0].start else row.extents[0].start)
-        decision = Decision(True, "column", REASONS["column"], row.extents, row.tokens)
+        decision = Decision(True, "column", REASONS["column"], row.extents, row.tokens) if row.names else None
+        names = with_readings(row.names)
         self.found.append(
-            Clause(row.extents, with_readings(row.names), row.when, False, row.title, row.texts, decision)
+            Clause(
+                row.extents,
+                names,
+                row.when,
+                False,
+                row.title,
+                row.texts,
+                decision,
+                row.number,
+                row.year,
+                row.asks,
+            )
         )
 
     def scan(self) -> None:
@@ -258,7 +274,7 @@ class _Finder:
 
     def settle(self) -> Clauses:
         """The clauses that name somebody, with the conventions of the notice applied."""
-        found = [clause for clause in self.found if clause.names]
+        found = [clause for clause in self.found if clause.names or clause.closes]
         stated = self._stated()
         self._apply_to_lists(stated, found)
         for clause in found:

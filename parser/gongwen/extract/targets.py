@@ -14,9 +14,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 from gongwen.document import Extent, Item, Outline, Piece
+from gongwen.extract import goal_tables, task_tables
 from gongwen.extract.target_evidence import (
     BESIDE_A_GOAL,
     GOVERNED_BY_DEADLINE,
@@ -88,10 +90,18 @@ class _Goal:
 
 
 def targets(
-    outline: Outline, sections: Sequence[Section], tasks: Sequence[Task], issue_year: int | None = None
+    outline: Outline,
+    sections: Sequence[Section],
+    tasks: Sequence[Task],
+    issue_year: int | None = None,
+    sentences: bool = True,
 ) -> tuple[Target, ...]:
-    """The targets of ``outline`` in order. ``sections`` are those of its items, index by index; ``issue_year`` dates 年内 and 6月底前."""
-    goals = _merged(_Reading(outline, issue_year).goals(), outline.text.value)
+    """The targets of ``outline`` in order. ``sections`` are those of its items, index by index; ``issue_year`` dates 年内 and 6月底前.
+
+    Of a text that may be no notice ``sentences`` is False: then only tables that say by their heads that they set goals are read.
+    """
+    goals = _merged(_Reading(outline, issue_year).goals(), outline.text.value) if sentences else []
+    goals = sorted([*goals, *_of_tables(outline)], key=attrgetter("place"))
     task_spans = sorted((span.start, span.end, task.id) for task in tasks for span in task.spans)
     by_id = {task.id: task for task in tasks}
     text, value = outline.text, outline.text.value
@@ -149,6 +159,28 @@ def _due(goal: _Goal, task: Task | None, value: str, items: Sequence[Item]) -> _
     return _Due(found.date, value[found.start : found.end], rule)
 
 
+def _of_tables(outline: Outline) -> Iterator[_Goal]:
+    """The goals of the tables of indicators and quotas."""
+    value = outline.text.value
+    starts = [item.start for item in outline.items]
+    for table in outline.tables:
+        at = bisect_right(starts, table.start) - 1
+        for goal in goal_tables.goals(value, table):
+            year = goal.year
+            yield _Goal(
+                "quantified",
+                goal.place,
+                value=goal.value,
+                value_max=goal.value_max,
+                value_text=goal.value_text,
+                unit=goal.unit,
+                comparator=goal.comparator,
+                indicator=goal.indicator,
+                deadline=Deadline(*year, value[year.start : year.start + 4], None, True) if year else None,
+                item=at if at >= 0 else None,
+            )
+
+
 class _Reading:
     """One reading of a text, line by line."""
 
@@ -157,6 +189,10 @@ class _Reading:
         self.pieces = outline.pieces
         self.items = outline.items
         self.issue_year = issue_year
+        # Rows say in sentences what is to be done in tables of tasks only; figures in others are for goal_tables.
+        self.running_rows = [
+            table for table in outline.tables if next(task_tables.rows(self.value, table), None) is not None
+        ]
         self.item_starts = [item.start for item in outline.items]
         self.reports = (
             any(_REPORT.search(self.value, *line) for line in outline.parts[0].title) if outline.parts else False
@@ -189,13 +225,18 @@ class _Reading:
                 lines.setdefault(bisect_right(starts, match.start()) - 1, ([], []))[index].append(match)
         goals_below = any(self.in_goals)
         for at, piece in enumerate(self.pieces):
-            if piece.kind in _RUNNING:
+            if piece.kind in _RUNNING and (piece.kind != "table-row" or self.in_running_row(piece.start)):
                 if at in lines:
                     yield from _Line(self, piece, *lines[at]).goals()
                 elif self.value.endswith(_INTRODUCES, piece.start, piece.end) or (
                     goals_below and (item := self.item_at(piece.end - 1)) is not None and self.in_goals[item]
                 ):
                     yield from _Line(self, piece, [], []).goals()
+
+    def in_running_row(self, position: int) -> bool:
+        """Whether a table of tasks stands at a position."""
+        at = bisect_right(self.running_rows, position, key=attrgetter("start")) - 1
+        return at >= 0 and position < self.running_rows[at].end
 
     def _candidates(self) -> Iterator[re.Match[str]]:
         end = 0

@@ -23,6 +23,7 @@ from gongwen.findings import finding
 from gongwen.lexicon import deadlines
 from gongwen.model import Finding, ResponsibleUnit, Section, Task
 
+_QUOTED = 12  # characters
 _LEFT_OVER = "。；;，,、 　\n"
 
 
@@ -35,6 +36,7 @@ class _Draft:
     extents: list[Extent]
     clause: Clause | None
     names: tuple[Name, ...]
+    group: int | None = None  # the item that a row of a table stands in
 
     @property
     def start(self) -> int:
@@ -79,6 +81,12 @@ def tasks(
             finding("task-without-units", sections[draft.item].span, marker=sections[draft.item].marker)
             for draft in drafts
             if draft.item is not None and not draft.names
+        ]
+    ) + tuple(
+        [
+            finding("task-without-units", task.spans[0], marker=task.marker or task.text[:_QUOTED])
+            for task, draft in zip(published, drafts, strict=True)
+            if draft.clause and draft.clause.closes and draft.clause.asks and not draft.names
         ]
     )
     return Tasks(published, findings, partial(_decisions, drafts, stated.scopes))
@@ -134,7 +142,10 @@ def _closed(outline: Outline, clauses: Sequence[Clause], places: list[int | None
     for number, (clause, index) in enumerate(zip(clauses, places, strict=True)):
         before, last = last, clause.end
         if clause.closes:
-            yield _Draft(None, () if index is None else (index,), list(clause.closes), clause, clause.names)
+            own = index is not None and clause.number is not None and items[index].start == clause.number.start
+            row = (index,) if own and index is not None else ()
+            parent = items[row[0]].parent if row else index
+            yield _Draft(None, row, list(clause.closes), clause, clause.names, parent)
             continue
         if index is None:
             closed = _last_line(value, before, clause.start)
@@ -240,9 +251,15 @@ class _Publisher:
                     if value.startswith("。", end):
                         title, extents = None, [Extent(item.title.start, end + 1)]
                         texts = extents
+        elif draft.group is not None:
+            group = self.sections[draft.group].id
+        if clause and clause.number:
+            marker = value[clause.number.start : clause.number.end].strip()
         when = _words(value, clause.when) if clause and clause.when else None
         deadline_text = value[when.start : when.end] if when else None
-        stated = deadlines.stated(deadline_text, self.issue_year) if deadline_text else None
+        year = clause.year if clause and clause.year else self.issue_year
+        of_words = deadlines.of_cell if clause and clause.closes else deadlines.stated
+        stated = of_words(deadline_text, year) if deadline_text else None
         due = stated.date if stated else None
         return Task(
             id=id,
@@ -260,7 +277,7 @@ class _Publisher:
             milestones=(),
             target_ids=(),
             citation_ids=(),
-            clause="\n".join([value[start:end] for start, end in clause.extents]) if clause else None,
+            clause="\n".join([value[start:end] for start, end in clause.extents]) or None if clause else None,
             clause_spans=tuple([text.to_source(start, end) for start, end in clause.extents]) if clause else (),
             responsible_units=self._units(draft.names),
             spans=tuple([text.to_source(start, end) for start, end in extents]),

@@ -54,6 +54,9 @@ _ARTICLE = re.compile(rf"第{NUMERAL}{{1,5}}[章条节编款篇]\Z")
 _BRACKETED = re.compile(r"《[^《》\n]{0,150}+》|（[^（）\n]{0,150}+）|\([^()\n]{0,150}+\)")
 _ENDED_GAP = re.compile(rf"[。！？][^\S\n]+|[^\S\n](?={NUMERAL}{{1,3}}、)")
 _ROW = re.compile(r"^[^\n\t]*+\t[^\n]*+", re.M)
+_SIGNED_ROW = re.compile(
+    r"^[^\n|｜│┃]*+[|｜│┃][^\n|｜│┃]*+[|｜│┃][^\n]*+", re.M
+)  # cells parted by signs end no paragraph
 _HALF_WIDTH = ",:;!?"
 _PHRASE_END = "。！？；：）)”:;"
 
@@ -110,6 +113,7 @@ def _blanks(value: str) -> Iterator[Edit]:
     flat = _run_together(value)
     kept = _Ranges(match.span() for match in _BRACKETED.finditer(value, *flat))
     rows = _Ranges(_rows(value))
+    signed = _Ranges(match.span() for match in _SIGNED_ROW.finditer(value))
     for gap in _GAP.finditer(value):
         start, end = gap.span()
         row = start in rows
@@ -117,7 +121,11 @@ def _blanks(value: str) -> Iterator[Edit]:
             yield Edit(start, end, "\t" * gap[0].count("\t"), "layout-blank")
         elif start == 0 or end == len(value) or value[start - 1] == "\n" or value[end] == "\n":
             yield Edit(start, end, "", "layout-blank")
-        elif not row and _ends_paragraph(value, start, end, flat[0] <= start < flat[1] and start not in kept):
+        elif (
+            not row
+            and start not in signed
+            and _ends_paragraph(value, start, end, flat[0] <= start < flat[1] and start not in kept)
+        ):
             yield Edit(start, end, "\n", "paragraph-break")
         else:
             after, rule = _gap(value, start, end)

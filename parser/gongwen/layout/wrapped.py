@@ -109,9 +109,14 @@ def _is_page_number(line: str) -> bool:
     return page is not None and bool(page[1] and page[2])
 
 
+_OF_A_TABLE = re.compile(r"\s*[|｜│┃║─━┌├└┏┣┗╔╠╚]|[^\n]*[|｜│┃║┐┤┘┓┫┛]\s*$")
+
+
 def _goes_on(line: str) -> bool:
-    """Whether a line can be the rest of the paragraph before it."""
-    return bool(line) and not line[0].isspace() and not markers.sure_marker().match(line)
+    """Whether a line can be the rest of the paragraph before it. A row between drawn lines or signs isn't."""
+    return (
+        bool(line) and not _OF_A_TABLE.match(line) and not line[0].isspace() and not markers.sure_marker().match(line)
+    )
 
 
 def _column(lines: list[str]) -> int:

@@ -99,6 +99,51 @@ def stated(text: str, issue_year: int | None = None) -> Deadline | None:
     return dated[-1] if dated else found[-1] if found else None
 
 
+_MONTH_IN_CELL = re.compile(
+    r"(?:(?P<year>20[0-9]{2})[年./-])?(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年|(?P<month>[0-9]{1,2})(?:月|(?<=[./-].)(?![0-9])|(?<=[./-]..)(?![0-9]))"
+    r"(?:(?P<day>[0-9]{1,2})日)?)"
+)
+_YEAR_IN_CELL = re.compile(r"(20[0-9]{2})年?(?:度|底|末)?")
+_END_OF_YEAR = re.compile("年(?:底|末|内)")
+
+
+def of_cell(text: str, year: int | None = None) -> Deadline | None:
+    """What a cell of a column of deadlines states, where a date alone is a term: 12月, 3-4月, 2025.6, 年底前; ``year`` is that of the table.
+
+    >>> [of_cell(cell, 2025).date for cell in ("12月", "3-4月", "2024.6", "年底前", "第三季度")]
+    ['2025-12', '2025-04', '2024-06', '2025-12', '2025-09']
+    """
+    found = stated(text, year)
+    dates = list(_MONTH_IN_CELL.finditer(text))
+    if dates and (not found or not found.date or found.end < dates[-1].end()):
+        last = dates[-1]
+        named = next((match["year"] for match in reversed(dates) if match["year"]), None)
+        whole = _YEAR_IN_CELL.search(text)
+        of_year = named or (whole[1] if whole else None) or year
+        month = (
+            int(last["month"])
+            if last["month"]
+            else _QUARTER_ENDS[last["quarter"]]
+            if last["quarter"]
+            else 6
+            if last["half"] == "上"
+            else None
+            if last["half"]
+            else 0
+        )
+        if of_year is None or (month is not None and not 1 <= month <= 12):
+            return Deadline(*last.span(), None, None, True)
+        date = f"{of_year}-{month:02}" if month else str(of_year)
+        return Deadline(*last.span(), f"{date}-{int(last['day']):02}" if last["day"] else date, None, True)
+    if found and found.date:
+        return found
+    if (whole := _YEAR_IN_CELL.search(text)) and not found:
+        return Deadline(*whole.span(), whole[1], None, True)
+    if year and (end := _END_OF_YEAR.search(text)):
+        return Deadline(*end.span(), str(year) if end[0] == "年内" else f"{year}-12", None, True)
+    return found
+
+
 def _date(match: re.Match[str], issue_year: int | None) -> str | None:
     """The year, month or day in which the period that was read ends."""
     if match["plan"]:

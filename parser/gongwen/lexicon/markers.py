@@ -67,6 +67,13 @@ def inner_marker() -> re.Pattern[str]:
     )
 
 
+@vocabulary.compiled
+def group_marker() -> re.Pattern[str]:
+    """A marker that may open the name of a group of rows in a table: 一、, （一）, 第一章."""
+    styles = _styles("outline")
+    return re.compile("|".join([styles[style] for style in ("volume", "chapter", "section", "han", "han_brackets")]))
+
+
 def _styles(context: str) -> dict[str, str]:
     """For each style the expression of its forms, the longest first."""
     forms: dict[str, list[Term]] = {}

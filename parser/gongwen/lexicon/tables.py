@@ -166,4 +166,42 @@ TABLES: dict[str, TableSpec] = {
             "in_brackets": "in brackets behind a title",
         },
     ),
+    "column_heads": TableSpec(
+        "The words that the heads of columns end in. The code is what such a column holds; columns of units and people are known by "
+        "roles.tsv and unit_nouns.tsv.",
+        {
+            "number": "the number of the row: 序号",
+            "group": "what the rows are grouped by: 类别",
+            "task": "what is to be done: 工作任务",
+            "outcome": "what shows that it is done: 考核要点",
+            "time": "until when: 完成时限",
+            "indicator": "what is measured: 指标",
+            "baseline": "how it stands: 基数",
+            "goal": "what is to be reached: 目标值",
+            "measure": "the unit of measure: 计量单位",
+            "amount": "a quantity: 面积",
+            "region": "a place: 县区",
+            "remark": "anything beside that: 备注",
+        },
+        {"head": "at the end of the head of a column"},
+    ),
+    "terms_in_words": TableSpec(
+        "What stands in a column of deadlines without a date.",
+        {"recurring": "all the time, or again and again: 长期", "relative": "a term without its year: 年底前"},
+        {"cell": "as a cell, or at its beginning"},
+    ),
+    "measures": TableSpec(
+        "The units of measure that stand in a column of their own, in the head of a column, or above a table.",
+        {"measure": "a unit of measure"},
+        {"cell": "as a cell, or in brackets at the end of a head"},
+    ),
+    "captions": TableSpec(
+        "Words in the caption or in the heads of a table that say whether its figures are to be reached or report how things are.",
+        {
+            "goal": "to be reached: 任务分解表",
+            "report": "how things are: 统计表",
+            "sum": "in the first cell of a row: its sum, 合计",
+        },
+        {"caption": "in a caption or a head", "row": "as the first cell of a row"},
+    ),
 }

@@ -6,6 +6,9 @@ parents; its parts are the notice itself, the plan that it issues and its annexe
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from operator import attrgetter
+
 from gongwen.document import Extent, Item, Outline, Part, Piece, Source, Statement
 from gongwen.findings import finding
 from gongwen.model import Finding
@@ -13,8 +16,8 @@ from gongwen.outline.checks import check
 from gongwen.outline.frame import Frame
 from gongwen.outline.items import read_items
 from gongwen.outline.lines import lines as read_lines
-from gongwen.outline.tables import HEADS_OF_UNITS, find_tables, tables_of_source
-from gongwen.text import Edit, Text
+from gongwen.outline.tables import Found, find_tables, tables_of_source
+from gongwen.text import Text
 
 __all__ = ["outline"]
 
@@ -22,18 +25,14 @@ __all__ = ["outline"]
 def outline(text: Text, source: Source) -> tuple[Outline, tuple[Finding, ...]]:
     """The outline of ``text``, the normalized text of ``source``, and what a reader should know of its structure.
 
-    The text of the outline is ``text`` without the line feeds that broke names in the cells of a table.
+    The text of the outline is ``text`` with the cells of its tables mended: without line feeds in names, and put together where they were wrapped within columns.
     """
     lines = read_lines(text, source)
-    tables = tables_of_source(lines, text, source) if source.tables else []
-    unread: list[Extent] = []
-    if "序号" in text.value or any(line.text in HEADS_OF_UNITS for line in lines):
-        flattened = find_tables(lines)
-        if flattened.breaks:
-            joins = [Edit(at.start, at.end, "", "line-join") for at in flattened.breaks]
-            return outline(text.apply("cells", joins), source)
-        tables += flattened.tables
-        unread = flattened.unread
+    tables = tables_of_source(text, source)
+    found = find_tables(lines, text.value)
+    if found.edits:
+        return outline(text.apply("cells", sorted(found.edits)), source)
+    tables = sorted([*tables, *found.tables], key=attrgetter("start"))
     frame = Frame(lines)
     lines = frame.lines
     items: list[Item] = []
@@ -46,9 +45,12 @@ def outline(text: Text, source: Source) -> tuple[Outline, tuple[Finding, ...]]:
         Part(part.kind, tuple(Extent(lines[at].at, lines[at].stop) for at in part.title), range(part.first, part.last))
         for part in frame.parts
     )
-    findings = (*check(text, lines, items), *(_unread(text, row) for row in unread))
+    findings = (*check(text, lines, items), *_of_tables(text, found))
     return Outline(text, pieces, parts, tuple(items), tuple(tables), statements), findings
 
 
-def _unread(text: Text, row: Extent) -> Finding:
-    return finding("unread-row", text.to_source(row.start, row.end))
+def _of_tables(text: Text, found: Found) -> Iterator[Finding]:
+    for unread in found.unread:
+        yield finding("unread-table" if unread.whole else "unread-row", text.to_source(*unread.place), rows=unread.rows)
+    for filled in found.filled:
+        yield finding("merged-cells", text.to_source(*filled.place), rows=filled.rows)

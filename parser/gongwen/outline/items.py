@@ -180,9 +180,6 @@ def _read_heading(line: Line, item: Item, plain: bool) -> Extent | None:
     start = line.body + len(rest) - len(words)
     if not words:
         return None
-    if line.task > start:
-        item.paragraphs.append(Extent(start, start + len(line.text[start - line.at : line.task - line.at].rstrip())))
-        start, words = line.task, line.text[line.task - line.at :]
     if bracketed := _BRACKETED.match(words):
         item.title = Extent(start + 1, start + bracketed.end("title"))
         _own_text(item, words, bracketed.end(), start)

@@ -36,7 +36,6 @@ class Line:
     style: str | None
     body: int
     kind: str = ""
-    task: int = 0  # in a row of a table of tasks, where the cell of the task begins
 
     @property
     def stop(self) -> int:

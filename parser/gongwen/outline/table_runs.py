@@ -12,9 +12,9 @@ from functools import lru_cache
 from itertools import islice, pairwise
 
 from gongwen.lexicon import divisions
+from gongwen.lexicon.columns import BETWEEN_NAMES, LONGEST_NAME, Column, is_name
 from gongwen.lexicon.organs import organs
 from gongwen.lexicon.units import LEVELS, ends_like, is_class
-from gongwen.outline.table_columns import BETWEEN_NAMES, LONGEST_NAME, is_name, kinds
 
 # What rows that run together have at most: characters, places where two columns could meet, names of one list.
 _LONGEST_RUN, _MOST_BORDERS, _MOST_NAMES = 2000, 100, 40
@@ -33,14 +33,14 @@ _CLASSES = ("有关单位", "有关部门", "相关单位", "相关部门", "各
 _LONGEST_REST_OF_NAME = 6
 
 
-def run_together(text: str, begin: int, columns: Sequence[str]) -> list[tuple[int, int] | None] | None:
+def run_together(text: str, begin: int, columns: Sequence[Column]) -> list[tuple[int, int] | None] | None:
     """The borders of the cells in ``text[begin:]``, a row without borders, None for an empty one; None if they can't be told."""
-    holds = kinds(columns)
-    if "units" not in holds or len(text) > _LONGEST_RUN:
+    holds = [column.kind for column in columns]
+    if "unit" not in holds or len(text) > _LONGEST_RUN:
         return None
-    first = holds.index("units")
-    count = holds.count("units")
-    if holds[first : first + count] != ["units"] * count or first == 0:
+    first = holds.index("unit")
+    count = holds.count("unit")
+    if holds[first : first + count] != ["unit"] * count or first == 0:
         return None
     behind = len(columns) - first - count
     lists = _closing_lists(text, begin, count) if not behind else None

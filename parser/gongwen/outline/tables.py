@@ -1,6 +1,7 @@
-"""Tables that were flattened to text: the header row is recognized and the rows are read back.
+"""Tables in text: their heads are recognized, and the rows are read back as one grid, however they are carried.
 
-Copies lose tables in two ways. Either each cell became a line, or each row did, its cells run together:
+A table whose cells stand apart by signs is found by them (``gongwen.outline.table_carriers``). Else copies lose tables in two ways: each
+cell becomes a line, or each row does, its cells run together:
 
     序号                              序号重点任务牵头单位配合单位
     主要任务                          一、完善基础设施
@@ -9,102 +10,426 @@ Copies lose tables in two ways. Either each cell became a line, or each row did,
     建设通信网络
     市工信局
 
-The header names the columns, and a row begins with the number that is due, in a column of its own (序号) or before the first cell
-(1.打井); a numbered heading between rows (一、) names a group and may start the count again. What the columns hold tells the
-cells (``gongwen.outline.table_lines``, ``gongwen.outline.table_runs``). A row whose cells can't be told stays text, numbered
-but without cells, and a finding says so.
+The heads name the columns (``gongwen.lexicon.columns``); what stands below is aligned with them (``gongwen.outline.table_grids``). The lines of
+a table open no items, and what stands below it is numbered as if the table weren't there; only rows that run together are items, as they
+read like an outline. A table or a row that can't be read stays text, and a finding says so.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from gongwen.document import Cell, Extent, Source, Table
+from gongwen.lexicon import markers
+from gongwen.lexicon.columns import (
+    BETWEEN_NAMES,
+    FIGURES,
+    LONGEST_HEAD,
+    LONGEST_NAME,
+    Column,
+    begins_like_a_name,
+    head_of,
+    heads_in_line,
+    is_name,
+    look,
+)
+from gongwen.lexicon.units import ends_like
 from gongwen.outline.lines import Line
-from gongwen.outline.table_lines import Row, broken_names, stacked
+from gongwen.outline.table_alignment import Fragment
+from gongwen.outline.table_carriers import SIGNS, Block, find_blocks, wrapped_cells
+from gongwen.outline.table_grids import Grid, grid_of_fragments, grid_of_rows
 from gongwen.outline.table_runs import run_together
-from gongwen.text import Text
+from gongwen.text import Edit, Text
 
-_COLUMN = re.compile(
-    r"[^（）()]*?(?:序号|任务|内容|项目|名称|单位|部门|时限|时间|目标|计划|领导|备注|安排|事项|措施|要求|进度|人)(?:[（(][^（）()]*[）)])?(?:名称|安排|要求)?"
-)
-_UNITS = re.compile(r"单位|部门|牵头|配合|责任|协办|主办")
-_DUTIES = re.compile(r"牵头|配合|责任|协办|主办|承办")
-_TASK_WORDS = ("任务", "事项", "内容", "措施", "项目", "工作", "名称")
-_TASKS = re.compile("|".join(_TASK_WORDS))
-_END_OF_TABLE = re.compile(r"附[ 　]*件|表 ?[0-9一二三四五六七八九十]|注[：:]|备注[：:]|说明[：:]|[（(]注")
-HEADS_OF_UNITS = frozenset(
-    f"{role}{who}" for role in "责任 牵头 主办 承办 配合 实施 落实".split() for who in ("单位", "部门")
-)
-"""The heads of columns of units, by which a table without a column of numbers is recognized."""
+_END_OF_TABLE = re.compile(r"附[ 　]*件|表 ?[0-9一二三四五六七八九十]|注[：:]|备注[：:]|说明[：:]|[（(]注|专栏")
 _NAMED_BY_FIGURE = re.compile("[0-9][A-Z]")  # 5G, 3D: such a name stands right behind the number of its row
 _MOST_COLUMNS = 15
-_LONGEST_HEAD = 14
-_LONGEST_ROW = 60  # lines
+_LONGEST_HEAD_LINE = 18
+_LONGEST_UNKNOWN_HEAD = 10
+_LONGEST_CELL = 1_500
+_LONGEST_LIST = 300
+_MOST_UNREAD = 0.5  # of the rows: a table of which more can't be read isn't read
+_NEAR = 6  # lines
+_TELLING = frozenset({"number", "unit", "time", "goal", "baseline", "measure", "amount", "person"})
+_TOLD = frozenset({"task", "indicator", "region", "group"})
 
 
-def tables_of_source(lines: list[Line], text: Text, source: Source) -> list[Table]:
-    """The tables that the source knows, by offsets of ``text``.
+class Unread(NamedTuple):
+    """A table, or rows of one, that can't be read: where, and how many rows it has."""
 
-    The rows of a table of tasks (with the columns 序号, a task, and who is responsible) are numbered items: their lines get the style bare.
-    """
-    value = text.value
-    by_start = {line.at: line for line in lines if line.kind == "table-row"}
-    tables = []
-    for table in source.tables:
-        rows = tuple(tuple(cell and Cell(*text.from_source(*cell)) for cell in row) for row in table.rows)
-        start, end = text.from_source(table.start, table.end)
-        tables.append(Table(start, end, rows))
-        header = [value[cell.start : cell.end].strip() if cell else "" for cell in rows[0]] if rows else []
-        if (
-            not header
-            or header[0] != "序号"
-            or not any(map(_UNITS.search, header))
-            or not any(map(_TASKS.search, header))
-        ):
-            continue
-        column = next(index for word in _TASK_WORDS for index, name in enumerate(header) if word in name)
-        for row in rows[1:]:
-            number, task = row[0], row[column] if column < len(row) else None
-            if number and value[number.start : number.end].isdecimal() and (line := by_start.get(number.start)):
-                line.style, line.body = "bare", number.end
-                line.task = task.start if task and line.body <= task.start < line.stop else 0
-    return tables
+    place: Extent
+    rows: int
+    whole: bool
 
 
 class Found(NamedTuple):
-    """The flattened tables of a text; the line feeds that break names in them; the rows of units whose cells can't be told apart."""
+    """The tables of a text; the edits that mend cells in them, after which they are read again; what can't be read; where cells above are taken for merged ones."""
 
     tables: list[Table]
-    breaks: list[Extent]
-    unread: list[Extent]
+    edits: list[Edit]
+    unread: list[Unread]
+    filled: list[Unread]
 
 
-def find_tables(lines: list[Line]) -> Found:
-    """The flattened tables among ``lines``; their rows get the kind table-row, the lines that begin a row the style bare."""
-    found = Found([], [], [])
+def tables_of_source(text: Text, source: Source) -> list[Table]:
+    """The tables that the source knows, by offsets of ``text``."""
+    return [
+        Table(
+            *text.from_source(table.start, table.end),
+            tuple([tuple([cell and Cell(*text.from_source(*cell)) for cell in row]) for row in table.rows]),
+        )
+        for table in source.tables
+    ]
+
+
+def find_tables(lines: list[Line], value: str) -> Found:
+    """The tables among ``lines``, which are those of the text ``value``; their lines get the kind table-row."""
+    found = Found([], [], [], [])
+    blocks = list(find_blocks(lines))
+    for block in blocks:
+        found.edits.extend(wrapped_cells(lines, block))
+    if found.edits:
+        return found
+    for block in blocks:
+        _read_block(lines, value, block, found)
+    for line in lines:
+        if not line.kind and line.text[0] in SIGNS and not line.text.strip(SIGNS + " "):
+            line.kind = "rule"
     cuts: dict[int, int] = {}
     at = 0
     while at < len(lines):
-        line = lines[at]
-        header = at if line.text.startswith("序号") and not line.kind else _header_of_stacked(lines, at)
-        if header is None:
-            at += 1
-            continue
-        reader = _Reader(lines, header)
-        table, behind = reader.read()
+        behind = _read_at(lines, at, found, cuts)
         at = max(behind, at + 1)
-        if table:
-            found.tables.append(table)
-            found.breaks.extend(reader.breaks)
-            found.unread.extend(reader.unread)
-            cuts |= reader.cuts
     if cuts:
         lines[:] = [part for line in lines for part in _cut(line, cuts.get(line.at))]
     return found
+
+
+# cells apart
+
+
+def _read_block(lines: list[Line], value: str, block: Block, found: Found) -> None:
+    if block.rows:
+        grid = grid_of_rows(block.rows, value, block.ruled)
+    else:
+        heads = _heads_of_fragments(block.loose)
+        if not heads:
+            return
+        names = [head_of(fragment.text) for fragment in block.loose[:heads]]
+        grid = grid_of_fragments(_without_heads(block.loose, heads), block.loose[:heads], names)
+    if grid is None:
+        return
+    start = grid.rows[0][0] or next(cell for cell in grid.rows[0] if cell) if grid.rows else None
+    first = block.first
+    if start is not None:
+        first = next(index for index in range(block.first, block.last) if lines[index].end > start.start)
+    _keep(lines, first, block.last, grid, found)
+
+
+def _heads_of_fragments(fragments: Sequence[Fragment]) -> int:
+    """How many fragments at the beginning are heads of columns: up to the first end of a row, or the last one that is known as such."""
+    gap = next((index for index, fragment in enumerate(fragments) if index and fragment.gaps), 0)
+    if 1 < gap <= _MOST_COLUMNS and any(head_of(fragment.text) for fragment in fragments[:gap]):
+        return gap
+    count = known = 0
+    for index, fragment in enumerate(fragments[:_MOST_COLUMNS]):
+        if head_of(fragment.text):
+            known, count = known + 1, index + 1
+        elif not _may_be_unknown_head(fragment.text):
+            break
+    return count if known > 1 and 3 * known >= count else 0
+
+
+def _without_heads(fragments: Sequence[Fragment], heads: int) -> list[Fragment]:
+    """``fragments`` behind the heads, without the heads that are repeated on a new page."""
+    words = [fragment.text for fragment in fragments[:heads]]
+    kept: list[Fragment] = []
+    at, border = heads, "row"
+    while at < len(fragments):
+        if fragments[at].text == words[0] and [fragment.text for fragment in fragments[at : at + heads]] == words:
+            at, border = at + heads, "row"
+            continue
+        kept.append(fragments[at]._replace(border=border) if border else fragments[at])
+        at, border = at + 1, ""
+    return kept
+
+
+def _keep(lines: list[Line], first: int, last: int, grid: Grid, found: Found) -> None:
+    """Note a grid that was read from lines [first, last), or that it couldn't be."""
+    for line in lines[first:last]:
+        if line.kind != "blank":
+            line.kind, line.style = "table-row", None
+    place = Extent(lines[first].start, lines[last - 1].end)
+    rows = len(grid.rows) - 1
+    if rows < 1 or len(grid.unread) > _MOST_UNREAD * (rows + len(grid.unread)):
+        found.unread.append(
+            Unread(Extent(lines[first].at, lines[last - 1].stop), max(rows, 0) + len(grid.unread), True)
+        )
+        return
+    found.tables.append(Table(*place, tuple(grid.rows)))
+    if grid.unread:
+        found.unread.append(Unread(Extent(grid.unread[0].start, grid.unread[-1].end), len(grid.unread), False))
+    if grid.filled:
+        found.filled.append(Unread(Extent(grid.filled[0].start, grid.filled[-1].end), len(grid.filled), False))
+
+
+# a cell a line
+
+
+def _read_at(lines: list[Line], at: int, found: Found, cuts: dict[int, int]) -> int:
+    """Read the table whose heads begin at line ``at``, if one does; the first line behind it."""
+    line = lines[at]
+    if line.kind or not line.text:
+        return at + 1
+    if line.text.startswith("序号") and len(line.text) > _SHORTEST_RUN:
+        return _RunTogether(lines, at).read(found, cuts)
+    if len(line.text) > _LONGEST_HEAD_LINE or _head_by_word(line.text) is None:
+        return at + 1
+    heads = _heads(lines, at)
+    if not heads:
+        return at + 1
+    body, behind = _body(lines, heads)
+    if not body:
+        return at + 1
+    broken = list(_broken_names([lines[index] for index in body]))
+    titles = [_fragment(lines[index], "line") for index in heads]
+    names = [head_of(title.text) for title in titles]
+    fragments = [_fragment(lines[index], "line") for index in body]
+    fragments = _without_heads([*titles, *fragments], len(titles))
+    if not fragments:
+        return at + 1
+    grid = grid_of_fragments(fragments, titles, names)
+    if not _speaks(grid, len(titles)):
+        return at + 1
+    found.edits.extend(broken)
+    last = body[-1] + 1
+    _keep(lines, at, last, grid, found)
+    return max(behind, last)
+
+
+def _fragment(line: Line, border: str) -> Fragment:
+    return Fragment(line.at, line.stop, line.text, border)
+
+
+def _speaks(grid: Grid, heads: int) -> bool:
+    """Whether what stands below heads on lines of their own is surely the body of a table."""
+    rows = [row for row in grid.rows[1:] if len(set(row)) > 1]
+    return len(rows) > 0 and (heads > 2 or len(rows) > 1)
+
+
+def _heads(lines: Sequence[Line], at: int) -> list[int]:
+    """The lines from line ``at`` that are heads of columns, one a line; none if they don't name the columns of a table."""
+    found: list[int] = []
+    count = 0  # up to the last one that is known as a head
+    words: set[str] = set()
+    for index in range(at, min(len(lines), at + 3 * _MOST_COLUMNS)):
+        line = lines[index]
+        if line.kind == "blank":
+            continue
+        if line.kind or line.style or line.text in words or len(found) >= _MOST_COLUMNS:
+            break
+        known = _head_by_word(line.text)
+        if known is None and not _may_be_unknown_head(line.text):
+            break
+        found.append(index)
+        words.add(line.text)
+        if known:
+            count = len(found)
+    columns = [_head_by_word(lines[index].text) for index in found]
+    numbers = [place for place, column in enumerate(columns) if column and column.kind == "number"]
+    first = 0
+    if numbers:
+        number = numbers[0]
+        if number and (above := columns[0]) and above.year and above.kind == "task":
+            first = 1  # a caption: 2025年重点任务
+        if (before := _before_first_row(lines, found[count - 1] + 1)) is not None:
+            if number == first:
+                count = min(count + before, len(found))  # heads of which no word is known
+            elif before <= number:
+                first = max(first, number - before)
+    elif (
+        count > 1
+        and lines[found[0] + 1].kind == "blank"
+        and not any(lines[index + 1].kind == "blank" for index in found[1 : count - 1])
+    ):
+        first = 1  # a caption, with an empty line below it
+    heads = found[first:count]
+    kinds = {column.kind for column in columns[first:count] if column}
+    if len(heads) < 2 or not kinds & _TELLING or (len(heads) == 2 and "number" in kinds):
+        return []
+    return heads if kinds & _TOLD or len(kinds) > 2 else []
+
+
+def _before_first_row(lines: Sequence[Line], at: int) -> int | None:
+    """How many lines from line ``at`` stand before the number of the first row, None where that isn't near."""
+    texts = [line.text for line in lines[at : at + 3 * _NEAR] if line.kind != "blank"][:_NEAR]
+    return texts.index("1") if "1" in texts else None
+
+
+def _head_by_word(text: str) -> Column | None:
+    """What the column holds of which ``text`` is the head, going by a word of its name and not by a unit of measure in brackets."""
+    if len(text) > LONGEST_HEAD or head_of(text) is None:
+        return None
+    bare = text.partition("（")[0].partition("(")[0]
+    return head_of(text) if not bare or head_of(bare) else None
+
+
+def _next(lines: Sequence[Line], at: int) -> int | None:
+    return next((index for index in range(at, min(at + _NEAR, len(lines))) if lines[index].kind != "blank"), None)
+
+
+def _may_be_unknown_head(text: str) -> bool:
+    seen = look(text)
+    return (
+        len(text) <= _LONGEST_UNKNOWN_HEAD
+        and not text[0].isdigit()
+        and not (seen.sentence or seen.quantity or seen.nothing or seen.units > 1 or seen.time == 2)
+        and not any(sign in text for sign in "。；，：！？、")
+    )
+
+
+class _Body:
+    """Collects the lines below heads up to where the table ends."""
+
+    def __init__(self, lines: Sequence[Line], heads: Sequence[int]) -> None:
+        self.lines, self.heads = lines, heads
+        columns = [head_of(lines[index].text) for index in heads]
+        self.kinds = [column.kind if column else "task" for column in columns]
+        self.width = len(heads)
+        self.numbered = "number" in self.kinds
+        self.spaced = any(lines[one].kind == "blank" for one in range(heads[0], heads[-1])) or self._cells_are_spaced()
+        self.words = [lines[index].text for index in heads]
+        self.last_number = 0
+        self.since = 0  # lines since the last number
+
+    def _cells_are_spaced(self) -> bool:
+        """Whether an empty line stands behind each of the first cells."""
+        below = self.lines[self.heads[-1] + 1 : self.heads[-1] + 2 * self.width + 1]
+        return (len(below) > 4 and all(line.kind == "blank" for line in below[::2])) or all(
+            line.kind == "blank" for line in below[1::2]
+        )
+
+    def read(self) -> tuple[list[int], int]:
+        lines = self.lines
+        body: list[int] = []
+        at = self.heads[-1] + 1
+        if not self.numbered and (first := _next(lines, at)) is not None and look(lines[first].text).number == 1:
+            self.numbered = True
+        while at < len(lines):
+            line = lines[at]
+            if line.kind == "blank":
+                at += 1
+                continue
+            if self._ends(at, bool(body)):
+                break
+            number = look(line.text).number
+            if self.numbered and number is not None and (number == self.last_number + 1 or number == 1):
+                self.last_number, self.since = number, 0
+            else:
+                self.since += 1
+            body.append(at)
+            at += 1
+        body = self._trimmed(body)
+        return body, body[-1] + 1 if body else at
+
+    def _ends(self, at: int, begun: bool) -> bool:
+        line = self.lines[at]
+        if line.kind or len(line.text) > _LONGEST_CELL or _END_OF_TABLE.match(line.text):
+            return True
+        if line.text == self.words[0]:
+            return not self._repeats(at)
+        if not begun:
+            return False
+        apart = self.lines[at - 1].kind == "blank" and not self.spaced
+        marked = markers.group_marker().match(line.text) is not None
+        if not (apart or marked):
+            return self.numbered and self.since > 4 * self.width + 20
+        if self.numbered:
+            full = self.since >= self.width - 1 - sum(kind == "remark" for kind in self.kinds)
+            return (full or marked) and not self._row_begins_near(at)
+        return not self._row_stands_at(at)
+
+    def _repeats(self, at: int) -> bool:
+        texts = [line.text for line in self.lines[at : at + 2 * self.width] if line.kind != "blank"]
+        return texts[: self.width] == self.words
+
+    def _row_begins_near(self, at: int) -> bool:
+        """Whether the number of a row stands within a few lines."""
+        for line in [line for line in self.lines[at : at + 2 * _NEAR] if line.kind != "blank"][:_NEAR]:
+            if line.text in (str(self.last_number + 1), "1"):
+                return True
+        return False
+
+    def _row_stands_at(self, at: int) -> bool:
+        """Whether, in a table without numbers, the lines from ``at`` are like a row: those that a row surely has stand among them."""
+        near = [line for line in self.lines[at : at + 2 * self.width + 2] if line.kind in ("", "blank")]
+        texts = [line.text for line in near if line.kind != "blank"][: self.width + 1]
+        return sum(self._is_anchor(text) for text in texts) >= max(1, (self.width - 1) // 2)
+
+    def _is_anchor(self, text: str) -> bool:
+        """Whether a line is like a cell of a column that no running text stands in."""
+        seen = look(text)
+        if "unit" in self.kinds and seen.units >= 2 and not seen.sentence:
+            return True
+        if "time" in self.kinds and seen.time == 2:
+            return True
+        return seen.quantity and any(kind in FIGURES for kind in self.kinds)
+
+    def _trimmed(self, body: list[int]) -> list[int]:
+        """``body`` without the lines behind the last row: behind its last anchor there are as many as columns of text follow there."""
+        anchors = [place for place, index in enumerate(body) if self._is_anchor(self.lines[index].text)]
+        numbers = [place for place, index in enumerate(body) if look(self.lines[index].text).number is not None]
+        strong = [place for place, kind in enumerate(self.kinds) if kind in ("unit", "time", *FIGURES)]
+        if not strong:
+            last = numbers[-1] + self.width if self.numbered and numbers else len(body)
+            return body[:last]
+        if not anchors:
+            return []
+        weak = self.width - 1 - strong[-1]
+        stop = anchors[-1] + 1
+        if self.numbered and numbers and numbers[-1] > anchors[-1]:
+            stop = min(numbers[-1] + self.width, len(body))
+        behind = 0
+        while behind < weak and stop < len(body) and not self._apart(body, stop):
+            stop, behind = stop + 1, behind + 1
+        return body[:stop]
+
+    def _apart(self, body: Sequence[int], place: int) -> bool:
+        return not self.spaced and body[place] - body[place - 1] > 1
+
+
+def _body(lines: Sequence[Line], heads: Sequence[int]) -> tuple[list[int], int]:
+    """The lines of the rows below ``heads``, and the first line behind them."""
+    return _Body(lines, heads).read()
+
+
+def _broken_names(lines: Sequence[Line]) -> Iterator[Edit]:
+    """The edits that take out line feeds within names: what stands before no name, what stands behind begins none, both together are one (市自然资源|规划局)."""
+    for line, below in pairwise(lines):
+        if len(line.text) > _LONGEST_LIST or below.at - line.stop != 1:
+            continue
+        names = [name for name in BETWEEN_NAMES.split(line.text) if name]
+        before, behind = names[-1] if names else "", BETWEEN_NAMES.split(below.text, maxsplit=1)[0]
+        if (
+            before
+            and behind
+            and not ends_like(before, "organ")
+            and ends_like(before + behind, "organ")
+            and len(before + behind) <= LONGEST_NAME
+            and begins_like_a_name(before)
+            and not begins_like_a_name(behind)
+            and all(map(is_name, names[:-1]))
+        ):
+            yield Edit(line.stop, below.at, "", "line-join")
+
+
+# rows that run together
+
+_SHORTEST_RUN = 5
+_LONGEST_RUN_OF_HEADS = 80
 
 
 def _cut(line: Line, border: int | None) -> Iterator[Line]:
@@ -116,54 +441,38 @@ def _cut(line: Line, border: int | None) -> Iterator[Line]:
         yield rest
 
 
-def _header_of_stacked(lines: list[Line], at: int) -> int | None:
-    """Where the header begins that the column of units at line ``at`` belongs to, if its names are lines and none is 序号."""
-    if lines[at].text not in HEADS_OF_UNITS:
-        return None
-    first = at
-    while first and at - first < _MOST_COLUMNS and _names_a_column(lines[first - 1]):
-        first -= 1
-    return first if at - first >= 2 else None
-
-
-def _names_a_column(line: Line) -> bool:
-    return not line.kind and not line.style and len(line.text) <= _LONGEST_HEAD and bool(_COLUMN.fullmatch(line.text))
-
-
-class _Reader:
-    """Reads one table whose header begins at a line.
-
-    Where no column holds numbers the first cell of a row begins with one (1.打井), and rows come only as cells on lines of their own.
-    """
+class _RunTogether:
+    """Reads a table whose rows are lines, the cells run together, below a line of heads that begins with 序号."""
 
     def __init__(self, lines: list[Line], header: int) -> None:
-        self.lines = lines
-        self.header = header
-        self.columns: list[str] = []
-        self.breaks: list[Extent] = []
-        self.unread: list[Extent] = []
-        self.cuts: dict[int, int] = {}  # where a line begins, and where what is to be done ends on it without a stop
+        self.lines, self.header = lines, header
+        self.columns: list[Column] = []
 
-    def read(self) -> tuple[Table | None, int]:
-        """The table, None where no row follows the header; and the first line behind it."""
+    def read(self, found: Found, cuts: dict[int, int]) -> int:
+        """Note the table, if rows follow; the first line behind it."""
         lines = self.lines
-        cells, first = self._header()
+        line = lines[self.header]
+        if len(line.text) > _LONGEST_RUN_OF_HEADS or line.text[-1] in "。；，：":
+            return self.header + 1
+        heads = heads_in_line(line.text)
+        if len(heads) < 3:
+            return self.header + 1
+        self.columns = [column for _, _, column in heads]
+        cells = tuple([Cell(line.at + start, line.at + end) for start, end, _ in heads])
         rows: list[list[Line]] = []
-        last, restart, at = 0, True, first
-        while at < len(lines) and cells:
+        last, restart, at = 0, True, self.header + 1
+        while at < len(lines):
             line = lines[at]
-            number = next(
-                (number for number in ((last + 1, 1) if restart else (last + 1,)) if self._begins_row(line, number)), 0
-            )
+            due = (last + 1, 1) if restart else (last + 1,)
+            number = next((number for number in due if self._begins_row(line, number)), 0)
             if line.kind == "blank":
                 at += 1
             elif number:
                 rows.append([line])
-                if self._has_numbers:
-                    line.style, line.body = "bare", line.at + len(str(number))
+                line.style, line.body = "bare", line.at + len(str(number))
                 last, restart, at = number, False, at + 1
-            elif rows and self._repeats_header(at, first):
-                at += first - self.header
+            elif rows and line.text == lines[self.header].text:
+                at += 1
             elif heading := self._group(at, last):
                 restart, at = True, at + heading
             elif rows and not self._ends(at, rows[-1], last + 1):
@@ -173,57 +482,30 @@ class _Reader:
             else:
                 break
         if not rows:
-            return None, self.header + 1
-        for line in (*lines[self.header : first], *(line for row in rows for line in row)):
+            return self.header + 1
+        self._note(cells, rows, found, cuts)
+        return at
+
+    def _note(self, header: tuple[Cell, ...], rows: list[list[Line]], found: Found, cuts: dict[int, int]) -> None:
+        lines = self.lines
+        for line in (lines[self.header], *(line for row in rows for line in row)):
             if line.kind != "blank":
                 line.kind = "table-row"
-        grid: list[tuple[Cell | None, ...]] = [tuple(cells)]
+        grid: list[tuple[Cell | None, ...]] = [header]
+        unread: list[Extent] = []
         for row in rows:
-            read = self._rows(row)
-            grid += [tuple(row_of_cells) for row_of_cells in read]
-            if not read and any(map(_DUTIES.search, self.columns)):
-                self.unread.append(Extent(row[0].at, row[-1].stop))
-        return Table(lines[self.header].start, rows[-1][-1].end, tuple(grid)), at
+            read = self._rows(row, cuts)
+            grid += [tuple(cells) for cells in read]
+            if not read:
+                unread.append(Extent(row[0].at, row[-1].stop))
+        asks = any(column.kind == "unit" for column in self.columns)
+        if unread and asks:
+            found.unread.append(Unread(Extent(unread[0].start, unread[-1].end), len(unread), len(grid) == 1))
+        found.tables.append(Table(lines[self.header].start, rows[-1][-1].end, tuple(grid)))
 
-    def _header(self) -> tuple[list[Cell], int]:
-        """The cells of the header, and the first line behind it."""
-        line = self.lines[self.header]
-        cells: list[Cell] = []
-        if self._one_line_a_cell:
-            at = self.header
-            while at < len(self.lines) and len(cells) <= _MOST_COLUMNS:
-                line = self.lines[at]
-                if line.kind != "blank":
-                    if line.style or len(line.text) > _LONGEST_HEAD or line.text[-1] in "。；，：":
-                        break
-                    cells.append(Cell(line.at, line.stop))
-                    self.columns.append(line.text)
-                at += 1
-            return (cells, at) if 2 < len(cells) <= _MOST_COLUMNS else ([], at)
-        if len(line.text) > 80 or line.text[-1] in "。；，：":
-            return [], self.header + 1
-        for match in _COLUMN.finditer(line.text):
-            cell = Cell(line.at + match.start(), line.at + match.end())
-            if cells and match[0][0] in "和及":
-                cell = Cell(cells.pop().start, cell.end)
-            cells.append(cell)
-        self.columns = [line.text[cell.start - line.at : cell.end - line.at].strip() for cell in cells]
-        return (cells, self.header + 1) if len(cells) > 2 else ([], self.header + 1)
-
-    @property
-    def _one_line_a_cell(self) -> bool:
-        return self.lines[self.header].text == "序号" or not self._has_numbers
-
-    @property
-    def _has_numbers(self) -> bool:
-        return self.lines[self.header].text.startswith("序号")
-
-    def _begins_row(self, line: Line, due: int) -> bool:
+    @staticmethod
+    def _begins_row(line: Line, due: int) -> bool:
         number = str(due)
-        if not self._has_numbers:
-            return line.style == "figure" and line.text.startswith(number) and not line.text[len(number)].isdigit()
-        if self._one_line_a_cell:
-            return line.text == number
         rest = line.text[len(number) :]
         return (
             line.text.startswith(number)
@@ -232,15 +514,10 @@ class _Reader:
             and (not rest[0].isdecimal() or bool(_NAMED_BY_FIGURE.match(rest)))
         )
 
-    def _repeats_header(self, at: int, first: int) -> bool:
-        """Whether the header, which ends before line ``first``, stands again at ``at``: it does at the head of each page."""
-        header = self.lines[self.header : first]
-        return all(line.text == other.text for line, other in zip(header, self.lines[at:], strict=False))
-
     def _group(self, at: int, last: int) -> int:
         """How many lines the heading at ``at`` has, if it is one that parts two groups of rows: a row begins below it or its subheadings."""
         length = 0
-        lines = self.lines[at : at + 6]
+        lines = self.lines[at : at + _NEAR]
         for place, line in enumerate(lines):
             if line.style in ("han", "han_brackets") and len(line.text) <= 60:
                 length = length or 1
@@ -253,34 +530,22 @@ class _Reader:
     def _ends(self, at: int, row: list[Line], due: int) -> bool:
         """Whether the table ends before line ``at``, though no row begins there."""
         line = self.lines[at]
-        if line.kind or len(row) >= _LONGEST_ROW or _END_OF_TABLE.match(line.text):
+        if line.kind or len(row) >= 60 or _END_OF_TABLE.match(line.text):
             return True
-        if self._one_line_a_cell:
-            if line.text == "序号":  # another table
-                return True
-            return len(row) >= len(self.columns) and (
-                self.lines[at - 1].kind == "blank" or line.style in ("han", "han_brackets", "chapter")
-            )
         if any(self._begins_row(following, due) for following in self.lines[at + 1 : at + 4]):
             return False
         return self.lines[at - 1].kind == "blank" or line.style not in (None, "bare") or row[-1].text.endswith("。")
 
-    def _rows(self, row: list[Line]) -> list[Row]:
+    def _rows(self, row: list[Line], cuts: dict[int, int]) -> list[list[Cell | None]]:
         """The rows of cells that the lines of one number make: none if they can't be told, several that share their first cells."""
-        if not self._has_numbers:
-            self.breaks += broken_names(row)
-            return stacked(row, self.columns)
         number = Cell(row[0].at, row[0].body)
-        if self._one_line_a_cell:
-            self.breaks += broken_names(row[1:])
-            return [[number, *cells] for cells in stacked(row[1:], self.columns[1:])] if len(row) > 1 else []
         if any(following.start != line.end or following.at != following.start for line, following in pairwise(row)):
             return []  # an indent or an empty line between: offsets in the joined text wouldn't be offsets in the row
-        each = [self._borders([line]) for line in row]
-        found = each if len(each) == 1 or all(each) else [self._borders(row)]
+        each = [self._borders([line], cuts) for line in row]
+        found = each if len(each) == 1 or all(each) else [self._borders(row, cuts)]
         return [[number, *cells] for cells in found if cells]
 
-    def _borders(self, row: list[Line]) -> Row | None:
+    def _borders(self, row: list[Line], cuts: dict[int, int]) -> list[Cell | None] | None:
         line = row[0]
         begin = line.body - line.at if line.style == "bare" else 0
         borders = run_together("\n".join([line.text for line in row]), begin, self.columns[1:])
@@ -288,5 +553,5 @@ class _Reader:
             return None
         task = next(end for at in borders if at for end in at[1:])
         if task < len(line.text) and line.text[task - 1] != "。":
-            self.cuts[line.at] = line.at + task
+            cuts[line.at] = line.at + task
         return [Cell(line.at + at[0], line.at + at[1]) if at else None for at in borders]

@@ -1,0 +1,205 @@
+"""Tables of goals: indicators with what is to be reached, and quotas of places or units.
+
+Each figure of a column of goals is a goal of its row: of an indicator (指标 | 2025年目标), or of a place in a table of quotas (县区 | 造林任务（亩）),
+where the head or the caption says what is measured. The year is that of the column or of the caption, the unit of measure that of the
+cell, of its column, of the indicator, or of the line above the table. Sums of other rows (合计) are no goals, nor is how things stood (基数).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from gongwen.document import Cell, Extent, Table
+from gongwen.lexicon import vocabulary
+from gongwen.lexicon.columns import Column, Heads, main_column, measure_in, read_heads, table_kind
+from gongwen.lexicon.numerals import decimal
+from gongwen.model import Comparator
+
+_CAPTION_LINES = 4
+_LONGEST_CAPTION = 60  # characters
+_YEAR = re.compile("(20[0-9]{2})(?:年|—|-)")
+_YEAR_IN_HEAD = re.compile("20[0-9]{2}年?")
+_UNITS_ABOVE = re.compile(r"(?:计量)?单位[：:]\s*([^\n，,；;）)、]+)(?P<more>[、，,])?")
+_QUANTITY = re.compile(
+    r"(?P<sign>>=|<=|[≥≤><＞＜]|不低于|不少于|不超过|不高于|达到|超过|约)?\s*(?P<value>[0-9][0-9,，]*(?:\.[0-9]+)?)"
+    r"(?:\s*[-~—–～至]\s*(?P<upto>[0-9][0-9,]*(?:\.[0-9]+)?))?\s*(?P<unit>[%％‰]|[万亿]?[一-鿿A-Za-z/]{0,6}?)"
+    r"(?P<suffix>以上|以下|以内|左右|及以上)?(?:[（(][^（）()]*[）)])?"
+)
+_COMPARATORS: dict[str, Comparator] = {
+    **dict.fromkeys((">=", "≥", "不低于", "不少于", "以上", "及以上"), "at_least"),
+    **dict.fromkeys(("<=", "≤", "不超过", "不高于", "以下", "以内"), "at_most"),
+    **dict.fromkeys((">", "＞", "超过"), "more_than"),
+    **dict.fromkeys(("<", "＜"), "less_than"),
+    **dict.fromkeys(("约", "左右"), "about"),
+}
+_BRACKET_AT_END = re.compile(r"[（(]([^（）()\n]*+)[）)]$")
+_LONGEST_ROW = 400  # characters that are quoted as one goal
+
+
+class Goal(NamedTuple):
+    """A goal of a table: where it stands, what is measured, how much until when. ``year`` is where the year is written."""
+
+    place: Extent
+    value: str
+    value_max: str | None
+    value_text: str
+    unit: str | None
+    comparator: Comparator
+    indicator: str | None
+    year: Extent | None
+
+
+class Caption(NamedTuple):
+    """The lines right above a table: their extent, the year, and the unit of measure that they name."""
+
+    lines: tuple[Extent, ...]
+    year: Extent | None
+    unit: str | None
+
+
+def is_of_goals(value: str, table: Table) -> bool:
+    """Whether ``table`` sets goals: its columns are those of indicators or quotas, and its caption or heads speak of what is to be reached."""
+    grid, heads = _read(value, table)
+    kind = table_kind(heads.columns)
+    if kind not in ("indicators", "quotas") or not heads.rows:
+        return False
+    if any(column.kind == "goal" and (column.year or not _YEAR.fullmatch(column.head)) for column in heads.columns):
+        return True
+    words = "".join([value[start:end] for start, end in caption(value, table).lines])
+    words += "".join([cell for row in grid[: heads.rows] for cell in row])
+    goal, report = _says("goal"), _says("report")
+    return bool(goal.search(words)) and not report.search(words)
+
+
+def goals(value: str, table: Table) -> Iterator[Goal]:
+    """The goals of ``table``, row by row, if it is a table of goals."""
+    if not is_of_goals(value, table):
+        return
+    grid, heads = _read(value, table)
+    columns = heads.columns
+    above = caption(value, table)
+    years = [_year_of_head(value, [row[place] for row in table.rows[: heads.rows]]) for place in range(len(columns))]
+    main = main_column(columns) if table_kind(columns) == "indicators" else _place(columns)
+    repeated = grid[: heads.rows]
+    for cells, texts in zip(table.rows[heads.rows :], grid[heads.rows :], strict=True):
+        if texts in repeated or len(set(filter(None, cells))) < 2 or main >= len(cells):
+            continue
+        name = cells[main]
+        if name is None or _is_sum(texts[main]):
+            continue
+        for place, column in enumerate(columns):
+            cell = cells[place] if place < len(cells) else None
+            if column.kind not in ("goal", "amount") or cell is None or cell == name:
+                continue
+            goal = _goal(value, columns, texts, name, column, cell, years[place] or above.year, above.unit, place)
+            if goal:
+                yield goal
+
+
+def _read(value: str, table: Table) -> tuple[list[list[str]], Heads]:
+    grid = [[value[cell.start : cell.end].strip() if cell else "" for cell in row] for row in table.rows]
+    return grid, read_heads(grid)
+
+
+def _place(columns: Sequence[Column]) -> int:
+    """The column of the places or units that quotas are for."""
+    return next((place for place, column in enumerate(columns) if column.kind in ("region", "unit")), 0)
+
+
+@cache
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(words)
+
+
+def _says(code: str) -> re.Pattern[str]:
+    return _pattern(vocabulary.alternation("captions", "caption", code))
+
+
+def _is_sum(text: str) -> bool:
+    return re.sub(r"[\s　]", "", text) in vocabulary.words("captions", "row", "sum")
+
+
+def caption(value: str, table: Table) -> Caption:
+    """The short lines right above ``table``."""
+    lines: list[Extent] = []
+    year: Extent | None = None
+    unit: str | None = None
+    end = table.start
+    for _ in range(_CAPTION_LINES):
+        if end <= 0:
+            break
+        start = value.rfind("\n", 0, end - 1) + 1
+        line = value[start:end].strip()
+        if line.endswith(("。", "；")) or len(line) > _LONGEST_CAPTION:
+            break
+        if line:
+            lines.append(Extent(start, start + len(value[start:end].rstrip())))
+            if year is None and (found := _YEAR.search(value, start, end)):
+                year = Extent(found.start(), found.start() + 5 if value[found.end() - 1] == "年" else found.end(1))
+            stated = _UNITS_ABOVE.search(value, start, end)
+            if unit is None and stated and not stated["more"]:
+                unit = measure_in(stated[1].strip())
+        end = start
+    return Caption(tuple(reversed(lines)), year, unit)
+
+
+def _goal(
+    value: str,
+    columns: Sequence[Column],
+    texts: Sequence[str],
+    name: Cell,
+    column: Column,
+    cell: Cell,
+    year: Extent | None,
+    unit_above: str | None,
+    place: int,
+) -> Goal | None:
+    text = texts[place]
+    match = _QUANTITY.fullmatch(text)
+    number = decimal(match["value"].replace("，", ",")) if match else None
+    if match is None or number is None:
+        return None
+    subject = value[name.start : name.end].strip()
+    bracket = _BRACKET_AT_END.search(subject)
+    in_name = measure_in(bracket[1]) if bracket else None
+    stated = next(
+        (texts[at] for at, other in enumerate(columns) if other.kind == "measure" and at < len(texts) and texts[at]),
+        None,
+    )
+    unit = match["unit"] or stated or column.measure or in_name or unit_above
+    if table_kind(columns) == "indicators":
+        indicator: str | None = subject[: bracket.start()].strip() if bracket and in_name else subject
+    else:
+        indicator = _measured(column.head)
+    sign = match["sign"] or match["suffix"]
+    start = name.start if 0 < cell.end - name.start <= _LONGEST_ROW else cell.start
+    return Goal(
+        Extent(start, cell.end),
+        number,
+        decimal(match["upto"]) if match["upto"] else None,
+        text,
+        "%" if unit == "％" else unit or None,
+        _COMPARATORS.get(sign or "", "equal"),
+        indicator or None,
+        year,
+    )
+
+
+def _year_of_head(value: str, heads: Sequence[Cell | None]) -> Extent | None:
+    """Where the heads of a column name a year, the lowest head first."""
+    for head in reversed(heads):
+        if head and (found := _YEAR_IN_HEAD.search(value, *head)):
+            return Extent(*found.span())
+    return None
+
+
+def _measured(head: str) -> str | None:
+    """What the head of a column of quotas says is measured: 造林任务（亩） → 造林; None where it says only that it is a quota."""
+    words = re.sub(r"[\s　]", "", _BRACKET_AT_END.sub("", re.sub(r"[\s　]", "", head)))
+    words = re.sub(
+        rf"^(?:20[0-9]{{2}}年(?:度)?)|(?:{vocabulary.alternation('captions', 'caption', 'goal')})[数量值]?$", "", words
+    )
+    return words if len(words) > 1 and words not in ("数量", "分解数", "合计", "总数") else None
