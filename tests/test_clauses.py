@@ -64,6 +64,17 @@ def test_findings_say_what_was_not_applied_and_what_does_not_close() -> None:
     assert {finding.code for finding in findings} == {"scope-convention", "unclosed-clause"}
 
 
+def test_what_nobody_has_filled_in_and_what_can_not_be_read_is_told() -> None:
+    text = "修路。（责任单位：____________）\n架桥。（牵头单位：如实填写）\n挖井。（责任单位：县水利局，青师大）\n种树。（县林业局验收）"
+    findings = clauses(outlined(text)).findings
+    assert [(at.code, at.span and text[at.span.start : at.span.end]) for at in findings] == [
+        ("blank-form", "____________"),
+        ("unread-clause", "（牵头单位：如实填写）"),
+        ("unknown-unit", "青师大"),
+        ("unread-words", "验收"),
+    ]
+
+
 @pytest.mark.parametrize(
     "hostile",
     [

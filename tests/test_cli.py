@@ -120,6 +120,36 @@ def test_an_unknown_format_is_wrong_use(source: Path, tmp_path: Path) -> None:
     assert "papyrus" in result.stderr
 
 
+def test_explain_says_why_a_task_has_its_units(tmp_path: Path) -> None:
+    (tmp_path / "notice.txt").write_text(
+        f"{NOTICE}一、修渠。修好渠道。（县水利局牵头，县财政局验收）\n", encoding="utf-8"
+    )
+    tasks = orjson.loads(run("parse", tmp_path / "notice.txt").stdout)["tasks"]
+    number = len(tasks) - 1
+    result = run("explain", tmp_path / "notice.txt", "--why", f"/tasks/{number}")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("accepted: names of units stand with a word of responsibility")
+    assert "    role        牵头    roles.tsv: 牵头 (lead)\n" in result.stdout
+    assert "    unread      验收\n" in result.stdout
+    pointer = f"/tasks/{number}/responsible_units/1"
+    why = orjson.loads(run("explain", tmp_path / "notice.txt", "--why", pointer, "--format", "json").stdout)
+    assert (why["pointer"], why["accepted"], why["rule"]) == (pointer, True, "role")
+    assert [token["kind"] for token in why["tokens"]] == ["name", "role", "separator", "name", "unread"]
+    assert {"table": "unit_endings", "term": "局", "code": "organ"}.items() <= why["tokens"][3].items()
+    assert why["spans"] == [tasks[number]["responsible_units"][1]["span"]]
+
+
+@pytest.mark.parametrize(
+    ("pointer", "message"),
+    [("/tasks/99", "the notice has no such value"), ("/title", "no decision is kept"), ("x", "no such value")],
+)
+def test_explain_tells_what_nobody_decided(pointer: str, message: str, tmp_path: Path) -> None:
+    (tmp_path / "notice.txt").write_text(NOTICE, encoding="utf-8")
+    result = run("explain", tmp_path / "notice.txt", "--why", pointer)
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
 def test_explain_says_what_was_changed(tmp_path: Path) -> None:
     (tmp_path / "notice.txt").write_text(f"{NOTICE}請報(bào)告區(qū)域發(fā)展,區(qū)域建設\n", encoding="utf-8")
     result = run("explain", tmp_path / "notice.txt")

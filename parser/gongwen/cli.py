@@ -26,6 +26,7 @@ from gongwen.terminal import printable, printable_lines, printable_styled
 
 if TYPE_CHECKING:
     from gongwen.corpus import Summary
+    from gongwen.document import Decision
     from gongwen.model import Finding
     from gongwen.pipeline import Parsed
 
@@ -236,23 +237,72 @@ def parse(file: Path, output: Path) -> None:
 @main.command(short_help="Say what was repaired, and why.")
 @click.argument("file", type=_SOURCE)
 @click.option("--format", "form", type=_FORMAT, default="text", help="For people, or the whole ledger as JSON.")
-def explain(file: Path, form: str) -> None:
-    """Say what was repaired in FILE and why, and what was normalized.
+@click.option(
+    "--why", metavar="POINTER", help="Say why this value of the notice is read as it is, with tokens and rows."
+)
+def explain(file: Path, form: str, why: str | None) -> None:
+    """Say what was repaired in FILE and why, and what was normalized; with --why, why a value of the notice is read as it is.
+
+    POINTER is a JSON pointer into the notice that gongwen parse prints: a task, or a unit of one.
 
     \b
     Examples:
       gongwen explain notice.txt
       gongwen explain notice.txt --format json
+      gongwen explain notice.txt --why /tasks/3
+      gongwen explain notice.txt --why /tasks/3/responsible_units/0
     """
-    from gongwen.publish.record import ledger_json
+    from gongwen.publish.record import decision_json, ledger_json
 
     parsed = _parsed(file)
+    if why is not None:
+        decision = parsed.why(why)
+        if decision is None:
+            raise click.BadParameter(f"{why}: {_without_decision(parsed, why)}", param_hint="--why")
+        if form == "json":
+            _print(decision_json(why, decision, parsed.text))
+        else:
+            for line in _reasons(parsed, decision):
+                _say(line, err=False)
+        return
     if form == "json":
         _print(ledger_json(parsed.notice, parsed.text))
     else:
         for line in _explanation(parsed):
             _say(line, err=False)
     _exit_on(parsed.notice.findings)
+
+
+def _without_decision(parsed: Parsed, pointer: str) -> str:
+    """What to tell who asks for a value that no decision is kept on."""
+    import orjson
+
+    from gongwen.publish.record import to_json
+
+    value: Any = orjson.loads(to_json(parsed.notice))
+    for key in pointer.split("/")[1:] if pointer.startswith("/") else [""]:
+        try:
+            value = value[int(key)] if isinstance(value, list) else value[key]
+        except (KeyError, ValueError, IndexError, TypeError):
+            return f"the notice has no such value; it has {len(parsed.notice.tasks)} tasks, from /tasks/0"
+    return "no decision is kept on this value; there are decisions on /tasks/N and /tasks/N/responsible_units/N"
+
+
+def _reasons(parsed: Parsed, decision: Decision) -> Iterator[str]:
+    """Why a value is read as it is, in lines for people: the reason, the place, the tokens with the rows of their tables."""
+    from gongwen.excerpt import place
+    from gongwen.publish.record import code_of
+
+    text = parsed.text
+    yield f"{'accepted' if decision.accepted else 'rejected'}: {decision.reason} [{decision.rule}]"
+    for extent in decision.extents:
+        line, column = place(text.source, text.to_source(*extent).start)
+        yield f"{line}:{column}  {text.value[extent.start : extent.end]}"
+    for token in decision.tokens:
+        code = code_of(token)
+        row = f"{token.table}.tsv: {token.word}" + (f" ({code})" if code else "") if token.table else ""
+        row = "a name that the notice uses elsewhere" if token.word == "own" and not token.table else row
+        yield f"    {token.kind:<12}{text.value[token.start : token.end]}" + (f"    {row}" if row else "")
 
 
 @main.command(short_help="Check published JSON against the schema.")

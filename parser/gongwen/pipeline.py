@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gongwen import layout, punctuation, read, script
-from gongwen.document import Place, Source
+from gongwen.document import Decision, Decisions, Place, Source
 from gongwen.errors import SourceError
 from gongwen.extract.blocks import blocks
 from gongwen.extract.citations import citations
@@ -35,12 +35,17 @@ from gongwen.text import Text
 
 
 class Parsed(NamedTuple):
-    """A notice and the text with the ledger behind it; where its file has the text, and what read that."""
+    """A notice and the text with the ledger behind it; where its file has the text, and what read that; the decisions of the stages."""
 
     notice: Notice
     text: Text
     places: tuple[Place, ...] = ()
     reader: str | None = None
+    decisions: tuple[Decisions, ...] = ()
+
+    def why(self, pointer: str) -> Decision | None:
+        """What the value that a JSON pointer into the notice names rests on, None where no stage keeps a decision on it."""
+        return next((decision for made in self.decisions for at, decision in made() if at == pointer), None)
 
 
 def parse(text: str) -> Notice:
@@ -136,4 +141,4 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
         ),
         blocks=blocks(structure),
     )
-    return Parsed(notice, text, source.places, source.reader)
+    return Parsed(notice, text, source.places, source.reader, (made.decisions,))

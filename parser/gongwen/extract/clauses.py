@@ -28,6 +28,7 @@ from gongwen.findings import finding
 from gongwen.lexicon import conventions, vocabulary
 from gongwen.lexicon.conventions import Convention
 from gongwen.lexicon.unit_names import CLOSING, OPENING
+from gongwen.lexicon.units import ends_like
 from gongwen.model import Finding, Role
 from gongwen.text import Text
 
@@ -153,7 +154,7 @@ def clauses(outline: Outline, own: frozenset[str] = frozenset()) -> Clauses:
 
     ``own`` are names of units that the notice uses elsewhere: its issuers and recipients.
     """
-    own = frozenset([name for name in own if len(name) > 1])
+    own = frozenset([name for name in own if len(name) > 1 and not ends_like(name)])
     finder = _Finder(outline, own)
     finder.find()
     further = finder.own_names()
@@ -320,7 +321,7 @@ class _Finder:
         if decision.accepted:
             self._add(reading, decision, line)
         elif reading.evidence == "label" and decision.rule == "no-unit":
-            self.unread((Extent(start, end),))
+            self._names_nobody(reading, Extent(start, end))
 
     def _labelled(self, colon: int, line: int) -> int:
         """Add the clause whose label ends at ``colon``. Return where reading goes on."""
@@ -353,8 +354,16 @@ class _Finder:
         elif is_time_label(value[start : label + 1]):
             self._join(Clause((Extent(start, end),), (), Extent(label + 1, end), self._is_alone(start, line)))
         elif decision.rule == "no-unit" and any(token.kind in ("label", "blank") for token in reading.tokens):
-            self.unread((Extent(start, end),))
+            self._names_nobody(reading, Extent(start, end))
         return end
+
+    def _names_nobody(self, reading: Reading, extent: Extent) -> None:
+        """Report a labelled clause without names: a form that wasn't filled in, or words that can't be read."""
+        blanks = [token for token in reading.tokens if token.kind == "blank"]
+        for token in blanks:
+            self._report("blank-form", token.start, token.end)
+        if not blanks:
+            self.unread((extent,))
 
     def _unclosed(self, opened: list[list[int]], line: int, end: int) -> None:
         """Read a labelled bracket that nothing closes before the paragraph ends."""

@@ -1,7 +1,7 @@
 """Elision: what the names of a list leave out because a neighbour says it (省发展改革委、工业和信息化厅).
 
 Only neighbours that nothing but a separator stands between share words, and only where it is certain: a level word is shared by
-the organs behind it that the lexicon knows, a suffix by the places before it (天河区、黄埔区政府), 各 and 有关 by the classes
+the organs behind it that the lexicon knows and by those whose names end like a department's and say no place of their own, a suffix by the places before it (天河区、黄埔区政府), 各 and 有关 by the classes
 behind them (各市、县（区）人民政府).
 """
 
@@ -11,13 +11,27 @@ import re
 from collections.abc import Sequence
 
 from gongwen.extract.clause_grammar import Name
+from gongwen.lexicon import divisions
 from gongwen.lexicon.organs import organs
-from gongwen.lexicon.units import ends_like, is_class, split_level
+from gongwen.lexicon.units import LEVELS, ends_like, is_class, split_level
 
 _MODIFIER = re.compile("各有关|各|有关|相关")
 _SHARED_SUFFIX = re.compile("(?:人民政府|政府|管委会)$")
+_DEPARTMENT = "局厅委办"
+_OF_ITS_OWN = re.compile(rf"国家|中国|中央|全国|人民银行|[中驻原该本]|团[{LEVELS}]")
 # The kinds of organs that a level word is left out of.
 _SHARING = frozenset({"政府部门", "党委部门", "群团", "事业单位"})
+
+
+def _is_department(name: str) -> bool:
+    """Whether ``name`` ends like that of a government's department and names no place: 通信管理局, but not 江西银保监局 or 国家税务局."""
+    return (
+        name[-1] in _DEPARTMENT
+        and ends_like(name, "organ")
+        and not _OF_ITS_OWN.match(name)
+        and not divisions.named(name)
+        and not divisions.names_province(name)
+    )
 
 
 def with_readings(clause_names: tuple[Name, ...]) -> tuple[Name, ...]:
@@ -48,6 +62,8 @@ def _readings(names: Sequence[Name]) -> list[str | None]:
             if claims and claims[0].kind in _SHARING:
                 party = claims[0].template.startswith("中共") and text[0] != "委"
                 found[index] = level + ("委" if party else "") + text
+            elif not claims and _is_department(text):
+                found[index] = level + text
         class_of = _MODIFIER.match(text)
         modifier = class_of[0] if class_of else ""
         if together and text[-1] in "府会" and not ends_like(names[index - 1].text, "organ"):

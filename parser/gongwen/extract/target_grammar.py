@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from gongwen.lexicon import vocabulary
 from gongwen.model import Comparator
 
 _MAGNITUDE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)"
@@ -161,7 +162,15 @@ NO_GOAL = re.compile(r"已|现有|目前|去年|上年|对(?!标)[^，]*的|给�
 SUBJECT = re.compile(
     r"(?:[^，]{0,12}(?:时期|期间|年|底|末))?(?P<subject>.{2,40}?)(?:年均|每年|均|力争|稳步|持续|进一步|不断|明显|显著)?(?:增长|提高|提升|下降|降低|达到|达|高于|低于|超过|突破)"
 )
-RESPONSIBLE = re.compile(r"[（(\[〔][^（）()\[\]〔〕]*(?:责任|负责|牵头|配合)[^（）()]*[）)\]〕]?\Z")
+
+
+@vocabulary.compiled
+def responsible() -> re.Pattern[str]:
+    """A clause of responsibility behind a goal."""
+    words = "|".join([vocabulary.alternation("roles", code=code) for code in ("lead", "answer", "support")])
+    return re.compile(rf"[（(\[〔][^（）()\[\]〔〕]*(?:{words})[^（）()]*[）)\]〕]?\Z")
+
+
 COMPARED_WITH = re.compile(r"年?的?(?:基础|水平|增|提高|下降|降低|减少)")  # 在2019年基础上, 较2019年下降
 ACCOMPANY = re.compile(r"\A(?:以|围绕|坚持|通过|按照|为|在|随着|根据|深入|聚焦|立足|紧扣|对标|结合)")
 # … and in a section of goals every clause that states a result.

@@ -40,12 +40,12 @@ from gongwen.extract.target_grammar import (
     NO_GOAL,
     NUMERAL,
     RELATIVE,
-    RESPONSIBLE,
     RESULT,
     SET,
     SUBJECT,
     comparator,
     indicator,
+    responsible,
 )
 from gongwen.lexicon import deadlines
 from gongwen.lexicon.deadlines import Deadline
@@ -491,8 +491,8 @@ class _Line:
     def _trim(self, start: int, end: int) -> Extent:
         """The extent without stops and blanks at its ends, and without a clause of responsibility behind it."""
         words = self.value[start:end]
-        if responsible := RESPONSIBLE.search(words):
-            words = words[: responsible.start()]
+        if clause := responsible().search(words):
+            words = words[: clause.start()]
         end = start + len(words.rstrip("，。；：、！？ \n（("))
         return Extent(min(end, start + len(words) - len(words.lstrip("，。；：、 "))), end)
 

@@ -73,6 +73,32 @@ def begins(text: str) -> bool:
     return any(text.startswith(name) for name in _tables()[1].get(text[:_HEAD], ()))
 
 
+def named(text: str) -> bool:
+    """Whether ``text`` begins with the name of a division, whole or without its level.
+
+    >>> named("江西银保监局"), named("江西省财政厅"), named("通信管理局")
+    (True, True, False)
+    """
+    names = _tables()[1].get(text[:_HEAD], ())
+    return any(text.startswith(name if len(name) <= _HEAD else name[:-1]) for name in names)
+
+
+@cache
+def _provinces() -> tuple[str, ...]:
+    """The provinces as short names of organs give them: 江西, 内蒙古, 广西."""
+    names = [row.split("\t")[1] for code, row in _tables()[0].items() if code.endswith("0000")]
+    return tuple([name[: 3 if name.startswith(("内蒙古", "黑龙江")) else 2] for name in names])
+
+
+def names_province(text: str) -> bool:
+    """Whether ``text`` holds the name of a province, whole or shortened.
+
+    >>> names_province("民航江西监管局"), names_province("通信管理局")
+    (True, False)
+    """
+    return any(name in text for name in _provinces())
+
+
 def shortened(name: str) -> bool:
     """Whether ``name`` is that of a division without its level: 江宁.
 

@@ -7,6 +7,9 @@ from typing import Any
 
 import orjson
 
+from gongwen.document import Decision, Token
+from gongwen.lexicon import vocabulary
+from gongwen.lexicon.tables import TABLES
 from gongwen.model import Notice
 from gongwen.publish import Entry, Part
 from gongwen.publish.places import places_json
@@ -46,6 +49,39 @@ def ledger_json(notice: Notice, text: Text) -> bytes:
         "layers": [{"name": layer.name, "edits": list(_edits(layer))} for layer in text.layers],
     }
     return orjson.dumps(ledger, option=_STYLE)
+
+
+def decision_json(pointer: str, decision: Decision, text: Text) -> bytes:
+    """Why the value at ``pointer`` is read so: the rule, its reason, and the tokens with the rows of the vocabulary behind them.
+
+    Spans are those of the decoded source, as in the notice.
+    """
+    record = {
+        "pointer": pointer,
+        "accepted": decision.accepted,
+        "rule": decision.rule,
+        "reason": decision.reason,
+        "spans": [text.to_source(*extent) for extent in decision.extents],
+        "tokens": [
+            {
+                "kind": token.kind,
+                "text": text.value[token.start : token.end],
+                "span": text.to_source(token.start, token.end),
+                "table": token.table,
+                "term": token.word,
+                "code": code_of(token),
+            }
+            for token in decision.tokens
+        ],
+    }
+    return orjson.dumps(record, option=_STYLE)
+
+
+def code_of(token: Token) -> str | None:
+    """The code of the row of the vocabulary that a token was known by, None where there is no such row."""
+    if token.table not in TABLES or token.word is None:
+        return None
+    return vocabulary.codes(token.table).get(token.word)
 
 
 def _edits(layer: Layer) -> Iterator[dict[str, Any]]:
