@@ -1,8 +1,11 @@
-"""Pairs of plans with a script of what changed between them.
+"""Pairs of plans with a script of what changed between them, put as people put it.
 
-A plan with a believable outline is drawn from stocks of phrases, then edited: k edits of random kinds, each at a place of
-its own, each with the changes that a comparison should report for it. What follows from an edit (the tasks behind an added one get
-another number) is worked out from both plans.
+A plan with a believable outline is drawn from stocks of phrases (diff_phrases.py), then edited: k edits of random kinds, each at a place of
+its own, each with the changes that a comparison should report for it. Whoever merges two tasks, divides one, or carries a sentence to
+another task writes it anew: other verbs, another order, less of it. In every other pair the whole plan is written anew like that. What follows
+from an edit (the tasks behind an added one get another number) is worked out from both plans.
+
+``pair`` makes two versions of one plan, ``sisters`` the plans of two counties, ``cascade`` that of a province and that of a county.
 
 A change is told as a fact: (kind, keys of what it is about), by keys that survive renumbering.
 """
@@ -11,90 +14,241 @@ from __future__ import annotations
 
 import copy
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from diff_phrases import (
+    CLOSINGS,
+    GOALS,
+    MATTERS,
+    MEASURES,
+    NEW_NAMES,
+    ORGANS,
+    PLACES,
+    PROVINCIAL,
+    SAFEGUARDS,
+    TITLES,
+    TOPICS,
+    UNITS,
+)
 from gongwen.compare import Change, Diff
 from gongwen.model import Role
 from notice_builder import Built, Chapter, Draft, Goal, Heading, Job, Source
 
 Fact = tuple[str, ...]
 
-VERBS = "推进 加强 完善 优化 健全 拓展 深化 规范 夯实 培育 壮大 提升 统筹 盘活 改造 整治 畅通 扩大 创新 丰富".split()
-OBJECTS = (
-    "农村供水管网 老旧小区加装电梯 社区养老服务站 中小学课后服务 公共图书馆分馆 城市慢行绿道 乡镇卫生院能力 职业技能实训基地 "
-    "特色农产品冷链 河湖岸线生态 政务服务一窗受理 企业用工对接 数据共享平台 夜间文化消费 非物质文化遗产传承 青年创业孵化 "
-    "应急避难场所 消防水源建设 校园食品安全 城乡公交一体化 垃圾分类收运 低收入家庭帮扶 残疾人康复服务 托育服务机构 "
-    "全民健身设施 旅游厕所 林下经济 高标准农田 水库除险加固 工业园区污水处理 充电基础设施 智慧停车 家政服务培训 "
-    "电子商务进村 退役军人就业 法律援助站点 心理健康咨询 古树名木保护 耕地质量监测 气象灾害预警 湿地修复 燃气管道更新 "
-    "建筑垃圾利用 快递进村 科技特派员 农机社会化服务 种业振兴 畜禽粪污利用 矿山复绿 噪声治理 地名文化 档案数字化 信用体系 "
-    "知识产权质押 融资担保 外贸综合服务 会展品牌 工业设计 绿色工厂 光伏建筑 储能示范 算力设施 无障碍改造"
-).split()
-MEANS = (
-    "按季度通报进展 实行清单化管理 建立联席会议制度 引入第三方评估 纳入年度考核 设立专项资金 公开办事指南 组建专家服务队 "
-    "开展技能比武 推广典型做法 完善准入标准 加密巡查频次 简化申报材料 压缩办理时限 落实以奖代补 组织现场观摩 编制操作手册 "
-    "畅通投诉渠道 建立问题台账 推行网格管理 开展入户走访 引导社会捐赠 盘活闲置房屋 实施分类指导 强化跨部门会商 "
-    "对接省级平台 举办专题培训 探索购买服务 建立退出机制 发布年度白皮书"
-).split()
-FILLERS = "稳步 有序 全面 因地制宜 分批 重点 逐步 广泛 深入 持续".split()
-ENDS = "形成可复制的经验 让群众就近受益 切实解决突出问题 确保取得实效 不断提高覆盖面 补齐短板弱项 激发内生动力 守住安全底线".split()
-UNITS = (
-    "县教育局 县财政局 县民政局 县人社局 县农业农村局 县水利局 县文旅局 县卫健委 县应急局 县市场监管局 县住建局 县交通运输局 "
-    "县发改委 县科技局 县生态环境局 县自然资源局 县林业局 县商务局 县司法局 县审计局 县统计局 县医保局 县残联 县妇联 团县委 "
-    "县总工会 县工商联 县科协 县气象局 县数据局 各乡镇人民政府 县城投公司"
-).split()
-NEW_NAMES = "县大数据发展中心 县乡村建设局 县综合行政执法局 县文化广电旅游体育局 县退役军人事务局 县投资促进中心 县国有资产服务中心".split()
-INDICATORS = (
-    "集中供水率 生活垃圾无害化处理率 学前教育普惠率 居民参保率 高标准农田面积 新增就业人数 图书馆总藏量 公共充电桩数量 "
-    "绿化覆盖率 农机化水平 规上企业数量 培训人次 养老床位 公交线路 办件网办率 污水处理率 森林覆盖率 快递服务点 体育场地面积"
-).split()
 ASPECTS = "place title text units goals".split()
-MEASURES = "% 万人 个 万亩 处 家 人次 条".split()
-TOPICS = "民生实事 乡村振兴 营商环境 城市更新 公共服务 数字政府 绿色发展 文化惠民".split()
-ORGANS = "国发 国办发 省政发 省政办发 市政发 市政办发".split()
+ROLES: tuple[Role, ...] = ("lead", "support", "responsible")
+
+
+@dataclass
+class Clause:
+    """One measure about one noun, in one of its wordings."""
+
+    noun: str
+    measure: int
+    way: int
+
+    @property
+    def text(self) -> str:
+        return MEASURES[self.measure][self.way].format(n=self.noun)
+
+
+@dataclass
+class Saying:
+    """A sentence: clauses, and perhaps a set phrase behind them."""
+
+    key: str
+    clauses: list[Clause]
+    closing: str | None = None
+    mark: str = "。"
+
+    @property
+    def text(self) -> str:
+        said = [clause.text for clause in self.clauses] + ([self.closing] if self.closing else [])
+        return "，".join(said) + self.mark
+
+
+@dataclass
+class Aim:
+    """A goal: what it measures, in one of its wordings, its number in units of one, by when."""
+
+    key: str
+    noun: str
+    sort: int
+    way: int
+    value: int
+    unit: str
+    deadline: int
+
+    @property
+    def goal(self) -> Goal:
+        value = f"{self.value / 10_000:g}" if self.unit.startswith("万") else str(self.value)
+        return Goal(self.key, self.noun, value, self.unit, str(self.deadline), GOALS[self.sort][0][self.way])
+
+
+@dataclass
+class Task:
+    """A task about one matter, or about several that were drawn together."""
+
+    key: str
+    title: str
+    sayings: list[Saying]
+    units: dict[str, Role]
+    aims: list[Aim] = field(default_factory=list)
+
+    @property
+    def job(self) -> Job:
+        said = [saying.text for saying in self.sayings]
+        return Job(self.key, self.title, said, dict(self.units), [aim.goal for aim in self.aims])
+
+
+@dataclass
+class Group:
+    key: str
+    title: str
+    tasks: list[Task]
+
+
+@dataclass
+class Plan:
+    """A plan as what it means, from which the words are made."""
+
+    place: str
+    topic: str
+    number: str
+    date: str
+    recipients: list[str]
+    basis: list[Source]
+    groups: list[Group]
+    safeguards: list[Heading]
+    running: bool
+
+    def tasks(self) -> list[Task]:
+        return [task for group in self.groups for task in group.tasks]
+
+    @property
+    def draft(self) -> Draft:
+        headings = [Heading(group.key, group.title, [task.job for task in group.tasks]) for group in self.groups]
+        return Draft(
+            self.number,
+            f"{self.place}{self.topic}三年行动方案",
+            f"{self.place}人民政府办公室",
+            self.recipients,
+            self.date,
+            self.basis,
+            [Chapter("chapter-tasks", "重点任务", headings), Chapter("chapter-safeguards", "保障措施", self.safeguards)],
+            self.running,
+        )
 
 
 class Pair(NamedTuple):
-    """Two plans, and what changed between them."""
+    """Two plans, what the one is to the other, and what changed between them.
+
+    What became of the words of ``untold`` (tasks that were merged or split) has no single right answer, and is not compared.
+    """
 
     old: Built
     new: Built
+    relation: str
     expected: frozenset[Fact]
+    untold: frozenset[str]
 
 
-def pair(seed: int, edits: int, size: int = 18) -> Pair:
-    """A plan of about ``size`` tasks and its successor after ``edits`` edits."""
+def pair(seed: int, edits: int, size: int = 18, anew: bool | None = None) -> Pair:
+    """A plan of about ``size`` tasks and its successor after ``edits`` edits; ``anew`` says that all of it is written in other words."""
     rng = random.Random(seed)
-    before = _Writer(rng).draft(size)
+    before = _Writer(rng).plan(size)
     editor = _Editor(rng, copy.deepcopy(before))
     editor.run(edits)
-    old, new = Built(before), Built(editor.draft)
-    return Pair(old, new, frozenset(editor.facts | set(_renumbered(before, editor.draft, old, new, editor.apart))))
+    if seed % 2 if anew is None else anew:
+        editor.write_anew()
+    return _pair(before, editor, "revision", _renumbered)
 
 
-def facts(diff: Diff, old: Built, new: Built) -> Iterator[Fact]:
+def sisters(seed: int, edits: int = 6, size: int = 12) -> Pair:
+    """The plans of two counties: one text, of which the second county made its own."""
+    rng = random.Random(seed)
+    before = _Writer(rng).plan(size)
+    editor = _Editor(rng, copy.deepcopy(before))
+    editor.run(edits, SISTER_EDITS)
+    after = editor.plan
+    after.place = rng.choice([place for place in PLACES if place != before.place])
+    after.number = f"{after.place[:1]}政办〔2025〕{rng.randint(1, 99)}号"
+    after.date = f"2025-0{rng.randint(4, 9)}-1{rng.randint(0, 9)}"
+    return _pair(before, editor, "sister", None)
+
+
+def cascade(seed: int, edits: int = 6, size: int = 12) -> Pair:
+    """The plan of a province, and that of a county that carries it out."""
+    rng = random.Random(seed)
+    before = _Writer(rng).plan(size)
+    editor = _Editor(rng, copy.deepcopy(before))
+    for task in editor.plan.tasks():
+        for aim in task.aims:
+            aim.deadline = min(aim.deadline, 2030)
+    editor.run(edits, CASCADE_EDITS)
+    editor.share_goals()
+    for plan, place, number in ((before, "苍梧省", "苍政办"), (editor.plan, before.place, "青政办")):
+        plan.place, plan.number = place, f"{number}〔2025〕{rng.randint(1, 99)}号"
+    editor.plan.date = "2025-08-11"
+    for task in before.tasks():
+        task.units = {_provincial(name): role for name, role in task.units.items()}
+    # Who is gone bore the name of the province's department.
+    editor.facts = {
+        (*fact[:2], _provincial(fact[2])) if fact[0] == "unit-removed" else fact for fact in editor.facts
+    }
+    return _pair(before, editor, "cascade", None)
+
+
+def _provincial(name: str) -> str:
+    """The province's department for that of a county."""
+    bare = name.removeprefix("县")
+    return f"省{PROVINCIAL.get(bare, bare)}"
+
+
+def _pair(
+    before: Plan,
+    editor: _Editor,
+    relation: str,
+    follows: Callable[[Plan, Plan, Built, Built, set[str]], Iterator[Fact]] | None,
+) -> Pair:
+    old, new = Built(before.draft), Built(editor.plan.draft)
+    told = set(editor.facts)
+    if follows:
+        told |= set(follows(before, editor.plan, old, new, editor.apart))
+    return Pair(old, new, relation, frozenset(told), frozenset(editor.untold))
+
+
+def facts(diff: Diff, found: Pair) -> set[Fact]:
     """What ``diff`` reports, in the terms of the script."""
+    told: set[Fact] = set()
     for change in diff.changes:
-        yield from _facts(change, old, new)
+        told |= {
+            fact
+            for fact in _facts(change, found.old, found.new)
+            if not (fact[0].startswith(("sentence-", "wording-")) or fact[0].endswith(("-reworded", "-renamed")))
+            or fact[0] == "sentence-moved"
+            or fact[0].startswith(("target", "citation", "unit"))
+            or not found.untold.intersection(fact[1:])
+        }
+    return {fact for fact in told if not fact[0].startswith("wording-")}
 
 
 def _facts(change: Change, old: Built, new: Built) -> Iterator[Fact]:
     kind = change.kind
     keys = [
-        [built.key[place.item] for place in places if place.item]
+        [built.key[place.item] for place in places if place.item in built.key]
         for built, places in ((old, change.old), (new, change.new))
     ]
     event = kind.rpartition("-")[2]
     if kind.startswith("header"):
         yield kind, change.field or ""
-    elif kind == "unit-renamed":
-        yield kind, change.before or "", change.after or ""
+    elif kind in ("unit-renamed", "lead-changed", "unit-exchanged"):
+        yield (kind, *keys[1][:1], change.before or "", change.after or "")
     elif kind.startswith("unit"):
-        yield (
-            kind,
-            keys[kind != "unit-removed"][0],
-            change.old[0].label if kind == "unit-removed" else change.new[0].label,
-        )
+        yield kind, keys[1][0], (change.old if kind == "unit-removed" else change.new)[0].label
     elif kind.startswith(("target", "citation")):
         ends = [(old, place) for place in change.old] + [(new, place) for place in change.new]
         table = kind.partition("-")[0]
@@ -105,93 +259,106 @@ def _facts(change: Change, old: Built, new: Built) -> Iterator[Fact]:
         }
         for key in named:
             yield kind, key
-    elif event in ("split", "merged"):
+    elif kind == "sentence-moved":
+        yield kind, keys[0][0], keys[1][0]
+    elif event in ("split", "merged", "regrouped"):
         yield (kind, *sorted(keys[0]), "→", *sorted(keys[1]))
-    elif kind.startswith("section") and event in ("added", "removed"):
+    elif kind.startswith("section") and event in ("added", "removed", "own", "dropped"):
         yield kind, (keys[0] or keys[1])[0]
     else:
         for key in dict.fromkeys(keys[1] or keys[0]):
             yield kind, key
 
 
-def _renumbered(before: Draft, after: Draft, old: Built, new: Built, apart: set[str]) -> Iterator[Fact]:
+def _renumbered(before: Plan, after: Plan, old: Built, new: Built, apart: set[str]) -> Iterator[Fact]:
     """What stayed in its place and has another number."""
-    jobs = {job.key for job in before.jobs()}
+    tasks = {task.key for task in before.tasks()}
     for key, marker in old.marker.items():
         if key not in apart and new.marker.get(key, marker) != marker:
-            yield "task-renumbered" if key in jobs else "section-renumbered", key
+            yield "task-renumbered" if key in tasks else "section-renumbered", key
 
 
 class _Writer:
-    """Draws what a plan says."""
+    """Draws what a plan says. Each noun is used up once, so that no two tasks are about the same."""
 
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
         self._count = 0
-        self._objects = [*OBJECTS]
-        self.units = [*UNITS]
-        rng.shuffle(self._objects)
+        self._round = 0
+        self._matters: list[str] = []
+        self.units = [f"县{name}" for name in UNITS]
 
     def key(self, kind: str) -> str:
         self._count += 1
         return f"{kind}{self._count}"
 
-    def object(self) -> str:
-        if not self._objects:
-            self._objects = [f"{a}和{b}" for a, b in zip(OBJECTS, self.rng.sample(OBJECTS, len(OBJECTS)), strict=True)]
-        return self._objects.pop()
+    def matter(self) -> tuple[str, list[str]]:
+        """A matter and its nouns; a large plan has several places (第2片区) for each."""
+        if not self._matters:
+            self._round += 1
+            self._matters = self.rng.sample(sorted(MATTERS), len(MATTERS))
+        name = self._matters.pop()
+        again = "" if self._round == 1 else f"{'东西南北中'[self._round % 5]}{_SITES[self._round // 5 % len(_SITES)]}"
+        return again + name, [again + noun for noun in MATTERS[name].split()]
 
-    def sentence(self, about: str) -> str:
+    def saying(self, nouns: Sequence[str], clauses: int | None = None) -> Saying:
         rng = self.rng
-        means = rng.sample(MEANS, 2)
-        return f"{rng.choice(FILLERS)}{rng.choice(VERBS)}{about}，{means[0]}，{means[1]}，{rng.choice(ENDS)}。"
+        measures = rng.sample(range(len(MEASURES)), clauses or rng.choice([1, 2, 2]))
+        said = [Clause(rng.choice(nouns), measure, rng.randrange(3)) for measure in measures]
+        return Saying(self.key("saying"), said, rng.choice([None, None, *CLOSINGS[:2]]) if rng.random() < 0.6 else None)
 
-    def job(self) -> Job:
+    def task(self) -> Task:
         rng = self.rng
-        about = self.object()
-        others = rng.sample(OBJECTS, rng.randint(2, 5))
+        matter, nouns = self.matter()
         names = rng.sample(self.units, rng.randint(2, 5))
-        units: dict[str, Role] = {name: "lead" if not at else "responsible" for at, name in enumerate(names)}
-        goals = [self.goal() for _ in range(rng.choice([0, 0, 1, 1, 2]))]
-        sentences = [self.sentence(other) for other in (about, *others)]
-        return Job(self.key("task"), f"{rng.choice(VERBS)}{about}", sentences, units, goals)
+        roles: list[Role] = ["lead", *["responsible"] * len(names)] if rng.random() < 0.7 else ["responsible"] * 6
+        title = rng.choice(rng.choice(TITLES)).format(m=matter)
+        sayings = [self.saying([noun]) for noun in rng.sample(nouns, rng.randint(2, 4))]
+        aims = [self.aim(noun) for noun in rng.sample(nouns, rng.choice([0, 0, 1, 1, 2]))]
+        return Task(self.key("task"), title, sayings, dict(zip(names, roles, strict=False)), aims)
 
-    def goal(self) -> Goal:
+    def aim(self, noun: str) -> Aim:
         rng = self.rng
-        indicator = f"{rng.choice(OBJECTS)}{rng.choice(INDICATORS)}"
-        return Goal(
-            self.key("target"), indicator, str(rng.randint(20, 900)), rng.choice(MEASURES), str(rng.randint(2026, 2030))
-        )
+        sort = rng.randrange(len(GOALS))
+        unit = rng.choice(GOALS[sort][1])
+        value = rng.randint(30, 80) if unit == "%" else rng.randint(20, 900) * (100 if "人" in unit else 1)
+        return Aim(self.key("target"), noun, sort, rng.randrange(3), value, unit, rng.randint(2026, 2030))
 
-    def heading(self) -> Heading:
-        return Heading(self.key("group"), f"{self.object()}行动", [self.job() for _ in range(self.rng.randint(2, 5))])
+    def group(self) -> Group:
+        tasks = [self.task() for _ in range(self.rng.randint(2, 5))]
+        return Group(self.key("group"), f"{self.matter()[0]}攻坚行动", tasks)
 
     def source(self) -> Source:
         rng = self.rng
-        title = f"关于{rng.choice(VERBS)}{rng.choice(OBJECTS)}的{rng.choice(['意见', '规划', '实施方案'])}"
-        return Source(
-            self.key("citation"), title, f"{rng.choice(ORGANS)}〔{rng.randint(2019, 2024)}〕{rng.randint(1, 90)}号"
-        )
+        kind = rng.choice(["意见", "规划", "实施方案"])
+        title = f"关于{rng.choice(['加强', '推进', '规范', '支持'])}{self.matter()[0]}工作的{kind}"
+        number = f"{rng.choice(ORGANS)}〔{rng.randint(2019, 2024)}〕{rng.randint(1, 90)}号"
+        return Source(self.key("citation"), title, number)
 
-    def draft(self, size: int) -> Draft:
+    def plan(self, size: int) -> Plan:
         rng = self.rng
-        tasks = Chapter(self.key("chapter"), "重点任务")
-        while sum(len(heading.jobs) for heading in tasks.headings) < size:
-            tasks.headings.append(self.heading())
-        measures = Chapter(self.key("chapter"), "保障措施")
-        for title in rng.sample(["加强组织领导", "强化资金保障", "严格督促考核", "做好宣传引导", "完善政策支持"], 3):
-            sentences = [self.sentence(self.rng.choice(OBJECTS)) for _ in range(3)]
-            measures.headings.append(Heading(self.key("measure"), title, [], sentences))
-        return Draft(
+        basis = [self.source() for _ in range(rng.randint(2, 4))]
+        groups: list[Group] = []
+        while sum(len(group.tasks) for group in groups) < size:
+            groups.append(self.group())
+        safeguards = [
+            Heading(self.key("measure"), title, [], list(sentences))
+            for title, *sentences in rng.sample(SAFEGUARDS, 3)
+        ]
+        return Plan(
+            place=rng.choice(PLACES),
+            topic=rng.choice(TOPICS),
             number=f"青政办〔2025〕{rng.randint(1, 99)}号",
-            title=f"青石县{rng.choice(TOPICS)}三年行动方案",
-            issuer="青石县人民政府办公室",
-            recipients=["各乡镇人民政府", "县政府各部门", "县直各单位"],
             date="2025-03-04",
-            basis=[self.source() for _ in range(rng.randint(2, 4))],
-            chapters=[tasks, measures],
+            recipients=["各乡镇人民政府", "县政府各部门", "县直各单位"],
+            basis=basis,
+            groups=groups,
+            safeguards=safeguards,
             running=rng.random() < 0.5,
         )
+
+
+_SITES = "片区 新城 老城 园区 湖区 山区 沿江 港区 坝区 台地".split()
 
 
 class _Editor:
@@ -201,237 +368,372 @@ class _Editor:
     can be told from the others.
     """
 
-    def __init__(self, rng: random.Random, draft: Draft) -> None:
+    def __init__(self, rng: random.Random, plan: Plan) -> None:
         self.rng = rng
-        self.draft = draft
+        self.plan = plan
         self.writer = _Writer(rng)
         self.writer._count = 10_000
-        used = str(draft)
-        self.writer._objects = [name for name in self.writer._objects if name not in used] or self.writer._objects
+        self.writer._round = 1
+        used = str(plan)
+        self.writer._matters = [name for name in rng.sample(sorted(MATTERS), len(MATTERS)) if name not in used]
         self.facts: set[Fact] = set()
         self.apart: set[str] = set()  # moved, split, merged: their numbers are not told beside that
+        self.untold: set[str] = set()
         self._touched: set[str] = set()
-        self._original = {job.key for job in draft.jobs()}
+        self._original = {task.key for task in plan.tasks()}
 
-    def run(self, count: int) -> None:
-        done = 0
-        while done < count:
-            done += self.rng.choice(EDITS)(self)
+    def run(self, count: int, edits: Sequence[Callable[[_Editor], bool]] | None = None) -> None:
+        done = tries = 0
+        while done < count and tries < 40 * count:
+            done += self.rng.choice(edits or EDITS)(self)
+            tries += 1
 
-    @property
-    def groups(self) -> list[Heading]:
-        return self.draft.chapters[0].headings
-
-    def free(self, job: Job, aspect: str | None = None) -> bool:
+    def free(self, task: Task, aspect: str | None = None) -> bool:
         """Whether nothing was done yet to a task, or to one aspect of it: its place, title, text, units, goals."""
         aspects = [aspect] if aspect else ASPECTS
-        return not self._touched.intersection([job.key, *(f"{job.key}:{name}" for name in aspects)])
+        return not self._touched.intersection([task.key, *(f"{task.key}:{name}" for name in aspects)])
 
-    def touch(self, job: Job, aspect: str | None = None) -> None:
-        self._touched.add(f"{job.key}:{aspect}" if aspect else job.key)
+    def touch(self, task: Task, aspect: str | None = None) -> None:
+        self._touched.add(f"{task.key}:{aspect}" if aspect else task.key)
 
-    def take(self, aspect: str | None = None, least_sentences: int = 0) -> tuple[Heading, Job] | None:
+    def take(self, aspect: str | None = None, least_sayings: int = 0) -> tuple[Group, Task] | None:
         """A task that nothing was done to yet, or not to this aspect of it, with its group."""
         free = [
-            (heading, job)
-            for heading in self.groups
-            for job in heading.jobs
-            if self.free(job, aspect) and len(job.sentences) >= least_sentences and len(heading.jobs) > 1
+            (group, task)
+            for group in self.plan.groups
+            for task in group.tasks
+            if self.free(task, aspect) and len(task.sayings) >= least_sayings and len(group.tasks) > 1
         ]
         if not free:
             return None
-        heading, job = self.rng.choice(free)
-        self.touch(job, aspect)
-        return heading, job
+        group, task = self.rng.choice(free)
+        self.touch(task, aspect)
+        return group, task
 
     def tell(self, *fact: str) -> bool:
         self.facts.add(fact)
         return True
 
+    def rewrite(self, saying: Saying, thorough: bool = True) -> Saying:
+        """The same said in other words: each clause in another wording, or some of them; perhaps in another order."""
+        rng = self.rng
+        new = copy.deepcopy(saying)
+        for clause in new.clauses:
+            if thorough or rng.random() < 0.6:
+                clause.way = rng.choice([way for way in range(3) if way != clause.way])
+        if rng.random() < 0.3:
+            new.clauses.reverse()
+        if rng.random() < 0.3:
+            new.closing = None
+        return new
+
+    def write_anew(self) -> None:
+        """The tasks that stayed as they were, in other words."""
+        for task in self.plan.tasks():
+            if task.key in self._original and self.free(task, "text"):
+                said = [saying.text for saying in task.sayings]
+                task.sayings = [self.rewrite(saying, thorough=False) for saying in task.sayings]
+                if [saying.text for saying in task.sayings] != said:
+                    self.touch(task, "text")
+                    self.tell("task-reworded", task.key)
+
     def add_task(self) -> bool:
-        heading = self.rng.choice(self.groups)
-        job = self.writer.job()
-        heading.jobs.insert(self.rng.randint(0, len(heading.jobs)), job)
-        self._touched.add(job.key)
-        return self.tell("task-added", job.key)
+        group = self.rng.choice(self.plan.groups)
+        task = self.writer.task()
+        group.tasks.insert(self.rng.randint(0, len(group.tasks)), task)
+        self._touched.add(task.key)
+        return self.tell("task-added", task.key)
 
     def remove_task(self) -> bool:
         if not (taken := self.take()):
             return False
-        heading, job = taken
-        heading.jobs.remove(job)
-        return self.tell("task-removed", job.key)
+        group, task = taken
+        group.tasks.remove(task)
+        return self.tell("task-removed", task.key)
 
     def move_task(self) -> bool:
-        if len(self.groups) < 2 or not (taken := self.take("place")):
+        if len(self.plan.groups) < 2 or not (taken := self.take("place")):
             return False
-        heading, job = taken
-        other = self.rng.choice([group for group in self.groups if group is not heading])
-        heading.jobs.remove(job)
-        other.jobs.insert(self.rng.randint(0, len(other.jobs)), job)
-        self.apart.add(job.key)
-        return self.tell("task-moved", job.key)
+        group, task = taken
+        other = self.rng.choice([one for one in self.plan.groups if one is not group])
+        group.tasks.remove(task)
+        other.tasks.insert(self.rng.randint(0, len(other.tasks)), task)
+        self.apart.add(task.key)
+        return self.tell("task-moved", task.key)
 
     def reword_task(self) -> bool:
-        if not (taken := self.take("text")):
+        if not (taken := self.take("text", least_sayings=2)):
             return False
-        job = taken[1]
-        at = self.rng.randrange(len(job.sentences))
+        task = taken[1]
+        at = self.rng.randrange(len(task.sayings))
         match self.rng.randrange(3):
             case 0:
-                job.sentences[at] = self.writer.sentence(self.rng.choice(OBJECTS))
+                task.sayings[at] = self.rewrite(task.sayings[at])
             case 1:
-                job.sentences.insert(at, self.writer.sentence(self.rng.choice(OBJECTS)))
+                nouns = [clause.noun for saying in task.sayings for clause in saying.clauses]
+                task.sayings.insert(at, self.writer.saying([self.rng.choice(nouns)]))
             case _:
-                old = next(means for means in MEANS if means in job.sentences[at])
-                new = self.rng.choice([means for means in MEANS if means not in job.sentences[at]])
-                job.sentences[at] = job.sentences[at].replace(old, new)
-        return self.tell("task-reworded", job.key)
+                del task.sayings[at]
+        return self.tell("task-reworded", task.key)
 
     def rename_task(self) -> bool:
         if not (taken := self.take("title")):
             return False
-        job = taken[1]
-        job.title = self.rng.choice([verb for verb in VERBS if verb != job.title[:2]]) + job.title[2:] + "水平"
-        return self.tell("task-renamed", job.key)
+        task = taken[1]
+        for wordings in TITLES:
+            for wording in wordings:
+                head, _, tail = wording.partition("{m}")
+                if task.title.startswith(head) and task.title.endswith(tail):
+                    matter = task.title[len(head) : len(task.title) - len(tail)]
+                    if any(name in matter for name in MATTERS) and not matter.endswith(("体系", "管理", "供给")):
+                        task.title = self.rng.choice([other for other in wordings if other != wording]).format(m=matter)
+                        return self.tell("task-renamed", task.key)
+        return False
 
     def split_task(self) -> bool:
-        if not (taken := self.take(least_sentences=4)):
+        if not (taken := self.take(least_sayings=4)):
             return False
-        heading, job = taken
-        at = heading.jobs.index(job)
-        middle = len(job.sentences) // 2
-        first = Job(self.writer.key("task"), job.title, job.sentences[:middle], dict(job.units), [])
-        second = Job(
-            self.writer.key("task"),
-            f"{self.rng.choice(VERBS)}{self.writer.object()}",
-            job.sentences[middle:],
-            dict(job.units),
-            job.goals,
-        )
-        heading.jobs[at : at + 1] = [first, second]
+        group, task = taken
+        at, middle = group.tasks.index(task), len(task.sayings) // 2
+        said = [self.rewrite(saying, thorough=self.rng.random() < 0.7) for saying in task.sayings]
+        noun = self.rng.choice(said[middle].clauses).noun
+        first = Task(self.writer.key("task"), task.title, said[:middle], dict(task.units), [])
+        title = self.rng.choice(TITLES[1]).format(m=noun)
+        second = Task(self.writer.key("task"), title, said[middle:], dict(task.units), task.aims)
+        group.tasks[at : at + 1] = [first, second]
         self._touched |= {first.key, second.key}
-        return self.tell("task-split", job.key, "→", *sorted([first.key, second.key]))
+        self.untold |= {task.key, first.key, second.key}
+        return self.tell("task-split", task.key, "→", *sorted([first.key, second.key]))
 
     def merge_tasks(self) -> bool:
         free = [
-            (heading, a, b)
-            for heading in self.groups
-            for a, b in zip(heading.jobs, heading.jobs[1:], strict=False)
-            if len(heading.jobs) > 2 and self.free(a) and self.free(b)
+            (group, a, b)
+            for group in self.plan.groups
+            for a, b in zip(group.tasks, group.tasks[1:], strict=False)
+            if len(group.tasks) > 2 and self.free(a) and self.free(b)
         ]
         if not free:
             return False
-        heading, a, b = self.rng.choice(free)
-        merged = Job(self.writer.key("task"), a.title, a.sentences + b.sentences, b.units | a.units, a.goals + b.goals)
+        group, a, b = self.rng.choice(free)
+        said = []
+        for task in (a, b):
+            kept = [self.rewrite(saying) for saying in task.sayings]
+            if len(kept) > 2:
+                kept.pop(self.rng.randrange(len(kept)))  # who draws two tasks together says less
+            for saying in kept[:-1]:
+                saying.mark = self.rng.choice("；。")
+            said += kept
+        title = f"统筹{a.title[-4:]}与{b.title[-4:]}" if self.rng.random() < 0.5 else a.title
+        merged = Task(self.writer.key("task"), title, said, b.units | a.units, a.aims + b.aims)
+        at = group.tasks.index(a)
+        group.tasks[at : at + 2] = [merged]
+        self._touched |= {a.key, b.key, merged.key}
+        self.untold |= {a.key, b.key, merged.key}
+        self._roles_of_merged(a, b, merged)
+        return self.tell("task-merged", *sorted([a.key, b.key]), "→", merged.key)
+
+    def _roles_of_merged(self, a: Task, b: Task, merged: Task) -> None:
+        """Who is responsible for either is for both, in the role of the first that names it."""
         for name in merged.units:
             merged.units[name] = a.units.get(name, b.units.get(name, "responsible"))
-        at = heading.jobs.index(a)
-        heading.jobs[at : at + 2] = [merged]
-        self._touched |= {a.key, b.key, merged.key}
-        return self.tell("task-merged", *sorted([a.key, b.key]), "→", merged.key)
+
+    def move_saying(self) -> bool:
+        if not (taken := self.take("text", least_sayings=3)) or not (other := self.take("text")):
+            return False
+        source, goal = taken[1], other[1]
+        saying = source.sayings.pop(self.rng.randrange(len(source.sayings)))
+        if len(saying.clauses) < 2:
+            saying.clauses.append(self.writer.saying([saying.clauses[0].noun], 1).clauses[0])
+            self._touched.discard(f"{goal.key}:text")
+            source.sayings.append(saying)
+            self.facts.add(("task-reworded", source.key))
+            return True
+        goal.sayings.append(self.rewrite(saying, thorough=False) if self.rng.random() < 0.5 else saying)
+        return self.tell("sentence-moved", source.key, goal.key)
 
     def add_unit(self) -> bool:
         if not (taken := self.take("units")):
             return False
-        job = taken[1]
-        name = self.rng.choice([unit for unit in self.writer.units if unit not in job.units])
-        job.units[name] = "responsible"
-        return self.tell("unit-added", job.key, name)
+        task = taken[1]
+        name = self.rng.choice([unit for unit in self.writer.units if unit not in task.units])
+        task.units[name] = "responsible"
+        return self.tell("unit-added", task.key, name)
+
+    def _name(self, task: Task) -> str:
+        """A unit of a task that has not been renamed, as far as there is one; not the lead."""
+        names = [name for name in task.units if name not in self._touched and task.units[name] != "lead"]
+        return self.rng.choice(names or list(task.units))
 
     def remove_unit(self) -> bool:
+        if not (taken := self.take("units")) or len(taken[1].units) < 2:
+            return False
+        task = taken[1]
+        name = self._name(task)
+        del task.units[name]
+        return self.tell("unit-removed", task.key, name)
+
+    def exchange_unit(self) -> bool:
         if not (taken := self.take("units")):
             return False
-        job = taken[1]
-        name = self.rng.choice([name for name in job.units if name not in self._touched] or list(job.units))
-        del job.units[name]
-        return self.tell("unit-removed", job.key, name)
+        task = taken[1]
+        name = self._name(task)
+        free = [unit for unit in self.writer.units if unit not in task.units and unit not in self._touched]
+        new = self.rng.choice(free)
+        if task.units[name] == "lead":
+            return False
+        task.units = {new if unit == name else unit: role for unit, role in task.units.items()}
+        return self.tell("unit-exchanged", task.key, name, new)
 
     def change_role(self) -> bool:
         if not (taken := self.take("units")):
             return False
-        job = taken[1]
-        name = self.rng.choice([name for name in job.units if name not in self._touched] or list(job.units))
-        job.units[name] = self.rng.choice(
-            [role for role in ("lead", "support", "responsible") if role != job.units[name]]
-        )
-        return self.tell("unit-role-changed", job.key, name)
+        task = taken[1]
+        name = self._name(task)
+        if task.units[name] == "lead":
+            return False
+        task.units[name] = "support" if task.units[name] == "responsible" else "responsible"
+        return self.tell("unit-role-changed", task.key, name)
+
+    def change_lead(self) -> bool:
+        """The lead and one of the others change places."""
+        if not (taken := self.take("units")):
+            return False
+        task = taken[1]
+        leads = [name for name, role in task.units.items() if role == "lead"]
+        others = [name for name, role in task.units.items() if role != "lead" and name not in self._touched]
+        if len(leads) != 1 or not others or leads[0] in self._touched:
+            return False
+        new = self.rng.choice(others)
+        task.units[leads[0]], task.units[new] = task.units[new], "lead"
+        return self.tell("lead-changed", task.key, leads[0], new)
 
     def rename_unit(self) -> bool:
-        """In tasks that stay, three at least: in one alone, a renaming can't be told from an exchange."""
-        holders = {
-            name: [job for job in self.draft.jobs() if name in job.units and self.free(job, "units")]
-            for name in self.writer.units
-            if not any(name in fact for fact in self.facts)
-        }
-        often = [name for name, jobs in holders.items() if len(jobs) > 2]
-        free = [name for name in NEW_NAMES if name not in self._touched]
-        if not often or not free:
+        """Wherever the unit stands, though a role may change with the name."""
+        old_names = [name for name in NEW_NAMES if f"县{name}" not in str(sorted(self.facts))]
+        holders = {name: [task for task in self.plan.tasks() if f"县{name}" in task.units] for name in old_names}
+        often = [name for name, tasks in holders.items() if tasks and all(self.free(task, "units") for task in tasks)]
+        if not often:
             return False
-        old, new = self.rng.choice(often), self.rng.choice(free)
-        for job in self.draft.jobs():
-            job.units = {new if name == old else name: role for name, role in job.units.items()}
+        name = self.rng.choice(often)
+        old, new = f"县{name}", f"县{NEW_NAMES[name]}"
+        for task in holders[name]:
+            task.units = {new if unit == old else unit: role for unit, role in task.units.items()}
+            self.touch(task, "units")
         self._touched |= {old, new}
-        for job in self.rng.sample(holders[old], 3):
-            self.touch(job, "units")
+        if len(holders[name]) > 1:
+            task = self.rng.choice(holders[name])
+            if task.units[new] != "lead" and self.rng.random() < 0.5:
+                task.units[new] = "support" if task.units[new] == "responsible" else "responsible"
+                self.tell("unit-role-changed", task.key, new)
         self.writer.units.remove(old)
         return self.tell("unit-renamed", old, new)
 
-    def _goal(self) -> tuple[Job, Goal] | None:
-        free = [job for job in self.draft.jobs() if job.goals and self.free(job, "goals")]
+    def _aim(self) -> tuple[Task, Aim] | None:
+        free = [task for task in self.plan.tasks() if task.aims and self.free(task, "goals")]
         if not free:
             return None
-        job = self.rng.choice(free)
-        self.touch(job, "goals")
-        return job, self.rng.choice(job.goals)
+        task = self.rng.choice(free)
+        self.touch(task, "goals")
+        return task, self.rng.choice(task.aims)
 
     def add_goal(self) -> bool:
         if not (taken := self.take("goals")):
             return False
-        job = taken[1]
-        goal = self.writer.goal()
-        job.goals.append(goal)
-        return self.tell("target-added", goal.key)
+        task = taken[1]
+        used = {aim.noun for aim in task.aims}
+        nouns = [clause.noun for saying in task.sayings for clause in saying.clauses if clause.noun not in used]
+        if not nouns:
+            return False
+        aim = self.writer.aim(self.rng.choice(nouns))
+        task.aims.append(aim)
+        return self.tell("target-added", aim.key)
 
     def remove_goal(self) -> bool:
-        if not (taken := self._goal()):
+        if not (taken := self._aim()):
             return False
-        job, goal = taken
-        job.goals.remove(goal)
-        return self.tell("target-removed", goal.key)
+        task, aim = taken
+        task.aims.remove(aim)
+        return self.tell("target-removed", aim.key)
+
+    def _turn(self, up: bool) -> bool:
+        if not (taken := self._aim()):
+            return False
+        aim = taken[1]
+        step = self.rng.randint(3, 15)
+        aim.value += (step if up else -step) * (100 if "人" in aim.unit else 1)
+        bound = aim.goal.comparator
+        if self.rng.random() < 0.5:
+            aim.way = self.rng.randrange(3)  # the number changes with the words around it
+        assert bound
+        return self.tell("target-raised" if up else "target-lowered", aim.key)
 
     def raise_goal(self) -> bool:
-        if not (taken := self._goal()):
-            return False
-        taken[1].value = str(int(taken[1].value) + self.rng.randint(1, 300))
-        return self.tell("target-raised", taken[1].key)
+        return self._turn(True)
 
     def lower_goal(self) -> bool:
-        if not (taken := self._goal()):
+        return self._turn(False)
+
+    def convert_goal(self) -> bool:
+        """The same number in another unit of measure: only the words are others."""
+        if not (taken := self._aim()):
             return False
-        taken[1].value = str(int(taken[1].value) - self.rng.randint(1, 19))
-        return self.tell("target-lowered", taken[1].key)
+        aim = taken[1]
+        other = {"人次": "万人次", "万人次": "人次", "个": "处", "处": "个"}.get(aim.unit)
+        if other is None or GOALS[aim.sort][1][0] == "%" or other not in GOALS[aim.sort][1]:
+            return False
+        aim.unit = other
+        return self.tell("target-reworded", aim.key)
+
+    def bind_goal(self) -> bool:
+        """The same number, as a lower bound or no longer as one."""
+        if not (taken := self._aim()):
+            return False
+        aim = taken[1]
+        bound = aim.goal.comparator
+        for way in range(3):
+            before, aim.way = aim.way, way
+            if aim.goal.comparator != bound:
+                return self.tell("target-bound-changed", aim.key)
+            aim.way = before
+        return False
+
+    def carry_goal(self) -> bool:
+        """A goal goes to another task, with another number."""
+        if not (taken := self._aim()) or not (other := self.take("goals")):
+            return False
+        task, aim = taken
+        task.aims.remove(aim)
+        other[1].aims.append(aim)
+        aim.value += self.rng.randint(3, 15) * (100 if "人" in aim.unit else 1)
+        return self.tell("target-raised", aim.key)
 
     def move_deadline(self) -> bool:
-        if not (taken := self._goal()):
+        if not (taken := self._aim()):
             return False
-        taken[1].deadline = str(int(taken[1].deadline) + self.rng.choice([-1, 1, 5]))
+        taken[1].deadline += self.rng.choice([-1, 1, 5])
         return self.tell("target-deadline-moved", taken[1].key)
 
     def reword_goal(self) -> bool:
-        if not (taken := self._goal()):
+        if not (taken := self._aim()):
             return False
-        taken[1].verb = "稳定保持在"
-        return self.tell("target-reworded", taken[1].key)
+        aim = taken[1]
+        bound = aim.goal.comparator
+        for way in self.rng.sample(range(3), 3):
+            if way != aim.way:
+                before, aim.way = aim.way, way
+                if aim.goal.comparator == bound:
+                    return self.tell("target-reworded", aim.key)
+                aim.way = before
+        return False
 
     def add_citation(self) -> bool:
         source = self.writer.source()
-        self.draft.basis.append(source)
+        self.plan.basis.append(source)
         self._touched.add(source.key)
         return self.tell("citation-added", source.key)
 
     def _citation(self) -> Source | None:
-        free = [source for source in self.draft.basis if source.key not in self._touched]
+        free = [source for source in self.plan.basis if source.key not in self._touched]
         if not free:
             return None
         source = self.rng.choice(free)
@@ -439,9 +741,9 @@ class _Editor:
         return source
 
     def remove_citation(self) -> bool:
-        if len(self.draft.basis) < 2 or not (source := self._citation()):
+        if len(self.plan.basis) < 2 or not (source := self._citation()):
             return False
-        self.draft.basis.remove(source)
+        self.plan.basis.remove(source)
         return self.tell("citation-removed", source.key)
 
     def update_citation(self) -> bool:
@@ -451,72 +753,129 @@ class _Editor:
         source.number = f"{organ}〔2025〕{self.rng.randint(1, 90)}号"
         return self.tell("citation-updated", source.key)
 
+    def _once(self, name: str) -> bool:
+        first = name not in self._touched
+        self._touched.add(name)
+        return first
+
     def change_date(self) -> bool:
-        if "date" in self._touched:
+        if not self._once("date"):
             return False
-        self._touched.add("date")
-        self.draft.date = f"2026-0{self.rng.randint(1, 9)}-1{self.rng.randint(0, 9)}"
+        self.plan.date = f"2026-0{self.rng.randint(1, 9)}-1{self.rng.randint(0, 9)}"
         return self.tell("header-changed", "issue_date")
 
     def change_number(self) -> bool:
-        if "number" in self._touched:
+        if not self._once("number"):
             return False
-        self._touched.add("number")
-        self.draft.number = f"青政办〔2026〕{self.rng.randint(1, 99)}号"
+        self.plan.number = f"青政办〔2026〕{self.rng.randint(1, 99)}号"
         return self.tell("header-changed", "document_number")
 
     def change_recipients(self) -> bool:
-        if "recipients" in self._touched:
+        if not self._once("recipients"):
             return False
-        self._touched.add("recipients")
-        self.draft.recipients.append("各园区管委会")
+        self.plan.recipients.append("各园区管委会")
         return self.tell("header-changed", "recipients")
 
     def add_group(self) -> bool:
-        heading = self.writer.heading()
-        self.groups.insert(self.rng.randint(0, len(self.groups)), heading)
-        self._touched |= {heading.key, *(job.key for job in heading.jobs)}
-        for job in heading.jobs:
-            self.tell("task-added", job.key)
-        return self.tell("section-added", heading.key)
+        group = self.writer.group()
+        self.plan.groups.insert(self.rng.randint(0, len(self.plan.groups)), group)
+        self._touched |= {group.key, *(task.key for task in group.tasks)}
+        for task in group.tasks:
+            self.tell("task-added", task.key)
+        return self.tell("section-added", group.key)
 
     def remove_group(self) -> bool:
-        free = [g for g in self.groups if g.key not in self._touched and all(map(self.free, g.jobs))]
-        if len(self.groups) < 3 or not free or not all(job.key in self._original for g in free for job in g.jobs):
+        free = [g for g in self.plan.groups if g.key not in self._touched and all(map(self.free, g.tasks))]
+        if len(self.plan.groups) < 3 or not free or not all(t.key in self._original for g in free for t in g.tasks):
             return False
-        heading = self.rng.choice(free)
-        self.groups.remove(heading)
-        for job in heading.jobs:
-            self._touched.add(job.key)
-            self.tell("task-removed", job.key)
-        return self.tell("section-removed", heading.key)
+        group = self.rng.choice(free)
+        self.plan.groups.remove(group)
+        for task in group.tasks:
+            self._touched.add(task.key)
+            self.tell("task-removed", task.key)
+        return self.tell("section-removed", group.key)
 
     def rename_group(self) -> bool:
-        free = [group for group in self.groups if group.key not in self._touched]
+        free = [group for group in self.plan.groups if group.key not in self._touched]
         if not free:
             return False
-        heading = self.rng.choice(free)
-        self._touched.add(heading.key)
-        heading.title = heading.title.removesuffix("行动") + "攻坚工程"
-        return self.tell("section-renamed", heading.key)
+        group = self.rng.choice(free)
+        self._touched.add(group.key)
+        group.title = group.title.removesuffix("攻坚行动") + "提升工程"
+        return self.tell("section-renamed", group.key)
 
-    def reword_measure(self) -> bool:
-        free = [heading for heading in self.draft.chapters[1].headings if heading.key not in self._touched]
+    def _safeguard(self) -> Heading | None:
+        free = [heading for heading in self.plan.safeguards if heading.key not in self._touched]
         if not free:
-            return False
+            return None
         heading = self.rng.choice(free)
         self._touched.add(heading.key)
-        heading.sentences.append(self.writer.sentence(self.rng.choice(OBJECTS)))
+        return heading
+
+    def reword_safeguard(self) -> bool:
+        if not (heading := self._safeguard()):
+            return False
+        heading.sentences.append(self.writer.saying(self.writer.matter()[1]).text)
         return self.tell("section-reworded", heading.key)
 
-    def remove_measure(self) -> bool:
-        measures = self.draft.chapters[1].headings
-        free = [heading for heading in measures if heading.key not in self._touched]
-        if len(measures) < 2 or not free:
+    def remove_safeguard(self) -> bool:
+        if len(self.plan.safeguards) < 2 or not (heading := self._safeguard()):
             return False
-        heading = self.rng.choice(free)
-        measures.remove(heading)
+        self.plan.safeguards.remove(heading)
         return self.tell("section-removed", heading.key)
+
+    # What a lower government does with the plan of a higher one.
+
+    def drop_task(self) -> bool:
+        if not (taken := self.take()):
+            return False
+        taken[0].tasks.remove(taken[1])
+        return self.tell("task-dropped", taken[1].key)
+
+    def own_task(self) -> bool:
+        group = self.rng.choice(self.plan.groups)
+        task = self.writer.task()
+        group.tasks.append(task)
+        self._touched.add(task.key)
+        return self.tell("task-own", task.key)
+
+    def narrow_task(self) -> bool:
+        if not (taken := self.take("text", least_sayings=3)):
+            return False
+        task = taken[1]
+        task.sayings = task.sayings[: max(1, len(task.sayings) // 2)]
+        return self.tell("task-narrowed", task.key)
+
+    def widen_task(self) -> bool:
+        if not (taken := self.take("text")):
+            return False
+        task = taken[1]
+        nouns = [clause.noun for saying in task.sayings for clause in saying.clauses]
+        task.sayings += [self.writer.saying([self.rng.choice(nouns)], 2) for _ in range(len(task.sayings))]
+        return self.tell("task-widened", task.key)
+
+    def own_goal(self) -> bool:
+        if not self.add_goal():
+            return False
+        [key] = [fact[1] for fact in self.facts if fact[0] == "target-added"]
+        self.facts.remove(("target-added", key))
+        self._touched.add(key)
+        return self.tell("target-own", key)
+
+    def share_goals(self) -> None:
+        """The lower government's share of each goal that adds up over places; its rates are its own."""
+        for task in self.plan.tasks():
+            if task.key not in self._original:
+                continue
+            for aim in task.aims:
+                if aim.key in self._touched:
+                    continue
+                if aim.unit == "%":
+                    aim.value += 2
+                    self.tell("target-raised", aim.key)
+                else:
+                    aim.value = max(1, aim.value // self.rng.randint(5, 20))
+                    self.tell("target-shared", aim.key)
 
 
 EDITS: tuple[Callable[[_Editor], bool], ...] = (
@@ -527,14 +886,20 @@ EDITS: tuple[Callable[[_Editor], bool], ...] = (
     _Editor.rename_task,
     _Editor.split_task,
     _Editor.merge_tasks,
+    _Editor.move_saying,
     _Editor.add_unit,
     _Editor.remove_unit,
+    _Editor.exchange_unit,
     _Editor.change_role,
+    _Editor.change_lead,
     _Editor.rename_unit,
     _Editor.add_goal,
     _Editor.remove_goal,
     _Editor.raise_goal,
     _Editor.lower_goal,
+    _Editor.convert_goal,
+    _Editor.bind_goal,
+    _Editor.carry_goal,
     _Editor.move_deadline,
     _Editor.reword_goal,
     _Editor.add_citation,
@@ -546,6 +911,28 @@ EDITS: tuple[Callable[[_Editor], bool], ...] = (
     _Editor.add_group,
     _Editor.remove_group,
     _Editor.rename_group,
-    _Editor.reword_measure,
-    _Editor.remove_measure,
+    _Editor.reword_safeguard,
+    _Editor.remove_safeguard,
+)
+SISTER_EDITS = (
+    _Editor.add_task,
+    _Editor.remove_task,
+    _Editor.reword_task,
+    _Editor.add_unit,
+    _Editor.remove_unit,
+    _Editor.change_lead,
+    _Editor.add_goal,
+    _Editor.remove_goal,
+    _Editor.raise_goal,
+    _Editor.lower_goal,
+    _Editor.move_deadline,
+)
+CASCADE_EDITS = (
+    _Editor.drop_task,
+    _Editor.own_task,
+    _Editor.narrow_task,
+    _Editor.widen_task,
+    _Editor.own_goal,
+    _Editor.add_unit,
+    _Editor.remove_unit,
 )

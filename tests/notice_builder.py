@@ -12,6 +12,7 @@ from gongwen.model import (
     SCHEMA_VERSION,
     Block,
     Citation,
+    Comparator,
     DocumentNumber,
     HeaderSpans,
     Notice,
@@ -33,18 +34,22 @@ _ROLE_TEXT: dict[Role, str] = {"lead": "牵头", "support": "配合", "responsib
 
 @dataclass
 class Goal:
-    """到{deadline}年，{indicator}达到{value}{unit}。"""
+    """到{deadline}年，{indicator}达到{value}{unit}; ``form`` says it in other words."""
 
     key: str
     indicator: str
     value: str
     unit: str
     deadline: str
-    verb: str = "达到"
+    form: str = "{n}达到{v}{u}"
 
     @property
     def text(self) -> str:
-        return f"到{self.deadline}年，{self.indicator}{self.verb}{self.value}{self.unit}"
+        return f"到{self.deadline}年，{self.form.format(n=self.indicator, v=self.value, u=self.unit)}"
+
+    @property
+    def comparator(self) -> Comparator:
+        return "at_least" if self.text.endswith("以上") else "equal"
 
 
 @dataclass
@@ -282,7 +287,7 @@ class Built:
                 type="quantified",
                 text=goal.text,
                 indicator=goal.indicator,
-                comparator="equal",
+                comparator=goal.comparator,
                 value=goal.value,
                 value_max=None,
                 value_text=goal.value,

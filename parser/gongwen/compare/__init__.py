@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from gongwen.compare.changes import Change, Diff, Edit, Fragment, Match, Place
+from gongwen.compare.changes import Change, Diff, Edit, Evidence, Fragment, Match, Place, Relation, SentenceLink
 from gongwen.model import Notice
 
-__all__ = ["Change", "Diff", "Edit", "Fragment", "Match", "Place", "diff"]
+__all__ = ["Change", "Diff", "Edit", "Evidence", "Fragment", "Match", "Place", "Relation", "SentenceLink", "diff"]
 
 
 def diff(old: Notice, new: Notice) -> Diff:

@@ -6,13 +6,48 @@ The classes mirror schema/diff.schema.json; the kinds of change are listed in sc
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
 
+from gongwen.lexicon.dimensions import measure
 from gongwen.model import Span
 
-SCHEMA_VERSION = "1.0.0"
+SCHEMA_VERSION = "2.0.0"
 
-_OPPOSITES = {"added": "removed", "raised": "lowered", "split": "merged"}
+_OPPOSITES = {"added": "removed", "raised": "lowered", "split": "merged", "own": "dropped", "widened": "narrowed"}
 _MIRROR = _OPPOSITES | {theirs: ours for ours, theirs in _OPPOSITES.items()}
+_OTHER_WAY = {"old-cites-new": "new-cites-old", "old-amends-new": "new-amends-old"}
+_OTHER_WAY |= {theirs: ours for ours, theirs in _OTHER_WAY.items()}
+
+RelationKind = Literal[
+    "same", "revision", "yearly", "draft-final", "correction", "amends", "cascade", "sister", "none"
+]
+EditClass = Literal["term", "punctuation", "reference"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason to believe in a relation. ``code`` is one of schema/codelists/relation_evidence.csv; ``old`` and ``new`` are what was
+    compared, as text.
+    """
+
+    code: str
+    old: str | None
+    new: str | None
+
+    def mirror(self) -> Evidence:
+        return Evidence(_OTHER_WAY.get(self.code, self.code), self.new, self.old)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What the new notice is to the old one: the kind is one of schema/codelists/relations.csv."""
+
+    kind: RelationKind
+    evidence: tuple[Evidence, ...]
+
+    def mirror(self) -> Relation:
+        return Relation(self.kind, tuple(evidence.mirror() for evidence in self.evidence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +76,80 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One change of wording: a fragment of the text before became a fragment of the text after; either may be empty."""
+    """One change of wording: a fragment of the text before became a fragment of the text after; either may be empty.
+
+    ``counted`` is false where another change tells it, or where only blanks differ.
+    """
 
     before: Fragment
     after: Fragment
+    counted: bool = True
 
     def mirror(self) -> Edit:
-        return Edit(self.after, self.before)
+        return Edit(self.after, self.before, self.counted)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number without the multiples (万, 亿) of its unit, so that it can be compared; ``number_max`` is the upper end of a range."""
+
+    number: str
+    number_max: str | None
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalState:
+    """A goal as one of the notices has it."""
+
+    indicator: str | None
+    value: str | None
+    value_max: str | None
+    unit: str | None
+    amount: Amount | None
+    bound: str | None
+    deadline: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitState:
+    """A unit as one of the notices has it; ``role`` is null where a change is about the unit everywhere."""
+
+    name: str
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What changed, as data: one side is null where there is none. ``ratio`` is the amount after, as a share of that before."""
+
+    before: GoalState | UnitState | None
+    after: GoalState | UnitState | None
+    ratio: str | None
+
+    def mirror(self) -> Fact:
+        return fact(self.after, self.before)
+
+
+def fact(before: GoalState | UnitState | None, after: GoalState | UnitState | None) -> Fact:
+    """The fact that something was one way and is another, with the ratio of the amounts where both measure the same."""
+    amounts = [state.amount if isinstance(state, GoalState) else None for state in (before, after)]
+    return Fact(before, after, ratio(amounts[0], amounts[1]) if amounts[0] and amounts[1] else None)
+
+
+def ratio(before: Amount, after: Amount) -> str | None:
+    """``after`` as a share of ``before``, to two digits behind the point or two that count; None where they measure different things.
+
+    >>> ratio(Amount("1200", None, "名"), Amount("2500", None, "人")), ratio(Amount("300", None, "个"), Amount("4", None, "个"))
+    ('2.08', '0.013')
+    """
+    old, new = (measure(amount.unit or "") for amount in (before, after))
+    if old.dimension != new.dimension or not Decimal(before.number):
+        return None
+    share = (Decimal(after.number) * new.factor) / (Decimal(before.number) * old.factor)
+    digits = max(2, 1 - share.adjusted()) if share else 2
+    text = f"{round(share, digits):f}"
+    return text.rstrip("0").rstrip(".") or "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +159,7 @@ class Change:
     ``old`` and ``new`` are its places: several for a split, a merger, or a run of items that changed alike. Where
     something was added inside a thing that is there on both sides, the other side's place is that thing. ``before`` and
     ``after`` are what changed, in words, and ``edits`` how, where both are texts. ``field`` names the field, where the
-    kind leaves that open.
+    kind leaves that open. ``edit_class`` and ``times`` say of an edit that came again what sort it is and how often it stands.
     """
 
     kind: str
@@ -67,11 +169,25 @@ class Change:
     before: str | None
     after: str | None
     edits: tuple[Edit, ...] = ()
+    fact: Fact | None = None
+    edit_class: EditClass | None = None
+    times: int | None = None
 
     def mirror(self) -> Change:
         """The same change, as seen when the notices are swapped."""
         edits = tuple(edit.mirror() for edit in self.edits)
-        return Change(mirror_kind(self.kind), self.field, self.new, self.old, self.after, self.before, edits)
+        return Change(
+            mirror_kind(self.kind),
+            self.field,
+            self.new,
+            self.old,
+            self.after,
+            self.before,
+            edits,
+            self.fact.mirror() if self.fact else None,
+            self.edit_class,
+            self.times,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +202,64 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Diff:
-    """All that changed between two notices.
+class SentencePlace:
+    """A sentence of an item: code points of the item's text, end excluded, and its places in the source."""
 
-    ``matches`` pairs their items, in the order of a reader who has both beside one another. Where ``common`` is false,
-    the notices have next to nothing in common, and no changes are listed.
+    item: str
+    start: int
+    end: int
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceLink:
+    """A sentence of the old notice that lives on in one of the new. ``share`` says how much of what both say they have in common."""
+
+    old: SentencePlace
+    new: SentencePlace
+    share: float
+
+    def mirror(self) -> SentenceLink:
+        return SentenceLink(self.new, self.old, self.share)
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """Units of two governments that have the same function."""
+
+    old: str
+    new: str
+    function: str
+
+    def mirror(self) -> Counterpart:
+        return Counterpart(self.new, self.old, self.function)
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """What one notice is to another, and all that changed between them.
+
+    ``matches`` pairs their items, in the order of a reader who has both beside one another; ``links`` pairs the sentences of these.
+    ``counterparts`` are the units of two governments that have the same function, where the notices are of two. Where the relation
+    is "none", the notices have nothing in common, and no changes are listed.
     """
 
     old_id: str
     new_id: str
-    common: bool
+    relation: Relation
     changes: tuple[Change, ...]
     matches: tuple[Match, ...]
+    links: tuple[SentenceLink, ...]
+    counterparts: tuple[Counterpart, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether anything differs."""
         return bool(self.changes) or not self.common
+
+    @property
+    def common(self) -> bool:
+        """Whether the notices have anything to speak of in common."""
+        return self.relation.kind != "none"
 
 
 def mirror_kind(kind: str) -> str:

@@ -1,44 +1,55 @@
-"""Two notices compared: items matched, then each kind of change told by its own module. Read this first."""
+"""Two notices compared: their relation first, then items matched, then each kind of change told by its own module. Read this first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from rapidfuzz.distance import Indel
-
-from gongwen.compare.changes import Change, Diff, Match
+from gongwen.compare.adaptation import Adaptation
+from gongwen.compare.authority import authority
+from gongwen.compare.changes import Change, Diff, Match, SentenceLink, SentencePlace
 from gongwen.compare.citations import citation_changes
+from gongwen.compare.fates import settle
 from gongwen.compare.header import header_changes
 from gongwen.compare.items import Item, items
+from gongwen.compare.links import Link
 from gongwen.compare.matching import Group, match
-from gongwen.compare.similarity import PART, Likeness
-from gongwen.compare.structure import structure_changes, wording_changes
+from gongwen.compare.ranks import retell
+from gongwen.compare.relation import relation
+from gongwen.compare.sentences import Sentence
+from gongwen.compare.similarity import Likeness
+from gongwen.compare.structure import moved_sentences, structure_changes, wording_changes
+from gongwen.compare.systematic import group_systematic
 from gongwen.compare.targets import target_changes
-from gongwen.compare.units import renaming_changes, renamings, unit_changes
+from gongwen.compare.units import Registry, renaming_changes, unit_changes
 from gongwen.compare.wording import Accounts, tokenizer
 from gongwen.model import Notice
-
-_SHARED_WORDS = 0.1  # of the shorter notice, in matched items, that prove it a version of the other
-_SHARED_ITEMS = 0.03  # of the one with fewer, that prove it where the titles are alike
-_SAME_TITLE = 0.8
 
 
 def compare(old: Notice, new: Notice) -> Diff:
     """What changed from ``old`` to ``new``.
 
     Whichever comes first, the same comparison is made and then told from the asker's side, so that swapping the notices mirrors
-    every change, even where two ways of matching are equally good.
+    every change, even where two ways of matching are equally good. The notice of the higher government comes first, then the elder.
     """
     if _precedes(new, old):
         found = _compare(new, old)
         changes = [change.mirror() for change in found.changes]
-        matches = _aligned([mate.mirror() for mate in found.matches], items(old), items(new))
-        return Diff(old.id, new.id, found.common, _in_order(changes, matches), matches)
+        sides = items(old), items(new)
+        matches = _aligned([mate.mirror() for mate in found.matches], *sides)
+        links = _sorted([link.mirror() for link in found.links], *sides)
+        counterparts = tuple(pair.mirror() for pair in found.counterparts)
+        return Diff(
+            old.id, new.id, found.relation.mirror(), _in_order(changes, matches), matches, links, counterparts
+        )
     return _compare(old, new)
 
 
 def _precedes(one: Notice, other: Notice) -> bool:
-    """An order of notices, the elder first; their whole content decides between those that nothing else tells apart."""
+    """An order of notices: the higher government's first, then the elder; their content decides between those that nothing tells apart."""
+    levels = authority(one).level, authority(other).level
+    if levels[0] is not None and levels[1] is not None and levels[0] != levels[1]:
+        return levels[0] < levels[1]
     keys = [(notice.issue_date or "", notice.id, notice.source.text_sha256) for notice in (one, other)]
     return keys[0] < keys[1] if keys[0] != keys[1] else repr(one) < repr(other)
 
@@ -46,51 +57,99 @@ def _precedes(one: Notice, other: Notice) -> bool:
 def _compare(old: Notice, new: Notice) -> Diff:
     old_items, new_items = items(old), items(new)
     likeness = Likeness(old_items, new_items)
-    groups = match(likeness)
+    groups, links = settle(match(likeness), likeness)
     matches = _aligned(
         [Match(tuple(i.id for i in g.old), tuple(i.id for i in g.new)) for g in groups], old_items, new_items
     )
-    if not _related(old, new, likeness, groups):
-        return Diff(old.id, new.id, False, (), matches)
-    return Diff(old.id, new.id, True, _in_order(_changes(old, new, groups), matches), matches)
+    found = relation(old, new, (old_items, new_items), links)
+    told = _sorted([SentenceLink(_place(a, s), _place(b, t), share) for a, s, b, t, share in links], old_items, new_items)
+    if found.kind in ("none", "amends"):
+        return Diff(old.id, new.id, found, (), matches, told)
+    by_id = {item.id: item for item in old_items}, {item.id: item for item in new_items}
+    of_two = found.kind in ("cascade", "sister")
+    registry = Registry(old, new, groups, counterparts=of_two)
+    adaptation = _adaptation(old, new) if of_two else None
+    changes = list(_changes(old, new, groups, links, likeness, registry, adaptation))
+    if of_two:
+        changes = list(retell(changes, found.kind == "cascade"))
+    changes = group_systematic(changes, groups, by_id)
+    counterparts = tuple(registry.counterparts(groups)) if of_two else ()
+    return Diff(old.id, new.id, found, _in_order(changes, matches), matches, told, counterparts)
 
 
-def _changes(old: Notice, new: Notice, groups: Sequence[Group]) -> Iterator[Change]:
-    renamed = renamings(groups)
+def _adaptation(old: Notice, new: Notice) -> Adaptation:
+    names = (unit.name for notice in (old, new) for unit in notice.units)
+    return Adaptation(authority(old), authority(new), names)
+
+
+def _place(item: Item, sentence: Sentence) -> SentencePlace:
+    return SentencePlace(item.id, sentence.start, sentence.end, item.source(sentence.start, sentence.end))
+
+
+def _changes(
+    old: Notice,
+    new: Notice,
+    groups: Sequence[Group],
+    links: Sequence[Link],
+    likeness: Likeness,
+    registry: Registry,
+    adaptation: Adaptation | None,
+) -> Iterator[Change]:
     tokenize = tokenizer(unit.name for notice in (old, new) for unit in notice.units)
     citations = citation_changes(old, new, tokenize)
-    targets = target_changes(old, new, groups, tokenize)
-    outside = Accounts([*citations.quotations, *targets.quotations.get("", ())], renamed)
-    yield from header_changes(old, new, outside, tokenize)
-    yield from renaming_changes(old, new, renamed)
+    targets = target_changes(old, new, groups, likeness, tokenize)
+
+    def accounts(*quotations: tuple[str | None, str | None]) -> Accounts:
+        adapts = adaptation.settles if adaptation else None
+        return Accounts([*citations.quotations, *quotations], registry.renamed, adapts)
+
+    yield from header_changes(old, new, accounts(*targets.quotations.get("", ())), tokenize)
+    yield from renaming_changes(old, new, registry.renamed)
     plans = old.part("plan"), new.part("plan")
     titles = [(plans[0].title, plans[1].title)] if plans[0] and plans[1] else []
     yield from structure_changes(groups)
-    for group in groups:
+    within, across = _links_of(groups, links)
+    across = [link for link in across if not _is_told(link, targets.quotations)]
+    moved: defaultdict[Item, list[tuple[str | None, str | None]]] = defaultdict(list)
+    for link in across:
+        moved[link.old_item].append((link.old.text, None))
+        moved[link.new_item].append((None, link.new.text))
+    yield from moved_sentences(across, tokenize)
+    for at, group in enumerate(groups):
         if group.old and group.new:
             here = [quotation for item in (*group.old, *group.new) for quotation in targets.quotations.get(item.id, ())]
-            yield from wording_changes(group, Accounts([*titles, *citations.quotations, *here], renamed), tokenize)
-            yield from unit_changes(group, renamed, tokenize)
+            gone = [quotation for item in (*group.old, *group.new) for quotation in moved[item]]
+            yield from wording_changes(group, within[at], accounts(*titles, *here, *gone), tokenize)
+            yield from unit_changes(group, registry, accounts(), tokenize)
     yield from targets.changes
     yield from citations.changes
 
 
-def _related(old: Notice, new: Notice, likeness: Likeness, groups: Iterable[Group]) -> bool:
-    """Whether one is a version of the other.
+def _is_told(link: Link, quotations: Mapping[str, Sequence[tuple[str | None, str | None]]]) -> bool:
+    """Whether all that a sentence says is a goal that went with it, which is told as such."""
+    told = Accounts([*quotations.get(link.old_item.id, ()), *quotations.get(link.new_item.id, ())], {})
+    return told.covers(link.old.text, "before") and told.covers(link.new.text, "after")
 
-    Any two plans share a phrase and a heading. A version shares a good part of its words; or, where it was written anew,
-    its title and some items of more than a few words.
-    """
-    pairs = {profile.item: profile.pairs for profile in (*likeness.old, *likeness.new)}
-    matched = [group for group in groups if group.old and group.new]
-    shared = sum(len(pairs[a] & pairs[b]) for group in matched for a in group.old for b in group.new)
-    least = min(sum(len(profile.pairs) for profile in side) for side in (likeness.old, likeness.new))
-    if shared >= _SHARED_WORDS * least:
-        return True
-    titles = [(plan.title if (plan := notice.part("plan")) else notice.title) or "" for notice in (old, new)]
-    alike = Indel.normalized_similarity(*titles) >= _SAME_TITLE
-    told = sum(1 for group in matched if all(len(pairs[item]) >= PART for item in (*group.old, *group.new)))
-    return alike and told >= max(3, _SHARED_ITEMS * min(len(likeness.old), len(likeness.new)))
+
+def _links_of(groups: Sequence[Group], links: Iterable[Link]) -> tuple[defaultdict[int, list[Link]], list[Link]]:
+    """The links inside each of the groups, by its index; and those from one to another, as far as nothing else tells them."""
+    home = {item: at for at, group in enumerate(groups) for item in (*group.old, *group.new)}
+    within: defaultdict[int, list[Link]] = defaultdict(list)
+    across = []
+    for link in links:
+        if home[link.old_item] == home[link.new_item]:
+            within[home[link.old_item]].append(link)
+        else:
+            across.append(link)
+    return within, across
+
+
+def _sorted(links: Iterable[SentenceLink], old: Sequence[Item], new: Sequence[Item]) -> tuple[SentenceLink, ...]:
+    """The links in the order of the new notice."""
+    at_old, at_new = ({item.id: item.at for item in side} for side in (old, new))
+    return tuple(
+        sorted(links, key=lambda row: (at_new[row.new.item], row.new.start, at_old[row.old.item], row.old.start))
+    )
 
 
 def _aligned(matches: Iterable[Match], old: Sequence[Item], new: Sequence[Item]) -> tuple[Match, ...]:
@@ -112,6 +171,8 @@ def _in_order(changes: Iterable[Change], matches: Sequence[Match]) -> tuple[Chan
     rows_new = {item: row for row, mate in enumerate(matches) for item in mate.new}
 
     def row(change: Change) -> int:
+        if change.kind == "wording-replaced":
+            return -1
         rows = [rows_new[place.item] for place in change.new if place.item]
         rows = rows or [rows_old[place.item] for place in change.old if place.item]
         return min(rows, default=len(matches) if change.kind.startswith("citation") else -1)

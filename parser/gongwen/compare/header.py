@@ -7,10 +7,14 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from gongwen.compare.changes import Change, Place
+from gongwen.compare.facts import Line, adoptions, in_force, lines_of
 from gongwen.compare.wording import Accounts, Tokenize, edits
 from gongwen.model import Notice, Span
 
 Value = tuple[str | None, Sequence[Span | None]]
+Turn = tuple[str, str]
+
+_REPEATS = frozenset({"plan.title", "plan.preamble"})  # what another field has said already is not told of them again
 
 
 class _Field(NamedTuple):
@@ -71,7 +75,7 @@ FIELDS = (
     _Field("notes", "附注", _listed("notes", "text", "\n")),
     _Field("copied_to", "抄送", _listed("copied_to", "text", "\n")),
     # The dates alone: their sentence stands in an item or a paragraph, and is compared there.
-    _Field("effective.start", "施行日期", _part("effective.start", "effective.span"), words=False),
+    _Field("effective.start", "施行日期", in_force, words=False),
     _Field("effective.end", "失效日期", _part("effective.end", "effective.span"), words=False),
     _Field("print.organ", "印发机关", _part("print.organ", "print.span")),
     _Field("print.date", "印发日期", _part("print.date", "print.span"), words=False),
@@ -80,22 +84,54 @@ FIELDS = (
 
 def header_changes(old: Notice, new: Notice, accounts: Accounts, tokenize: Tokenize) -> Iterator[Change]:
     """The header fields that differ, in the order of a notice; what ``accounts`` tells is left out."""
+    told: set[Turn] = set()
     for field in FIELDS:
         (before, old_spans), (after, new_spans) = field.read(old), field.read(new)
         if before == after:
             continue
-        here, there = _place(field, before, old_spans), _place(field, after, new_spans)
+        here, there = _place(field, old, before, old_spans), _place(field, new, after, new_spans)
         if before is None or after is None:
             kind = "header-added" if before is None else "header-removed"
             yield Change(kind, field.name, here, there, before, after)
         elif not field.words:
             yield Change("header-changed", field.name, here, there, before, after)
-        elif found := accounts.untold(before, after, edits(before, after, tokenize)):
-            yield Change("header-changed", field.name, here, there, before, after, found)
+        elif found := accounts.settle(before, after, edits(before, after, tokenize)):
+            turns = {(edit.before.text, edit.after.text) for edit in found if edit.counted}
+            if not (field.name in _REPEATS and turns <= told):
+                yield Change("header-changed", field.name, here, there, before, after, found)
+            told |= turns
+    yield from _line_changes(old, new)
 
 
-def _place(field: _Field, value: str | None, spans: Sequence[Span | None]) -> tuple[Place, ...]:
+def _line_changes(old: Notice, new: Notice) -> Iterator[Change]:
+    """The lines at the head of a law that came or went, one by one; and its table of contents, if one has it alone."""
+    lines = adoptions(old), adoptions(new)
+    for side, event in ((0, "removed"), (1, "added")):
+        others = {line.text for line in lines[1 - side]}
+        for line in lines[side]:
+            if line.text not in others:
+                yield _one_sided(side, event, "masthead", "题注", line)
+    contents = lines_of(old, "contents"), lines_of(new, "contents")
+    for side, event in ((0, "removed"), (1, "added")):
+        if contents[side] and not contents[1 - side]:
+            yield _one_sided(side, event, "contents", "目录", contents[side][0])
+
+
+def _one_sided(side: int, event: str, name: str, term: str, line: Line) -> Change:
+    place = (Place(f"/blocks/{line.at}", None, term, (), (line.span,)),)
+    places, texts = (((), place), (None, line.text)) if side else ((place, ()), (line.text, None))
+    return Change(f"header-{event}", name, *places, *texts)
+
+
+def _place(field: _Field, notice: Notice, value: str | None, spans: Sequence[Span | None]) -> tuple[Place, ...]:
     if value is None:
         return ()
-    pointer = "/" + field.name.replace(".", "/")
-    return (Place(pointer, None, field.term, (), tuple(span for span in spans if span)),)
+    return (Place(_pointer(field, notice), None, field.term, (), tuple(span for span in spans if span)),)
+
+
+def _pointer(field: _Field, notice: Notice) -> str:
+    """Where a field stands in the JSON; its nearest object where the value was read elsewhere."""
+    whole, _, rest = field.name.partition(".")
+    if whole == "plan":
+        return f"/parts/{next(at for at, part in enumerate(notice.parts) if part is notice.part('plan'))}/{rest}"
+    return f"/{whole}/{rest}" if rest and getattr(notice, whole) is not None else f"/{whole}"

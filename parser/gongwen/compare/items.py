@@ -1,30 +1,38 @@
 """A notice as a list of items: what a clerk would point at and say "this one changed".
 
 An item is a task, or a section that no task stands for. A task stands for the sections that it covers, since its title and
-text are theirs; where several tasks stand in one section, that section is an item above them. Paragraphs that
-stand in no section (the letter's body, a preamble inside an annex) are items too, so that nothing said goes uncompared.
+text are theirs; where several tasks stand in one section, that section is an item above them. A paragraph behind the numbered list of
+an article is an item below the article (a 款), and heads the list that follows it. An annex is an item above all that stands
+in it. Paragraphs that stand in no section (the letter's body, a preamble inside an annex) are items too, so that nothing said
+goes uncompared.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from gongwen.compare.changes import Place
+from gongwen.compare.sentences import Sentence, sentences
 from gongwen.model import Notice, ResponsibleUnit, Section, Span, Target, Task
 
-Kind = Literal["task", "section", "paragraph"]
+Kind = Literal["task", "section", "paragraph", "part"]
 
 # Blocks whose text belongs to no field of its own. What else lies outside the sections is compared as a header field.
-_PROSE = frozenset({"paragraph", "list-item", "table-row", "annex-title", "adoption"})
+_PROSE = frozenset({"paragraph", "list-item", "table-row"})
 _WORDS = frozenset("编章节条款项篇部分")  # the last characters of markers that are words
 _LABEL = 24  # characters of an item's text that name it, where it has no title
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Item:
-    """A task, section or paragraph. ``parent`` is the item that it stands in; ``at`` its position in the list."""
+    """A task, section, paragraph or part. ``parent`` is the item that it stands in; ``at`` its position in the list.
+
+    ``spans`` are the places of the lines of ``text`` where there are as many of them.
+    """
 
     at: int
     id: str
@@ -40,6 +48,25 @@ class Item:
     children: list[Item] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
 
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of its text."""
+        return tuple(sentences(self.text))
+
+    def source(self, start: int, end: int) -> tuple[Span, ...]:
+        """The places of ``text[start:end]``: exact where the text stands in the source as it is, else whole lines."""
+        found, at = [], 0
+        lines = self.text.split("\n")
+        if len(lines) != len(self.spans):
+            return self.spans
+        for line, span in zip(lines, self.spans, strict=True):
+            low, high = max(start, at), min(end, at + len(line))
+            if low < high:
+                exact = span.end - span.start == len(line)
+                found.append(Span(span.start + low - at, span.start + high - at) if exact else span)
+            at += len(line) + 1
+        return tuple(found)
+
     @property
     def units(self) -> tuple[ResponsibleUnit, ...]:
         return self.task.responsible_units if self.task else ()
@@ -53,6 +80,11 @@ class Item:
     def is_heading(self) -> bool:
         """Whether it only names what stands below it."""
         return bool(self.children) and not self.text
+
+    @property
+    def is_element(self) -> bool:
+        """Whether it is an element of a list, which the text of the item above introduces."""
+        return not self.title and self.parent is not None and bool(self.parent.text)
 
     @property
     def label(self) -> str:
@@ -83,9 +115,14 @@ def items(notice: Notice) -> list[Item]:
     """The items of ``notice`` in document order."""
     found, home = _sections_and_tasks(notice)
     found += _paragraphs(notice)
-    found.sort(key=lambda item: item.spans[0].start if item.spans else 0)
+    parts = list(_parts(notice))
+    found += [part for part, _ in parts]
+    starts = {part: span.start for part, span in parts}
+    found.sort(key=lambda item: (starts.get(item, item.spans[0].start if item.spans else 0), item.kind != "part"))
     for at, item in enumerate(found):
         item.at = at
+        if item.parent is None and item.kind != "part" and item.spans:
+            item.parent = next((part for part, span in parts if span.start <= item.spans[0].start < span.end), None)
         if item.parent:
             item.parent.children.append(item)
     for target in notice.targets:
@@ -102,9 +139,11 @@ def _sections_and_tasks(notice: Notice) -> tuple[list[Item], dict[str, Item]]:
             covering[section_id].append(task.id)
     tasks = {task.id: (at, task) for at, task in enumerate(notice.tasks)}
     home: dict[str, Item] = {}
+    heads: dict[Item | None, Item] = {}  # the paragraph of an article that heads its present list
     found: list[Item] = []
     for at, section in enumerate(notice.sections):
-        parent = home.get(section.parent or "")
+        above = home.get(section.parent or "")
+        parent = heads.get(above, above)
         match covering[section.id]:
             case [task_id]:
                 if task_id not in home:
@@ -113,50 +152,50 @@ def _sections_and_tasks(notice: Notice) -> tuple[list[Item], dict[str, Item]]:
                 home[section.id] = home[task_id]
             case several:
                 # Several tasks in one section share its heading, which is the item above them.
-                home[section.id] = _section(section, at, parent, text="" if several else section.text)
-                found.append(home[section.id])
+                item = _section(section, at, parent, text="" if several else section.text)
+                home[section.id] = item
+                found.append(item)
+                if above and above.marker and above.marker.startswith("第") and above.marker.endswith("条"):
+                    for paragraph in _paragraphs_behind(item, above):
+                        found.append(paragraph)
+                        if paragraph.text.endswith(("：", ":")):
+                            heads[above] = paragraph
     for at, task in tasks.values():
         if task.id not in home:
-            above = task.section_ids[0] if task.section_ids else task.group_id
-            home[task.id] = _task(at, task, None, home.get(above or ""))
+            above_id = task.section_ids[0] if task.section_ids else task.group_id
+            home[task.id] = _task(at, task, None, home.get(above_id or ""))
             found.append(home[task.id])
     return found, home
 
 
+def _paragraphs_behind(item: Item, article: Item) -> Iterator[Item]:
+    """The paragraphs behind the first one of an element of an article's list, which are the article's own; ``item`` loses them.
+
+    An element (项) is one paragraph; what stands behind it is a paragraph (款) of the article (立法技术规范（试行）（一）, 第三部分).
+    """
+    first, *others = item.text.split("\n")
+    if not others or item.title or len(item.spans) != len(others) + 1:
+        return
+    spans = item.spans
+    item.text, item.spans = first, spans[:1]
+    for number, (text, span) in enumerate(zip(others, spans[1:], strict=True), 2):
+        yield Item(0, f"{item.id}/{number}", "section", item.pointer, None, None, "", text, (span,), article)
+
+
 def _section(section: Section, at: int, parent: Item | None, text: str) -> Item:
     title, text = _split_title(section.title, section.titled, text)
-    return Item(
-        0,
-        section.id,
-        "section",
-        f"/sections/{at}",
-        section.marker,
-        section.number,
-        title,
-        text,
-        (section.span,),
-        parent,
-    )
+    spans = section.paragraphs if text and section.paragraphs else (section.span,)
+    number = section.number
+    return Item(0, section.id, "section", f"/sections/{at}", section.marker, number, title, text, spans, parent)
 
 
 def _task(at: int, task: Task, section: Section | None, parent: Item | None) -> Item:
+    pointer = f"/tasks/{at}"
     if section is None:
-        return Item(0, task.id, "task", f"/tasks/{at}", None, None, "", task.text, task.spans, parent, task)
+        return Item(0, task.id, "task", pointer, None, None, "", task.text, task.spans, parent, task)
     title, text = _split_title(task.title, section.titled, task.text)
-    number = section.number
-    return Item(
-        0,
-        task.id,
-        "task",
-        f"/tasks/{at}",
-        task.marker,
-        number,
-        title,
-        text,
-        task.spans or (section.span,),
-        parent,
-        task,
-    )
+    spans = task.spans or (section.span,)
+    return Item(0, task.id, "task", pointer, task.marker, section.number, title, text, spans, parent, task)
 
 
 def _split_title(title: str | None, titled: bool, text: str) -> tuple[str, str]:
@@ -166,30 +205,30 @@ def _split_title(title: str | None, titled: bool, text: str) -> tuple[str, str]:
     return "", text if text.startswith(title) else title + text
 
 
-def _paragraphs(notice: Notice) -> list[Item]:
+def _paragraphs(notice: Notice) -> Iterator[Item]:
     taken = [span for section in notice.sections for span in (section.span, *section.paragraphs)]
     taken += [span for task in notice.tasks for span in (*task.spans, *task.clause_spans)]
     if plan := notice.part("plan"):
         taken += plan.preamble_spans
     taken.sort(key=lambda span: span.start)
-    found: list[Item] = []
     at = 0
     for index, block in enumerate(notice.blocks):
         while at < len(taken) and taken[at].end <= block.span.start:
             at += 1
         inside = at < len(taken) and taken[at].start < block.span.end
-        if block.kind in _PROSE and not inside and block.text.strip():
-            item = Item(
-                0,
-                f"block-{index + 1}",
-                "paragraph",
-                f"/blocks/{index}",
-                None,
-                None,
-                "",
-                block.text.strip(),
-                (block.span,),
-                None,
-            )
-            found.append(item)
-    return found
+        text = block.text.strip()
+        if block.kind in _PROSE and not inside and text:
+            yield Item(0, f"block-{index + 1}", "paragraph", f"/blocks/{index}", None, None, "", text, (block.span,), None)
+
+
+def _parts(notice: Notice) -> Iterator[tuple[Item, Span]]:
+    """The annexes and tables, and the plans where there are several, each with all that it spans."""
+    plans = sum(part.kind == "plan" for part in notice.parts)
+    for at, part in enumerate(notice.parts):
+        if part.kind in ("annex", "table") or (part.kind == "plan" and plans > 1):
+            inside = [block for block in notice.blocks if part.span.start <= block.span.start < part.span.end]
+            heading = next((block.text.strip() for block in inside if block.kind == "attachment-heading"), None)
+            marker = f"{heading} " if heading and part.title else heading
+            spans = part.title_spans or (Span(part.span.start, part.span.start + 1),)
+            item = Item(0, part.id, "part", f"/parts/{at}", marker, None, part.title or "", "", spans, None)
+            yield item, part.span

@@ -3,7 +3,8 @@
 Items are matched by what they say, never by their number, and what is surest comes first:
 
 1. what says the same, word for word: in the same order below the same heading, then once on either side;
-2. what says much the same, wherever it stands: the optimal assignment over similarities;
+2. what says much the same, wherever it stands: the optimal assignment over similarities; elements of a list first inside the
+   list that theirs became, since lists of one article are alike;
 3. among the rest, the parts of an item that was split, and the items of which one was made;
 4. what says something like it;
 5. headings and short items, for which the context speaks too: the items above and below that are matched by now.
@@ -16,20 +17,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, product
 from typing import NamedTuple
 
-from rapidfuzz.distance import Indel
-
+from gongwen.compare.alignment import common_runs
 from gongwen.compare.assignment import assign
 from gongwen.compare.items import Item
 from gongwen.compare.similarity import CONTAINED, PART, Index, Likeness, Profile, bag
 
 _SURE = 0.5  # the least similarity of a pair that is found before parts of items are looked for
 _ALIKE = 0.27  # the least similarity of a pair by what it says
+_DISTINCT = 2.5  # … which must share so many pairs of characters that hardly another item has
 _FITTING = 0.38  # … and with its context
 _HINT = 0.2  # the least similarity by what it says of a pair that has not the same items below
+_LISTED = 0.25  # the least similarity of elements of one list
+_ORDER = 0.1  # weight of standing at the same place of a list
 _PARENT = 0.3  # weight of standing below the same item, against 1 for what the items say
 _CHILDREN = 1.0  # weight of having the same items below
 _ROUNDS = 6  # of looking at the context, which each round makes clearer one level further
-_TABLE = 100_000_000  # items of both notices, multiplied, up to which their order is compared, a bit for each
 _SIBLINGS = 400  # pairs of children without a partner that are compared below one pair of items
 _MOVED_OUT = 0.5  # share of a part that the whole has lost to it
 
@@ -46,10 +48,13 @@ def match(likeness: Likeness) -> list[Group]:
     pairing = _Pairing(likeness)
     pairing.add(_same_row(pairing))
     pairing.add(_same_words(pairing))
+    pairing.add(assign(_recognized(pairing, _SURE, elements=False)))
+    while found := assign(_listed(pairing)):  # a list may stand in an element of another
+        pairing.add(found)
     pairing.add(assign(_recognized(pairing, _SURE)))
     splits = pairing.parts(likeness.among_old, likeness.new, pairing.new_of, pairing.old_of)
     mergers = pairing.parts(likeness.among_new, likeness.old, pairing.old_of, pairing.new_of)
-    pairing.add(assign(_recognized(pairing, _ALIKE)))
+    pairing.add(assign(_distinct(_recognized(pairing, _ALIKE), pairing)))
     for _ in range(_ROUNDS):
         if not (found := assign(_in_context(pairing))):
             break
@@ -128,7 +133,8 @@ class _Pairing:
             if (
                 shared < CONTAINED * len(part.pairs)
                 or whole.item in self.absorbed
-                or not _comparable(part.item, whole.item)
+                or not self._in_one_list(part.item, whole.item, part_of)
+                or not comparable(part.item, whole.item)
             ):
                 continue
             rest = part_of.get(whole.item)
@@ -138,22 +144,27 @@ class _Pairing:
                 best, most = whole.item, moved
         return best
 
+    def _in_one_list(self, part: Item, whole: Item, part_of: Mapping[Item, Item]) -> bool:
+        """Whether a part that is an element of a list stands in the list that the whole's own became; all else may go anywhere."""
+        if not (part.is_element or whole.is_element):
+            return True
+        return whole.parent is not None and part_of.get(whole.parent) is part.parent
 
-def _comparable(old: Item, new: Item) -> bool:
+
+def comparable(old: Item, new: Item) -> bool:
     """Whether one can have become the other: a task a mere section, but a paragraph no section, and no article a chapter's heading."""
-    if (old.kind == "paragraph") != (new.kind == "paragraph"):
-        return False
+    for kind in ("paragraph", "part"):
+        if (old.kind == kind) != (new.kind == kind):
+            return False
     return old.is_heading == new.is_heading or bool(old.title and new.title)
 
 
 def _same_row(pairing: _Pairing) -> Iterator[tuple[Item, Item]]:
-    """What says the same below an item that says the same, in the same order: the longest common subsequence."""
+    """What says the same below an item that says the same, in the same order."""
     rows = [[_signature(profile.item) for profile in side] for side in (pairing.old, pairing.new)]
-    if len(rows[0]) * len(rows[1]) <= _TABLE:
-        for block in Indel.opcodes(*rows):
-            if block.tag == "equal":
-                for step in range(block.src_end - block.src_start):
-                    yield pairing.old[block.src_start + step].item, pairing.new[block.dest_start + step].item
+    for run in common_runs(*rows):
+        for step in range(run.length):
+            yield pairing.old[run.a + step].item, pairing.new[run.b + step].item
 
 
 def _signature(item: Item) -> tuple[bool, str, str]:
@@ -172,12 +183,39 @@ def _same_words(pairing: _Pairing) -> Iterator[tuple[Item, Item]]:
             yield olds[0], news[0]
 
 
-def _recognized(pairing: _Pairing, least: float) -> list[tuple[float, Item, Item]]:
+def _recognized(pairing: _Pairing, least: float, elements: bool = True) -> list[tuple[float, Item, Item]]:
     return [
         (score, a.item, b.item)
         for a, b in pairing.candidates(PART)
-        if _comparable(a.item, b.item) and (score := pairing.likeness.similarity(a, b)) >= least
+        if (elements or not (a.item.is_element or b.item.is_element))
+        and comparable(a.item, b.item)
+        and (score := pairing.likeness.similarity(a, b)) >= least
     ]
+
+
+def _distinct(edges: Iterable[tuple[float, Item, Item]], pairing: _Pairing) -> Iterator[tuple[float, Item, Item]]:
+    """Those pairs that share more than what any item says."""
+    likeness = pairing.likeness
+    for score, old, new in edges:
+        shared = pairing.profile[old].pairs & pairing.profile[new].pairs
+        if likeness.weight(filter(likeness.is_rare, shared)) >= _DISTINCT * likeness.rare:
+            yield score, old, new
+
+
+def _listed(pairing: _Pairing) -> list[tuple[float, Item, Item]]:
+    """Elements of lists of corresponding items; of those that are equally alike, the ones at the same place of their lists."""
+    found = []
+    for a, b in pairing.new_of.items():
+        free_old, free_new = (
+            [child for child in item.children if child.is_element and pairing.is_free(child)] for item in (a, b)
+        )
+        if len(free_old) * len(free_new) <= _SIBLINGS:
+            for old, new in product(free_old, free_new):
+                similarity = pairing.likeness.similarity(pairing.profile[old], pairing.profile[new])
+                if similarity >= _LISTED and comparable(old, new):
+                    places = (a.children.index(old) / len(a.children), b.children.index(new) / len(b.children))
+                    found.append((similarity + _ORDER * (1 - abs(places[0] - places[1])), old, new))
+    return found
 
 
 def _in_context(pairing: _Pairing) -> list[tuple[float, Item, Item]]:
@@ -192,7 +230,7 @@ def _in_context(pairing: _Pairing) -> list[tuple[float, Item, Item]]:
     return [
         (score, a.item, b.item)
         for a, b in candidates
-        if _comparable(a.item, b.item) and (score := _similarity_in_context(a, b, pairing)) >= _FITTING
+        if comparable(a.item, b.item) and (score := _similarity_in_context(a, b, pairing)) >= _FITTING
     ]
 
 

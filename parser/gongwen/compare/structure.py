@@ -1,7 +1,8 @@
 """Changes of the items themselves: added, removed, split, merged, moved, renumbered, renamed, reworded, put off.
 
 What follows from another change is not told beside it: the items below an added section, the number of a moved task. Items that moved or
-were renumbered alike, in a row, are one change.
+were renumbered alike, in a row, are one change. Where items were drawn together or divided, what became of their text is told sentence
+by sentence, and so is a sentence that went to another item.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from gongwen.compare.changes import Change, Edit
+from gongwen.compare.changes import Change, Place
 from gongwen.compare.items import Item
+from gongwen.compare.links import Link
 from gongwen.compare.matching import Group
+from gongwen.compare.sentences import Sentence
 from gongwen.compare.wording import Accounts, Tokenize, edits
 
 _NUMERAL = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千]++|[①-⑳⑴-⒇⒈-⒛]")
@@ -28,44 +31,71 @@ def structure_changes(groups: Sequence[Group]) -> Iterator[Change]:
     rows = sorted(stayed, key=lambda pair: (pair[0].at + pair[1].at, pair[0].at))
     yield from _told_once("renumbered", _renumbered(rows), lambda item: item.marker or "")
     for group in groups:
-        if len(group.old) + len(group.new) > 2:
-            event = "split" if len(group.old) == 1 else "merged"
-            kind = f"{_kind(*group.old, *group.new)}-{event}"
+        if group.old and group.new and len(group.old) + len(group.new) > 2:
+            kind = f"{_kind(*group.old, *group.new)}-{_event(group)}"
             before, after = (" + ".join(item.label for item in side) for side in group)
             here, there = (tuple(item.place for item in side) for side in group)
             yield Change(kind, None, here, there, before, after)
 
 
-def wording_changes(group: Group, accounts: Accounts, tokenize: Tokenize) -> Iterator[Change]:
-    """Title, text and deadline of corresponding items; the parts of a split or merged one are read as one text."""
-    here, there = (tuple(item.place for item in side) for side in group)
-    kind = _kind(*group.old, *group.new)
-    before, after = ("".join(item.text for item in side) for side in group)
+def _event(group: Group) -> str:
+    if len(group.old) == 1:
+        return "split"
+    return "merged" if len(group.new) == 1 else "regrouped"
+
+
+def wording_changes(group: Group, links: Sequence[Link], accounts: Accounts, tokenize: Tokenize) -> Iterator[Change]:
+    """Title, text and deadline of corresponding items. ``links`` are those between their sentences."""
     if len(group.old) == len(group.new) == 1:
-        [old], [new] = group
-        if bool(old.title) != bool(new.title):
-            # What is a heading on one side only is the beginning of the text on the other.
-            before, after = old.words, new.words
-        elif found := accounts.untold(old.title, new.title, edits(old.title, new.title, tokenize)):
-            yield Change(f"{kind}-renamed", "title", here, there, old.title, new.title, found)
-        deadlines = [item.task.deadline if item.task else None for item in (old, new)]
-        if deadlines[0] != deadlines[1]:
-            sooner, later = (
-                (item.task.deadline_text or item.task.deadline) if item.task else None for item in (old, new)
-            )
-            yield Change(f"{kind}-deadline-moved", "deadline", here, there, sooner, later)
-    found = accounts.untold(before, after, edits(before, after, tokenize))
-    if len(group.old) != len(group.new):
-        found = _without_moves(found)
-    if found:
+        yield from _pair_changes(group.old[0], group.new[0], accounts, tokenize)
+        return
+    kind = _kind(*group.old, *group.new)
+    for link in links:
+        before, after = link.old.text, link.new.text
+        if found := accounts.settle(before, after, edits(before, after, tokenize)):
+            here, there = _sentence(link.old_item, link.old), _sentence(link.new_item, link.new)
+            yield Change(f"{kind}-reworded", "text", (here,), (there,), before, after, found)
+    linked = {end for link in links for end in link.ends}
+    for side, event in ((0, "removed"), (1, "added")):
+        others = tuple(item.place for item in group[1 - side])
+        for item in group[side]:
+            for sentence in item.sentences:
+                if (item, sentence.start) in linked:
+                    continue
+                texts = (None, sentence.text) if side else (sentence.text, None)
+                if accounts.settle(texts[0] or "", texts[1] or "", edits(texts[0] or "", texts[1] or "", tokenize)):
+                    place = (_sentence(item, sentence),)
+                    yield Change(f"sentence-{event}", None, *((others, place) if side else (place, others)), *texts)
+
+
+def moved_sentences(links: Iterable[Link], tokenize: Tokenize) -> Iterator[Change]:
+    """Sentences that went to an item that their own does not correspond to."""
+    for link in links:
+        before, after = link.old.text, link.new.text
+        here, there = _sentence(link.old_item, link.old), _sentence(link.new_item, link.new)
+        yield Change("sentence-moved", None, (here,), (there,), before, after, edits(before, after, tokenize))
+
+
+def _sentence(item: Item, sentence: Sentence) -> Place:
+    """The place of a sentence of an item."""
+    spans = item.source(sentence.start, sentence.end)
+    return Place(item.pointer, item.id, item.label, item.path, spans)
+
+
+def _pair_changes(old: Item, new: Item, accounts: Accounts, tokenize: Tokenize) -> Iterator[Change]:
+    kind, here, there = _kind(old, new), (old.place,), (new.place,)
+    before, after = old.text, new.text
+    if bool(old.title) != bool(new.title):
+        # What is a heading on one side only is the beginning of the text on the other.
+        before, after = old.words, new.words
+    elif found := accounts.settle(old.title, new.title, edits(old.title, new.title, tokenize)):
+        yield Change(f"{kind}-renamed", "title", here, there, old.title, new.title, found)
+    deadlines = [item.task.deadline if item.task else None for item in (old, new)]
+    if deadlines[0] != deadlines[1]:
+        sooner, later = ((item.task.deadline_text or item.task.deadline) if item.task else None for item in (old, new))
+        yield Change(f"{kind}-deadline-moved", "deadline", here, there, sooner, later)
+    if found := accounts.settle(before, after, edits(before, after, tokenize)):
         yield Change(f"{kind}-reworded", "text", here, there, before, after, found)
-
-
-def _without_moves(found: Sequence[Edit]) -> tuple[Edit, ...]:
-    """The edits without what was only put elsewhere: the parts of an item need not follow its order."""
-    removed = {edit.before.text.strip() for edit in found if not edit.after.text.strip()}
-    inserted = {edit.after.text.strip() for edit in found if not edit.before.text.strip()}
-    return tuple(edit for edit in found if (edit.before.text + edit.after.text).strip() not in removed & inserted)
 
 
 def _one_sided(groups: Iterable[Group]) -> Iterator[Change]:

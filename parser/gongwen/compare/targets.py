@@ -1,32 +1,39 @@
-"""Changes of targets: added, removed, raised, lowered, put off or brought forward, reworded.
+"""Changes of targets: added, removed, raised, lowered, bound otherwise, put off or brought forward, reworded.
 
-A target is looked for first in the items that correspond to its own, then everywhere, since a goal can move with its sentence.
-Targets of an item that was added or removed as a whole are told by that.
+A target is the same one if it says the same of the same thing, whatever the number, in units of one dimension: in the items that
+correspond to its own first, then anywhere, since a goal can move with its sentence or without. Targets of an item that was
+added or removed as a whole are told by that.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from itertools import product
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
 from gongwen.compare.assignment import assign
-from gongwen.compare.changes import Change, Place
+from gongwen.compare.changes import Change, Place, fact
+from gongwen.compare.facts import Quantity, bound, course, goal_words, quantity, state
 from gongwen.compare.items import Item
 from gongwen.compare.matching import Group
+from gongwen.compare.similarity import Bag, Likeness, bag
 from gongwen.compare.wording import Accounts, Tokenize, edits
 from gongwen.model import Notice, Target
 
 Quotation = tuple[str | None, str | None]
 
-_ALIKE = 0.55  # the least similarity of a pair
-_MULTIPLES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
-_DIGITS = re.compile(r"[0-9０-９.．%％]++")
+_ALIKE = 0.45  # the least likeness of two targets of corresponding items
+_ANYWHERE = 0.6  # … of two that stand elsewhere
+_WORDS, _INDICATOR, _ORDER = 0.6, 0.4, 0.05  # weights of what is compared
+_SAME = 0.05  # what the same number and term add, to tell apart targets that are alike
+_OTHER_DIMENSION = 0.55  # of the likeness of two targets that are measured in units of different dimensions
+_SAID = 0.8  # share of a target's words that a text must have to say it, too
+_TABLE = 400  # pairs of targets of corresponding items that are compared each with each
+_HOLDERS = 24  # targets that may share a rare pair of characters for it to find candidates
 
 
 class TargetChanges(NamedTuple):
@@ -36,39 +43,55 @@ class TargetChanges(NamedTuple):
     quotations: dict[str, list[Quotation]]
 
 
-class _Side:
-    """The targets of one notice, and where they stand: in which item, and with which items of the other notice that corresponds."""
+@dataclass(slots=True, eq=False)
+class _Goal:
+    """A target, what it is compared by, and where it stands."""
 
-    def __init__(
-        self, targets: Sequence[Target], corresponding: Iterable[tuple[Sequence[Item], Sequence[Item]]]
-    ) -> None:
-        self.targets = targets
-        self.pointer = {target: f"/targets/{at}" for at, target in enumerate(targets)}
-        self.item: dict[Target, Item] = {}
+    at: int
+    target: Target
+    item: Item | None
+    words: str
+    said: Bag
+    indicator: Bag
+    quantity: Quantity | None
+
+    @property
+    def place(self) -> Place:
+        item, target = self.item, self.target
+        path = (*item.path, item.label) if item else ()
+        return Place(
+            f"/targets/{self.at}", item.id if item else None, target.indicator or target.text, path, target.spans
+        )
+
+
+class _Side:
+    """The targets of one notice, in which item each stands, and with which items of the other notice that corresponds."""
+
+    def __init__(self, notice: Notice, corresponding: Iterable[tuple[Sequence[Item], Sequence[Item]]]) -> None:
+        item_of: dict[str, Item] = {}
         self.partners: dict[Item, Sequence[Item]] = {}
         for ours, theirs in corresponding:
             for item in ours:
                 self.partners[item] = theirs
-                self.item.update(dict.fromkeys(item.targets, item))
+                item_of.update((target.id, item) for target in item.targets)
+        self.goals = [self._goal(at, target, item_of.get(target.id)) for at, target in enumerate(notice.targets)]
 
-    def place(self, target: Target) -> Place:
-        item = self.item.get(target)
-        path = (*item.path, item.label) if item else ()
-        return Place(
-            self.pointer[target], item.id if item else None, target.indicator or target.text, path, target.spans
-        )
+    def _goal(self, at: int, target: Target, item: Item | None) -> _Goal:
+        words = goal_words(target)
+        return _Goal(at, target, item, words, bag(words), bag(target.indicator or words), quantity(target))
 
-    def across(self, target: Target) -> Sequence[Item] | None:
+    def across(self, goal: _Goal) -> Sequence[Item] | None:
         """The items of the other notice where it should stand, none for a target outside of all items; None if nothing corresponds."""
-        item = self.item.get(target)
-        return () if item is None else self.partners[item] or None
+        return () if goal.item is None else self.partners[goal.item] or None
 
 
-def target_changes(old: Notice, new: Notice, groups: Sequence[Group], tokenize: Tokenize) -> TargetChanges:
-    """What changed about the targets of ``groups`` and of the text outside of all items."""
-    olds = _Side(old.targets, groups)
-    news = _Side(new.targets, [(group.new, group.old) for group in groups])
-    pairs = dict(_all_pairs(olds, news, groups))
+def target_changes(
+    old: Notice, new: Notice, groups: Sequence[Group], likeness: Likeness, tokenize: Tokenize
+) -> TargetChanges:
+    """What changed about the targets of both notices."""
+    olds = _Side(old, groups)
+    news = _Side(new, [(group.new, group.old) for group in groups])
+    pairs = dict(_pairs(olds, news, groups, likeness))
     changes: list[Change] = []
     told: defaultdict[str, list[Quotation]] = defaultdict(list)
 
@@ -77,121 +100,146 @@ def target_changes(old: Notice, new: Notice, groups: Sequence[Group], tokenize: 
             told[item.id if item else ""].append(quotation)
 
     moved: defaultdict[tuple[object, ...], list[Change]] = defaultdict(list)
-    for a, b in pairs.items():
-        found = list(_compare(a, b, olds.place(a), news.place(b), tokenize))
+    for a, b in sorted(pairs.items(), key=lambda pair: pair[0].at):
+        found = list(_compare(a, b, tokenize))
         for change in found:
             if change.kind == "target-deadline-moved":
-                moved[olds.item.get(a), news.item.get(b), change.before, change.after].append(change)
+                moved[a.item, b.item, change.before, change.after].append(change)
             else:
                 changes.append(change)
         if found:
-            tell((a.text, b.text), (olds.item.get(a), news.item.get(b)))
-            tell((a.deadline_text, b.deadline_text), (olds.item.get(a), news.item.get(b)))
+            tell((a.target.text, b.target.text), (a.item, b.item))
+            tell((a.target.deadline_text, b.target.deadline_text), (a.item, b.item))
     changes += map(_together, moved.values())
-    for a in old.targets:
-        if a not in pairs and (across := olds.across(a)) is not None:
-            changes.append(
-                Change("target-removed", None, (olds.place(a),), tuple(item.place for item in across), a.text, None)
-            )
-            tell((a.text, None), (olds.item.get(a), *across))
+    for a in olds.goals:
+        if a not in pairs and (across := olds.across(a)) is not None and not _is_said(a, across, likeness):
+            there = tuple(item.place for item in across)
+            told_fact = fact(state(a.target), None)
+            changes.append(Change("target-removed", None, (a.place,), there, a.target.text, None, (), told_fact))
+            tell((a.target.text, None), (a.item, *across))
     paired = set(pairs.values())
-    for b in new.targets:
-        if b not in paired and (across := news.across(b)) is not None:
-            changes.append(
-                Change("target-added", None, tuple(item.place for item in across), (news.place(b),), None, b.text)
-            )
-            tell((None, b.text), (news.item.get(b), *across))
+    for b in news.goals:
+        if b not in paired and (across := news.across(b)) is not None and not _is_said(b, across, likeness):
+            here = tuple(item.place for item in across)
+            told_fact = fact(None, state(b.target))
+            changes.append(Change("target-added", None, here, (b.place,), None, b.target.text, (), told_fact))
+            tell((None, b.target.text), (b.item, *across))
     return TargetChanges(changes, told)
 
 
-def _all_pairs(olds: _Side, news: _Side, groups: Sequence[Group]) -> Iterator[tuple[Target, Target]]:
-    """The targets that are the same one: in corresponding items, outside of all items, then wherever they stand."""
-    free_old, free_new = dict.fromkeys(olds.targets), dict.fromkeys(news.targets)
-    homes = [([t for item in g.old for t in item.targets], [t for item in g.new for t in item.targets]) for g in groups]
-    homes.append(([t for t in free_old if t not in olds.item], [t for t in free_new if t not in news.item]))
-    for here, there in homes:
-        for a, b in _pairs(here, there):
-            del free_old[a], free_new[b]
-            yield a, b
-    moved: defaultdict[str, tuple[list[Target], list[Target]]] = defaultdict(lambda: ([], []))
-    for side, free in enumerate((free_old, free_new)):
-        for target in free:
-            moved[_words(target)][side].append(target)
-    for here, there in moved.values():
-        yield from _pairs(here, there)
+def _is_said(goal: _Goal, across: Sequence[Item], likeness: Likeness) -> bool:
+    """Whether the other notice says it, too, though not recognized as a target there: nothing came or went then."""
+    text = "\n".join(item.words for item in across)
+    if goal.target.value is not None and (goal.target.value_text or goal.target.value) not in text:
+        return False
+    said = likeness.weight(goal.said)
+    return bool(said) and likeness.weight(goal.said & bag(text)) >= _SAID * said
 
 
 def _together(moved: Sequence[Change]) -> Change:
     """One change for the targets of an item whose deadline moved alike."""
     old, new = (tuple(place for change in moved for place in getattr(change, side)) for side in ("old", "new"))
-    return replace(moved[0], old=old, new=new)
+    return replace(moved[0], old=old, new=new, fact=moved[0].fact if len(moved) == 1 else None)
 
 
-def _compare(a: Target, b: Target, old: Place, new: Place, tokenize: Tokenize) -> Iterator[Change]:
-    wording = edits(a.text, b.text, tokenize)
+def _compare(a: _Goal, b: _Goal, tokenize: Tokenize) -> Iterator[Change]:
+    before, after = a.target, b.target
+    wording = edits(before.text, after.text, tokenize)
+    here, there, told_fact = (a.place,), (b.place,), fact(state(before), state(after))
     told: list[Quotation] = []
-    if a.deadline != b.deadline:
-        told.append((a.deadline_text, b.deadline_text))
-        before, after = (target.deadline_text or target.deadline for target in (a, b))
-        yield Change("target-deadline-moved", None, (old,), (new,), before, after)
-    if (course := _course(a, b)) is not None:
-        told.append((_amount(a), _amount(b)))
-        yield Change("target-raised" if course else "target-lowered", None, (old,), (new,), a.text, b.text, wording)
-    if rest := Accounts(told, {}).untold(a.text, b.text, wording):
-        yield Change("target-reworded", None, (old,), (new,), a.text, b.text, rest)
+    if before.deadline != after.deadline:
+        told.append((before.deadline_text, after.deadline_text))
+        terms = [target.deadline_text or target.deadline for target in (before, after)]
+        yield Change("target-deadline-moved", None, here, there, *terms, (), told_fact)
+    if kind := _turn(a, b):
+        told.append((_written(before), _written(after)))
+        yield Change(kind, None, here, there, before.text, after.text, wording, told_fact)
+    if not kind and (rest := Accounts(told, {}).settle(before.text, after.text, wording)):
+        yield Change("target-reworded", None, here, there, before.text, after.text, rest, told_fact)
 
 
-def _course(a: Target, b: Target) -> bool | None:
-    """True: the number rose; False: it fell; None: neither, or the numbers measure different things."""
-    (old, measure), (new, other) = _range(a), _range(b)
-    if old is None or new is None or measure != other or old == new:
+def _turn(a: _Goal, b: _Goal) -> str | None:
+    """What became of the number: raised or lowered, or the same with another bound; None if neither, or if it measures something else."""
+    old, new = a.quantity, b.quantity
+    if old is None or new is None or old.dimension != new.dimension or course(a.target) != course(b.target):
         return None
-    if old[0] <= new[0] and old[1] <= new[1]:
-        return True
-    return False if old[0] >= new[0] and old[1] >= new[1] else None
+    if (old.low, old.high) == (new.low, new.high):
+        return "target-bound-changed" if bound(a.target) != bound(b.target) else None
+    if old.low <= new.low and old.high <= new.high:
+        return "target-raised"
+    return "target-lowered" if old.low >= new.low and old.high >= new.high else None
 
 
-def _range(target: Target) -> tuple[tuple[Decimal, Decimal] | None, str]:
-    """The lower and the upper end of the number in plain units (1.68万人 is 16,800 人), and the unit of measure."""
-    measure = target.unit or ""
-    power = 0
-    while measure and (multiple := _MULTIPLES.get(measure[0])) and len(measure) > 1:
-        power, measure = power + multiple, measure[1:]
-    if target.value is None:
-        return None, measure
-    low = Decimal(target.value)
-    high = low if target.value_max is None else Decimal(target.value_max)
-    return (low.scaleb(power), high.scaleb(power)), measure
-
-
-def _amount(target: Target) -> str:
+def _written(target: Target) -> str:
     number, unit = target.value_text or "", target.unit or ""
     return number if number.endswith(unit) else number + unit
 
 
-def _pairs(old: Sequence[Target], new: Sequence[Target]) -> Iterator[tuple[Target, Target]]:
+def _pairs(
+    olds: _Side, news: _Side, groups: Sequence[Group], likeness: Likeness
+) -> Iterator[tuple[_Goal, _Goal]]:
+    """The targets that are the same one: what says the same at the same place, then in corresponding items, then anywhere."""
+    by_item: defaultdict[Item | None, list[_Goal]] = defaultdict(list)
+    for goal in (*olds.goals, *news.goals):
+        by_item[goal.item].append(goal)
+    free_old, free_new = dict.fromkeys(olds.goals), dict.fromkeys(news.goals)
+    homes = [(list(_of(group.old, by_item)), list(_of(group.new, by_item))) for group in groups]
+    homes.append(([goal for goal in olds.goals if not goal.item], [goal for goal in news.goals if not goal.item]))
+    for here, there in homes:
+        for a, b in _best(here, there, likeness):
+            del free_old[a], free_new[b]
+            yield a, b
+    # Elsewhere only those that share a rare pair of characters are compared.
+    holders: defaultdict[str, list[_Goal]] = defaultdict(list)
+    for goal in free_new:
+        for pair in goal.said:
+            holders[pair].append(goal)
+    candidates = dict.fromkeys(
+        (a, b) for a in free_old for pair in sorted(a.said) if len(found := holders.get(pair, ())) <= _HOLDERS for b in found
+    )
+    edges = [(score, a, b) for a, b in candidates if (score := _likeness(a, b, likeness)) >= _ANYWHERE]
+    yield from assign(edges)
+
+
+def _of(items: Iterable[Item], by_item: dict[Item | None, list[_Goal]]) -> Iterator[_Goal]:
+    for item in items:
+        yield from by_item.get(item, ())
+
+
+def _best(old: Sequence[_Goal], new: Sequence[_Goal], likeness: Likeness) -> Iterator[tuple[_Goal, _Goal]]:
     """The best pairs: what says the same first, so that only the rest is compared each with each."""
-    said = {_said(target): target for target in new}
-    same = {target: said.pop(_said(target)) for target in old if _said(target) in said}
+    said = {_said(goal.target): goal for goal in reversed(new)}
+    same = {goal: said.pop(_said(goal.target)) for goal in old if _said(goal.target) in said}
     yield from same.items()
     found = set(same.values())
-    rest_old = [target for target in old if target not in same]
-    rest_new = [target for target in new if target not in found]
-    yield from assign((score, a, b) for a in rest_old for b in rest_new if (score := _similarity(a, b)) >= _ALIKE)
+    rest_old = [goal for goal in old if goal not in same]
+    rest_new = [goal for goal in new if goal not in found]
+    if len(rest_old) * len(rest_new) > _TABLE:
+        return
+    last = max(len(rest_old), len(rest_new))
+    edges = []
+    for (i, a), (j, b) in product(enumerate(rest_old), enumerate(rest_new)):
+        if (score := _likeness(a, b, likeness)) >= _ALIKE:
+            edges.append((score + _ORDER * (1 - abs(i - j) / last), a, b))
+    yield from assign(edges)
 
 
 def _said(target: Target) -> tuple[str | None, ...]:
     return target.text, target.value, target.value_max, target.unit, target.deadline
 
 
-def _words(target: Target) -> str:
-    """What it says, numbers left aside."""
-    return _DIGITS.sub("#", target.text)
+def _likeness(a: _Goal, b: _Goal, likeness: Likeness) -> float:
+    """How alike two targets are, numbers and terms left aside; 0 where one alone has a number."""
+    if (a.quantity is None) != (b.quantity is None):
+        return 0.0
+    score = _WORDS * _overlap(a.said, b.said, likeness) + _INDICATOR * _overlap(a.indicator, b.indicator, likeness)
+    if a.indicator & b.indicator:
+        score = max(score, Indel.normalized_similarity(a.words, b.words))
+    if a.quantity and b.quantity and a.quantity.dimension != b.quantity.dimension:
+        return _OTHER_DIMENSION * score
+    return score + _SAME * (a.target.value == b.target.value and a.target.deadline == b.target.deadline)
 
 
-def _similarity(a: Target, b: Target) -> float:
-    """How alike two targets are, their numbers and deadlines left aside; a little more where these are the same, too."""
-    score = 0.6 * Indel.normalized_similarity(_words(a), _words(b))
-    score += 0.2 * Indel.normalized_similarity(a.indicator or _words(a), b.indicator or _words(b))
-    score += 0.15 * (a.unit == b.unit)
-    return score + 0.05 * (a.value == b.value and a.deadline == b.deadline)
+def _overlap(one: Bag, other: Bag, likeness: Likeness) -> float:
+    both = likeness.weight(one) + likeness.weight(other)
+    return 2 * likeness.weight(one & other) / both if both else 0.0

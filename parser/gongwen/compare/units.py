@@ -1,105 +1,200 @@
-"""Changes of who is responsible: units added to a task, taken from it, given another role; units renamed throughout.
+"""Changes of who is responsible: units added to a task, taken from it, exchanged, given another role; another lead; units renamed throughout.
 
-A unit is told apart by its name, with a shared prefix restored. One name that gives way to another wherever it stood is one
-renaming, not a removal and an addition in every task.
+A unit is told apart by its full name where that is certain, else by its name with a shared prefix restored. One name that gives way
+to another wherever it stood is one renaming, whatever the roles, if that happened often enough or the names are alike; names of different
+places are different units. Where the lead goes from one unit to another, that is one fact, with what the roles of both were and are.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 
 from rapidfuzz.distance import Indel
 
 from gongwen.compare.assignment import assign
-from gongwen.compare.changes import Change, Place
+from gongwen.compare.authority import function, read_authority, without_place
+from gongwen.compare.changes import Change, Counterpart, Place, UnitState, fact
+from gongwen.compare.facts import identities, identity
 from gongwen.compare.items import Item
 from gongwen.compare.matching import Group
 from gongwen.compare.wording import Accounts, Tokenize, edits
 from gongwen.model import Notice, ResponsibleUnit
 
-_EVERYWHERE = 0.8  # share of the tasks with either name in which one stands for the other
+_EVERYWHERE = 0.8  # share of the tasks with the old name in which the new one stands for it
+_MOSTLY = 0.5  # … and of those with the new name, unless the names are alike
 _OFTEN = 2  # as many tasks prove a renaming; fewer do if the names are alike, too
 _NAMES_ALIKE = 0.6
 _BRACKETS = "（）()〔〕[]［］【】〈〉<>"
 
+Units = dict[str, "_Held"]
 
-def renamings(groups: Sequence[Group]) -> dict[str, str]:
-    """Old name → new name, for units whose one name is gone and whose other name is new, in the same tasks."""
-    sides = [(_by_name(group.old), _by_name(group.new)) for group in groups if group.old and group.new]
-    names_old = {name for group in groups for name in _by_name(group.old)}
-    names_new = {name for group in groups for name in _by_name(group.new)}
-    held_old = Counter(name for old, _ in sides for name in old)
-    held_new = Counter(name for _, new in sides for name in new)
-    together: Counter[tuple[str, str]] = Counter()
-    for old, new in sides:
-        gone = [name for name in old if name not in names_new]
-        come = [name for name in new if name not in names_old]
-        together.update((a, b) for a, b in product(gone, come) if old[a].role == new[b].role)
-    edges = []
-    for (a, b), count in together.items():
-        share = count / max(held_old[a], held_new[b])
-        likeness = Indel.normalized_similarity(a, b)
-        if share >= _EVERYWHERE and (count >= _OFTEN or likeness >= _NAMES_ALIKE):
-            edges.append((share + likeness, a, b))
-    return dict(assign(edges))
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A unit that the items of a group name: what it is there, in which item, and at which place of its clause."""
+
+    unit: ResponsibleUnit
+    item: Item
+    at: int
+
+    @property
+    def place(self) -> Place:
+        pointer = f"{self.item.pointer}/responsible_units/{self.at}"
+        return Place(pointer, self.item.id, self.unit.name, (*self.item.path, self.item.label), (self.unit.span,))
+
+    @property
+    def state(self) -> UnitState:
+        return UnitState(self.unit.name, self.unit.role)
+
+
+class Registry:
+    """What tells the units of both notices apart, and which of them were renamed: old name → new name.
+
+    Between two governments (``counterparts``) a unit is told apart by its function, and nothing is renamed.
+    """
+
+    def __init__(self, old: Notice, new: Notice, groups: Sequence[Group], counterparts: bool = False) -> None:
+        self._old, self._new = identities(old), identities(new)
+        self._counterparts = counterparts
+        self.renamed = {} if counterparts else self._renamings(groups)
+
+    def old_units(self, items: Iterable[Item]) -> Units:
+        """The units of items of the old notice, each once, with the first role that it has."""
+        return self._units(items, self._old)
+
+    def new_units(self, items: Iterable[Item]) -> Units:
+        return self._units(items, self._new)
+
+    def _units(self, items: Iterable[Item], known: Mapping[str, str]) -> Units:
+        found: Units = {}
+        for item in items:
+            for at, unit in enumerate(item.units):
+                name = identity(unit, known)
+                found.setdefault(function(name) if self._counterparts else name, _Held(unit, item, at))
+        return found
+
+    def counterparts(self, groups: Sequence[Group]) -> Iterator[Counterpart]:
+        """The units of both notices that have the same function in corresponding items, each pair once, in the order of the new notice."""
+        found: dict[Counterpart, None] = {}
+        for group in groups:
+            old, new = self.old_units(group.old), self.new_units(group.new)
+            for name, held in new.items():
+                if name in old and old[name].unit.name != held.unit.name:
+                    found[Counterpart(old[name].unit.name, held.unit.name, name)] = None
+        yield from found
+
+    def _renamings(self, groups: Sequence[Group]) -> dict[str, str]:
+        sides = [(self.old_units(group.old), self.new_units(group.new)) for group in groups if group.old and group.new]
+        names_old = {name for group in groups for name in self.old_units(group.old)}
+        names_new = {name for group in groups for name in self.new_units(group.new)}
+        held_old = Counter(name for old, _ in sides for name in old)
+        held_new = Counter(name for _, new in sides for name in new)
+        together: Counter[tuple[str, str]] = Counter()
+        for old, new in sides:
+            gone = [name for name in old if name not in names_new]
+            come = [name for name in new if name not in names_old]
+            together.update(product(gone, come))
+        edges = []
+        for (a, b), count in together.items():
+            likeness = _likeness(a, b)
+            if count < _EVERYWHERE * held_old[a] or likeness is None:
+                continue
+            alike = likeness >= _NAMES_ALIKE
+            if alike or (count >= _OFTEN and count >= _MOSTLY * held_new[b]):
+                edges.append((count / held_old[a] + likeness, a, b))
+        return dict(assign(edges))
+
+
+def _likeness(one: str, other: str) -> float | None:
+    """How alike the names of two units are without their places; None where they are of different places."""
+    places = read_authority(one).place, read_authority(other).place
+    if None not in places and places[0] != places[1]:
+        return None
+    if function(one) == function(other):
+        return 1.0
+    return Indel.normalized_similarity(without_place(one), without_place(other))
 
 
 def renaming_changes(old: Notice, new: Notice, renamed: Mapping[str, str]) -> Iterator[Change]:
     """One change for each renaming, with all mentions of either name."""
     for before, after in renamed.items():
-        yield Change("unit-renamed", None, (_mentions(old, before),), (_mentions(new, after),), before, after)
+        told = fact(UnitState(before, None), UnitState(after, None))
+        places = (_mentions(old, before),), (_mentions(new, after),)
+        yield Change("unit-renamed", None, *places, before, after, (), told)
 
 
-def unit_changes(group: Group, renamed: Mapping[str, str], tokenize: Tokenize) -> Iterator[Change]:
-    """What changed about the units of corresponding tasks; the parts of a split or merged task together have its units."""
-    old = {renamed.get(name, name): unit for name, unit in _by_name(group.old).items()}
-    new = _by_name(group.new)
-    here, there = tuple(item.place for item in group.old), tuple(item.place for item in group.new)
-    changed = False
-    for name, unit in old.items():
-        if name not in new:
+def unit_changes(group: Group, registry: Registry, accounts: Accounts, tokenize: Tokenize) -> Iterator[Change]:
+    """What changed about the units of corresponding items; those of split or merged ones are taken together."""
+    old = {registry.renamed.get(name, name): held for name, held in registry.old_units(group.old).items()}
+    new = registry.new_units(group.new)
+    here, there = (tuple(item.place for item in side) for side in group)
+    told = list(_lead_changes(old, new))
+    settled = {name for names, _ in told for name in names}
+    yield from (change for _, change in told)
+    gone = {name: held for name, held in old.items() if name not in new and name not in settled}
+    come = {name: held for name, held in new.items() if name not in old and name not in settled}
+    for a, b in _exchanged(gone, come):
+        before, after = gone.pop(a), come.pop(b)
+        told_fact = fact(before.state, after.state)
+        names = before.unit.name, after.unit.name
+        yield Change("unit-exchanged", None, (before.place,), (after.place,), *names, (), told_fact)
+        settled.add(a)
+    changed = bool(settled or gone or come)
+    for name, held in old.items():
+        if name in gone:
+            yield Change("unit-removed", None, (held.place,), there, held.unit.name, None, (), fact(held.state, None))
+        elif name in new and name not in settled and new[name].unit.role != held.unit.role:
             changed = True
-            yield Change("unit-removed", None, (_place(group.old, unit),), there, unit.name, None)
-        elif new[name].role != unit.role:
-            changed = True
-            places = (_place(group.old, unit),), (_place(group.new, new[name]),)
-            yield Change("unit-role-changed", "role", *places, unit.role, new[name].role)
-    for name, unit in new.items():
-        if name not in old:
-            changed = True
-            yield Change("unit-added", None, here, (_place(group.new, unit),), None, unit.name)
+            other = new[name]
+            roles = held.unit.role, other.unit.role
+            told_fact = fact(held.state, other.state)
+            yield Change("unit-role-changed", "role", (held.place,), (other.place,), *roles, (), told_fact)
+    for held in come.values():
+        yield Change("unit-added", None, here, (held.place,), None, held.unit.name, (), fact(None, held.state))
     if not changed and len(group.old) == len(group.new) == 1:
-        yield from _clause_changes(group.old[0], group.new[0], renamed, tokenize)
+        yield from _clause_changes(group.old[0], group.new[0], accounts, tokenize)
 
 
-def _clause_changes(old: Item, new: Item, renamed: Mapping[str, str], tokenize: Tokenize) -> Iterator[Change]:
+def _lead_changes(old: Units, new: Units) -> Iterator[tuple[set[str], Change]]:
+    """That the lead went from some units to others, and which units that settles; not where one side knows no lead."""
+    leads_old, leads_new = ([name for name, held in side.items() if held.unit.role == "lead"] for side in (old, new))
+    lost = [name for name in leads_old if name not in leads_new]
+    won = [name for name in leads_new if name not in leads_old]
+    if not (lost and won):
+        return
+    before, after = "、".join(old[name].unit.name for name in lost), "、".join(new[name].unit.name for name in won)
+    places = tuple(old[name].place for name in lost), tuple(new[name].place for name in won)
+    told = fact(old[lost[0]].state, new[won[0]].state) if len(lost) == len(won) == 1 else None
+    yield {*lost, *won}, Change("lead-changed", "role", *places, before, after, (), told)
+
+
+def _exchanged(gone: Units, come: Units) -> list[tuple[str, str]]:
+    """Units of which one came for the other: in the same role, and at the same place of the clause, the only ones, or with like names."""
+    edges = []
+    for (a, before), (b, after) in product(gone.items(), come.items()):
+        if before.unit.role != after.unit.role:
+            continue
+        alone = [sum(held.unit.role == before.unit.role for held in side.values()) == 1 for side in (gone, come)]
+        likeness = _likeness(a, b) or 0.0
+        if before.at == after.at or all(alone) or likeness >= _NAMES_ALIKE:
+            edges.append((0.1 + likeness + (before.at == after.at), a, b))
+    return assign(edges)
+
+
+def _clause_changes(old: Item, new: Item, accounts: Accounts, tokenize: Tokenize) -> Iterator[Change]:
     """The clause, where it names the same units in the same roles in other words or another order."""
     before, after = ((item.task.clause or "" if item.task else "").strip(_BRACKETS) for item in (old, new))
-    if before and after and (found := Accounts((), renamed).untold(before, after, edits(before, after, tokenize))):
+    if before and after and (found := accounts.settle(before, after, edits(before, after, tokenize))):
         yield Change("clause-reworded", "clause", (old.place,), (new.place,), before, after, found)
 
 
-def _by_name(items: Iterable[Item]) -> dict[str, ResponsibleUnit]:
-    """The units of all ``items``, each name once, with the first role that it has."""
-    found: dict[str, ResponsibleUnit] = {}
-    for item in items:
-        for unit in item.units:
-            found.setdefault(unit.reading or unit.name, unit)
-    return found
-
-
-def _place(items: Iterable[Item], unit: ResponsibleUnit) -> Place:
-    """Where a unit stands among those of ``items``."""
-    item, at = next((item, at) for item in items for at, other in enumerate(item.units) if other is unit)
-    pointer = f"{item.pointer}/responsible_units/{at}"
-    return Place(pointer, item.id, unit.name, (*item.path, item.label), (unit.span,))
-
-
 def _mentions(notice: Notice, name: str) -> Place:
-    """All places of a unit, by its name or by the reading of its name."""
-    named = [unit for task in notice.tasks for unit in task.responsible_units if (unit.reading or unit.name) == name]
+    """All places of a unit, by what tells it apart."""
+    known = identities(notice)
+    named = [unit for task in notice.tasks for unit in task.responsible_units if identity(unit, known) == name]
     ids = {unit.unit_id for unit in named}
     found = [(at, unit.spans) for at, unit in enumerate(notice.units) if unit.id in ids]
     spans = {span for _, spans in found for span in spans} or {unit.span for unit in named}

@@ -5,21 +5,24 @@ token; every other character is one by itself. The tokens are aligned (longest c
 next to nothing between them are joined, replacements grow to whole words, and an insertion or removal that could
 stand at several places is put where punctuation borders it: "、科协" rather than "科协、" inside "局、科协、各".
 
-Long texts are first cut where both have the same sentence, and each once, so that the work grows with their length.
+Texts are first cut where both have the same sentence, so that the work grows with their length and what differs. A stretch that
+was written anew is told sentence by sentence.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
 
+from gongwen.compare.alignment import common_runs
 from gongwen.compare.changes import Edit, Fragment
+from gongwen.compare.similarity import is_word
 from gongwen.lexicon import ngrams
 
 Tokenize = Callable[[str], list[str]]
@@ -37,9 +40,9 @@ _OPENING = frozenset("（《“")
 _MARKS = _CLOSING | _PAUSE
 
 _TABLE = 16_000_000  # cells of the alignment's table, a bit each, up to which tokens are aligned as they are
-_COHESION = 2.0  # nats of mutual information: 解密 has 2.2, 提高 3.2, 秘密 6.1; 家秘 0.8, 的提 -0.5
 _WORD = 2  # characters by which an edit grows to either side at most
 _KEPT = 0.4  # share of the shorter text that must stay for the rest to be told as edits
+_SENTENCES = 10_000  # sentences of both texts, multiplied, up to which those of a text that was written anew are aligned
 _BRIDGE = 4  # tokens between two edits that are joined with them, if both edits are longer
 
 _LISTING = frozenset("、， \u3000\n")
@@ -70,36 +73,104 @@ def tokenizer(names: Iterable[str]) -> Tokenize:
 
 
 def edits(before: str, after: str, tokenize: Tokenize) -> tuple[Edit, ...]:
-    """The edits that turn ``before`` into ``after``, in order; differences of blanks alone are none."""
+    """The edits that turn ``before`` into ``after``, in order; those of blanks alone don't count."""
     if before == after:
         return ()
     old, new = tokenize(before), tokenize(after)
-    codes = _telling(_opcodes(old, new), old, new)
-    codes = _trimmed(_joined(codes, old), old, new)
+    codes = _trimmed(_joined(_opcodes(old, new), old), old, new)
     codes = _touching(_whole_words(codes, old, new))
     codes = _touching(_slid(codes, old, new))
     old_offsets, new_offsets = _offsets(old), _offsets(new)
     found = []
     for code in codes:
         a, b, c, d = old_offsets[code.a], old_offsets[code.b], new_offsets[code.c], new_offsets[code.d]
-        if "".join(before[a:b].split()) != "".join(after[c:d].split()):
-            found.append(Edit(Fragment(a, b, before[a:b]), Fragment(c, d, after[c:d])))
+        counted = "".join(before[a:b].split()) != "".join(after[c:d].split())
+        found.append(Edit(Fragment(a, b, before[a:b]), Fragment(c, d, after[c:d]), counted))
     return tuple(found)
 
 
 def _opcodes(old: Sequence[str], new: Sequence[str]) -> list[_Opcode]:
     """What differs, in order, never two that touch."""
     found: list[_Opcode] = []
-    for a, b, c, d in _gaps(old, new):
-        if (b - a) * (d - c) > _TABLE:
-            found.append(_Opcode(a, b, c, d))
-        else:
-            found += [
-                _Opcode(a + code.src_start, a + code.src_end, c + code.dest_start, c + code.dest_end)
-                for code in Indel.opcodes(old[a:b], new[c:d])
-                if code.tag != "equal"
-            ]
+    for gap in _gaps(old, new):
+        found += _within(gap, old, new)
     return _touching(found)
+
+
+def _within(gap: _Opcode, old: Sequence[str], new: Sequence[str]) -> list[_Opcode]:
+    """What differs in a stretch without equal sentences; one that was written anew is told sentence by sentence."""
+    a, b, c, d = gap
+    if (b - a) * (d - c) > _TABLE:
+        return [gap]
+    found = [
+        _Opcode(a + code.src_start, a + code.src_end, c + code.dest_start, c + code.dest_end)
+        for code in Indel.opcodes(old[a:b], new[c:d])
+        if code.tag != "equal"
+    ]
+    kept = (b - a) - sum(code.b - code.a for code in found)
+    if kept >= _KEPT * min(b - a, d - c):
+        return found
+    rows, columns = _sentences(old, a, b), _sentences(new, c, d)
+    if len(rows) == len(columns) == 1:
+        return [gap]  # not a hundred edits around the characters that happen to recur
+    found = []
+    for start, end in _aligned(rows, columns, old, new):
+        stretch = _Opcode(*_stretch(rows, start[0], end[0], b), *_stretch(columns, start[1], end[1], d))
+        if end[0] - start[0] == end[1] - start[1] == 1:
+            found += _within(stretch, old, new)
+        else:
+            found.append(stretch)
+    return found
+
+
+def _stretch(sentences: Sequence[tuple[int, int]], first: int, last: int, end: int) -> tuple[int, int]:
+    """What sentences[first:last] cover; where they are none, the place between their neighbours."""
+    start = sentences[first][0] if first < len(sentences) else end
+    return start, sentences[last - 1][1] if first < last else start
+
+
+def _sentences(tokens: Sequence[str], start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of tokens[start:end], as offsets."""
+    found = []
+    for at in range(start, end):
+        if tokens[at] in _CLOSING:
+            found.append((start, at + 1))
+            start = at + 1
+    return [*found, (start, end)] if start < end else found
+
+
+def _aligned(
+    rows: Sequence[tuple[int, int]], columns: Sequence[tuple[int, int]], old: Sequence[str], new: Sequence[str]
+) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Both lists of sentences cut alike: (start, end) of each piece in both. Those that are alike stand alone, in their order."""
+    if len(rows) * len(columns) > _SENTENCES:
+        yield (0, 0), (len(rows), len(columns))
+        return
+    alike = {
+        (i, j): score
+        for i, (a, b) in enumerate(rows)
+        for j, (c, d) in enumerate(columns)
+        if (score := Indel.normalized_similarity(old[a:b], new[c:d])) >= _KEPT
+    }
+    # best[i][j]: the greatest sum of likeness of pairs in order among rows[i:] and columns[j:].
+    best = [[0.0] * (len(columns) + 1) for _ in range(len(rows) + 1)]
+    for i in range(len(rows) - 1, -1, -1):
+        for j in range(len(columns) - 1, -1, -1):
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], alike.get((i, j), 0.0) + best[i + 1][j + 1])
+    i = j = 0
+    last = (0, 0)
+    while i < len(rows) and j < len(columns):
+        if (i, j) in alike and best[i][j] == alike[i, j] + best[i + 1][j + 1]:
+            if last != (i, j):
+                yield last, (i, j)
+            yield (i, j), (i + 1, j + 1)
+            i, j = last = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    if last != (len(rows), len(columns)):
+        yield last, (len(rows), len(columns))
 
 
 def _touching(codes: Iterable[_Opcode]) -> list[_Opcode]:
@@ -113,57 +184,18 @@ def _touching(codes: Iterable[_Opcode]) -> list[_Opcode]:
     return joined
 
 
-def _gaps(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    """What lies between the sentences that both texts have, each once and in the same order; short texts in one piece."""
+def _gaps(old: Sequence[str], new: Sequence[str]) -> Iterator[_Opcode]:
+    """What lies between the sentences that both texts have, in the same order."""
+    rows, columns = _sentences(old, 0, len(old)), _sentences(new, 0, len(new))
     a = c = 0
-    if len(old) * len(new) > _TABLE:
-        for start, other, length in _anchors(old, new):
-            yield a, start, c, other
-            a, c = start + length, other + length
-    yield a, len(old), c, len(new)
-
-
-def _anchors(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-    """The sentences in common, as (offset in old, offset in new, length), both offsets rising."""
-    places = [_unique_sentences(side) for side in (old, new)]
-    common = [(at, places[1][words]) for words, at in places[0].items() if words in places[1]]
-    common.sort()
-    lengths = {at: len(words) for words, at in places[0].items()}
-    # The longest run that rises on both sides (patience sorting): ends[k] is the smallest last offset of a run of k + 1.
-    ends: list[int] = []
-    last: list[int] = []
-    before: list[int | None] = []
-    for index, (_, at) in enumerate(common):
-        k = bisect_left(ends, at)
-        ends[k : k + 1] = [at]
-        before.append(last[k - 1] if k else None)
-        last[k : k + 1] = [index]
-    run: list[int] = []
-    index_or_none = last[-1] if last else None
-    while index_or_none is not None:
-        run.append(index_or_none)
-        index_or_none = before[index_or_none]
-    for index in reversed(run):
-        start, other = common[index]
-        yield start, other, lengths[start]
-
-
-def _unique_sentences(tokens: Sequence[str]) -> dict[tuple[str, ...], int]:
-    """The sentences that stand once, with their offsets."""
-    found: list[tuple[tuple[str, ...], int]] = []
-    start = 0
-    for at, token in enumerate(tokens):
-        if token in _CLOSING:
-            found.append((tuple(tokens[start : at + 1]), start))
-            start = at + 1
-    counts = Counter(words for words, _ in found)
-    return {words: at for words, at in found if counts[words] == 1}
-
-
-def _telling(codes: list[_Opcode], old: Sequence[str], new: Sequence[str]) -> list[_Opcode]:
-    """The edits; a text that was written anew is one edit, not a hundred around the characters that happen to recur."""
-    kept = len(old) - sum(code.b - code.a for code in codes)
-    return codes if kept >= _KEPT * min(len(old), len(new)) else [_Opcode(0, len(old), 0, len(new))]
+    for run in common_runs([tuple(old[x:y]) for x, y in rows], [tuple(new[x:y]) for x, y in columns]):
+        start, end = rows[run.a][0], rows[run.a + run.length - 1][1]
+        other, other_end = columns[run.b][0], columns[run.b + run.length - 1][1]
+        if (a, c) != (start, other):
+            yield _Opcode(a, start, c, other)
+        a, c = end, other_end
+    if (a, c) != (len(old), len(new)):
+        yield _Opcode(a, len(old), c, len(new))
 
 
 def _joined(codes: Iterable[_Opcode], old: Sequence[str]) -> list[_Opcode]:
@@ -214,11 +246,10 @@ def _whole_words(codes: Sequence[_Opcode], old: Sequence[str], new: Sequence[str
 
 @lru_cache(maxsize=1 << 16)
 def _one_word(first: str, second: str) -> bool:
-    """Whether two characters stand together so much more often in official texts than by chance that they are of one word."""
+    """Whether two tokens are characters of one word."""
     if len(first) != 1 or len(second) != 1 or not (first.isalpha() and second.isalpha()):
         return False
-    first, second = ngrams.fold(first), ngrams.fold(second)
-    return ngrams.character_cost("", second) - ngrams.character_cost(first, second) >= _COHESION
+    return is_word(ngrams.fold(first + second))
 
 
 def _slid(found: Iterable[_Opcode], old: Sequence[str], new: Sequence[str]) -> list[_Opcode]:
@@ -281,35 +312,45 @@ def _offsets(tokens: Iterable[str]) -> list[int]:
 
 
 class Accounts:
-    """What other changes tell already: edits inside them are not told again as a change of wording.
+    """What other changes tell already: edits inside them don't count as a change of wording.
 
     ``quotations`` are what those changes say of the text before and of the text after, None where a side has nothing;
-    ``renamed`` are old and new names, which account for an edit that puts the one for the other.
+    ``renamed`` are old and new names, which account for an edit that puts the one for the other; ``adapts`` tells edits by which
+    another government says the same.
     """
 
-    def __init__(self, quotations: Iterable[tuple[str | None, str | None]], renamed: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        quotations: Iterable[tuple[str | None, str | None]],
+        renamed: Mapping[str, str],
+        adapts: Callable[[Edit], bool] | None = None,
+    ) -> None:
         olds, news = zip(*quotations, strict=True) if (quotations := list(quotations)) else ((), ())
         self._old = tuple(dict.fromkeys(filter(None, olds)))
         self._new = tuple(dict.fromkeys(filter(None, news)))
         self._renamed = renamed
+        self._adapts = adapts
 
-    def untold(self, before: str, after: str, found: Sequence[Edit]) -> tuple[Edit, ...]:
-        """Those of the edits that no account covers."""
-        if not found:
+    def settle(self, before: str, after: str, found: Sequence[Edit]) -> tuple[Edit, ...]:
+        """The edits, those that an account covers no longer counted; none at all where none counts."""
+        if not any(edit.counted for edit in found):
             return ()
         old, new = _covered(before, self._old), _covered(after, self._new)
         if (old or new) and _rest(before, old) == _rest(after, new):
             return ()  # whichever way the texts were aligned
-        return tuple(
-            edit
-            for edit in found
-            if self._renamed.get(edit.before.text) != edit.after.text
-            and not (
-                (_touches(edit.before, old) or _touches(edit.after, new))
-                and old.issuperset(_core(edit.before))
-                and new.issuperset(_core(edit.after))
-            )
-        )
+        settled = tuple(replace(edit, counted=edit.counted and not self._covers(edit, old, new)) for edit in found)
+        return settled if any(edit.counted for edit in settled) else ()
+
+    def covers(self, text: str, side: Literal["before", "after"]) -> bool:
+        """Whether all of a text is told, but for marks."""
+        covered = _covered(text, self._old if side == "before" else self._new)
+        return bool(covered) and covered.issuperset(_core(Fragment(0, len(text), text)))
+
+    def _covers(self, edit: Edit, old: set[int], new: set[int]) -> bool:
+        if self._renamed.get(edit.before.text) == edit.after.text or (self._adapts and self._adapts(edit)):
+            return True
+        touched = _touches(edit.before, old) or _touches(edit.after, new)
+        return touched and old.issuperset(_core(edit.before)) and new.issuperset(_core(edit.after))
 
 
 def _covered(text: str, quotations: Iterable[str]) -> set[int]:

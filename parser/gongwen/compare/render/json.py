@@ -18,10 +18,12 @@ def render(comparison: Comparison) -> str:
         "schema_version": SCHEMA_VERSION,
         "old": _notice(comparison.old),
         "new": _notice(comparison.new),
-        "common": diff.common,
+        "relation": diff.relation,
         "counts": dict(sorted(counts.items())),
         "changes": diff.changes,
         "matches": diff.matches,
+        "links": diff.links,
+        "counterparts": diff.counterparts,
     }
     return orjson.dumps(record, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
 

@@ -1,0 +1,150 @@
+"""What a comparison needs to know of a record, one reader for each kind of fact: the place where a new version of the schema shows.
+
+A goal's amount, bound and words; a unit's identity; from when a document applies.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+
+from gongwen.compare.changes import Amount, GoalState
+from gongwen.lexicon import dimensions
+from gongwen.model import Notice, ResponsibleUnit, Span, Target
+
+_NUMBER = re.compile(r"[0-9０-９]++(?:[.．][0-9０-９]++)*+[%％‰]?")
+_BOUNDS = re.compile(r"以上|以下|以内|左右|不少于|不低于|不得少于|不超过|不高于|至少|最多|约|超过|突破|力争|争取|达到|实现|完成率达")
+_TERMS = re.compile(r"(?:[到至截]|截至|截止)?[0-9０-９]{4}年(?:[0-9]{1,2}月)?[底末前内]*|十[一二三四五六七八九]五[”\"]?(?:期间|时期|末)?")
+_SCOPE = re.compile(r"全[省市县区州盟旗国]|本[省市县区]|[我][省市县区]")
+_IN_FORCE = re.compile(r"(?P<year>[0-9]{4})年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日[起\s　]*(?:施行|实施|生效)")
+
+
+class Quantity(NamedTuple):
+    """The number of a goal in basic units of its dimension; ``high`` is the upper end of a range, else the same as ``low``."""
+
+    low: Decimal
+    high: Decimal
+    dimension: str
+
+
+def quantity(target: Target) -> Quantity | None:
+    """How much a target is; None for one without a number."""
+    if target.value is None:
+        return None
+    measure = dimensions.measure(target.unit or "")
+    try:
+        low = Decimal(target.value) * measure.factor
+        high = low if target.value_max is None else Decimal(target.value_max) * measure.factor
+    except InvalidOperation:
+        return None
+    return Quantity(low, high, measure.dimension)
+
+
+def amount(target: Target) -> Amount | None:
+    """The number of a target without the multiples (万, 亿) of its unit."""
+    if target.value is None:
+        return None
+    measure = dimensions.measure(target.unit or "")
+    multiple = measure.factor / dimensions.measure(measure.plain).factor
+    high = None if target.value_max is None else _plain(Decimal(target.value_max) * multiple)
+    return Amount(_plain(Decimal(target.value) * multiple), high, measure.plain or None)
+
+
+def _plain(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def bound(target: Target) -> str | None:
+    """How the number bounds the goal: at_least, at_most, more_than, less_than, about or equal."""
+    comparator = target.comparator
+    if comparator is None or not comparator.startswith(("increase", "decrease")):
+        return comparator
+    if re.search("以上|不少于|不低于|超过", target.text):
+        return "at_least"
+    return "at_most" if re.search("以下|以内|不超过", target.text) else "equal"
+
+
+def course(target: Target) -> str | None:
+    """Whether the number is what is reached, or by how much something changes: increase_by and decrease_by are other measures."""
+    return target.comparator if target.comparator and target.comparator.endswith("_by") else None
+
+
+def state(target: Target) -> GoalState:
+    """A target as a change tells it."""
+    return GoalState(
+        indicator=target.indicator,
+        value=target.value,
+        value_max=target.value_max,
+        unit=target.unit,
+        amount=amount(target),
+        bound=bound(target),
+        deadline=target.deadline,
+    )
+
+
+def goal_words(target: Target) -> str:
+    """What a target is about: its words without its number and unit, its term, its bound and the place that it is for."""
+    words = target.text
+    for part in (target.deadline_text, f"{target.value_text or ''}{target.unit or ''}", target.value_text):
+        if part:
+            words = words.replace(part, "", 1)
+    for pattern in (_TERMS, _NUMBER, _BOUNDS, _SCOPE):
+        words = pattern.sub("", words)
+    return words
+
+
+def plan_title(notice: Notice) -> str | None:
+    """The title of the plan that a notice issues."""
+    plan = notice.part("plan")
+    return plan.title if plan else None
+
+
+def titles(notice: Notice) -> list[str]:
+    """What a notice is called: by the title of its plan, and by its own."""
+    return [title for title in (plan_title(notice), notice.title) if title]
+
+
+def identities(notice: Notice) -> Mapping[str, str]:
+    """What tells each unit of a notice apart, by its unit_id: its full name where that is certain, else its name."""
+    return {unit.id: unit.full_name or unit.name for unit in notice.units}
+
+
+def identity(unit: ResponsibleUnit, known: Mapping[str, str]) -> str:
+    """What tells a responsible unit apart from others."""
+    full = known.get(unit.unit_id, unit.name)
+    return full if full != unit.name else unit.reading or unit.name
+
+
+def in_force(notice: Notice) -> tuple[str | None, tuple[Span, ...]]:
+    """From when a document applies, and where that stands: the line at its head (2024年1月1日 施行) before what its articles say."""
+    for block in reversed(notice.blocks):
+        if block.kind == "masthead" and (match := _IN_FORCE.search(block.text)):
+            return f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}", (block.span,)
+    if notice.effective is None:
+        return None, ()
+    return notice.effective.start, (notice.effective.span,)
+
+
+class Line(NamedTuple):
+    """A line of the head of a document: its words, its place, and the index of its block."""
+
+    text: str
+    span: Span
+    at: int
+
+
+def lines_of(notice: Notice, *kinds: str) -> list[Line]:
+    """The blocks of some kinds, blanks evened out."""
+    return [
+        Line(" ".join(block.text.split()), block.span, at)
+        for at, block in enumerate(notice.blocks)
+        if block.kind in kinds and block.text.strip()
+    ]
+
+
+def adoptions(notice: Notice) -> list[Line]:
+    """The lines at the head of a law that say who adopted and amended it; not the one about its coming into force."""
+    return [line for line in lines_of(notice, "masthead", "adoption") if not _IN_FORCE.search(line.text)]
