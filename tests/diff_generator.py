@@ -138,7 +138,10 @@ class Plan:
             self.recipients,
             self.date,
             self.basis,
-            [Chapter("chapter-tasks", "重点任务", headings), Chapter("chapter-safeguards", "保障措施", self.safeguards)],
+            [
+                Chapter("chapter-tasks", "重点任务", headings),
+                Chapter("chapter-safeguards", "保障措施", self.safeguards),
+            ],
             self.running,
         )
 
@@ -196,9 +199,7 @@ def cascade(seed: int, edits: int = 6, size: int = 12) -> Pair:
     for task in before.tasks():
         task.units = {_provincial(name): role for name, role in task.units.items()}
     # Who is gone bore the name of the province's department.
-    editor.facts = {
-        (*fact[:2], _provincial(fact[2])) if fact[0] == "unit-removed" else fact for fact in editor.facts
-    }
+    editor.facts = {(*fact[:2], _provincial(fact[2])) if fact[0] == "unit-removed" else fact for fact in editor.facts}
     return _pair(before, editor, "cascade", None)
 
 
@@ -311,11 +312,13 @@ class _Writer:
         rng = self.rng
         matter, nouns = self.matter()
         names = rng.sample(self.units, rng.randint(2, 5))
-        roles: list[Role] = ["lead", *["responsible"] * len(names)] if rng.random() < 0.7 else ["responsible"] * 6
+        roles: list[Role] = ["responsible"] * len(names)
+        if rng.random() < 0.7:
+            roles[0] = "lead"
         title = rng.choice(rng.choice(TITLES)).format(m=matter)
         sayings = [self.saying([noun]) for noun in rng.sample(nouns, rng.randint(2, 4))]
         aims = [self.aim(noun) for noun in rng.sample(nouns, rng.choice([0, 0, 1, 1, 2]))]
-        return Task(self.key("task"), title, sayings, dict(zip(names, roles, strict=False)), aims)
+        return Task(self.key("task"), title, sayings, dict(zip(names, roles, strict=True)), aims)
 
     def aim(self, noun: str) -> Aim:
         rng = self.rng
@@ -342,8 +345,7 @@ class _Writer:
         while sum(len(group.tasks) for group in groups) < size:
             groups.append(self.group())
         safeguards = [
-            Heading(self.key("measure"), title, [], list(sentences))
-            for title, *sentences in rng.sample(SAFEGUARDS, 3)
+            Heading(self.key("measure"), title, [], list(sentences)) for title, *sentences in rng.sample(SAFEGUARDS, 3)
         ]
         return Plan(
             place=rng.choice(PLACES),

@@ -61,9 +61,7 @@ def common_runs(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[Ru
                     yield Run(a + code.src_start, c + code.dest_start, code.src_end - code.src_start)
 
 
-def _anchors(
-    old: Sequence[int], new: Sequence[int], a: int, b: int, c: int, d: int
-) -> Iterator[tuple[int, int]]:
+def _anchors(old: Sequence[int], new: Sequence[int], a: int, b: int, c: int, d: int) -> Iterator[tuple[int, int]]:
     """The elements that stand once in either stretch, in the longest run in which they follow one another on both sides."""
     counts = Counter(old[a:b]), Counter(new[c:d])
     place = {code: at for at, code in enumerate(new[c:d], c) if counts[1][code] == 1}

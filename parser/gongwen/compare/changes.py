@@ -19,9 +19,7 @@ _MIRROR = _OPPOSITES | {theirs: ours for ours, theirs in _OPPOSITES.items()}
 _OTHER_WAY = {"old-cites-new": "new-cites-old", "old-amends-new": "new-amends-old"}
 _OTHER_WAY |= {theirs: ours for ours, theirs in _OTHER_WAY.items()}
 
-RelationKind = Literal[
-    "same", "revision", "yearly", "draft-final", "correction", "amends", "cascade", "sister", "none"
-]
+RelationKind = Literal["same", "revision", "yearly", "draft-final", "correction", "amends", "cascade", "sister", "none"]
 EditClass = Literal["term", "punctuation", "reference"]
 
 

@@ -39,9 +39,7 @@ def compare(old: Notice, new: Notice) -> Diff:
         matches = _aligned([mate.mirror() for mate in found.matches], *sides)
         links = _sorted([link.mirror() for link in found.links], *sides)
         counterparts = tuple(pair.mirror() for pair in found.counterparts)
-        return Diff(
-            old.id, new.id, found.relation.mirror(), _in_order(changes, matches), matches, links, counterparts
-        )
+        return Diff(old.id, new.id, found.relation.mirror(), _in_order(changes, matches), matches, links, counterparts)
     return _compare(old, new)
 
 
@@ -62,7 +60,9 @@ def _compare(old: Notice, new: Notice) -> Diff:
         [Match(tuple(i.id for i in g.old), tuple(i.id for i in g.new)) for g in groups], old_items, new_items
     )
     found = relation(old, new, (old_items, new_items), links)
-    told = _sorted([SentenceLink(_place(a, s), _place(b, t), share) for a, s, b, t, share in links], old_items, new_items)
+    told = _sorted(
+        [SentenceLink(_place(a, s), _place(b, t), share) for a, s, b, t, share in links], old_items, new_items
+    )
     if found.kind in ("none", "amends"):
         return Diff(old.id, new.id, found, (), matches, told)
     by_id = {item.id: item for item in old_items}, {item.id: item for item in new_items}

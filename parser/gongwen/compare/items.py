@@ -218,7 +218,9 @@ def _paragraphs(notice: Notice) -> Iterator[Item]:
         inside = at < len(taken) and taken[at].start < block.span.end
         text = block.text.strip()
         if block.kind in _PROSE and not inside and text:
-            yield Item(0, f"block-{index + 1}", "paragraph", f"/blocks/{index}", None, None, "", text, (block.span,), None)
+            yield Item(
+                0, f"block-{index + 1}", "paragraph", f"/blocks/{index}", None, None, "", text, (block.span,), None
+            )
 
 
 def _parts(notice: Notice) -> Iterator[tuple[Item, Span]]:

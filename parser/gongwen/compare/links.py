@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import product
+from itertools import islice, product
 from typing import NamedTuple
 
 from gongwen.compare.assignment import assign
@@ -28,7 +28,7 @@ _EVIDENCE = 4.5  # the least that sentences of other items must share: what so m
 _DISTINCT = 2.5  # … and so much of it by pairs that next to nothing else has: set phrases tell nothing of where a sentence came from
 _TABLE = 900  # pairs of sentences of corresponding items that are compared each with each
 _RARE = 12  # this many of a sentence's rarest pairs look for its candidates …
-_COMMON = 24  # … unless more sentences than this have the pair
+_COMMON = 48  # … unless more items than this have the pair
 _CANDIDATES = 6  # and this many candidates are compared in full
 
 
@@ -60,6 +60,11 @@ class _Said:
     @cached_property
     def pairs(self) -> Bag:
         return bag(self.sentence.text)
+
+    @cached_property
+    def telling(self) -> list[str]:
+        """The pairs that can lead to what is alike, the rarest first."""
+        return self._likeness.telling(self.pairs, _COMMON)
 
     @cached_property
     def weight(self) -> int:
@@ -123,7 +128,8 @@ class Linker:
                 scored = [(self._contained(part, whole)[0], -at, whole) for at, whole in enumerate(others)]
                 share, _, whole = max(scored, key=lambda row: row[:2], default=(0.0, 0, part))
                 if share >= _PART and self._lost(part, whole):
-                    self.add(*((whole, part) if turned else (part, whole)), self._alike(part, whole))
+                    old, new = (whole, part) if turned else (part, whole)
+                    self.add(old, new, self._alike(old, new))
 
     def _lost(self, part: _Said, whole: _Said) -> bool:
         """Whether most of what ``whole`` says of ``part`` is missing in the sentence that ``whole`` is linked to already."""
@@ -159,14 +165,16 @@ class Linker:
             for edge in self._edges(free_old, free_new, _ORPHANED, self._evidence)
             if edge[0] >= _ACROSS or edge[1].item in alone or edge[2].item in alone
         )
-        for free, others, turned in ((self.free(free_old), news, False), (self.free(free_new), olds, True)):
-            index = _Index(others) if free else None
-            for part in free if index else ():
+        for parts, wholes, turned in ((free_old, news, False), (free_new, olds, True)):
+            parts = self.free(parts)
+            index = _Index(wholes if parts else ())
+            for part in parts:
                 scored = [(*self._contained(part, whole), whole) for whole in index.candidates(part)]
                 share, shared, whole = max(scored, key=lambda row: row[0], default=(0.0, 0, part))
                 evident = shared >= self._evidence and self._is_distinct(part, whole)
                 if share >= _PART_ACROSS and evident and self._lost(part, whole):
-                    self.add(*((whole, part) if turned else (part, whole)), self._alike(part, whole))
+                    old, new = (whole, part) if turned else (part, whole)
+                    self.add(old, new, self._alike(old, new))
 
     def _open(self, items: Iterable[Item]) -> list[_Said]:
         """The sentences that say enough to be looked for, without those that stayed as they were."""
@@ -206,17 +214,13 @@ class _Index:
     def __init__(self, said: Iterable[_Said]) -> None:
         self._holders: defaultdict[str, list[_Said]] = defaultdict(list)
         for one in said:
-            for pair in one.pairs:
+            for pair in one.telling:
                 self._holders[pair].append(one)
 
     def candidates(self, one: _Said) -> list[_Said]:
-        held = sorted(
-            (len(holders), pair)
-            for pair in one.pairs
-            if (holders := self._holders.get(pair)) and len(holders) <= _COMMON
-        )
         votes: defaultdict[_Said, float] = defaultdict(float)
-        for count, pair in held[:_RARE]:
-            for holder in self._holders[pair]:
-                votes[holder] += 1 / count
+        for pair in islice(filter(self._holders.__contains__, one.telling), _RARE):
+            holders = self._holders[pair]
+            for holder in holders:
+                votes[holder] += 1 / len(holders)
         return sorted(votes, key=lambda said: (-votes[said], said.item.at, said.sentence.start))[:_CANDIDATES]

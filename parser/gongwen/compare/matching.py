@@ -52,8 +52,8 @@ def match(likeness: Likeness) -> list[Group]:
     while found := assign(_listed(pairing)):  # a list may stand in an element of another
         pairing.add(found)
     pairing.add(assign(_recognized(pairing, _SURE)))
-    splits = pairing.parts(likeness.among_old, likeness.new, pairing.new_of, pairing.old_of)
-    mergers = pairing.parts(likeness.among_new, likeness.old, pairing.old_of, pairing.new_of)
+    splits = pairing.parts(likeness.old, likeness.new, pairing.new_of, pairing.old_of)
+    mergers = pairing.parts(likeness.new, likeness.old, pairing.old_of, pairing.new_of)
     pairing.add(assign(_distinct(_recognized(pairing, _ALIKE), pairing)))
     for _ in range(_ROUNDS):
         if not (found := assign(_in_context(pairing))):
@@ -88,31 +88,33 @@ class _Pairing:
         Each goes with those that share its rarest pairs; looked for from both sides.
         """
         old, new = (
-            {profile.item: profile for profile in side if self.is_free(profile.item) and len(profile.pairs) >= least}
+            [profile for profile in side if self.is_free(profile.item) and len(profile.pairs) >= least]
             for side in (self.old, self.new)
         )
         if not old or not new:
             return {}
-        found = dict.fromkeys((a, b) for a in old.values() for b in self.likeness.among_new.candidates(a, new))
-        found.update(dict.fromkeys((a, b) for b in new.values() for a in self.likeness.among_old.candidates(b, old)))
+        among_old, among_new = Index(old, self.likeness), Index(new, self.likeness)
+        found = dict.fromkeys((a, b) for a in old for b in among_new.candidates(a))
+        found.update(dict.fromkeys((a, b) for b in new for a in among_old.candidates(b)))
         return found
 
     def parts(
-        self, wholes: Index, parts: Iterable[Profile], part_of: dict[Item, Item], whole_of: dict[Item, Item]
+        self, wholes: Iterable[Profile], parts: Iterable[Profile], part_of: dict[Item, Item], whole_of: dict[Item, Item]
     ) -> dict[Item, list[Item]]:
         """For each item of ``wholes`` that was divided, its parts, in order. Headings alone are no parts.
 
         A part has no partner; the whole has most of what it says, and the whole's own partner has not. Where a whole has
         no partner and one part, that is its partner.
         """
+        free = [part for part in parts if part.item.text and self.is_free(part.item) and len(part.pairs) >= PART]
+        if not free:
+            return {}
+        # What stayed as it was has lost nothing.
+        changed = [whole for whole in wholes if not self._is_unchanged(whole.item, part_of)]
+        index = Index(changed, self.likeness)
         found: defaultdict[Item, list[Item]] = defaultdict(list)
-        for part in parts:
-            if (
-                part.item.text
-                and self.is_free(part.item)
-                and len(part.pairs) >= PART
-                and (whole := self._whole(part, wholes, part_of))
-            ):
+        for part in free:
+            if whole := self._whole(part, index, part_of):
                 found[whole].append(part.item)
         for whole, items in list(found.items()):
             if rest := part_of.get(whole):
@@ -125,10 +127,13 @@ class _Pairing:
             self.absorbed.update(items, [whole])
         return found
 
+    def _is_unchanged(self, item: Item, partner: Mapping[Item, Item]) -> bool:
+        return item in partner and partner[item].words == item.words
+
     def _whole(self, part: Profile, wholes: Index, part_of: dict[Item, Item]) -> Item | None:
         """The item that ``part`` was most of a part of."""
         best, most = None, _MOVED_OUT * len(part.pairs)
-        for whole in wholes.candidates(part, self.profile):
+        for whole in wholes.candidates(part):
             shared = len(part.pairs & whole.pairs)
             if (
                 shared < CONTAINED * len(part.pairs)

@@ -16,7 +16,9 @@ from gongwen.lexicon.dimensions import measure
 _ITEMS = ("task", "section", "paragraph", "part")
 _PLACED = ("renumbered", "moved", "renamed")
 _TOLD_BELOW = {"removed": "dropped", "added": "own"}
-_RATES = frozenset({"share", "points", "times", "time", "days", "workdays", "months"})  # dimensions that don't add up over places
+_RATES = frozenset(
+    {"share", "points", "times", "time", "days", "workdays", "months"}
+)  # dimensions that don't add up over places
 _MUCH = 0.25  # share of a text that was left out, or put in, from which on a task is narrowed or widened
 
 

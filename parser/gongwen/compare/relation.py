@@ -50,9 +50,7 @@ _AMENDMENT = re.compile(
 _REVOCATION = re.compile(r"废止|失效|停止执行|不再执行")
 
 
-def relation(
-    old: Notice, new: Notice, items: tuple[Sequence[Item], Sequence[Item]], links: Sequence[Link]
-) -> Relation:
+def relation(old: Notice, new: Notice, items: tuple[Sequence[Item], Sequence[Item]], links: Sequence[Link]) -> Relation:
     """What ``new`` is to ``old``, whose items and the links between their sentences are known."""
     facts = _Facts(old, new, items, links)
     kind = _kind(facts)
@@ -191,7 +189,7 @@ def period(notice: Notice) -> str | None:
     headings = [section.title or "" for section in notice.sections if section.titled]
     for texts in (headings, [block.text for block in notice.blocks if "年度" in block.text]):
         if years := [year for text in texts for year in _YEARLY.findall(text)]:
-            return max(dict.fromkeys(years), key=years.count)
+            return str(max(dict.fromkeys(years), key=years.count))
     return None
 
 

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 from math import exp, log
 from operator import add
 
@@ -38,7 +38,7 @@ _COHESION = 2.0  # nats of mutual information: 解密 has 2.2, 提高 3.2, 秘�
 _SEAM = 0.4  # weight of a pair that nothing else has where two words meet: other words beside one make it new, not another text
 
 _RARE = 24  # this many of an item's rarest pairs look for its candidates …
-_COMMON = 48  # … unless more items than this have the pair
+_COMMON = 96  # … unless more items than this have the pair
 _CANDIDATES = 8  # and this many candidates are compared in full
 PART = 12  # pairs that a text must have to be looked for inside another
 CONTAINED = 0.65  # share of a text from which on another one can be said to contain it
@@ -63,6 +63,7 @@ class Profile:
     position: float
     weight: int = 0
     title_weight: int = 0
+    telling: Sequence[str] = ()
 
 
 def bag(text: str) -> Bag:
@@ -73,10 +74,12 @@ def bag(text: str) -> Bag:
     >>> sorted(bag("加强，加强")), sorted(bag("到2025年"))
     (['加强', '加强2'], ['0年', '到0'])
     """
-    words = _WORDS.findall(_NUMBER.sub("0", ngrams.fold("".join(text.split()))))
-    counts: Counter[str] = Counter()
-    for word in words:
-        counts.update(map(add, word, word[1:]) if len(word) > 1 else (word,))
+    pairs: list[str] = []
+    for word in _WORDS.findall(_NUMBER.sub("0", ngrams.fold("".join(text.split())))):
+        pairs += map(add, word, word[1:]) if len(word) > 1 else (word,)
+    counts = Counter(pairs)
+    if len(counts) == len(pairs):
+        return frozenset(pairs)
     again = [f"{pair}{nth}" for pair, count in counts.items() if count > 1 for nth in range(2, count + 1)]
     return frozenset(chain(counts, again))
 
@@ -97,28 +100,21 @@ def is_word(pair: str) -> bool:
     return ngrams.character_cost("", second) - ngrams.character_cost(first, second) >= _COHESION if second else True
 
 
-class Index:
-    """Finds the profiles that share an item's rarest pairs."""
+class _Weights(dict[str, int]):
+    """What each pair weighs, reckoned when it is first asked for."""
 
-    def __init__(self, profiles: Iterable[Profile]) -> None:
-        self.holders: defaultdict[str, list[Profile]] = defaultdict(list)
-        for profile in profiles:
-            for pair in profile.pairs:
-                self.holders[pair].append(profile)
+    def __init__(self, held: Counter[str], count: int) -> None:
+        super().__init__()
+        self._held = held
+        self._count = count
 
-    def candidates(self, profile: Profile, among: Container[Item]) -> list[Profile]:
-        """The likeliest of ``among`` to be alike, at most ``_CANDIDATES``; none that shares no rare pair."""
-        held = sorted(
-            (len(holders), pair)
-            for pair in profile.pairs
-            if (holders := self.holders.get(pair)) and len(holders) <= _COMMON
-        )
-        votes: defaultdict[Profile, float] = defaultdict(float)
-        for count, pair in held[:_RARE]:
-            for holder in self.holders[pair]:
-                if holder.item in among:
-                    votes[holder] += 1 / count
-        return sorted(votes, key=lambda holder: (-votes[holder], holder.item.at))[:_CANDIDATES]
+    def __missing__(self, pair: str) -> int:
+        held = max(self._held[pair], 1) + _OFFICIAL * expected(pair)
+        weight = round(1000 * log(1 + self._count / held))
+        if self._held[pair] < 2 and not is_word(pair):
+            weight = round(weight * _SEAM)
+        self[pair] = weight
+        return weight
 
 
 class Likeness:
@@ -128,12 +124,11 @@ class Likeness:
         bags: dict[str, Bag] = {}  # what stayed as it was is counted once
         self.old = _profiles(old, bags)
         self.new = _profiles(new, bags)
-        self.among_old = Index(self.old)
-        self.among_new = Index(self.new)
         self._count = len(self.old) + len(self.new) + _OFFICIAL
-        self._held = Counter({pair: len(holders) for pair, holders in self.among_old.holders.items()})
-        self._held.update({pair: len(holders) for pair, holders in self.among_new.holders.items()})
-        self._weights: dict[str, int] = {}
+        self._held: Counter[str] = Counter()
+        for profile in chain(self.old, self.new):
+            self._held.update(profile.pairs)
+        self._weight = _Weights(self._held, self._count).__getitem__
         self.rare = round(1000 * log(1 + self._count / 2))  # what a pair weighs that one item of either notice has
         for profile in chain(self.old, self.new):
             profile.weight = self.weight(profile.pairs)
@@ -141,16 +136,12 @@ class Likeness:
 
     def weight(self, pairs: Iterable[str]) -> int:
         """What the pairs weigh together, in thousandths of a nat: whole numbers, whose sum no order of adding changes."""
-        total = 0
-        for pair in pairs:
-            if (weight := self._weights.get(pair)) is None:
-                held = max(self._held[pair], 1) + _OFFICIAL * expected(pair)
-                weight = round(1000 * log(1 + self._count / held))
-                if self._held[pair] < 2 and not is_word(pair):
-                    weight = round(weight * _SEAM)
-                self._weights[pair] = weight
-            total += weight
-        return total
+        return sum(map(self._weight, pairs))
+
+    def telling(self, pairs: Bag, common: int) -> list[str]:
+        """Those of the pairs that can lead to what is alike: held by more items than one, by no more than ``common``; the rarest first."""
+        held = self._held
+        return [pair for _, pair in sorted([(held[pair], pair) for pair in pairs if 1 < held[pair] <= common])]
 
     def is_rare(self, pair: str) -> bool:
         """Whether hardly more items have a pair than the two that it would link, and other texts don't often, either."""
@@ -181,6 +172,27 @@ class Likeness:
         if shared >= CONTAINED * lesser and min(len(old), len(new)) >= PART:
             share = max(share, _DISCOUNT * shared / lesser)
         return share
+
+
+class Index:
+    """Finds the profiles that share an item's rarest pairs."""
+
+    def __init__(self, profiles: Iterable[Profile], likeness: Likeness) -> None:
+        self._holders: defaultdict[str, list[Profile]] = defaultdict(list)
+        for profile in profiles:
+            if not profile.telling:
+                profile.telling = likeness.telling(profile.pairs, _COMMON)
+            for pair in profile.telling:
+                self._holders[pair].append(profile)
+
+    def candidates(self, profile: Profile) -> list[Profile]:
+        """The likeliest to be alike, at most ``_CANDIDATES``; none that shares no rare pair."""
+        votes: defaultdict[Profile, float] = defaultdict(float)
+        for pair in islice(filter(self._holders.__contains__, profile.telling), _RARE):
+            holders = self._holders[pair]
+            for holder in holders:
+                votes[holder] += 1 / len(holders)
+        return sorted(votes, key=lambda holder: (-votes[holder], holder.item.at))[:_CANDIDATES]
 
 
 def _profiles(items: Sequence[Item], bags: dict[str, Bag]) -> list[Profile]:

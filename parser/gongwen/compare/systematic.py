@@ -10,7 +10,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from os.path import commonprefix
 from typing import NamedTuple
 
 from gongwen.compare.changes import Change, Edit, EditClass, Fragment, Place
@@ -23,7 +22,9 @@ _NEIGHBOURS = 4  # characters beside an edit that are told with it at most
 _NEARLY = 0.6  # share of the places where the words stood
 _OFTEN = 3  # places in which the same edit is systematic
 _WORDING = ("-reworded", "-renamed")
-_REFERENCE = re.compile(r"第[〇零一二三四五六七八九十百千0-9]++(?=[章节条款项目])|第?[（(][〇零一二三四五六七八九十百0-9]++[)）](?=项)")
+_REFERENCE = re.compile(
+    r"第[〇零一二三四五六七八九十百千0-9]++(?=[章节条款项目])|第?[（(][〇零一二三四五六七八九十百0-9]++[)）](?=项)"
+)
 _NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千0-9]++")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年?")
 
@@ -35,7 +36,7 @@ class _Occurrence(NamedTuple):
     """An edit, in which change it stands, and the how many-th edit of that change it is."""
 
     change: int
-    index: int
+    at: int
     edit: Edit
 
 
@@ -50,13 +51,13 @@ def group_systematic(
             for index, edit in enumerate(change.edits):
                 if edit.counted:
                     sorts[_sort(change, edit, renumbered)].append(_Occurrence(at, index, edit))
-    grouped = {key: found for key, found in sorts.items() if key[0] != "term"}
+    grouped: dict[_Sort, Sequence[_Occurrence]] = {key: found for key, found in sorts.items() if key[0] != "term"}
     grouped |= dict(_terms(sorts, changes, "\n".join(item.words for item in items[0].values())))
     settled: defaultdict[int, set[int]] = defaultdict(set)
     told = []
     for (edit_class, before, after), found in grouped.items():
         for occurrence in found:
-            settled[occurrence.change].add(occurrence.index)
+            settled[occurrence.change].add(occurrence.at)
         told.append(_told(edit_class, before or None, after or None, found, changes, items))
     rest = [_without(change, settled[at]) if at in settled else change for at, change in enumerate(changes)]
     return [*told, *(change for change in rest if change)]
@@ -153,7 +154,9 @@ def _with_neighbours(
 
 def _common_start(texts: Sequence[str]) -> str:
     """The characters of a word that all of ``texts`` begin with."""
-    word = _WORDS.match(commonprefix(texts))
+    shortest = min(texts, key=len)
+    same = next((at for at in range(len(shortest)) if len({text[at] for text in texts}) > 1), len(shortest))
+    word = _WORDS.match(shortest[:same])
     return word[0] if word else ""
 
 

@@ -149,8 +149,8 @@ def _compare(a: _Goal, b: _Goal, tokenize: Tokenize) -> Iterator[Change]:
     told: list[Quotation] = []
     if before.deadline != after.deadline:
         told.append((before.deadline_text, after.deadline_text))
-        terms = [target.deadline_text or target.deadline for target in (before, after)]
-        yield Change("target-deadline-moved", None, here, there, *terms, (), told_fact)
+        sooner, later = (target.deadline_text or target.deadline for target in (before, after))
+        yield Change("target-deadline-moved", None, here, there, sooner, later, (), told_fact)
     if kind := _turn(a, b):
         told.append((_written(before), _written(after)))
         yield Change(kind, None, here, there, before.text, after.text, wording, told_fact)
@@ -175,9 +175,7 @@ def _written(target: Target) -> str:
     return number if number.endswith(unit) else number + unit
 
 
-def _pairs(
-    olds: _Side, news: _Side, groups: Sequence[Group], likeness: Likeness
-) -> Iterator[tuple[_Goal, _Goal]]:
+def _pairs(olds: _Side, news: _Side, groups: Sequence[Group], likeness: Likeness) -> Iterator[tuple[_Goal, _Goal]]:
     """The targets that are the same one: what says the same at the same place, then in corresponding items, then anywhere."""
     by_item: defaultdict[Item | None, list[_Goal]] = defaultdict(list)
     for goal in (*olds.goals, *news.goals):
@@ -195,7 +193,11 @@ def _pairs(
         for pair in goal.said:
             holders[pair].append(goal)
     candidates = dict.fromkeys(
-        (a, b) for a in free_old for pair in sorted(a.said) if len(found := holders.get(pair, ())) <= _HOLDERS for b in found
+        (a, b)
+        for a in free_old
+        for pair in sorted(a.said)
+        if len(found := holders.get(pair, ())) <= _HOLDERS
+        for b in found
     )
     edges = [(score, a, b) for a, b in candidates if (score := _likeness(a, b, likeness)) >= _ANYWHERE]
     yield from assign(edges)

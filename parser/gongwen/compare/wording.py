@@ -42,7 +42,9 @@ _MARKS = _CLOSING | _PAUSE
 _TABLE = 16_000_000  # cells of the alignment's table, a bit each, up to which tokens are aligned as they are
 _WORD = 2  # characters by which an edit grows to either side at most
 _KEPT = 0.4  # share of the shorter text that must stay for the rest to be told as edits
-_SENTENCES = 10_000  # sentences of both texts, multiplied, up to which those of a text that was written anew are aligned
+_SENTENCES = (
+    10_000  # sentences of both texts, multiplied, up to which those of a text that was written anew are aligned
+)
 _BRIDGE = 4  # tokens between two edits that are joined with them, if both edits are longer
 
 _LISTING = frozenset("、， \u3000\n")
