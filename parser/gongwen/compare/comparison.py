@@ -101,7 +101,7 @@ def _changes(
 
     def accounts(*quotations: tuple[str | None, str | None]) -> Accounts:
         adapts = adaptation.settles if adaptation else None
-        return Accounts([*citations.quotations, *quotations], registry.renamed, adapts)
+        return Accounts([*citations.quotations, *quotations], registry.names, adapts)
 
     yield from header_changes(old, new, accounts(*targets.quotations.get("", ())), tokenize)
     yield from renaming_changes(old, new, registry.renamed)

@@ -27,6 +27,7 @@ _ALIKE = 0.27  # the least similarity of a pair by what it says
 _DISTINCT = 2.5  # … which must share so many pairs of characters that hardly another item has
 _FITTING = 0.38  # … and with its context
 _HINT = 0.2  # the least similarity by what it says of a pair that has not the same items below
+_UNTITLED = 0.35  # … and whose titles share nothing
 _LISTED = 0.25  # the least similarity of elements of one list
 _ORDER = 0.1  # weight of standing at the same place of a list
 _PARENT = 0.3  # weight of standing below the same item, against 1 for what the items say
@@ -199,10 +200,13 @@ def _recognized(pairing: _Pairing, least: float, elements: bool = True) -> list[
 
 
 def _distinct(edges: Iterable[tuple[float, Item, Item]], pairing: _Pairing) -> Iterator[tuple[float, Item, Item]]:
-    """Those pairs that share more than what any item says."""
+    """Those pairs that share more than what any item says, and something of their titles unless they are rather alike."""
     likeness = pairing.likeness
     for score, old, new in edges:
-        shared = pairing.profile[old].pairs & pairing.profile[new].pairs
+        a, b = pairing.profile[old], pairing.profile[new]
+        if old.title and new.title and not a.title & b.title and score < _UNTITLED:
+            continue
+        shared = a.pairs & b.pairs
         if likeness.weight(filter(likeness.is_rare, shared)) >= _DISTINCT * likeness.rare:
             yield score, old, new
 
@@ -253,6 +257,8 @@ def _similarity_in_context(old: Profile, new: Profile, pairing: _Pairing) -> flo
         together = sum(1 for child in a.children if child in pairing.new_of and pairing.new_of[child].parent is b)
         score += _CHILDREN * 2 * together / (len(a.children) + len(b.children))
         weight += _CHILDREN
+    if a.title and b.title and not together and not old.title & new.title:
+        return score / weight if similarity >= _UNTITLED else 0.0
     return score / weight if together or similarity >= _HINT else 0.0
 
 

@@ -122,7 +122,7 @@ def _told(
     changes: Sequence[Change],
     items: tuple[Mapping[str, Item], Mapping[str, Item]],
 ) -> Change:
-    """The one change for all occurrences, with the places of each."""
+    """The one change for all occurrences, with the places of each; those that differ among themselves are shown by the first."""
     sides: tuple[dict[str, Place], dict[str, Place]] = {}, {}
     for at, _, edit in found:
         change = changes[at]
@@ -134,7 +134,13 @@ def _told(
     old, new = (tuple(places.values()) for places in sides)
     if edit_class == "term":
         before, after = _with_neighbours(before or "", after or "", found, changes)
-    return Change("wording-replaced", None, old, new, before, after, edit_class=edit_class, times=len(found))
+        return Change("wording-replaced", None, old, new, before, after, edit_class=edit_class, times=len(found))
+    example = changes[found[0].change]
+    own = {occurrence.at for occurrence in found if occurrence.change == found[0].change}
+    edits = tuple(replace(edit, counted=edit.counted and index in own) for index, edit in enumerate(example.edits))
+    return replace(
+        example, kind="wording-replaced", old=old, new=new, edits=edits, edit_class=edit_class, times=len(found)
+    )
 
 
 def _with_neighbours(

@@ -60,6 +60,16 @@ class Registry:
         self._old, self._new = identities(old), identities(new)
         self._counterparts = counterparts
         self.renamed = {} if counterparts else self._renamings(groups)
+        self.names = dict(self._names(groups))
+
+    def _names(self, groups: Sequence[Group]) -> Iterator[tuple[str, str]]:
+        """The names, as written, of units that are the same or were renamed: an edit that puts the new one says nothing else."""
+        for group in groups:
+            old, new = self.old_units(group.old), self.new_units(group.new)
+            for name, held in old.items():
+                other = new.get(self.renamed.get(name, name))
+                if other and other.unit.name != held.unit.name:
+                    yield held.unit.name, other.unit.name
 
     def old_units(self, items: Iterable[Item]) -> Units:
         """The units of items of the old notice, each once, with the first role that it has."""
@@ -119,11 +129,11 @@ def _likeness(one: str, other: str) -> float | None:
 
 
 def renaming_changes(old: Notice, new: Notice, renamed: Mapping[str, str]) -> Iterator[Change]:
-    """One change for each renaming, with all mentions of either name."""
+    """One change for each renaming, with all mentions of either name, which is told as it is written first."""
     for before, after in renamed.items():
-        told = fact(UnitState(before, None), UnitState(after, None))
-        places = (_mentions(old, before),), (_mentions(new, after),)
-        yield Change("unit-renamed", None, *places, before, after, (), told)
+        here, there = _mentions(old, before), _mentions(new, after)
+        told = fact(UnitState(here.label, None), UnitState(there.label, None))
+        yield Change("unit-renamed", None, (here,), (there,), here.label, there.label, (), told)
 
 
 def unit_changes(group: Group, registry: Registry, accounts: Accounts, tokenize: Tokenize) -> Iterator[Change]:
@@ -199,4 +209,5 @@ def _mentions(notice: Notice, name: str) -> Place:
     found = [(at, unit.spans) for at, unit in enumerate(notice.units) if unit.id in ids]
     spans = {span for _, spans in found for span in spans} or {unit.span for unit in named}
     pointer = f"/units/{found[0][0]}" if found else "/units"
-    return Place(pointer, None, name, (), tuple(sorted(spans, key=lambda span: (span.start, span.end))))
+    written = min(named, key=lambda unit: unit.span.start).name if named else name
+    return Place(pointer, None, written, (), tuple(sorted(spans, key=lambda span: (span.start, span.end))))

@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import Any
 
 from gongwen import schemas
-from gongwen.compare.changes import Change, Diff
+from gongwen.compare.changes import Change, Diff, UnitState
 from gongwen.model import Notice
 
 # Control characters but tab and line feed, and format characters, which could turn a text around or hide a part of it.
@@ -55,18 +55,39 @@ def kind_title(kind: str, language: str) -> str:
 
 
 def said(change: Change, side: str) -> str | None:
-    """``before`` or ``after`` of a change, for people: a role by its name."""
+    """``before`` or ``after`` of a change, for people: a role by its name, a unit with its role, no heading above as the top level."""
     value: str | None = getattr(change, side)
     if value and change.kind == "unit-role-changed":
-        return schemas.codelist("roles")[value]["title_zh"]
+        return role(value)
+    if value and change.kind in ("unit-added", "unit-removed") and change.fact:
+        state = change.fact.before or change.fact.after
+        return f"{value}（{role(state.role)}）" if isinstance(state, UnitState) and state.role else value
+    if (
+        value is None
+        and change.kind.endswith("-moved")
+        and not change.kind.startswith(("target", "sentence", "task-d", "section-d"))
+    ):
+        return "顶层 (top level)"
     return value
+
+
+def role(code: str) -> str:
+    """A role by its name."""
+    return schemas.codelist("roles")[code]["title_zh"]
+
+
+def everywhere(change: Change) -> bool:
+    """Whether a change is about the whole notice: a unit that was renamed, an edit that came again."""
+    return change.kind in ("unit-renamed", "wording-replaced")
 
 
 def within(change: Change) -> tuple[str, ...]:
     """The labels of what a change is about, outermost first: of the item itself, or of the one that a unit or target stands in."""
+    if everywhere(change):
+        return ()
     places = change.new or change.old
     first = places[0]
-    part = change.kind.startswith(("unit", "target", "citation", "header"))
+    part = change.kind.startswith(("unit", "target", "citation", "header", "lead"))
     if part and not (change.new and change.kind.endswith("-removed")):
         return first.path
     if len(places) > 1 and change.old and change.new:
@@ -77,6 +98,11 @@ def within(change: Change) -> tuple[str, ...]:
 
 def name(change: Change) -> str:
     """What a change of a header field, a target or a unit's role is about, where ``within`` says only where it stands."""
+    if change.kind == "sentence-moved":
+        return f"{change.old[0].label} → {change.new[0].label}"
+    if change.kind == "wording-replaced":
+        edit_class = schemas.codelist("edit_classes")[change.edit_class or "term"]["title_zh"]
+        return f"{edit_class} ×{change.times}"
     if not change.kind.startswith(("header", "target", "unit-role")):
         return ""
     places = change.old if change.kind.endswith("-removed") else change.new

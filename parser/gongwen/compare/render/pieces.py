@@ -9,7 +9,9 @@ from gongwen.compare.changes import Change, Edit
 from gongwen.compare.render import said
 
 # What turned into what: nothing of it went or came.
-_TURNED = ("-moved", "-renumbered", "-changed", "-split", "-merged", "unit-renamed")
+_TURNED = (
+    "-moved", "-renumbered", "-changed", "-split", "-merged", "-regrouped", "unit-renamed", "-exchanged", "-replaced",
+)  # fmt: skip
 _NOTHING = "∅"
 
 
@@ -26,7 +28,9 @@ def wording(change: Change, around: int) -> Iterator[Piece]:
     Of what stayed, ``around`` characters are shown beside each edit.
     """
     before, after = said(change, "before") or "", said(change, "after") or ""
-    if change.kind.endswith(_TURNED) and not change.edits:
+    if change.kind == "sentence-moved" and not change.edits:
+        yield Piece("kept", after)
+    elif change.kind.endswith(_TURNED) and not change.edits:
         yield Piece("kept", f"{before or _NOTHING} → {after or _NOTHING}")
     elif change.edits:
         yield from abridged(merged(before, change.edits), around)

@@ -12,7 +12,7 @@ from itertools import groupby
 from wcwidth import wcwidth
 
 from gongwen.compare.changes import Change
-from gongwen.compare.render import Comparison, kind_title, name, within
+from gongwen.compare.render import Comparison, everywhere, kind_title, name, within
 from gongwen.compare.render.pieces import Piece, wording
 from gongwen.model import Notice
 
@@ -52,7 +52,7 @@ def _title(change: Change) -> str:
         return "Header"
     if change.kind.startswith("citation"):
         return "Citations"
-    if change.kind == "unit-renamed":
+    if everywhere(change):
         return "Everywhere"
     return " › ".join(within(change)) or ("The whole" if len(change.new) > 1 else "Outside the numbered items")
 
