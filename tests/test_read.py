@@ -17,6 +17,7 @@ from gongwen.document import Correction, Source
 from gongwen.errors import SourceError
 from gongwen.model import Origin
 from gongwen.read.furniture import is_furniture
+from page_generator import mutated, page
 from timing import assert_linear
 
 CASES = Path(__file__).parent / "cases"
@@ -54,6 +55,9 @@ def test_page(case: dict[str, Any]) -> None:
         assert [f"{each.label} = {source.text[each.start : each.end]}" for each in source.statements] == case["stated"]
     if "furniture" in case:
         assert told(source, "furniture") == case["furniture"]
+    if "left_out" in case:
+        kinds = {piece.kind for piece in source.pieces} - {"text", "furniture", "page-meta", "page-table"}
+        assert [f"{kind}: {line}" for kind in sorted(kinds) for line in told(source, kind)] == case["left_out"]
     if "rows" in case:
         grid = source.tables[0].rows
         assert [[cell and source.text[cell.start : cell.end] for cell in row] for row in grid] == case["rows"]
@@ -254,16 +258,37 @@ def test_cells_that_claim_to_cover_everything_stay_in_bounds() -> None:
     assert max(map(len, source.tables[0].rows)) <= 64
 
 
-@pytest.mark.parametrize("unit", [" ", "发 ", "<?xml ", "<!--", "<p>甲<br>", "<a>链接</a><br>"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        " ",
+        "发 ",
+        "<?xml ",
+        "<!--",
+        "<p>甲<br>",
+        "<a>链接</a><br>",
+        "<noscript>",
+        "<b><p>",
+        "<ol><li>甲</ol>",
+        "<sup>1</sup>甲",
+        "<s>甲</s>",
+        "<details>甲</details>",
+        "<script>",
+        "<a href='",
+        "<select><option>",
+        "<svg>甲</svg>",
+        "<style>.a{display:none}</style>",
+    ],
+)
 def test_the_time_of_a_page_grows_with_its_length(unit: str) -> None:
-    def page(times: int) -> str:
+    def table_of(times: int) -> str:
         return f"<table><tr><td>甲{unit * times}</td><td>乙</td></tr></table>"
 
     def open_page(text: str) -> None:
         with suppress(SourceError):
             read.from_text(text, "a.html")
 
-    assert_linear(page, open_page, 5_000)
+    assert_linear(table_of, open_page, 1_000)
 
 
 def write(folder: Path, sidecar: str) -> Path:
@@ -349,6 +374,34 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as refusal:
         read.open_source(tmp_path / "missing.txt")
     assert refusal.value.code == "unreadable"
+
+
+def test_any_page_is_read_whole() -> None:
+    """Any nesting, any element, any mutation: no error, and every character is text or kept with the reason why it is none."""
+    for seed in range(150):
+        for markup in (page(seed), mutated(page(seed), seed)):
+            with suppress(SourceError):
+                source = read.from_text(markup, "a.html")
+                assert tiles(source)
+                for place in source.places:
+                    assert source.text[place.start : place.end].strip()
+
+
+def test_a_page_that_nests_too_deeply_is_refused_in_words() -> None:
+    with pytest.raises(SourceError, match="nest 3000 deep, and 2000 at most are read; open it in a browser"):
+        read.from_text("<div>" * 3000 + "通知", "a.html")
+
+
+@pytest.mark.parametrize("tag", ["p", "li", "td", "br", "dd", "option", "path/"])
+def test_what_closes_itself_nests_no_deeper(tag: str) -> None:
+    assert "通知" in read.from_text(f"<svg>{'<g/>' * 3000}</svg>" + f"<{tag}>通知，" * 5000, "a.html").text
+
+
+@pytest.mark.parametrize("depth", [300, 1900])
+def test_a_deep_page_is_read(depth: int) -> None:
+    for tag in ("div", "ucapcontent", "b", "table><tr><td", "ol><li", "ruby", "select", "svg"):
+        markup = f"<{tag}>" * (depth // (1 + tag.count("<"))) + "<p>通知，落实责任。</p>"
+        assert "通知" in read.from_text(f"<body>{markup}<p>甲", "a.html").text
 
 
 def test_a_flood_of_attributes_is_refused() -> None:

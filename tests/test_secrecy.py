@@ -108,6 +108,23 @@ PAGES = [
     "<body><p><bdo dir=rtl>密机</bdo></p>{}</body>",
     "<body><ul>" + "<li><a href=x>菜单</a></li>" * 200 + "</ul><p>机密★1年</p>{}</body>",
     "<body>{}<div>密级：<span>秘密</span></div></body>",
+    "<body><p><ruby>机<rt>ji</rt>密<rt>mi</rt></ruby></p>{}</body>",
+    "<body><p>机<span hidden>甲</span>密</p>{}</body>",
+    "<body><p>机<del>甲</del>密</p>{}</body>",
+    "<body><p hidden>机密★1年</p>{}</body>",
+    "<body><p><span style='display:none'>机</span><span style='display:none'>密</span></p>{}</body>",
+    "<body><img src=x alt=机密>{}</body>",
+    "<body>密级：<input value=机密>{}</body>",
+    "<body>密级：<select><option>绝密<option selected>机密<option>秘密</select>{}</body>",
+    "<body><!-- 密级：机密 -->{}</body>",
+    '<body><script>var notice = {"密级": "机密"};</script>{}</body>',
+    "<head><style>p.a::before{content:'机密'}</style></head><body>{}</body>",
+    "<body><noscript><p>密级：机密</p></noscript>{}</body>",
+    "<body><template>机密★1年</template>{}</body>",
+    "<body><svg><text>机密</text></svg>{}</body>",
+    "<body><p>机&#x336;密&#xFE00;</p>{}</body>",
+    "<body><p>&#8238;密机&#8236;</p>{}</body>",
+    "<body><ol><li>机密<li>关于防汛</ol>{}</body>",
 ]
 
 

@@ -149,7 +149,7 @@ def from_text(text: str, path: str | None = None) -> Source:
 
 def _source(text: str, kind: str, encoding: str, path: str | None, digest: str) -> Source:
     if kind == HTML:
-        from gongwen.read.html import page  # lxml takes 20 ms to load: only who reads a page pays
+        from gongwen.read.html import page  # only who reads a page loads the parser of pages
 
         return _whole(page(text, path=path), path, digest, kind, encoding)
     return _whole(Reading(text, pieces(text)), path, digest, kind, encoding)

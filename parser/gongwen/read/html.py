@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
 
-from gongwen.document import Cell, Piece, Reading, Statement, Table
+from gongwen.document import Cell, Generated, Piece, Place, Reading, Statement, Table
+from gongwen.errors import SourceError
 from gongwen.lexicon import vocabulary
 from gongwen.read.furniture import is_furniture
 from gongwen.read.markup import Block, Line, Page, read
@@ -65,8 +66,12 @@ _BLANKS = re.compile(r"\s+")
 def page(markup: str, *, path: str | None = None) -> Reading:
     """The page's text, the pieces that tile it, its tables of data, its statements about the notice, and what it says beside."""
     read_page = read(markup, path=path)
+    if not read_page.lines:
+        message = "the page shows no text; what it holds stands in frames, in scripts or in what is hidden"
+        raise SourceError("empty-source", message, path=path)
     head = [(name, value) for name, value in read_page.head if name.lower() in _META]
     texts = [f"{name}\t{value}" for name, value in head] + [line.text for line in read_page.lines]
+    texts += [left.text for left in read_page.left_out]
     starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
     offsets = starts[len(head) :]
     kinds = _kinds(read_page, [value for name, value in head if "title" in name.lower()])
@@ -81,13 +86,23 @@ def page(markup: str, *, path: str | None = None) -> Reading:
             Statement("table", label, offsets[place] + start, offsets[place] + end)
             for label, place, start, end in found
         ]
-    pieces = _tile(["page-meta"] * len(head) + kinds, starts)
+    pieces = _tile(["page-meta"] * len(head) + kinds + [left.kind for left in read_page.left_out], starts)
     return Reading(
         "".join(f"{text}\n" for text in texts),
         tuple(pieces),
         tuple(_tables(read_page.lines, offsets)),
         tuple(statements),
-        asides=tuple((f"the meta tag {name}", value) for name, value in read_page.head if name.lower() not in _META),
+        places=tuple(
+            [
+                Place(offset + start, offset + end, Generated("number"))
+                for line, offset in zip(read_page.lines, offsets, strict=False)
+                for start, end in line.numbers
+            ]
+        ),
+        asides=(
+            *((f"the meta tag {name}", value) for name, value in read_page.head if name.lower() not in _META),
+            *read_page.asides,
+        ),
     )
 
 
@@ -154,7 +169,7 @@ def _describing(lines: list[Line], head: range) -> Iterator[int]:
 def _prose(line: Line) -> int:
     """How much prose a line has: its characters outside of links, if marks that end phrases stand among them."""
     own = len(line.text) - line.linked
-    return own if own >= _PROSE and not line.hidden and _SENTENCE.search(line.text) else 0
+    return own if own >= _PROSE and _SENTENCE.search(line.text) else 0
 
 
 def _body(page: Page, weights: list[int]) -> Block:
@@ -178,7 +193,7 @@ def _body(page: Page, weights: list[int]) -> Block:
         added = page.lines[outer.first : inner.first] + page.lines[inner.last : outer.last]
         if len(added) > _FEW_LINES and weight(outer) == weight(inner):
             break
-        if any(_is_navigation(line) or line.hidden or is_furniture(line.text) for line in added):
+        if any(_is_navigation(line) or is_furniture(line.text) for line in added):
             break
         path.pop()
     return path[-1]
@@ -195,15 +210,28 @@ def _cells(line: Line) -> list[str]:
 
 def _title_above(lines: list[Line], opening: range, titles: list[str]) -> Iterator[int]:
     """The lines above the body that repeat the title, unless the body's opening, what stands before its prose, says it."""
-    said = _fold("".join(lines[index].text for index in opening))
+    said = [_fold(lines[index].text) for index in opening]
     folded = [_fold(title) for title in titles]
     for index in range(max(0, opening.start - _TITLE_REACH), opening.start):
         line = lines[index]
         text = _fold(line.text)
-        if len(text) < _TITLE or line.linked * 2 > len(line.text) or text in said:
+        if len(text) < _TITLE or line.linked * 2 > len(line.text) or _says(said, text):
             continue
         if line.heading or any(text in title for title in folded):
             yield index
+
+
+def _says(lines: Sequence[str], title: str) -> bool:
+    """Whether ``title`` is one of the lines, or several that follow one another."""
+    for first in range(len(lines)):
+        rest = title
+        for line in lines[first:]:
+            if not rest.startswith(line):
+                break
+            rest = rest.removeprefix(line)
+            if not rest:
+                return True
+    return False
 
 
 def _fold(text: str) -> str:
@@ -254,10 +282,10 @@ def _values(cell: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _tile(kinds: list[str], starts: list[int]) -> Iterator[Piece]:
-    """Pieces of the runs of lines of one kind; what describes the page is a piece for each line."""
+    """Pieces of the runs of lines of text and of furniture; of any other kind each line is a piece."""
     begin = 0
     for index, kind in enumerate(kinds):
-        if index + 1 == len(kinds) or kinds[index + 1] != kind or kind in ("page-meta", "page-table"):
+        if index + 1 == len(kinds) or kinds[index + 1] != kind or kind not in ("text", "furniture"):
             yield Piece(kind, starts[begin], starts[index + 1])
             begin = index + 1
 

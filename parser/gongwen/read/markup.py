@@ -1,51 +1,89 @@
-"""The visible text of a web page as lines, and the tree of blocks that they stand in.
+"""What a browser shows of a web page, as lines, and the tree of blocks that they stand in.
 
-Block elements and <br> end a line; white space collapses as a browser would, and a line feed of the markup between two
-Chinese characters disappears (CSS Text 3, 4.1.3). A table of data is a line for each row with a tab between cells; a
-table that only places parts of a page (it holds another table, a single column, or an article in one cell) is read as
-blocks. Scripts, styles, comments and whatever else a browser doesn't show are no text.
+The tree is that of the HTML standard, by Lexbor, which browsers build of any markup. Block elements and <br> end a line; white space
+collapses as in a browser, and a line feed of the markup between two Chinese characters disappears (CSS Text 3, 4.1.3). Numbers
+that a browser puts before the items of a list are text, unless the items bring numbers of their own; raised and lowered figures
+are written with their own characters, so that 10⁵ is never 105. A table of data is a line for each row with a tab between cells;
+a table that only places parts of a page (it holds another table, a single column, or an article in one cell) is read as blocks.
+
+What isn't shown, or is struck out, or stands beside the text (readings above characters, marks of notes) is kept apart, with the
+reason. Scripts and styles are no text; what they, comments and attributes say is told apart from all text.
 """
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from lxml import etree
-from lxml.etree import _Element as Element
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gongwen.errors import SourceError
+from gongwen.lexicon.markers import sure_marker
+from gongwen.read.lists import Counter
+from gongwen.read.scripts import read_script
+from gongwen.read.style import NOTHING, Declaration, Style, sheets, style_of
 
-_UNREAD = frozenset(
-    "script style noscript template head iframe object svg audio video canvas map select textarea".split()
+Node = LexborNode
+
+_NO_TEXT = frozenset("head link meta base param source track area".split())
+_CODE = ("script", "style")
+# Shown only where something else can't be, or on demand, or never.
+_UNSHOWN = frozenset("template noembed iframe audio video canvas textarea meter progress desc metadata".split())
+_UNSHOWN_BY_DEFAULT = frozenset("noframes title datalist script style".split())  # a style can show them
+_CONTROLS = frozenset("select button".split())  # what they say leads elsewhere, as links do
+_BOXES = frozenset("button marquee".split())  # that stand in a line
+
+_DELETED = frozenset("del s strike".split())
+_RUBY = frozenset("rt rtc rp".split())
+_PARAGRAPH = frozenset(
+    "p li h1 h2 h3 h4 h5 h6 pre xmp listing plaintext dt dd caption figcaption summary option legend hr br".split()
 )
-_PARAGRAPH = frozenset("p li h1 h2 h3 h4 h5 h6 pre dt dd caption figcaption summary option hr br".split())
 _CONTAINER = frozenset(
     "html body div table thead tbody tfoot tr td th article section main aside header footer nav form fieldset center "
-    "blockquote ul ol dl dir address details dialog figure frameset".split()
+    "blockquote ul ol menu dl dir address details dialog figure frameset hgroup search select optgroup svg".split()
 )
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big button cite code del dfn em font i img input ins kbd label link mark meta nobr q s samp "
-    "small span strike strong sub sup time tt u var wbr".split()
+    "a abbr acronym b bdi bdo big button cite code data del dfn em font i img input ins kbd label map mark math nobr object "
+    "output picture q rb ruby s samp small span strike strong sub sup text time tspan tt u var wbr".split()
 )
 _BREAKING = _PARAGRAPH | _CONTAINER
+_VERBATIM = frozenset("pre xmp listing plaintext".split())
+_CELLS = ("td", "th")
+_ROW_GROUPS = ("thead", "tbody", "tfoot")
+_ROWS = ("caption", "tr", *_ROW_GROUPS)
 
-_DECLARATION = re.compile(r"<\?xml[^>]{0,200}\?>")
 _CJK = r"\u2e80-\u9fff\uf900-\uffef"
 _SEGMENT_BREAK = re.compile(rf"(?<=[{_CJK}])[ \t]*+[\r\n\f][ \t\r\n\f]*+(?=[{_CJK}])")
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _LINE_FEED = re.compile(r"\r\n?|\n")
-# A tag up to its end; > and < in quoted values are none. Group 1 is its attributes.
-_TAG = re.compile(r"""<[A-Za-z][^\s/>]*+((?:[^>=]*+=\s*+(?:"[^"]*+"|'[^']*+')?)*+[^>=]*+)""")
-_VALUE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+)""")
-_HIDDEN = re.compile(r"display\s{0,5}:\s{0,5}none", re.I)
 
-_LARGE = 65_536  # characters: in a smaller page even a single tag costs no time worth speaking of
+# Comments and the elements whose content is no markup, up to their ends or that of the page; a noscript; a tag.
+_SCAN = re.compile(
+    r"<!--(?:.*?-->|.*)"
+    r"|<(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)\b(?:.*?</(?P=raw)\s*+>|.*)"
+    r"|(?P<noscript><noscript\b[^>]*+>)(?P<instead>.*?)(?:</noscript\s*+>|\Z)"
+    r"""|<(?P<closing>/?)(?P<tag>[a-z][^\s/>]*+)(?P<attributes>(?:[^>=]*+=\s*+(?:"[^"]*+"|'[^']*+')?)*+[^>=]*+)""",
+    re.S | re.I,
+)
+_NOSCRIPT = "data-noscript"  # marks what a noscript becomes: a template with its markup as text
+_ASSIGNED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+)""")
+_DECLARATION = re.compile(r"<\?xml[^>]{0,200}\?>")
+_CONTENT = re.compile(r"""content\s*+:\s*+("[^"]*+"|'[^']*+')""", re.I)  # text that a style sheet puts into the page
+_ANY_TAG = re.compile(r"<[^>]*+>")
+_SELF_CLOSING = frozenset("p li dt dd td th tr tbody thead tfoot option optgroup rt rp rb colgroup".split())
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_DEEPEST = 2_000
 _MOST_ATTRIBUTES = 5_000  # of a tag: the parser's time grows with their square
+
+_LONGEST_SCRIPT = 12  # characters of a power, an index, the mark of a note
+_NOTE = re.compile(r"[^#]*+#_?(?:ft|ed)n", re.I)  # how word processors address notes: #_ftn1
 _FILES = (".doc", ".docx", ".xls", ".xlsx", ".pdf", ".wps", ".ofd", ".zip", ".rar")  # how addresses of attachments end
 _ARTICLE = 600  # characters: a cell that is longer, and holds most of its table, is an article
+_SAID = ("alt", "title", "aria-label", "placeholder", "value", "label", "content", "summary")
+_SPOKEN = re.compile(r"[^\x00-\x7f]")
 
 
 class GridCell(NamedTuple):
@@ -61,15 +99,16 @@ class GridCell(NamedTuple):
 class Line:
     """A line of the page.
 
-    ``linked`` counts its characters inside links to other pages; ``table`` numbers the table that it is a row of.
+    ``linked`` counts its characters inside links to other pages; ``table`` numbers the table that it is a row of; ``numbers``
+    are the extents of numbers of lists, which the markup doesn't hold.
     """
 
     text: str
     linked: int = 0
     heading: bool = False
-    hidden: bool = False
     table: int | None = None
     cells: list[GridCell] = field(default_factory=list)
+    numbers: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -81,114 +120,288 @@ class Block:
     inner: list[Block] = field(default_factory=list)
 
 
+class LeftOut(NamedTuple):
+    """What the page holds and doesn't show as text, in one line: why, by a kind of schema/codelists/block_kinds.csv."""
+
+    kind: str
+    text: str
+
+
 class Page(NamedTuple):
-    """Lines in the order of the page, the outermost block, and the named values of its head: (name, content)."""
+    """Lines in the order of the page, the outermost block, the named values of its head: (name, content); what is left out,
+    and what is said outside of all text: (place, wording)."""
 
     lines: list[Line]
     root: Block
     head: list[tuple[str, str]]
+    left_out: list[LeftOut]
+    asides: list[tuple[str, str]]
 
 
 def read(markup: str, *, path: str | None = None) -> Page:
-    """The page of ``markup``. Nothing is fetched, no entity is defined, no script is run.
+    """The page of ``markup``, any text. Nothing is fetched, no script is run.
 
-    Raises SourceError: "empty-source" if there is no element in it, "undecodable" if the parser makes nothing of it,
-    "unreadable" if it nests too deeply to be parsed or a tag is a flood of attributes.
+    Raises SourceError ("unreadable") if elements nest too deeply or a tag is a flood of attributes.
     """
-    if len(markup) > _LARGE and (count := _most_attributes(markup)) > _MOST_ATTRIBUTES:
-        raise SourceError("unreadable", f"a tag of the page has {count} attributes", path=path)
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
-    data = _DECLARATION.sub("", markup.replace("\x00", ""), count=1).encode()
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.LxmlError as error:
-        raise SourceError("undecodable", f"this is no HTML: {error}", path=path) from error
-    for entry in parser.error_log:
-        if entry.level == etree.ErrorLevels.FATAL:  # it stopped there, and what follows would be lost silently
-            raise SourceError("unreadable", f"line {entry.line} of the page: {entry.message.strip()}", path=path)
-    if root is None:
-        raise SourceError("empty-source", "the page has no element", path=path)
-    walk = _Walk()
-    walk.visit(root)
-    return Page(walk.lines, walk.root, list(_head(root)))
+    prepared, comments = _prepare(markup.replace("\x00", ""), path)
+    tree = LexborHTMLParser(prepared)
+    walk = _Walk(sheets(tree))
+    for comment in comments:
+        walk.say("a comment", comment)
+    for node in tree.css("script, style"):
+        for wording in [node.text()] if node.tag == "script" else _CONTENT.findall(node.text()):
+            walk.say(f"a {node.tag}", wording)
+    if tree.root is not None:
+        walk.visit(tree.root)
+    walk.close()
+    return Page(walk.lines, walk.root, list(_head(tree)), walk.left_out, walk.asides)
 
 
-def _most_attributes(markup: str) -> int:
-    """How many attributes the tag of ``markup`` has that may have most; tags of a length that holds few count as 0."""
-    long = (tag[1] for tag in _TAG.finditer(markup) if len(tag[1]) > 2 * _MOST_ATTRIBUTES)
-    return max((len(_VALUE.sub(" ", attributes).replace("/", " ").split()) for attributes in long), default=0)
+def _prepare(markup: str, path: str | None) -> tuple[str, list[str]]:
+    """The markup with the content of each noscript as text, as browsers that run scripts read it, and the comments of the page.
+
+    Raises SourceError where the parser's time would grow with the square of the length: elements that nest deeply, and floods
+    of attributes.
+    """
+    parts: list[str] = []
+    comments: list[str] = []
+    position = 0
+    depth = deepest = 0
+    opened: dict[str, int] = {}
+    for match in _SCAN.finditer(markup):
+        if match[0].startswith("<!--"):
+            comments.append(match[0][4:])
+        elif match["noscript"]:
+            text = html.escape(match["instead"], quote=False)
+            parts += markup[position : match.start()], f"<template {_NOSCRIPT}>{text}</template>"
+            position = match.end()
+        if not (tag := (match["tag"] or "").lower()):
+            continue
+        attributes = match["attributes"]
+        if len(attributes) > 2 * _MOST_ATTRIBUTES:
+            count = len(_ASSIGNED.sub(" ", attributes).replace("/", " ").split())
+            if count > _MOST_ATTRIBUTES:
+                raise SourceError("unreadable", f"a tag of the page has {count} attributes", path=path)
+        if tag in _SELF_CLOSING or tag in _VOID or (attributes.endswith("/") and tag not in _BREAKING | _INLINE):
+            continue
+        if not match["closing"]:
+            depth += 1
+            opened[tag] = opened.get(tag, 0) + 1
+            deepest = max(deepest, depth)
+        elif opened.get(tag):
+            depth -= 1
+            opened[tag] -= 1
+    if deepest > _DEEPEST:
+        message = f"its elements nest {deepest} deep, and {_DEEPEST} at most are read; open it in a browser, copy what it shows, and give that as text"
+        raise SourceError("unreadable", message, path=path)
+    return _DECLARATION.sub("", "".join([*parts, markup[position:]]), count=1), comments
 
 
-def _head(root: Element) -> Iterator[tuple[str, str]]:
+def _head(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
     """Name and content of the title and of every meta tag that has both."""
-    for element in root.iter("title", "meta"):
-        name = "title" if element.tag == "title" else element.get("name") or element.get("property")
-        content = _WHITE.sub(" ", (element.text if element.tag == "title" else element.get("content")) or "").strip()
-        if name and content:
+    for node in tree.css("title, meta"):
+        attributes = node.attributes
+        name = "title" if node.tag == "title" else attributes.get("name") or attributes.get("property")
+        content = node.text() if node.tag == "title" else attributes.get("content")
+        content = _WHITE.sub(" ", content or "").strip()
+        if name and content and not (node.tag == "title" and node.parent is not None and node.parent.tag == "svg"):
             yield name.strip(), content
 
 
-class _Walk:
-    """One pass over the elements in document order, without recursion: pages nest as deep as they like."""
+class _State(NamedTuple):
+    """What holds inside the elements that are open."""
 
-    def __init__(self) -> None:
+    linked: bool = False
+    heading: bool = False
+    verbatim: bool = False
+    invisible: bool = False
+    list: Counter | None = None
+
+
+class _Walk:
+    """One pass over the nodes in document order, without recursion but into the cells of tables of data."""
+
+    def __init__(self, sheet: dict[int, tuple[Declaration, ...]]) -> None:
         self.lines: list[Line] = []
         self.root = Block(0)
+        self.left_out: list[LeftOut] = []
+        self.asides: list[tuple[str, str]] = []
+        self._sheet = sheet
         self._open = [self.root]
+        self._state = _State()
         self._parts: list[str] = []
         self._linked = 0
-        self._links = self._headings = self._verbatim = self._hidden = 0  # how many such elements are open
+        self._number = ""  # of the list item whose first line is to come
         self._tables = 0
 
-    def visit(self, root: Element) -> None:
-        walker = etree.iterwalk(root, events=("start", "end"))
-        for event, element in walker:
-            tag = element.tag
-            if not isinstance(tag, str) or tag in _UNREAD:
-                if event == "start":
-                    walker.skip_subtree()
+    def visit(self, top: Node) -> None:
+        """Read ``top`` and what is in it."""
+        pending: list[tuple[Node, _State | None]] = [(top, None)]
+        while pending:
+            node, outer = pending.pop()
+            if outer is not None:
+                self._leave(node)
+                self._state = outer
+            elif node.is_text_node:
+                self._text(node.text_content or "")
+            elif node.is_element_node:
+                state = self._state
+                if self._enter(node):
+                    pending.append((node, state))
+                    pending += [(child, None) for child in reversed(self._shown(node))]
                 else:
-                    self._text(element.tail)
-            elif event == "start":
-                self._enter(element, tag)
-                if tag == "table" and _is_data(element):
-                    self._rows(element)
-                    self._open[-2].inner.pop()  # rows hold no article; the block around them may
-                    walker.skip_subtree()
-                else:
-                    self._text(element.text)
-            else:
-                self._leave(element, tag)
-                self._text(element.tail)
+                    self._state = state
+
+    def close(self) -> None:
+        """End the last line; each block has its lines then."""
         self._end_line()
         self.root.last = len(self.lines)
+        blocks = [self.root]
+        for block in blocks:
+            block.first, block.last = min(block.first, len(self.lines)), min(block.last, len(self.lines))
+            blocks += block.inner
 
-    def _enter(self, element: Element, tag: str) -> None:
-        if tag in _BREAKING:
+    def _enter(self, node: Node) -> bool:
+        """Begin an element; whether what is in it is to be read."""
+        tag, attributes = node.tag or "", node.attributes
+        self._listen(node, tag, attributes)
+        if tag in _NO_TEXT:
+            return False
+        style = self._style(node, attributes)
+        if tag in _CODE and not style.shown:
+            return False
+        if reason := self._reason(node, tag, attributes, style):
+            self._leave_out(reason, plain(node))
+            return False
+        if self._is_written_apart(node, tag, attributes, style):
+            return False
+        if self._breaks(tag, style):
             self._end_line()
         if tag not in _INLINE and tag not in _PARAGRAPH:
             block = Block(len(self.lines))
             self._open[-1].inner.append(block)
             self._open.append(block)
-        self._count(element, tag, 1)
+        state = self._state
+        if tag in ("ol", "ul", "menu", "dir"):
+            state = state._replace(list=Counter(tag, attributes, style, node, self._is_numbered_by_hand))
+        if tag == "li" and state.list is not None:
+            if self._number:  # of an item that begins with a list
+                self._end_line(alone=True)
+            self._number = state.list.next(attributes, style)
+        self._state = state._replace(
+            linked=state.linked
+            or tag in _CONTROLS
+            or (tag == "a" and "href" in attributes and not _is_file(attributes)),
+            heading=state.heading or tag in ("h1", "h2"),
+            verbatim=(state.verbatim or tag in _VERBATIM) if style.verbatim is None else style.verbatim,
+            invisible=state.invisible if style.visible is None else not style.visible,
+        )
+        if tag == "table" and (rows := self._data(node)) is not None:
+            self._rows(rows)
+            self._leave(node)
+            self._open[-1].inner.pop()  # rows hold no article; the block around them may
+            return False
+        return True
 
-    def _leave(self, element: Element, tag: str) -> None:
-        if tag in _BREAKING:
+    def _shown(self, node: Node) -> list[Node]:
+        """What is in an element, but for what elements of its kind don't show."""
+        children = list(_children(node))
+        if node.tag == "details" and "open" not in node.attributes:
+            summary = next((child for child in children if child.tag == "summary"), None)
+            for child in children:
+                if child is not summary:
+                    self._leave_out("hidden", (child.text_content or "") if child.is_text_node else plain(child))
+            return [summary] if summary is not None else []
+        if shown := {"select": ("option",), "svg": ("text", "foreignobject")}.get(node.tag or ""):
+            self._leave_out("hidden", plain(node, shown))
+            found = node.css(", ".join(shown))
+            return [child for child in found if child.parent is None or child.parent.tag not in shown]
+        return children
+
+    def _leave(self, node: Node) -> None:
+        tag = node.tag or ""
+        if self._breaks(tag, self._style(node, node.attributes)):
             self._end_line()
         if tag not in _INLINE and tag not in _PARAGRAPH:
             self._open.pop().last = len(self.lines) + bool(self._parts)
-        self._count(element, tag, -1)
+        if tag == "li":
+            self._number = ""
 
-    def _count(self, element: Element, tag: str, step: int) -> None:
-        self._links += step * (tag == "a" and not _is_file(element))
-        self._headings += step * (tag in ("h1", "h2"))
-        self._verbatim += step * (tag == "pre")
-        self._hidden += step * bool(_HIDDEN.search(element.get("style") or ""))
+    @staticmethod
+    def _breaks(tag: str, style: Style) -> bool:
+        return tag in _BREAKING if style.block is None else style.block or tag == "br"
 
-    def _text(self, text: str | None) -> None:
+    def _reason(self, node: Node, tag: str, attributes: dict[str, str | None], style: Style) -> str | None:
+        """Why an element is no text: a kind of what is left out; None for one that is shown."""
+        if tag in _RUBY:
+            return "ruby"
+        if tag in _UNSHOWN or style.shown is False:
+            return "hidden"
+        if tag in _UNSHOWN_BY_DEFAULT and style.shown is None:
+            return "hidden"
+        contained = style.contained
+        if (attributes.get("hidden") or "").lower() == "until-found":
+            contained = contained is not False
+        elif "hidden" in attributes and style.shown is None:
+            return "hidden"
+        if contained and not (tag not in _BREAKING | _BOXES if style.inline is None else style.inline):
+            return "hidden"
+        if tag in _DELETED or style.struck:
+            return "deleted"
+        if tag == "dialog" and "open" not in attributes and style.shown is None:
+            return "hidden"
+        return None
+
+    def _is_written_apart(self, node: Node, tag: str, attributes: dict[str, str | None], style: Style) -> bool:
+        """Whether an element was a mark of a note, or raised or lowered figures, and is dealt with."""
+        note = tag == "a" and _NOTE.match(attributes.get("href") or "")
+        if not (tag in ("sup", "sub") or style.raised is not None or note):
+            return False
+        text = " ".join(plain(node).split())
+        if len(text) > _LONGEST_SCRIPT:
+            return False
+        before = "".join(self._parts[-4:]).rstrip()[-1:]
+        written, kind = read_script(text, before, raised=tag != "sub" and style.raised is not False)
+        if kind:
+            self._leave_out(kind, text)
+        elif written != text:
+            self._add(written)
+        return bool(kind) or written != text
+
+    def _leave_out(self, kind: str, text: str) -> None:
+        if text := collapse(_LINE_FEED.sub(" ", text)):
+            self.left_out.append(LeftOut(kind, text))
+
+    def _listen(self, node: Node, tag: str, attributes: dict[str, str | None]) -> None:
+        """Note what an element says outside of all text."""
+        for name in attributes.keys() & _SAID:
+            if tag != "meta":
+                self.say(f"an attribute {name}", attributes[name])
+        if tag == "option" and "selected" in attributes:
+            self.say("the selected option", node.text())
+
+    def say(self, place: str, wording: str | None) -> None:
+        """Note what the page says outside of all text."""
+        if wording and _SPOKEN.search(wording):
+            self.asides.append((place, _ANY_TAG.sub("\t", wording).strip()))
+
+    def _is_numbered_by_hand(self, items: Sequence[Node]) -> bool:
+        """Whether the items of a list bring their numbers, or are a menu: of neither does a page show numbers to count."""
+        by_hand = links = 0
+        for item in items:
+            text = collapse(plain(item))
+            linked = sum(len(plain(link)) for link in item.css("a[href]") if not _is_file(link.attributes))
+            by_hand += bool(text and sure_marker().match(text.strip()))
+            links += linked * 2 > len(text)
+        return by_hand * 2 >= len(items) or links * 2 > len(items)
+
+    def _text(self, text: str) -> None:
         if not text:
             return
-        if not self._verbatim:
+        if self._state.invisible:
+            self._leave_out("hidden", text)
+            return
+        if not self._state.verbatim:
             self._add(text)
             return
         for number, line in enumerate(_LINE_FEED.split(text)):
@@ -198,89 +411,140 @@ class _Walk:
 
     def _add(self, text: str) -> None:
         self._parts.append(text)
-        if self._links:
+        if self._state.linked:
             self._linked += len(text)
 
-    def _end_line(self) -> None:
-        if not self._parts:
-            return
-        text = _collapse("".join(self._parts))
-        if text and not text.isspace():
-            self.lines.append(Line(text, self._linked, self._headings > 0, self._hidden > 0))
+    def _end_line(self, alone: bool = False) -> None:
+        """End the line. A number that is due stands before it; where it stays ``alone``, it is a line of its own."""
+        text = collapse("".join(self._parts))
         self._parts.clear()
+        blank = not text or text.isspace()
+        if not blank or (alone and self._number):
+            number, self._number = self._number, ""
+            numbers = [(0, len(number))] if number else []
+            text = number if blank else number + text
+            self.lines.append(Line(text, self._linked, self._state.heading, numbers=numbers))
         self._linked = 0
 
-    def _rows(self, table: Element) -> None:
-        """The lines of a table of data: its caption, then its rows."""
-        for part in table.iter("caption", "tr"):
-            if part.tag == "caption":
-                if caption := _flat(part):
-                    self.lines.append(Line(caption))
+    def _style(self, node: Node, attributes: dict[str, str | None]) -> Style:
+        own, sheet = attributes.get("style"), self._sheet.get(node.mem_id, ())
+        return style_of(own, sheet) if own or sheet else NOTHING
+
+    def _data(self, table: Node) -> list[_Row] | None:
+        """The rows of a table of data, each cell read; a caption is a row of one. None for a table that places parts of a page.
+
+        A table of data has two columns or more, no other table, and no article in a cell.
+        """
+        if len(table.css("table")) > 1:
+            return None
+        rows: list[_Row] = []
+        pending = list(table.iter())[::-1]
+        while pending:
+            part = pending.pop()
+            tag, attributes = part.tag or "", part.attributes
+            if tag not in _ROWS:
                 continue
-            cells, position, texts = [], 0, []
-            for cell in part.iterchildren("td", "th"):
-                texts.append(_flat(cell))
-                end = position + len(texts[-1])
-                cells.append(GridCell(position, end, _covered(cell, "rowspan"), _covered(cell, "colspan")))
-                position = end + 1
-            if cells:
-                linked = sum(len(_flat(link)) for link in part.iter("a") if not _is_file(link))
-                self.lines.append(
-                    Line("\t".join(texts), linked, hidden=self._hidden > 0, table=self._tables, cells=cells)
-                )
+            reason = self._reason(part, tag, attributes, self._style(part, attributes))
+            if reason:
+                rows.append(_Row([], [LeftOut(reason, plain(part))]))
+            elif tag in _ROW_GROUPS:
+                pending += list(part.iter())[::-1]
+            else:
+                rows.append(_Row([], []))
+                for cell in [part] if tag == "caption" else [cell for cell in part.iter() if cell.tag in _CELLS]:
+                    if reason := self._reason(
+                        cell, cell.tag or "", cell.attributes, self._style(cell, cell.attributes)
+                    ):
+                        rows[-1].left_out.append(LeftOut(reason, plain(cell)))
+                    else:
+                        rows[-1].cells.append((cell, self._read_apart(cell)))
+        letters = [
+            [sum(len("".join(line.text.split())) for line in walk.lines) for _, walk in row.cells] for row in rows
+        ]
+        columns = max((sum(1 for count in row if count) for row in letters), default=0)
+        longest = max((max(row, default=0) for row in letters), default=0)
+        if columns < 2 or (longest > _ARTICLE and longest * 2 > sum(map(sum, letters))):
+            return None
+        return rows
+
+    def _read_apart(self, cell: Node) -> _Walk:
+        walk = _Walk(self._sheet)
+        walk._state = self._state._replace(list=None)
+        walk.visit(cell)
+        walk._end_line()
+        return walk
+
+    def _rows(self, rows: list[_Row]) -> None:
+        for row in rows:
+            for left in row.left_out:
+                self._leave_out(*left)
+            texts, cells, numbers, position, linked = [], [], [], 0, 0
+            for node, walk in row.cells:
+                self.left_out += walk.left_out
+                self.asides += walk.asides
+                start = position
+                for line in walk.lines:
+                    numbers += [(position + first, position + last) for first, last in line.numbers]
+                    position += len(line.text) + 1
+                    linked += line.linked
+                texts.append(" ".join([line.text for line in walk.lines]))
+                position = start + len(texts[-1])
+                cells.append(GridCell(start, position, _covered(node, "rowspan"), _covered(node, "colspan")))
+                position += 1
+            if row.cells and row.cells[0][0].tag == "caption":
+                if texts[0]:
+                    self.lines.append(Line(texts[0], linked))
+            elif cells:
+                self.lines.append(Line("\t".join(texts), linked, table=self._tables, cells=cells, numbers=numbers))
         self._tables += 1
 
 
-def _is_data(table: Element) -> bool:
-    """Whether a table holds data: two columns or more, no other table, no article in a cell, no text outside of its cells."""
-    if next(table.iterdescendants("table"), None) is not None:
-        return False
-    rows = [[_letters(cell) for cell in row.iterchildren("td", "th")] for row in table.iter("tr")]
-    columns = max((sum(1 for letters in row if letters) for row in rows), default=0)
-    longest = max((max(row, default=0) for row in rows), default=0)
-    total = sum(map(sum, rows))
-    if columns < 2 or (longest > _ARTICLE and longest * 2 > total):
-        return False
-    return total + sum(map(_letters, table.iterchildren("caption"))) == _letters(table)
+class _Row(NamedTuple):
+    """The cells of a row that are shown, each read, or the caption; and what is left out of it."""
+
+    cells: list[tuple[Node, _Walk]]
+    left_out: list[LeftOut]
 
 
-def _is_file(link: Element) -> bool:
-    """Whether a link leads to a file, an attachment of the notice, and not to another page."""
-    return (link.get("href") or "").partition("?")[0].strip().lower().endswith(_FILES)
+def _children(node: Node) -> Iterator[Node]:
+    """What is in ``node``, in order."""
+    child = node.first_child
+    while child is not None:
+        yield child
+        child = child.next
 
 
-def _letters(element: Element) -> int:
-    """How many characters but blanks an element shows."""
-    return len("".join(_flat(element).split()))
+def plain(node: Node, without: Sequence[str] = ()) -> str:
+    """All text in ``node`` outside of elements ``without``, with blanks where lines end; the markup of a noscript without its tags."""
+    if node.tag == "template":
+        text = " ".join([plain(part) for part in node.template_fragments()])
+        return _ANY_TAG.sub(" ", text) if _NOSCRIPT in node.attributes else text
+    if node.tag in ("noframes", "noembed", "iframe"):
+        return _ANY_TAG.sub(" ", node.text())
+    parts: list[str] = []
+    pending = list(_children(node))[::-1]
+    while pending:
+        inner = pending.pop()
+        if inner.is_text_node:
+            parts.append(inner.text_content or "")
+        elif inner.is_element_node and inner.tag not in _CODE and (inner.tag or "").lower() not in without:
+            if inner.tag in _BREAKING or inner.tag in _CELLS:
+                parts.append(" ")
+            pending += list(_children(inner))[::-1]
+    return "".join(parts)
 
 
-def _flat(element: Element) -> str:
-    """The text of an element in one line: where a browser would end a line there is a space."""
-    if not len(element):
-        return _collapse(element.text or "")
-    parts = []
-    walker = etree.iterwalk(element, events=("start", "end"))
-    for event, inner in walker:
-        tag = inner.tag
-        read = isinstance(tag, str) and tag not in _UNREAD
-        if read and tag in _BREAKING:
-            parts.append(" ")
-        if event == "start":
-            if read:
-                parts.append(inner.text or "")
-            else:
-                walker.skip_subtree()
-        elif inner is not element:
-            parts.append(inner.tail or "")
-    return _collapse("".join(parts))
-
-
-def _collapse(text: str) -> str:
+def collapse(text: str) -> str:
     """``text`` with its white space as a browser shows it; no-break and ideographic spaces are characters of the text."""
     return _WHITE.sub(" ", _SEGMENT_BREAK.sub("", text)).strip(" ")
 
 
-def _covered(cell: Element, attribute: str) -> int:
+def _is_file(attributes: dict[str, str | None]) -> bool:
+    """Whether a link leads to a file, an attachment of the notice, and not to another page."""
+    return (attributes.get("href") or "").partition("?")[0].strip().lower().endswith(_FILES)
+
+
+def _covered(cell: Node, attribute: str) -> int:
     """How many rows or columns a cell says that it covers; 1 where it says nothing sensible."""
-    stated = (cell.get(attribute) or "").strip()
+    stated = (cell.attributes.get(attribute) or "").strip()
     return int(stated) if stated.isascii() and stated.isdigit() and 0 < len(stated) < 6 and int(stated) else 1

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
-_REFERENCE = re.compile(r"[\[［〔【(（]?(?:\d{1,2}|[①-⑳*])[\]］〕】)）]?")
+# 1, [2], 〔注3〕, ①, *, 1-3
+_REFERENCE = re.compile(
+    r"[\[［〔【(（]?\s?(?:注释?|註|[Nn]ote)?\s?(?:\d{1,3}|[①-⑳㉑-㉟*＊※†‡])(?:\s?[,，、\-–~]\s?\d{1,3}){0,9}+\s?[\]］〕】)）]?"
+)
+_LENGTH = "米里尺"  # 亿米³: behind a unit of length, these are powers
 _RAISED = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
 
@@ -15,8 +19,9 @@ def read_script(text: str, before: str, *, raised: bool) -> tuple[str, str]:
     >>> read_script("5", "0", raised=True), read_script("2", "m", raised=True), read_script("1", "局", raised=True)
     (('⁵', ''), ('2', ''), ('1', 'note-reference'))
     """
-    if raised and before and not before.isascii() and _REFERENCE.fullmatch(text):
+    power = before.isdigit() or (before and before in _LENGTH and text in ("2", "3"))
+    if raised and before and not before.isascii() and not power and _REFERENCE.fullmatch(text):
         return text, "note-reference"
-    if before.isdigit():
+    if power:
         return text.translate(_RAISED if raised else _LOWERED), ""
     return text, ""
