@@ -65,7 +65,7 @@ def _expression() -> re.Pattern[str]:
     so = r"(?:[，,；;]?\s?(?:以)?下同)?"
     lead = rf"(?:{leads}(?:责任)?(?:{nouns})|(?:{nouns})(?:负责)?{leads}|{leads}(?=[{_STOP}]|$))"
     return re.compile(
-        rf"""
+        rf"""(?=[排列位第首前逗分顿冒句标带注加有以下上各本预])(?:
           (?P<first>(?<![一-鿿])(?:
               [排列位][^{_STOP}]{{0,8}}?(?:第一|首)
             | 第一[位个家名] | 首[位个家]
@@ -76,12 +76,13 @@ def _expression() -> re.Pattern[str]:
         | (?P<mark>[标带注加有][^{_STOP}]{{0,6}}?[“"（(]?(?P<by>[{_MARKS}])[”"）)]?[^{_STOP}]{{0,8}}为[^{_STOP}]{{0,4}}?{lead}{so})
         | (?P<scope>(?<![一-鿿])(?P<where>以下|下列|上述|以上|各项|本[方预]案)[^。；\n：:]{{0,30}}?[均都](?P<units>[^。；\n]{{2,80}}?)
             [，,]?不再[^。；，,\n{re.escape(CLOSING)}]{{0,12}})
-        """,
+        )""",
         re.VERBOSE,
     )
 
 
 _ALL = re.compile("(?:[需须应由要]|涉及|包[括含]|含|为)*")
+_SIGN = re.compile("为|不再|第一|首|前")  # one of these is in each convention
 _BACKWARDS = re.compile("上述|以上|^注|备注|说明")
 
 
@@ -101,8 +102,10 @@ def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Conventi
     >>> [(at.kind, "以下均需各县落实，不再列出"[at.units : at.units_end]) for at in find("以下均需各县落实，不再列出")]
     [('scope', '各县落实')]
     """
-    for found in _expression().finditer(text, start, len(text) if end is None else end):
-        yield _convention(found)
+    end = len(text) if end is None else end
+    if _SIGN.search(text, start, end):
+        for found in _expression().finditer(text, start, end):
+            yield _convention(found)
 
 
 def _convention(found: re.Match[str]) -> Convention:
