@@ -140,7 +140,7 @@ class _Parser:
             self.evidence = "role" if self.evidence == "list" else self.evidence
             self.verb(meaning(token.word or ""), text)
         elif kind == "separator":
-            self.group = self.group if text[0] in "、 　" else len(self.waiting)
+            self.group = self.group if text[0] in "、/／ 　" else len(self.waiting)
         elif kind == "duty" or (kind == "unread" and not before_role):  # before a role: 县财政局全程负责
             self.flush(_ANSWERS)
         self.tokens.append(token)

@@ -40,15 +40,17 @@ from gongwen.lexicon.unit_names import (
     is_part,
     joins_names,
     leads_up,
+    mentions_name,
     name_ends,
     second_name,
     starts_name,
 )
 from gongwen.lexicon.units import LEVELS, ends_like, is_class
 
-STOP = r"、，,；;。：:\s" + re.escape(OPENING + CLOSING)
+STOP = r"、，,；;。：:/／\s" + re.escape(OPENING + CLOSING)
 _MARKERS = "△▲★☆●◆■□◎○*＊※ 　·"
 _HAN = "一-鿿"
+_AND = "和及与"
 _LONGEST_CACHED = 80  # characters: longer stretches are prose
 _LONGEST_UNKNOWN = 12  # characters of a name that ends like none
 _UNKNOWN = re.compile(rf"[{_HAN}A-Za-z·]{{2,{_LONGEST_UNKNOWN}}}")
@@ -101,7 +103,7 @@ def _marks() -> re.Pattern[str]:
     )
     return re.compile(
         rf"""(?=[{STOP}{begins}{LEVELS}_＿0-9上中下第全年每{vocabulary.first_characters("clause_words", code="lasting")}])(?:
-          (?P<separator>(?!(?<=(?<![{_HAN}])中)、省驻)[、，,；;。\s]++)  # 中、省驻某市单位 is one class
+          (?P<separator>(?!(?<=(?<![{_HAN}])中)、省驻)[、，,；;。/／\s]++)  # 中、省驻某市单位 is one class
         | {boxed_expression()}
         | (?P<open>[{re.escape(OPENING)}])
         | (?P<close>[{re.escape(CLOSING)}])
@@ -121,7 +123,7 @@ def _bare_label() -> re.Pattern[str]:
     verbs = vocabulary.alternation("roles", "verb")
     nouns = sorted(vocabulary.words("unit_nouns", "label", "unit"))
     ends = "|".join([f"(?<={re.escape(noun)})" for noun in nouns]) or "(?!)"
-    return re.compile(rf"{label_expression('label')}(?:{ends})(?=[^{STOP}])(?!{verbs})")
+    return re.compile(rf"{label_expression('label')}(?:{ends})(?!{verbs})")
 
 
 @vocabulary.compiled
@@ -173,12 +175,6 @@ def _role_at_end() -> re.Pattern[str]:
 @vocabulary.compiled
 def _opening() -> re.Pattern[str]:
     return re.compile(rf"(?:{vocabulary.alternation('clause_words', code='opening')})")
-
-
-@vocabulary.compiled
-def _no_unit() -> re.Pattern[str]:
-    """What stands in no name of unknown ending: 待定, 另行, 公章."""
-    return re.compile(vocabulary.alternation("clause_words", code="never"))
 
 
 @vocabulary.compiled
@@ -331,7 +327,7 @@ class _Stretch:
     def _next(self, at: int, before: str) -> Token:
         text, end = self.text, self.end
         if not before:
-            if (label := _bare_label().match(text)) and labels_units(label["label_rest"]):
+            if (label := _bare_label().match(text, at)) and labels_units(label["label_rest"]):
                 return Token("label", at, label.end(), "roles", label["label"])
             if opening := _opening().match(text, at):
                 return Token("opening", at, opening.end(), "clause_words", opening[0])
@@ -362,15 +358,24 @@ class _Stretch:
             words = text[at:border]
             if divisions.shortened(words):
                 return Token("name", at, border, "divisions_gb2260", words)
-            if _UNKNOWN.fullmatch(words) and can_be_name(words) and not _no_unit().search(words):
+            if self._may_be_unit(words):
                 return Token("unknown", at, border)
         return Token("unread", at, self._unread_until(at))
+
+    def _may_be_unit(self, words: str) -> bool:
+        """Whether words that end like no unit can be the name of one, since they stand where names stand."""
+        return _UNKNOWN.fullmatch(words) is not None and can_be_name(words) and not mentions_name(words)
 
     def _and(self, at: int, before: str) -> int:
         """Where the name behind 和 at ``at`` begins, if it joins one to the name before; 0 if it doesn't."""
         if not before and divisions.begins(self.text[at:]):  # 和县
             return 0
-        return second_name(self.text, at, self.end)
+        if second := second_name(self.text, at, self.end):
+            return second
+        own = self.text[at] in _AND and any(
+            name.code == "own" for name in name_ends(self.text, at + 1, self.end, self.own)
+        )
+        return at + 1 if own else 0
 
     def _name(self, at: int, before: str) -> NameEnd | None:
         """The longest name at ``at`` that what follows explains, else the longest of an organ, else the longest."""

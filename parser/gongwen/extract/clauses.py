@@ -107,7 +107,7 @@ _INK = re.compile(r"\S")
 _NAMES_BELOW = re.compile(r"\s*+[^：:。！？!?0-9A-Za-z《》“”\n]{3,}+(?=\n|\Z)")
 _LIST = re.compile(r"[^：:。！？!?0-9A-Za-z《》“”\n]{3,}")
 _OUTSIDE = BESIDE_THE_NOTICE | frozenset(
-    "contents imprint title document-number recipients signature date signer copied-to masthead letterhead urgency".split()
+    "contents imprint title document-number recipients date signer copied-to masthead letterhead urgency".split()
 )
 _BACKWARDS = re.compile("上述|以上|^注|备注|说明")
 _BEHIND_SENTENCE = re.compile(r"[。；;！？!?][”’]?\s*\Z")
@@ -320,7 +320,7 @@ class _Finder:
         )
         if decision.accepted:
             self._add(reading, decision, line)
-        elif reading.evidence == "label" and decision.rule == "no-unit":
+        elif reading.evidence == "label" and decision.rule == "no-unit" and len(reading.tokens) > 1:
             self._names_nobody(reading, Extent(start, end))
 
     def _labelled(self, colon: int, line: int) -> int:

@@ -87,7 +87,18 @@ def _is_name(name: str, last: vocabulary.Term) -> bool:
 
 def can_be_name(words: str) -> bool:
     """Whether ``words`` can be a name, whatever they end in: no name holds some signs, or a name that other words lead up to."""
-    return plausible(words) and not is_led_in(words)
+    return plausible(words) and not is_led_in(words) and not _no_unit().search(words)
+
+
+@vocabulary.compiled
+def _no_unit() -> re.Pattern[str]:
+    """Words that stand in no name: 待定, 加盖, 公章."""
+    return re.compile(vocabulary.alternation("clause_words", code="never"))
+
+
+def mentions_name(words: str) -> bool:
+    """Whether other words lead up to a name within ``words``: 经费由县财政局保障."""
+    return any(starts_name(words, match.end(), len(words)) for match in _lead_in().finditer(words))
 
 
 def _borders(text: str, start: int, stop: int) -> Iterator[_Border]:
