@@ -2,6 +2,7 @@
 
 a label      enough wherever it stands, if it says that it labels units (责任单位：), or names of units follow
 a role       （…负责）, where it closes a sentence or a paragraph, and most of what stands there is names of units
+nothing else  县水利局牵头，县财政局配合。 as a paragraph of its own: names that are known, each with its word, and no other words
 names alone  （市发改委、市财政局）, the same, and a level or a class says whose they are. Behind the end of a sentence brackets and
              place are evidence, too: there, as many names may be of unknown ending, or words unread, as names are known
 """
@@ -23,6 +24,7 @@ REASONS = {
     "labelled": "a label says that units follow",
     "labelled-names": "a word of responsibility labels names of units",
     "role": "names of units stand with a word of responsibility, where a sentence or a paragraph ends",
+    "paragraph": "the paragraph is nothing but names of units and what each has to do",
     "names-behind-sentence": "names of units stand in brackets behind the end of a sentence",
     "names-at-end": "names of units stand in brackets at the end of a paragraph",
     "convention": "a convention of the notice makes somebody responsible for each task",
@@ -54,6 +56,19 @@ def judge(reading: Reading, extent: Extent, place: Place | None) -> Decision:
 
 
 _ACCEPT = frozenset({"labelled", "labelled-names", "role", "names-behind-sentence", "names-at-end"})
+
+
+def judge_paragraph(reading: Reading, extent: Extent) -> Decision:
+    """The same of a paragraph without a label or brackets, which must be nothing but a clause."""
+    doubtful = any(token.kind in ("unknown", "unread", "blank") for token in reading.tokens)
+    whole = (
+        reading.evidence == "role"
+        and bool(reading.names)
+        and not doubtful
+        and all(name.known for name in reading.names)
+    )
+    rule = "paragraph" if whole else "prose"
+    return Decision(whole, rule, REASONS[rule], (extent,), reading.tokens)
 
 
 def _rule(reading: Reading, place: Place | None) -> str:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from gongwen.document import BESIDE_THE_NOTICE, Decision, Extent, Outline
 from gongwen.extract import task_tables
-from gongwen.extract.clause_evidence import REASONS, Place, judge
+from gongwen.extract.clause_evidence import REASONS, Place, judge, judge_paragraph
 from gongwen.extract.clause_grammar import Name, Reading, beside_one_another, is_time_label, read
 from gongwen.extract.clause_tokens import boxed_expression, label_expression, labels_units
 from gongwen.extract.elision import with_readings
@@ -114,6 +114,9 @@ _BEHIND_SENTENCE = re.compile(r"[。；;！？!?][”’]?\s*\Z")
 _DEEPEST = 3  # brackets within a clause: 各县（市、区）, a note; what nests deeper is no clause
 _WIDEST_GAP = 12  # blanks, line feeds and a separator between lines that are one clause
 _LONGEST_LABEL = 16
+_LONGEST_PARAGRAPH, _SHORTEST_PARAGRAPH = 150, 4  # characters of a paragraph that is nothing but a clause
+_LONGEST_ROLE = 6  # characters of the words for a role
+_NOTE = re.compile(r"[ \u3000]*(?:备注|注|说明)[:：][ \u3000]*")
 _MOST_SCOPES = 16  # conventions for tasks as a whole; a notice has one or two
 _TOLD = {"unread": ("unread-words", "text"), "unknown": ("unknown-unit", "name")}  # findings about tokens, by kind
 
@@ -137,6 +140,11 @@ def _label_at_end() -> re.Pattern[str]:
     times = vocabulary.alternation("clause_words", code="time")
     begins = r"(?:^|(?<=[。；;！？!?”）)\]］〕】\s*]))"
     return re.compile(rf"{begins}(?:{label_expression('label')}|[一-鿿]{{0,5}}?(?:{times}))[：:]$")
+
+
+@vocabulary.compiled
+def _role_at_end() -> re.Pattern[str]:
+    return re.compile(rf"(?:{vocabulary.alternation('roles', 'verb')})\Z")
 
 
 @vocabulary.compiled
@@ -223,6 +231,8 @@ class _Finder:
                 if opened:
                     self._unclosed(opened, line, at)
                     opened.clear()
+                else:
+                    self._paragraph(line, at)
                 line = at + 1
             elif sign in OPENING:
                 opened.append([at, 0])
@@ -240,6 +250,24 @@ class _Finder:
                 skip = self._labelled(at, line)
         if opened:
             self._unclosed(opened, line, len(value))
+        else:
+            self._paragraph(line, len(value))
+
+    def _paragraph(self, line: int, end: int) -> None:
+        """Add the line [line, end) if it is a clause without brackets or a label: 县水利局牵头，县财政局配合。"""
+        if end - line > _LONGEST_PARAGRAPH or (self.found and self.found[-1].end > line):
+            return
+        note = _NOTE.match(self.value, line, end)
+        start = note.end() if note else line
+        stop = start + len(self.value[start:end].rstrip("。；; \u3000"))
+        if stop - start < _SHORTEST_PARAGRAPH or not _role_at_end().search(
+            self.value, max(start, stop - _LONGEST_ROLE), stop
+        ):
+            return
+        reading = self._read(start, stop)
+        decision = judge_paragraph(reading, Extent(note.start() if note else start, stop))
+        if decision.accepted:
+            self._add(reading, decision, line)
 
     def leave_out(self, extents: list[Extent]) -> None:
         """Drop what was found in ``extents``: web furniture, page data, a table of contents."""
