@@ -511,11 +511,13 @@ def _within_limits(reader: Callable[[Argument], Result], argument: Argument, *, 
     """What ``reader`` makes of ``argument``: in a process under limits where its library may hang or crash."""
     if not limited:
         return reader(argument)
+    from gongwen import read
+    from gongwen.corpus.limits import Limits
     from gongwen.corpus.workers import BrokenError
     from gongwen.corpus.workers import limited as run_limited
 
     try:
-        return run_limited(reader, argument)
+        return run_limited(reader, argument, Limits(*read.PATIENCE_FOR_ONE))
     except BrokenError as error:
         raise SourceError(error.broken.code, f"it could not be read: {error}", path=path) from error
 

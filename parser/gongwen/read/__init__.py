@@ -18,7 +18,7 @@ from gongwen.errors import SourceError
 from gongwen.read import sidecar
 from gongwen.read.encoding import decode
 from gongwen.read.files import MOST_BYTES, FileError, list_sources, read_file, readable
-from gongwen.read.formats import DOC, DOCX, HTML, OFD, PDF, TEXT, XLSX, recognise
+from gongwen.read.formats import DOC, DOCX, HTML, IMAGE, OFD, PDF, TEXT, XLSX, recognise
 from gongwen.read.text import pieces
 
 __all__ = [
@@ -51,10 +51,15 @@ _READERS = {
     PDF: _Reader("pdf:read", 1, "pypdfium2"),
     OFD: _Reader("ofd:read", 1),
     DOC: _Reader("doc:read", 1, "msdoc2docx"),
+    IMAGE: _Reader("ocr:read", 1, "rapidocr"),
 }
 
-FORMATS_THAT_NEED_LIMITS = frozenset({PDF, DOC})
+FORMATS_THAT_NEED_LIMITS = frozenset({PDF, DOC, IMAGE})
 """Formats whose readers stand on libraries that a file can make hang, crash or take any memory."""
+
+PATIENCE_FOR_ONE = (600, 6144)
+"""Seconds of the processor and MiB that one such file may take when a person waits for it: the recognition of a page takes
+some seconds, and its library gigabytes."""
 
 
 class Given(NamedTuple):

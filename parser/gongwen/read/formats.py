@@ -19,6 +19,7 @@ DOCX = "docx"
 XLSX = "xlsx"
 PDF = "pdf"
 DOC = "doc"
+IMAGE = "image"
 OFD = "ofd"
 
 _SAVE_AS_TEXT = "save the document as plain text or HTML and give that"
@@ -31,17 +32,13 @@ _SIGNATURES = (
     (rb"\{\\rtf", "an RTF document", _SAVE_AS_TEXT),
     (rb"MIME-Version:", "a web archive (mht)", _SAVE_AS_HTML),
     (rb"From: <Saved by", "a web archive (mht)", _SAVE_AS_HTML),
-    (rb"\x89PNG", "a PNG image", _RECOGNISE),
-    (rb"\xff\xd8\xff", "a JPEG image", _RECOGNISE),
     (rb"GIF8", "a GIF image", _RECOGNISE),
-    (rb"BM.{4}\0{4}", "a BMP image", _RECOGNISE),
-    (rb"II\*\0", "a TIFF image", _RECOGNISE),
-    (rb"MM\0\*", "a TIFF image", _RECOGNISE),
     (rb"Rar!", "an RAR archive", _UNPACK),
     (rb"7z\xbc\xaf", "a 7-Zip archive", _UNPACK),
     (rb"\x1f\x8b", "a gzip archive", _UNPACK),
 )
 _SIGNATURE = re.compile(b"|".join(b"(%b)" % signature for signature, _, _ in _SIGNATURES), re.S)
+_IMAGE = re.compile(rb"\x89PNG|\xff\xd8\xff|BM.{4}\0{4}|II\*\0|MM\0\*", re.S)  # PNG, JPEG, BMP, TIFF
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What the list of content types of an Office package, or the type of an OpenDocument, says.
@@ -77,7 +74,7 @@ _HEAD = 4096
 
 
 def recognise(data: bytes, path: str | None) -> str:
-    """The format of ``data``: "text" (Markdown included), "html", "docx", "doc", "xlsx", "pdf" or "ofd".
+    """The format of ``data``: "text" (Markdown included), "html", "docx", "doc", "xlsx", "pdf", "ofd" or "image".
 
     Raises SourceError: "unsupported-format", which names any other format and what to do; "encrypted"; "unreadable" for
     an archive that is broken.
@@ -89,6 +86,8 @@ def recognise(data: bytes, path: str | None) -> str:
     if signature and signature.lastindex:
         _, name, advice = _SIGNATURES[signature.lastindex - 1]
         raise _unsupported(name, advice, path)
+    if _IMAGE.match(data):
+        return IMAGE
     if b"%PDF-" in data[:_HEAD]:
         return PDF
     if data.startswith(_ZIP):

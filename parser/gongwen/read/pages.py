@@ -20,12 +20,13 @@ from typing import NamedTuple
 from gongwen.document import Box, Reading
 from gongwen.errors import SourceError
 from gongwen.read.draft import JOIN, Draft, DraftCell, Line
+from gongwen.read.extras import command, installed
 from gongwen.read.grid import caption_rows, holds_data
 from gongwen.read.rules import Lattice, Rule, find_lattices
 from gongwen.read.scripts import read_script
 
 _PAGE_NUMBER = re.compile(
-    r"[—–―－_·.•\-~一]*\s*(?:第\s*)?\d{1,4}\s*(?:页)?[—–―－_·.•\-~一]*|第\s*\d+\s*页[，,/ ]*共\s*\d+\s*页|\d+\s*/\s*\d+"
+    r"[^\w\s]{0,6}\s*(?:第\s*)?\d{1,4}\s*页?\s*[^\w\s]{0,6}|[一—]{1,2}\s*\d{1,4}\s*[一—]{1,2}|第\s*\d+\s*页\W{0,3}共\s*\d+\s*页|\d+\s*/\s*\d+"
 )
 _DIGITS = re.compile(r"\d+")
 _BLANKS = re.compile(r"\s+")
@@ -47,7 +48,7 @@ _LATIN_GAP = 0.16
 
 
 class Glyph(NamedTuple):
-    """A character: what it says, its box, the size of its type, whether it is shown upright in the text."""
+    """A character: what it says, its box, the size of its type; ``sure`` is false where who recognized it was not."""
 
     text: str
     left: float
@@ -55,6 +56,7 @@ class Glyph(NamedTuple):
     right: float
     bottom: float
     size: float
+    sure: bool = True
 
     @property
     def middle(self) -> float:
@@ -160,10 +162,16 @@ def report_scans(draft: Draft, pages: Sequence[Page], scans: Sequence[int], what
     """
     if scans and len(scans) == len(pages):
         message = f"the pages of this {what} are images, a scan: its text must be recognized (OCR) first"
+        if not installed("rapidocr"):
+            message += f"; what does that for a PDF is not installed: {command('ocr')}"
         raise SourceError("no-text-layer", message, path=path)
     if scans:
-        named = ", ".join(map(str, scans[:20])) + (", …" if len(scans) > 20 else "")
-        draft.doubt("unread-image", pages=named, count=len(pages))
+        draft.doubt("unread-image", pages=named(scans), count=len(pages))
+
+
+def named(pages: Sequence[int]) -> str:
+    """Pages by their numbers, the first twenty."""
+    return ", ".join(map(str, pages[:20])) + (", …" if len(pages) > 20 else "")
 
 
 def _usual(glyphs: Sequence[Glyph]) -> float:
@@ -333,8 +341,10 @@ def _margins(rows: Sequence[Row], width: float) -> _Margins | None:
     wide = [row for row in rows if row.right - row.left > 0.5 * width]
     if len(wide) < 3:
         return None
-    lefts, rights = sorted(row.left for row in wide), sorted(row.right for row in wide)
-    return _Margins(lefts[len(lefts) // 10], rights[-1 - len(rights) // 10])
+    lefts, rights = sorted(row.left for row in rows), sorted(row.right for row in wide)
+    few = max(len(rows) // 20, 1)  # lines that stand out, of a stamp or a note
+    left = next((here for here, there in zip(lefts, lefts[few:], strict=False) if there - here < 4), wide[0].left)
+    return _Margins(min(left, min(row.left for row in wide) + 4), rights[-1 - len(rights) // 10])
 
 
 def _write(pages: Sequence[Page], items: Sequence[list[Item]], draft: Draft) -> None:
@@ -488,8 +498,10 @@ def _put(line: Line, row: Row, draft: Draft) -> None:
 
     def close() -> None:
         if run:
-            box = box_of(row.page, run)
-            line.add("".join(glyph.text for glyph in run), box)
+            start, text = line.length, "".join(glyph.text for glyph in run)
+            line.add(text, box_of(row.page, run))
+            if not run[0].sure:
+                draft.doubt("doubtful-recognition", line, start, line.length, text=text)
             run.clear()
 
     for glyph in row.glyphs:
@@ -509,6 +521,8 @@ def _put(line: Line, row: Row, draft: Draft) -> None:
                 draft.beside.append(target)
             target.add(text, box_of(row.page, [glyph]))
         else:
+            if run and run[-1].sure != glyph.sure:
+                close()
             run.append(glyph)
         previous = glyph
     close()

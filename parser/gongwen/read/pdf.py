@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gongwen.document import Reading
 from gongwen.errors import SourceError
+from gongwen.read import ocr
 from gongwen.read.draft import Draft
-from gongwen.read.extras import missing
-from gongwen.read.pages import Glyph, Page, box_of, compose, report_scans
+from gongwen.read.extras import installed, missing
+from gongwen.read.pages import Glyph, Page, box_of, compose, named, report_scans
 from gongwen.read.rules import Rule, rules_of_box
 
 if TYPE_CHECKING:
@@ -78,8 +79,25 @@ def _read(document: PdfDocument, raw: Any, path: str | None) -> Reading:
         if covered > _SCANNED and sum(not glyph.text.isspace() for glyph in page.glyphs) < _FEW:
             scans.append(number)
         pages.append(page)
-    report_scans(draft, pages, scans, "PDF", path)
+    if scans and installed(ocr.LIBRARY):
+        for number in scans:
+            aside = "".join(glyph.text for glyph in pages[number - 1].glyphs)
+            recognized = ocr.recognize(_picture(document, number), number)
+            if aside.strip():
+                recognized.aside.append(("image", aside, box_of(pages[number - 1], pages[number - 1].glyphs)))
+            pages[number - 1] = recognized
+        draft.doubt("recognized-text", pages=named(scans))
+    else:
+        report_scans(draft, pages, scans, "PDF", path)
     return compose(pages, draft)
+
+
+def _picture(document: PdfDocument, number: int) -> Any:
+    """A page as an array of rows of red, green, blue, 200 points to the inch, but never larger than a sheet of A3 so drawn."""
+    page = document[number - 1]
+    wide, high = page.get_size()
+    scale = min(200 / 72, 3_400 / max(wide, high, 1))
+    return page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False).to_numpy()[:, :, :3]
 
 
 def _page(document: PdfDocument, number: int, raw: Any) -> tuple[Page, float]:
