@@ -430,5 +430,8 @@ def _poisoned(notice: Notice) -> Notice:
             for task in notice.tasks
         ),
         repairs=tuple(replace(repair, before=HOSTILE, evidence=HOSTILE) for repair in notice.repairs),
-        findings=tuple(replace(finding, code=HOSTILE, message=HOSTILE, span=Span(0, 3)) for finding in notice.findings),
+        findings=tuple(
+            replace(finding, code=HOSTILE, message=HOSTILE, message_zh=HOSTILE, span=Span(0, 3))
+            for finding in notice.findings
+        ),
     )

@@ -16,6 +16,7 @@ import orjson
 from markupsafe import Markup, escape
 
 from gongwen import schemas
+from gongwen.model import Finding
 from gongwen.publish import codelists
 
 
@@ -64,6 +65,12 @@ def code(codelist: str, code: str) -> Markup:
     """The title of a code, or the code itself where its list does not hold it."""
     key = f"{codelist}.{code}"
     return label(key) if key in labels() else Markup("<code>{}</code>").format(code)
+
+
+def message(finding: Finding) -> Markup:
+    """What a finding says, or the message that it carries where its code is not of the list."""
+    key = f"finding_codes.{finding.code}.message"
+    return label(key, **finding.params) if key in labels() else escape(finding.message_zh)
 
 
 def attribute(name: str, key: str, **values: object) -> Markup:

@@ -183,7 +183,13 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
     )
     environment.globals.update(
-        t=labels.label, code=labels.code, attr=labels.attribute, plain=labels.plain, data_path=data_path, hole=_hole
+        t=labels.label,
+        code=labels.code,
+        message=labels.message,
+        attr=labels.attribute,
+        plain=labels.plain,
+        data_path=data_path,
+        hole=_hole,
     )
     environment.filters["excerpt"] = excerpt
     return environment
