@@ -158,7 +158,7 @@ def test_explain_says_what_was_changed(tmp_path: Path) -> None:
     assert "4  Note of a reading (pinyin-note)\n" in result.stdout
     assert "1  Chinese punctuation (chinese-punctuation)\n" in result.stdout
     ledger = orjson.loads(run("explain", tmp_path / "notice.txt", "--format", "json").stdout)
-    assert {edit["rule"] for layer in ledger["layers"] for edit in layer["edits"]} == {
+    assert {made["rule"] for layer in ledger["layers"] for made in layer["replacements"]} == {
         "pinyin-note",
         "traditional-script",
         "chinese-punctuation",

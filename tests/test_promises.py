@@ -16,7 +16,7 @@ import pytest
 from gongwen import corpus, pipeline, read, to_json
 from gongwen.model import Notice, Span
 from gongwen.pipeline import Parsed
-from gongwen.publish.record import ledger_json
+from gongwen.publish.record import edits, ledger_json
 from gongwen.repair import repair
 from gongwen.text import Text, replay, undo
 from gongwen.validate import problems
@@ -107,10 +107,8 @@ def test_every_span_lies_in_the_source(parsed: Parsed) -> None:
 
 def test_the_published_ledger_replays_and_undoes(parsed: Parsed) -> None:
     layers = orjson.loads(ledger_json(parsed.notice, parsed.text))["layers"]
-    forward = [[(edit["start"], edit["end"], edit["after"]) for edit in layer["edits"]] for layer in layers]
-    backward = [
-        [(edit["start"], edit["end"], edit["before"], edit["after"]) for edit in layer["edits"]] for layer in layers
-    ]
+    backward = [edits(layer) for layer in layers]
+    forward = [[(start, end, after) for start, end, _, after in layer] for layer in backward]
     assert replay(parsed.text.source, forward) == parsed.text.value
     assert undo(parsed.text.value, backward) == parsed.text.source
 

@@ -138,7 +138,7 @@ def test_a_unit_that_is_not_certain_is_one_of_this_notice_only() -> None:
     root = document(entry(7))
     found = {o.get("eId"): o.get("href") or "" for o in find(root, "//a:TLCOrganization")}
     assert found["unit-4"] == "/akn/ontology/organization/cn/qingzhengban-2023-0007/unit-4"
-    assert found["unit-5"].startswith("/akn/ontology/organization/cn/%E9")
+    assert found["unit-5"].startswith("/akn/ontology/organization/cn/青")
 
 
 def test_a_bare_notice_is_valid() -> None:

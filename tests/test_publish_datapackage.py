@@ -31,14 +31,18 @@ def package(dist: Path) -> dict[str, Any]:
 
 def test_every_committed_file_is_described(dist: Path, package: dict[str, Any]) -> None:
     files = {path.relative_to(dist).as_posix() for path in dist.rglob("*") if path.is_file()}
-    assert {resource["path"] for resource in package["resources"]} == files - {"datapackage.json", "gongwen.db"}
+    data = {name for name in files if not name.startswith("site/")} - {"datapackage.json", "gongwen.db"}
+    assert {resource["path"] for resource in package["resources"]} == data
     names = [resource["name"] for resource in package["resources"]]
     assert len(names) == len(set(names))
+    assert package["licenses"]
+    assert package["sources"]
     for resource in package["resources"]:
         content = (dist / resource["path"]).read_bytes()
         assert (resource["bytes"], resource["hash"]) == (len(content), f"sha256:{hashlib.sha256(content).hexdigest()}")
-        assert resource["licenses"]
-        assert resource["sources"]
+        assert bool(resource.get("licenses")) == resource["path"].startswith("sources/"), (
+            "others are under the package's"
+        )
         assert resource["mediatype"] != "application/octet-stream", resource["path"]
 
 

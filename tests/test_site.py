@@ -193,8 +193,8 @@ def test_the_source_view_loses_no_character_of_either_text(examples: Path) -> No
         page = site_examples.parse(examples / "sources" / f"{notice.id}.html")
         source = (examples.parent / "sources" / f"{notice.id}.txt").read_bytes().decode()
         rows = page.xpath("//div[@class='row']")
-        found = ["".join(row.xpath("p[@class='found']")[0].itertext()) for row in rows]
-        published = ["".join(row.xpath("p[@class='published']")[0].itertext()) for row in rows]
+        found = ["".join(row.xpath("p[@class='found' or @class='both']")[0].itertext()) for row in rows]
+        published = ["".join(row.xpath("p[@class='published' or @class='both']")[0].itertext()) for row in rows]
         assert found == [_line(source[block.span.start : block.span.end]) for block in notice.blocks]
         assert published == [_line(block.text) for block in notice.blocks]
 
@@ -203,9 +203,12 @@ def test_a_value_of_the_source_view_leads_to_its_place_on_the_page_of_the_notice
     for notice in _notices(examples):
         page = site_examples.parse(examples / "sources" / f"{notice.id}.html")
         source = (examples.parent / "sources" / f"{notice.id}.txt").read_bytes().decode()
-        for value in page.xpath("//p[@class='published']/a[@id or @data-from]"):
-            start, end = int(value.get("data-from")), int(value.get("data-to"))
-            counterpart = page.xpath(f"//p[@class='found']/span[@data-value='{value.get('data-value')}']")
+        for value in page.xpath("//div[@class='row']//a[@data-at]"):
+            start, end = map(int, value.get("data-at").split("-"))
+            number = value.get("data-value")
+            counterpart = page.xpath(
+                f"//p[@class='found']/span[@data-value='{number}'] | //p[@class='both']/a[@data-value='{number}']"
+            )
             assert "".join(part.text_content() for part in counterpart) == source[start:end].replace("\n", "")
 
 
@@ -286,8 +289,8 @@ def test_the_pages_of_units_hold_every_responsibility_once(site: Path) -> None:
     for path in sorted((site / "units").glob("*.json")):
         if not path.stem.startswith(("index", "list")):
             content = orjson.loads(path.read_bytes())
-            duties = content["responsibilities"]
-            shown.update((duty["notice"], duty["task"], duty["name"], duty["role"]) for duty in duties)
+            duties = [(notice["notice"], duty) for notice in content["notices"] for duty in notice["responsibilities"]]
+            shown.update((notice, duty["task"], duty["name"], duty["role"]) for notice, duty in duties)
             page = site_examples.parse(path.with_suffix(".html"))
             assert len(page.xpath("//section[@class='duties']//li")) == len(duties)
     listed = {

@@ -60,16 +60,18 @@ def _reader(hint: Any) -> Reader:
 
 def _object(model: Any) -> Reader:
     hints = get_type_hints(model)
-    # The readers of the fields are made when the first object arrives, so that a class may hold itself.
-    names = [(field.name, hints[field.name]) for field in fields(model)]
+    names = [field.name for field in fields(model)]
+    readers: list[tuple[str, Reader]] = []  # made when the first object arrives, so that a class may hold itself
 
     def read(value: Any, place: str) -> Any:
         if not isinstance(value, dict):
             raise _unfit(value, place, "an object")
-        for name, _ in names:
+        for name in names:
             if name not in value:
                 raise RecordError(f"{place}/{name}", "is missing")
-        return model(*(_reader(hint)(value[name], f"{place}/{name}") for name, hint in names))
+        if not readers:
+            readers.extend((name, _reader(hints[name])) for name in names)
+        return model(*[read(value[name], f"{place}/{name}") for name, read in readers])
 
     return read
 
@@ -78,7 +80,7 @@ def _array(element: Reader) -> Reader:
     def read(value: Any, place: str) -> Any:
         if not isinstance(value, list):
             raise _unfit(value, place, "an array")
-        return tuple(element(entry, f"{place}/{index}") for index, entry in enumerate(value))
+        return tuple([element(entry, f"{place}/{index}") for index, entry in enumerate(value)])
 
     return read
 

@@ -69,13 +69,14 @@
   function show(element) {
     const { value, repair: number } = element.dataset;
     const sides = value ? [...document.querySelectorAll(`[data-value="${value}"]`)] : [element];
-    const marked = sides.find((side) => side.dataset.from) ?? element;
-    const { from, to, kind, found } = marked.dataset;
+    const marked = sides.find((side) => side.dataset.at) ?? element;
+    const { at, kind, found } = marked.dataset;
     const repairs = sides.flatMap((side) => [...side.querySelectorAll("[data-repair]")]).map((mark) => mark.dataset.repair);
-    const original = sides.filter((side) => !side.dataset.from).map((side) => side.textContent);
+    const alone = !sides.some((side) => !side.dataset.at);
+    const original = sides.filter((side) => alone || !side.dataset.at).map((side) => side.textContent);
     for (const side of value ? sides : []) side.classList.add("lit");
     text("origin-found", found ?? (number ? repair(number)[0] : original.join("")));
-    text("origin-place", from ? [kind && label(kind), `${label("characters")} ${from}–${to}`, marked.title].filter(Boolean).join(" · ") : "");
+    text("origin-place", at ? [kind && label(kind), `${label("characters")} ${at.replace("-", "–")}`, marked.title].filter(Boolean).join(" · ") : "");
     text("origin-evidence", evidence([...new Set(number ? [number] : repairs)]).join("\n"));
     panel.hidden = false;
     element.setAttribute("aria-describedby", "origin");
@@ -88,7 +89,7 @@
   }
 
   function watchOrigins() {
-    const at = ({ target }) => target.closest?.("[data-from], [data-value]") ?? target.closest?.(".facing [data-repair]") ?? null;
+    const at = ({ target }) => target.closest?.("[data-at], [data-value]") ?? target.closest?.(".facing [data-repair]") ?? null;
     let shown = null;
     const change = (element) => {
       if (element === shown) return;

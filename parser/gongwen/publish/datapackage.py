@@ -1,7 +1,8 @@
-"""A Data Package (version 2) of everything in dist/ that is committed: each file with its size, hash, terms and schema.
+"""A Data Package (version 2) of the data in dist/ that are committed: each file with its size, hash and schema.
 
 What is rebuilt and not committed (the database, Parquet) has other bytes with every version of its library, so there is
-nothing to say of it here.
+nothing to say of it here; the pages of the site show the data and are none. The terms of the package hold for its files,
+but for those that name their own.
 """
 
 from __future__ import annotations
@@ -37,7 +38,6 @@ RESOURCES = (
     ("types/*", "Types of the notice's JSON"),
     ("metadata.json", "Metadata for Datasette"),
     ("catalog.jsonld", "The catalogue of the data (DCAT 3, schema.org, PROV)"),
-    ("site/*", "A file of the web site"),
 )
 """What the files are that are no tables, by glob."""
 JSON_SCHEMAS = (
@@ -97,8 +97,8 @@ def package() -> dict[str, Any]:
 
 
 def committed_files(names: Iterable[str]) -> Iterator[str]:
-    """Those of the files ``names`` that are committed, sorted, without the package itself."""
-    built = [glob for format in FORMATS if not format.committed for glob in format.files]
+    """Those of the files ``names`` that are committed data, sorted, without the package itself."""
+    built = [glob for format in FORMATS if not format.committed or format.name == "site" for glob in format.files]
     for name in sorted(names, key=lambda name: name.split("/")):
         if name != FILE and not any(fnmatchcase(name, glob) for glob in built):
             yield name
@@ -118,7 +118,7 @@ def resource(name: str, file: Written) -> dict[str, Any]:
         "encoding": "utf-8",
         "bytes": file.bytes,
         "hash": f"sha256:{file.sha256}",
-        **_terms(dataset.NOTICES if fnmatchcase(name, "sources/*") else dataset.ADDED),
+        **(_terms(dataset.NOTICES) if fnmatchcase(name, "sources/*") else {}),
     }
 
 

@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple, Self
 
 SCRATCH = ".scratch"
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 
 
 class Written(NamedTuple):
@@ -61,11 +62,12 @@ class Output:
         self.published = published
         self.written: dict[str, Written] = {}
         self._begun: list[str] = []
+        self._absent: set[str] = set()  # folders that are not published yet, so that nothing in them can say the same
         self._streams: dict[str, BinaryIO] = {}
 
     def write(self, name: str, content: bytes, *, key: str = "", notice: str = "") -> None:
         """Make the file ``name``; one that is published already with this content stays. ``key`` and ``notice`` are noted."""
-        staged = not _says(self.published / name, content)
+        staged = not self._published(name, content)
         if staged:
             self._store(name, content)
         self.written[name] = Written(len(content), hashlib.sha256(content).hexdigest(), staged, key, notice)
@@ -98,19 +100,35 @@ class Output:
             self.written[name] = Written(*measure(self.staging / name), staged=True)
         self._begun.clear()
 
+    def _published(self, name: str, content: bytes) -> bool:
+        """Whether ``name`` is published with this content. (Here and in ``_store`` a Path would cost more than the file.)"""
+        folder = name.rpartition("/")[0]
+        if folder in self._absent:
+            return False
+        path = f"{self.published}/{name}"
+        try:
+            found = os.lstat(path)
+        except OSError:
+            if not (self.published / folder).is_dir():
+                self._absent.add(folder)
+            return False
+        return stat.S_ISREG(found.st_mode) and found.st_size == len(content) and Path(path).read_bytes() == content
+
     def _store(self, name: str, content: bytes) -> None:
-        with naming(self.published / name):
+        try:
             try:
-                file = os.open(self._path(name), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+                file = os.open(self._path(name), _NEW, 0o666)
             except FileNotFoundError:
-                file = os.open(self._place(name), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+                file = os.open(self._place(name), _NEW, 0o666)
             try:
-                with memoryview(content) as rest:
-                    at = 0
-                    while at < len(rest):
-                        at += os.write(file, rest[at:])
+                done = os.write(file, content)
+                while done < len(content):
+                    done += os.write(file, content[done:])
             finally:
                 os.close(file)
+        except OSError as error:
+            error.filename = f"{self.published}/{name}"
+            raise
 
     def _place(self, name: str) -> Path:
         path = Path(self._path(name))
@@ -147,12 +165,3 @@ class _Raw(io.FileIO):
     def write(self, content: Any) -> int:
         with naming(self._published):
             return super().write(content)
-
-
-def _says(path: Path, content: bytes) -> bool:
-    """Whether the file at ``path`` is there with this content."""
-    try:
-        found = os.lstat(path)
-        return stat.S_ISREG(found.st_mode) and found.st_size == len(content) and path.read_bytes() == content
-    except OSError:
-        return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -39,16 +38,17 @@ def to_json(notice: Notice) -> bytes:
 def ledger_json(notice: Notice, text: Text) -> bytes:
     """Every edit between the decoded source and the published text, in layers, so that anyone can replay and undo it.
 
-    Replaying: for each layer in order, replace [start, end) of the text so far by ``after``, for all its edits at once.
+    A layer lists its replacements, a line each: ``before`` became ``after`` at each of ``at``, offsets in the text so far, by one
+    rule and on the same grounds. Replaying: for each layer in order, do all its replacements at once.
     """
-    ledger = {
+    layers = b",\n".join(_layer(layer) for layer in text.layers)
+    head = {
         "notice_id": notice.id,
         "source_text_sha256": notice.source.text_sha256,
         "characters_before": len(text.source),
         "characters_after": len(text.value),
-        "layers": [{"name": layer.name, "edits": list(_edits(layer))} for layer in text.layers],
     }
-    return orjson.dumps(ledger, option=_STYLE)
+    return orjson.dumps(head)[:-1] + b',\n"layers": [' + layers + b"]}\n"
 
 
 def decision_json(pointer: str, decision: Decision, text: Text) -> bytes:
@@ -84,18 +84,30 @@ def code_of(token: Token) -> str | None:
     return vocabulary.codes(token.table).get(token.word)
 
 
-def _edits(layer: Layer) -> Iterator[dict[str, Any]]:
+def edits(layer: dict[str, Any]) -> list[tuple[int, int, str, str]]:
+    """The edits of a layer of a published ledger in order: (start, end, before, after)."""
+    return sorted(
+        (start, start + len(replacement["before"]), replacement["before"], replacement["after"])
+        for replacement in layer["replacements"]
+        for start in replacement["at"]
+    )
+
+
+def _layer(layer: Layer) -> bytes:
+    places: dict[tuple[Any, ...], list[int]] = {}
     for edit in layer.edits:
-        row: dict[str, Any] = {
-            "start": edit.start,
-            "end": edit.end,
-            "before": layer.before[edit.start : edit.end],
-            "after": edit.after,
-            "rule": edit.rule,
-            "confidence": edit.confidence,
-        }
-        if edit.evidence is not None:
-            row["evidence"] = edit.evidence
-        if edit.cuts:
-            row["cuts"] = edit.cuts
-        yield row
+        before = layer.before[edit.start : edit.end]
+        key = (before, edit.after, edit.rule, edit.confidence, edit.evidence, edit.cuts)
+        places.setdefault(key, []).append(edit.start)
+    lines = b",\n".join(orjson.dumps(_replacement(key, at)) for key, at in places.items())
+    return b'{"name": ' + orjson.dumps(layer.name) + b', "replacements": [\n' + lines + b"\n]}"
+
+
+def _replacement(key: tuple[Any, ...], at: list[int]) -> dict[str, Any]:
+    before, after, rule, confidence, evidence, cuts = key
+    row: dict[str, Any] = {"before": before, "after": after, "rule": rule, "confidence": confidence}
+    if evidence is not None:
+        row["evidence"] = evidence
+    if cuts:
+        row["cuts"] = cuts
+    return {**row, "at": at}

@@ -6,7 +6,7 @@ come from schema/notice.schema.json, so that the tables say what the JSON says. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from gongwen.publish import Entry, Part
 from gongwen.publish.definitions import DEFINITIONS, FIRST, POSITION, Column, Definition, Type
 
 Row = tuple[Any, ...]
+Getter = Callable[[tuple[Any, ...], str], Any]
 
 
 class Field(NamedTuple):
@@ -46,12 +47,10 @@ class Table(NamedTuple):
 
     def rows(self, notice: dict[str, Any]) -> Iterator[Row]:
         """The rows of one published notice, in document order."""
+        id = notice["id"]
+        getters = _getters(self)
         for chain in _chains(notice, self.path):
-            yield tuple(
-                _qualified(notice, value) if field.type == "key" else value
-                for field, (depth, steps) in zip(self.fields, self.places, strict=True)
-                for value in (_value(chain, depth, steps),)
-            )
+            yield tuple([get(chain, id) for get in getters])
 
 
 def prepare(entry: Entry) -> Part:
@@ -87,17 +86,38 @@ def _chains(notice: dict[str, Any], path: Sequence[str]) -> Iterator[tuple[Any, 
     yield from chains
 
 
-def _value(chain: tuple[Any, ...], depth: int, steps: Sequence[str]) -> Any:
-    value = chain[depth]
-    for step in steps:
-        if value is None:
-            return None
-        value = next(iter(value), None) if step == FIRST else value[step]
-    return None if value == "" else value
+@lru_cache(maxsize=64)
+def _getters(table: Table) -> list[Getter]:
+    """What gives the value of each field, called with the records of a row and the notice's id."""
+    return [
+        _getter(depth, steps, key=field.type == "key")
+        for field, (depth, steps) in zip(table.fields, table.places, strict=True)
+    ]
 
 
-def _qualified(notice: dict[str, Any], local: str | None) -> str | None:
-    return None if local is None else f"{notice['id']}#{local}"
+def _getter(depth: int, steps: tuple[str, ...], *, key: bool) -> Getter:
+    def get(chain: tuple[Any, ...], id: str) -> Any:
+        value = chain[depth]
+        for step in steps:
+            if value is None:
+                return None
+            value = next(iter(value), None) if step == FIRST else value[step]
+        return None if value == "" else value
+
+    def get_property(chain: tuple[Any, ...], id: str) -> Any:
+        value = chain[depth][step]
+        return None if value == "" else value
+
+    def get_key(chain: tuple[Any, ...], id: str) -> Any:
+        value = get(chain, id)
+        return None if value is None else f"{id}#{value}"
+
+    if key:
+        return get_key
+    if len(steps) == 1 and steps[0] != FIRST:
+        [step] = steps
+        return get_property
+    return get
 
 
 def _table(definition: Definition, schema: dict[str, Any]) -> Table:

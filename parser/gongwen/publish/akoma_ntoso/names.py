@@ -23,7 +23,7 @@ _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def clean(text: str) -> str:
     """``text`` with U+FFFD for each character that XML has not: in contents and in attributes alike."""
-    return _NOT_XML.sub("\ufffd", text)
+    return text if text.isprintable() else _NOT_XML.sub("\ufffd", text)
 
 
 def element(parent: etree._Element, name: str, text: str | None = None, /, **attributes: str) -> etree._Element:
@@ -40,6 +40,15 @@ def inline(parent: etree._Element, name: str, attributes: dict[str, str]) -> etr
     return etree.SubElement(parent, f"{{{NAMESPACE}}}{name}", cleaned)
 
 
+def _segment(name: str) -> str:
+    """``name`` as a segment of an IRI (RFC 3987): letters of all scripts stay, other characters are percent-encoded.
+
+    >>> _segment("国发〔2021〕9号/a")
+    '国发%E3%80%942021%E3%80%959号%2Fa'
+    """
+    return "".join(character if character.isalnum() else quote(character, safe="") for character in name)
+
+
 def work(notice: Notice) -> str:
     """The address of a notice as a work."""
     return f"/akn/cn/doc/{notice.issue_date or 'undated'}/{notice.id}"
@@ -49,12 +58,12 @@ def cited(citation: Citation) -> str:
     """The address of a cited document: year and number where it has them, its title otherwise."""
     number = citation.document_number
     if number is None:
-        return f"/akn/cn/doc/undated/{quote(citation.title, safe='')}"
-    return f"/akn/cn/doc/{number.year or 'undated'}/{quote(number.text, safe='')}"
+        return f"/akn/cn/doc/undated/{_segment(citation.title)}"
+    return f"/akn/cn/doc/{number.year or 'undated'}/{_segment(number.text)}"
 
 
 def organization(notice: Notice, unit: Unit) -> str:
     """The address of a unit: by its full name where that is certain, otherwise as a unit of this notice only."""
     if unit.full_name and not unit.collective:
-        return f"/akn/ontology/organization/cn/{quote(unit.full_name, safe='')}"
+        return f"/akn/ontology/organization/cn/{_segment(unit.full_name)}"
     return f"/akn/ontology/organization/cn/{notice.id}/{unit.id}"

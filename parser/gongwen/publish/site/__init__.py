@@ -132,9 +132,7 @@ def _site(*made: tuple[str, bytes]) -> dict[str, bytes]:
 
 def _shown(page: tuple[str, bytes], data: object) -> dict[str, bytes]:
     name, _ = page
-    return _site(
-        page, (pages.data_path(name), orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
-    )
+    return _site(page, (pages.data_path(name), orjson.dumps(data, option=orjson.OPT_APPEND_NEWLINE)))
 
 
 def _list_page(page: int, count: int, notices: Sequence[Listed], total: int) -> dict[str, bytes]:
@@ -146,8 +144,11 @@ def _units_page(page: int, count: int, units: Sequence[Named], total: int) -> di
 
 
 def _unit_page(unit: Named, page: int, count: int, duties: Sequence[Duty]) -> dict[str, bytes]:
-    responsibilities = [duty._asdict() for duty in duties]
-    data = {**unit._asdict(), "page": page, "pages": count, "responsibilities": responsibilities}
+    notices = []
+    for (notice, title, issue_date), members in groupby(duties, key=lambda duty: duty[:3]):
+        duties_there = [dict(zip(Duty._fields[3:], duty[3:], strict=True)) for duty in members]
+        notices.append({"notice": notice, "title": title, "issue_date": issue_date, "responsibilities": duties_there})
+    data = {**unit._asdict(), "page": page, "pages": count, "notices": notices}
     return _shown(pages.unit_page(unit, page, count, duties), data)
 
 
@@ -165,7 +166,13 @@ def _changes_page(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> dict[st
     (old_notice, old_record), (new_notice, new_record) = _record(old), _record(new)
     comparison = Comparison(old_notice, new_notice, diff(old_notice, new_notice), old_record, new_record)
     path, page = pages.changes_page(comparison)
-    return _site((path, page), (pages.data_path(path), render(comparison, "json").encode()))
+    return _site(
+        (path, page),
+        (
+            pages.data_path(path),
+            orjson.dumps(orjson.loads(render(comparison, "json")), option=orjson.OPT_APPEND_NEWLINE),
+        ),
+    )
 
 
 @lru_cache(maxsize=2)  # a version is the later one of one comparison, and the earlier one of the next

@@ -130,6 +130,9 @@ class _Side:
         )
 
     def _runs(self, start: int, end: int) -> Iterator[Run]:
+        if not self._repairs:
+            yield Run(self._text[start:end], None)
+            return
         for at, to, (_, repair) in _cut(self._repairs, start, end):
             yield Run(self._text[at:to], repair)
 

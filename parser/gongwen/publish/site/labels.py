@@ -61,6 +61,13 @@ def _data(values: Mapping[str, object]) -> str:
     return "".join(f' data-{escape(name)}="{escape(value)}"' for name, value in values.items())
 
 
+@cache
+def role_mark(kind: str, role: str) -> Markup:
+    """The label of a role, marked as such; ``kind`` is roles or, for the letter that stands for it, short."""
+    key = f"{kind}.{role}"
+    return Markup(f'<span class="role {escape(role)}" data-i18n="{escape(key)}">{escape(plain(key))}</span>')
+
+
 def code(codelist: str, code: str) -> Markup:
     """The title of a code, or the code itself where its list does not hold it."""
     key = f"{codelist}.{code}"

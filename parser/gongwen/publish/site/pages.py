@@ -6,6 +6,7 @@ under any address, and without a server. Autoescape is on for all of them: no te
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any
@@ -16,13 +17,14 @@ from markupsafe import Markup
 from gongwen.compare.render import Comparison
 from gongwen.compare.render.pieces import wording
 from gongwen.document import Place
-from gongwen.model import Notice, ResponsibleUnit, Role
+from gongwen.model import Notice, ResponsibleUnit, Role, Span
 from gongwen.publish.places import Places
 from gongwen.publish.site import labels
 from gongwen.publish.site.changes import tally, topics
 from gongwen.publish.site.facing import Facing, rows
 from gongwen.publish.site.facts import Listed
 from gongwen.publish.site.matrix import ROLES, matrix
+from gongwen.publish.site.source_view import source_view
 from gongwen.publish.site.spool import Duty, Named
 from gongwen.publish.site.timeline import timeline
 from gongwen.publish.site.units import Identity, heading
@@ -37,23 +39,24 @@ Page = tuple[str, bytes]
 """The path of a page below the site, and its content."""
 
 
-def source_page(notice: Notice, text: Text, places: Sequence[Place] = ()) -> Page:
+def source_page(notice: Notice, text: Text, facing: Facing, places: Sequence[Place] = ()) -> Page:
     """The text as found beside the published text, with the places of the file where it has some."""
-    facing = Facing(notice)
+    found_lang = {"traditional": "zh-Hant", "simplified": "zh-Hans"}.get(notice.source.script, "zh")
+    place = Places(text.source, places).find
     return _page(
         "source.html",
         f"sources/{notice.id}.html",
         notice=notice,
         facing=facing,
-        rows=rows(notice, text, facing),
-        place=Places(text.source, places).find,
+        view=source_view(notice, facing, list(rows(notice, text, facing)), found_lang, place),
         repairs=sorted(enumerate(notice.repairs, 1), key=lambda numbered: _JUDGED.index(numbered[1].confidence)),
-        found_lang={"traditional": "zh-Hant", "simplified": "zh-Hans"}.get(notice.source.script, "zh"),
+        found_lang=found_lang,
     )
 
 
-def notice_page(notice: Notice, source: str, units: Mapping[str, Identity]) -> bytes:
+def notice_page(notice: Notice, source: str, units: Mapping[str, Identity], facing: Facing) -> bytes:
     """The page of a notice, whose units are known by their ids in it, with holes for what ``filling`` says."""
+    values = _Values(notice, source, units, facing)
     _, page = _page(
         "notice.html",
         notice_path(notice.id),
@@ -66,8 +69,11 @@ def notice_page(notice: Notice, source: str, units: Mapping[str, Identity]) -> b
         target_numbers={target.id: number for number, target in enumerate(notice.targets, 1)},
         covering={section: number for number, task in enumerate(notice.tasks, 1) for section in task.section_ids},
         units=units,
-        anchor=Facing(notice).anchor,
-        found=lambda span: source[span.start : span.end],
+        anchor=facing.anchor,
+        value=values.value,
+        origin=values.origin,
+        unit_link=values.unit_link,
+        cell=_cell,
         by_role=_by_role,
     )
     return page
@@ -185,6 +191,7 @@ def _templates() -> Environment:
     environment.globals.update(
         t=labels.label,
         code=labels.code,
+        role_mark=labels.role_mark,
         message=labels.message,
         attr=labels.attribute,
         plain=labels.plain,
@@ -193,6 +200,49 @@ def _templates() -> Environment:
     )
     environment.filters["excerpt"] = excerpt
     return environment
+
+
+class _Values:
+    """How a page shows the values of a notice, each with the place that it was read from.
+
+    What stands there is shown when the value is pointed at or focused (assets/site.js): ``data-at`` is the place, start-end,
+    ``data-found`` an excerpt of the source, where that is not what the page shows anyway.
+    """
+
+    def __init__(self, notice: Notice, source: str, units: Mapping[str, Identity], facing: Facing) -> None:
+        self._source = source
+        self._units = units
+        self._page = f"../sources/{notice.id}.html"
+        self._anchor = facing.anchor
+
+    def value(self, content: str, span: Span | None) -> Markup:
+        """``content``, with a link to its place in the source view if it has one."""
+        if span is None:
+            return Markup(html.escape(content))
+        place = self._place(span, content)
+        return Markup(f'<a class="value" href="{self._page}#{self._anchor(span)}" {place}>{html.escape(content)}</a>')
+
+    def origin(self, span: Span, shown: str = "") -> Markup:
+        """The attributes of an element that shows ``shown``, which was read at ``span``."""
+        return Markup(self._place(span, shown))
+
+    def unit_link(self, unit: ResponsibleUnit) -> Markup:
+        """A unit of a task, with a link to its page."""
+        name = unit.reading or unit.name
+        page = f"../units/{self._units[unit.unit_id].key}.html"
+        link = f'<a href="{page}" {self._place(unit.span, name)}>{html.escape(name)}</a>'
+        return Markup(f"{link}等" if unit.open else link)
+
+    def _place(self, span: Span, shown: str) -> str:
+        found = excerpt(self._source[span.start : span.end])
+        beside = "" if found == shown else f' data-found="{html.escape(found)}"'
+        return f"data-at={span.start}-{span.end}{beside}"
+
+
+@cache
+def _cell(roles: tuple[Role, ...]) -> Markup:
+    """A cell of the matrix."""
+    return Markup(f"<td>{''.join(labels.role_mark('short', role) for role in roles)}</td>")
 
 
 def _by_role(units: Iterable[ResponsibleUnit]) -> list[tuple[Role, list[ResponsibleUnit]]]:

@@ -13,6 +13,7 @@ import orjson
 
 from gongwen.publish import Entry, Part
 from gongwen.publish.site import pages, search
+from gongwen.publish.site.facing import Facing
 from gongwen.publish.site.facts import write_facts
 from gongwen.publish.site.units import identities
 
@@ -22,14 +23,14 @@ _HOLE = re.compile(r"<!--hole ([\w-]+)-->")
 def prepare(entry: Entry) -> Part:
     """The source page and the search record as files; the record, the page with its holes, the facts and the pairs as data."""
     notice = entry.notice
-    units = identities(notice)
+    units, facing = identities(notice), Facing(notice)
     grams = search.grams(search.fields(notice))
-    files = dict([pages.source_page(notice, entry.text, entry.places), search.record_file(notice, units)])
+    files = dict([pages.source_page(notice, entry.text, facing, entry.places), search.record_file(notice, units)])
     return Part(
         {f"site/{name}": content for name, content in files.items()},
         {
             "record": entry.json,
-            "page": pages.notice_page(notice, entry.text.source, units),
+            "page": pages.notice_page(notice, entry.text.source, units, facing),
             "facts": write_facts(notice, units, len(grams)),
             "grams": orjson.dumps(grams),
         },
