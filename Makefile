@@ -5,9 +5,11 @@ BIN := $(VENV)/bin
 SOURCE ?= source
 DIST ?= dist
 PORT ?= 8000
+# What most changes break first: rules over their tables, one notice as a whole, the command line in one process.
+QUICK := $(addprefix tests/test_,architecture.py schema.py findings.py golden.py clauses.py units.py text.py numerals.py validate.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test check format lint types smoke unchanged golden bench scores diff examples serve lock clean
+.PHONY: help build test quick check format lint types smoke unchanged golden bench bench-build scores diff examples serve lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +33,9 @@ build: $(VENV)/ready-to-build ## read source/ and write dist/ (SOURCE=â€¦ DIST=â
 test: $(VENV)/ready-to-test ## run the tests
 	$(BIN)/python -m pytest --quiet
 
+quick: $(VENV)/ready-to-test ## a subset of the tests in some seconds, for everyday work (the rest: make test)
+	$(BIN)/python -m pytest --quiet -x $(QUICK)
+
 check: test format lint types smoke unchanged ## everything that must be true before a change lands
 
 format: $(VENV)/ready-to-test ## check the formatting (write it with: make format FIX=1)
@@ -47,7 +52,7 @@ smoke: $(VENV)/ready-to-test ## install the wheel elsewhere and use it there
 
 unchanged: $(VENV)/ready-to-build ## build again and compare with the committed dist/
 	@rm -rf build/dist && mkdir -p build
-	$(BIN)/gongwen build source build/dist
+	$(BIN)/gongwen build source build/dist --no-cache
 	diff -r --exclude='*.parquet' --exclude='*.db' dist build/dist
 
 golden: $(VENV)/ready-to-test ## write the expected results of the golden notices anew: then read the diff
@@ -58,6 +63,9 @@ bench: $(VENV)/ready-to-test ## measure the pipeline against its floor, and the 
 	$(BIN)/python bench/pipeline.py
 	$(BIN)/python bench/repair.py
 	$(if $(CORPUS),$(BIN)/python bench/corpus.py $(CORPUS))
+
+bench-build: $(VENV)/ready-to-test ## measure builds of COUNT sources (1000) against an earlier revision, in turns
+	$(BIN)/python bench/build.py $(or $(COUNT),1000)
 
 scores: $(VENV)/ready-to-test ## score the parser against annotated notices (CORPUS=folder) and the diff against generated edits
 	$(BIN)/python bench/scores.py $(CORPUS)

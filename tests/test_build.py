@@ -110,7 +110,7 @@ def test_after_any_change_a_build_gives_what_a_fresh_one_gives(tmp_path: Path) -
     for what, change in EDITS.items():
         change(folder)
         build(folder, dist, publish.NAMES, cache=cache)
-        assert corpus.differences(folder, dist, corpus.sources(folder)) == [], what
+        assert corpus.differences(corpus.Files(folder, corpus.sources(folder)), dist) == [], what
 
 
 def test_a_build_of_what_has_not_changed_writes_nothing(source: Path, tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_formats_that_were_left_out_catch_up(tmp_path: Path) -> None:
     build(folder, dist, ("akn",), cache=cache)
     EDITS["a unit"](folder)
     build(folder, dist, publish.NAMES, cache=cache)
-    assert corpus.differences(folder, dist, corpus.sources(folder)) == []
+    assert corpus.differences(corpus.Files(folder, corpus.sources(folder)), dist) == []
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_a_bundle_depends_on_all_that_it_is_made_of(monkeypatch: pytest.MonkeyPa
 
 @needs_workers
 def test_a_source_that_kills_its_worker_is_a_row(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "_MODULES", (*engines._MODULES, "spoiled"))
+    monkeypatch.setattr(engines, "MODULES", (*engines.MODULES, "spoiled"))
     for way in ("leave", "kill", "crash", "hog", "fail", "backtrack"):
         (source / f"{way}.txt").write_text(NOTICE.format(way), encoding="utf-8")
     options: dict[str, Any] = {"workers": 2, "limits": Limits(1, 400), "cache": tmp_path / "cache"}

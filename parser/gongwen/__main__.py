@@ -2,4 +2,5 @@
 
 from gongwen.cli import main
 
-main(prog_name="gongwen")
+if __name__ == "__main__":  # processes of a local cluster load this module, too
+    main(prog_name="gongwen")

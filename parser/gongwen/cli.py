@@ -25,7 +25,7 @@ from gongwen.errors import GongwenError, SourceError, TargetError
 from gongwen.terminal import printable, printable_lines, printable_styled
 
 if TYPE_CHECKING:
-    from gongwen.corpus import Summary
+    from gongwen.corpus import Inputs, Options, Summary
     from gongwen.document import Decision
     from gongwen.model import Finding
     from gongwen.pipeline import Parsed
@@ -42,6 +42,7 @@ _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _FORMAT = click.Choice(["text", "json"])
 _SOURCE = click.Path(path_type=Path, allow_dash=True, dir_okay=False, exists=True)
 _FOLDER = click.argument("source", type=click.Path(path_type=Path, file_okay=False, exists=True), default="source")
+_INPUTS = click.argument("source", type=click.Path(path_type=Path, exists=True), default="source")
 _DIST = click.argument("dist", type=click.Path(path_type=Path, file_okay=False), default="dist")
 _REPORT = click.option(
     "--format", "form", type=_FORMAT, default="text", help="How to report: for people, or JSON for programs."
@@ -117,6 +118,11 @@ def _how(command: Callable[..., None]) -> Callable[..., None]:
             type=click.Path(path_type=Path, file_okay=False),
             help="Where prepared notices are kept for the next build. Default: a folder of your own for such files.",
         ),
+        click.option(
+            "--engine",
+            metavar="ADDRESS",
+            help="Prepare the notices on the Dask cluster of this scheduler (tcp://…), or of this machine alone (local).",
+        ),
         click.option("--no-cache", is_flag=True, help="Prepare every notice anew and keep none."),
         click.option(
             "--limit-memory",
@@ -146,15 +152,22 @@ def _how(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @main.command(short_help="Publish a folder of notices, in all formats.")
-@_FOLDER
+@_INPUTS
 @_DIST
 @_how
+@click.option(
+    "--partitioned",
+    is_flag=True,
+    help="Write tables as partitioned Parquet and notices as JSON Lines, for data too large for one folder.",
+)
 @click.option(
     "--check", is_flag=True, help="Build anew beside it and say where the two differ: nowhere, or it is a fault."
 )
 @_REPORT
-def build(source: Path, dist: Path, form: str, check: bool, **how: Any) -> None:
+def build(source: Path, dist: Path, form: str, check: bool, partitioned: bool, **how: Any) -> None:
     """Publish every notice under SOURCE (default: source) into DIST (default: dist), in all formats.
+
+    SOURCE is a folder, or a table (.parquet or .jsonl) with the columns path, bytes and sidecar.
 
     A notice that can't be read, or that takes more than the limits allow, is reported and left out; the others are published.
     What has not changed since the last build is not made again.
@@ -165,8 +178,15 @@ def build(source: Path, dist: Path, form: str, check: bool, **how: Any) -> None:
       gongwen build my-notices open-data
       gongwen build --format json | jq .unpublished
       gongwen build --workers 0 --no-cache     in one process, everything anew
+      gongwen build crawl.parquet open-data --engine tcp://scheduler:8786
+      gongwen build crawl.parquet open-data --engine local --partitioned
     """
     from gongwen.publish import FORMATS, missing
+
+    if partitioned:
+        if check:
+            raise click.UsageError("--check compares builds that are not partitioned")
+        _publish_partitioned(source, dist, form, **how)
 
     lacking = {format.name: name for format in FORMATS if (name := missing(format))}
     if lacking:
@@ -176,7 +196,7 @@ def build(source: Path, dist: Path, form: str, check: bool, **how: Any) -> None:
 
 
 @main.command(short_help="Publish a folder of notices, in some formats only.")
-@_FOLDER
+@_INPUTS
 @_DIST
 @click.option("--only", help="Formats to write beside the notices themselves, separated by commas. Default: all.")
 @_how
@@ -393,29 +413,17 @@ def _publish(
     formats: Sequence[str],
     form: str,
     *,
-    workers: int | None,
-    limit_seconds: float,
-    limit_memory: int,
-    cache: Path | None,
-    no_cache: bool,
     check: bool = False,
+    **how: Any,
 ) -> NoReturn:
     import orjson
 
     from gongwen import corpus
 
-    paths = corpus.sources(source)
-    if not paths:
-        _fail(f"{source}: no notice in this folder")
-    options = corpus.Options(
-        workers=corpus.cores() if workers is None else workers,
-        limits=corpus.Limits(limit_seconds, limit_memory),
-        cache=None if no_cache else cache or corpus.default_cache(),
-    )
-    signal.signal(signal.SIGTERM, _stop)  # so that a build which is asked to end cleans up
+    inputs, options = _inputs(source), _options(**how)
     try:
-        summary = _guarded(lambda: corpus.build(source, dist, paths, formats, _progress, options))
-        wrong = corpus.differences(source, dist, paths, formats, _progress, options) if check else []
+        summary = _guarded(lambda: corpus.build_from(inputs, dist, formats, _progress, options))
+        wrong = _guarded(lambda: corpus.differences(inputs, dist, formats, _progress, options)) if check else []
     except TargetError as error:
         raise click.BadParameter(str(error), param_hint="DIST") from error
     if form == "json":
@@ -427,6 +435,62 @@ def _publish(
     if check and not wrong:
         _say(f"a fresh build gives the same as {dist}")
     sys.exit(0 if summary.fine and not wrong else 1)
+
+
+def _publish_partitioned(source: Path, dist: Path, form: str, **how: Any) -> NoReturn:
+    import orjson
+
+    from gongwen import corpus
+
+    inputs, options = _inputs(source), _options(**how)
+    try:
+        summary = _guarded(lambda: corpus.build_partitioned(inputs, dist, _progress, options))
+    except TargetError as error:
+        raise click.BadParameter(str(error), param_hint="DIST") from error
+    if form == "json":
+        _print(orjson.dumps(summary, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    else:
+        for failure in summary.unpublished:
+            click.secho(f"{failure.path}: not published: {failure.message}", fg="red", err=True)
+        click.echo(
+            f"{summary.published} published in {summary.partitions} partitions in {dist}, "
+            f"{len(summary.unpublished)} not published",
+            err=True,
+        )
+    sys.exit(0 if summary.fine else 1)
+
+
+def _inputs(source: Path) -> Inputs:
+    from gongwen import corpus
+
+    if source.is_file():
+        if source.suffix not in corpus.TABLES:
+            message = f"{source}: neither a folder nor a table ({', '.join(corpus.TABLES)})"
+            raise click.BadParameter(message, param_hint="SOURCE")
+        return corpus.Table(source)
+    paths = corpus.sources(source)
+    if not paths:
+        _fail(f"{source}: no notice in this folder")
+    return corpus.Files(source, paths)
+
+
+def _options(
+    workers: int | None,
+    limit_seconds: float,
+    limit_memory: int,
+    cache: Path | None,
+    no_cache: bool,
+    engine: str | None,
+) -> Options:
+    from gongwen import corpus
+
+    signal.signal(signal.SIGTERM, _stop)  # so that a build which is asked to end cleans up
+    return corpus.Options(
+        workers=corpus.cores() if workers is None else workers,
+        limits=corpus.Limits(limit_seconds, limit_memory),
+        engine=engine,
+        cache=None if no_cache else cache or corpus.default_cache(),
+    )
 
 
 def _stop(number: int, frame: object) -> NoReturn:

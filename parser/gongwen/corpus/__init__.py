@@ -16,9 +16,10 @@ from pathlib import Path
 from gongwen import publish
 from gongwen.corpus import engines, staging, store
 from gongwen.corpus.compare import different
-from gongwen.corpus.inputs import sources
+from gongwen.corpus.inputs import TABLES, Files, Inputs, Table, sources
 from gongwen.corpus.limits import Limits
 from gongwen.corpus.memory import Memory
+from gongwen.corpus.partitions import PartitionedSummary, write_partitions
 from gongwen.corpus.preparing import prepare_all, without_doubles
 from gongwen.corpus.progress import Watch, unwatched
 from gongwen.corpus.report import Failure, Row, Summary
@@ -27,12 +28,19 @@ from gongwen.corpus.take import put_together
 from gongwen.errors import TargetError
 
 __all__ = [
+    "TABLES",
     "Failure",
+    "Files",
+    "Inputs",
     "Limits",
     "Options",
+    "PartitionedSummary",
     "Row",
     "Summary",
+    "Table",
     "build",
+    "build_from",
+    "build_partitioned",
     "cores",
     "default_cache",
     "differences",
@@ -45,12 +53,15 @@ __all__ = [
 class Options:
     """How a build is done; what it gives is the same whatever they say.
 
-    ``workers`` is the number of processes that prepare notices under ``limits``; 0 stays in this one, without limits.
-    ``cache`` is the folder of the bundles between builds, None for none, ``cache_limit`` the bytes that it may take.
+    ``workers`` is the number of processes that work on this machine, on notices under ``limits``; 0 stays in this one, without
+    limits. ``engine`` is None to prepare the notices in those, "local" for a Dask cluster of as many processes, or the address
+    of a scheduler of Dask. ``cache`` is the folder of the bundles between builds, None for none, ``cache_limit`` the bytes that
+    it may take.
     """
 
     workers: int = 0
     limits: Limits = field(default_factory=Limits)
+    engine: str | None = None
     cache: Path | None = None
     cache_limit: int = store.LIMIT
 
@@ -63,28 +74,60 @@ def build(
     watch: Watch = unwatched,
     options: Options | None = None,
 ) -> Summary:
-    """Publish ``paths``, sources below ``folder``, into ``dist``: the notices, their texts and ledgers, and ``formats``.
+    """Publish ``paths``, sources below ``folder``, into ``dist``; see ``build_from``."""
+    return build_from(Files(folder, paths), dist, formats, watch, options)
+
+
+def build_from(
+    inputs: Inputs,
+    dist: Path,
+    formats: Iterable[str] = publish.NAMES,
+    watch: Watch = unwatched,
+    options: Options | None = None,
+) -> Summary:
+    """Publish ``inputs`` in ``dist``: the notices, their texts and ledgers, and ``formats``.
 
     A source that fails is reported in the summary and left out. Raises TargetError where ``dist`` is no place for
-    data of ours, OSError where it can't be written, GongwenError where a format's library is not installed.
+    data of ours, OSError where it can't be written, GongwenError where a format's library is not installed or there is no such
+    cluster.
     """
     options = options or Options()
     chosen = publish.chosen(formats)
     for format in chosen:
         publish.require(format)
-    _check_apart(folder, dist)
+    _check_apart(inputs, dist)
     with ExitStack() as stack:
         work = stack.enter_context(staging.staging(dist))
         kept = (
             stack.enter_context(store.opened(options.cache / "notices", options.cache_limit)) if options.cache else None
         )
-        engine = stack.enter_context(engines.local(options.workers, options.limits))
+        here = stack.enter_context(engines.local(options.workers, options.limits))
         bundles = kept or Store(work / "bundles")
-        outcomes = prepare_all(folder, paths, publish.parts_of(formats), bundles, engine, watch)
+        with engines.engine(options.engine, here, options.workers, options.limits, work / "cluster") as engine:
+            outcomes = prepare_all(inputs, publish.parts_of(formats), bundles, engine, watch)
         summary, keys = without_doubles(outcomes)
         memory = Memory(options.cache / "folders", dist) if options.cache else None
-        put_together(dist, work, summary.published, bundles, keys, chosen, engine, watch, memory)
+        put_together(dist, work, summary.published, bundles, keys, chosen, here, watch, memory)
     return summary
+
+
+def build_partitioned(
+    inputs: Inputs, dist: Path, watch: Watch = unwatched, options: Options | None = None
+) -> PartitionedSummary:
+    """Publish ``inputs`` in ``dist`` as partitions, for data too large for one folder: see partitions.py.
+
+    Whoever works must see ``dist``, the nodes of a cluster, too. Errors as of ``build_from``.
+    """
+    options = options or Options()
+    publish.require(publish.chosen(["parquet"])[0])
+    _check_apart(inputs, dist)
+    with ExitStack() as stack:
+        work = stack.enter_context(staging.staging(dist))
+        here = stack.enter_context(engines.local(options.workers, options.limits))
+        engine = stack.enter_context(
+            engines.engine(options.engine, here, options.workers, options.limits, work / "cluster")
+        )
+        return write_partitions(inputs, dist.resolve(), work.resolve(), engine, options.limits, watch)
 
 
 def cores() -> int:
@@ -93,27 +136,27 @@ def cores() -> int:
 
 
 def differences(
-    folder: Path,
+    inputs: Inputs,
     dist: Path,
-    paths: Sequence[Path],
     formats: Iterable[str] = publish.NAMES,
     watch: Watch = unwatched,
     options: Options | None = None,
 ) -> list[str]:
-    """The files of ``dist`` that a fresh build of ``paths`` gives otherwise, or that only one of them has, by name.
+    """The files of ``dist`` that a fresh build of ``inputs`` gives otherwise, or that only one of them has, by name.
 
     Of formats whose bytes depend on how they came about the rows are compared. Errors as of ``build``.
     """
     options = replace(options or Options(), cache=None)
     with staging.staging(dist) as work:
         fresh = work / "fresh"
-        build(folder, fresh, paths, formats, watch, options)
+        build_from(inputs, fresh, formats, watch, options)
         return sorted(different(dist, fresh, publish.chosen(formats)))
 
 
-def _check_apart(folder: Path, dist: Path) -> None:
+def _check_apart(inputs: Inputs, dist: Path) -> None:
     """TargetError where what is published would be read as a source by the next build."""
-    if dist.resolve() == folder.resolve() or folder.resolve() in dist.resolve().parents:
+    folder = inputs.folder
+    if folder and (dist.resolve() == folder.resolve() or folder.resolve() in dist.resolve().parents):
         raise TargetError(
             f"{dist}: lies in the folder of the sources, and would be read as sources: name another folder"
         )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from gongwen.corpus.engines import Engine
-from gongwen.corpus.inputs import fetched
+from gongwen.corpus.inputs import Inputs
 from gongwen.corpus.prepare import Prepared, Task, prepare
 from gongwen.corpus.progress import Watch
 from gongwen.corpus.report import Failure, Row, Summary, row_from
@@ -20,15 +19,13 @@ Outcome = tuple[Row, str] | Failure
 """What became of a source: its row with the key of its bundle, or why it is not published."""
 
 
-def prepare_all(
-    folder: Path, paths: Sequence[Path], parts: tuple[str, ...], bundles: Store, engine: Engine, watch: Watch
-) -> list[Outcome]:
-    """What became of each of ``paths``, in their order; the bundles are in ``bundles``."""
-    outcomes: list[Outcome | None] = [None] * len(paths)
-    sent: list[tuple[int, str, str]] = []
+def prepare_all(inputs: Inputs, parts: tuple[str, ...], bundles: Store, engine: Engine, watch: Watch) -> list[Outcome]:
+    """What became of each of ``inputs``, in their order; the bundles are in ``bundles``."""
+    outcomes: dict[int, Outcome] = {}
+    sent: dict[int, tuple[int, str, str]] = {}  # by the number of the call: position, name, key
 
     def calls() -> Iterator[Call]:
-        for position, found in enumerate(watch("reading", fetched(folder, paths), len(paths))):
+        for position, found in enumerate(watch("reading", inputs, inputs.count)):
             if isinstance(found, Failure):
                 outcomes[position] = found
                 continue
@@ -36,24 +33,32 @@ def prepare_all(
             key = bundles.key(task)
             if bundle := bundles.find(key):
                 outcomes[position] = _outcome(bundle.head, key)
-            else:
-                sent.append((position, task.name, key))
-                yield Call(_prepare_into, (bundles, key, task))
+                continue
+            sent[len(sent)] = position, task.name, key
+            yield Call(_prepare_into, (bundles, key, task)) if engine.shares_files else Call(prepare, (task,))
 
     for number, outcome in engine.map(calls()):
         position, name, key = sent[number]
         if isinstance(outcome, Raised):
             raise outcome.error
-        outcomes[position] = Failure(name, *outcome) if isinstance(outcome, Broken) else _outcome(outcome, key)
-    return [outcome for outcome in outcomes if outcome is not None]
+        if isinstance(outcome, Broken):
+            outcomes[position] = Failure(name, *outcome)
+        else:
+            head = outcome if isinstance(outcome, dict) else _keep(bundles, key, outcome)
+            outcomes[position] = _outcome(head, key)
+    return [outcomes[position] for position in sorted(outcomes)]
 
 
 def _prepare_into(bundles: Store, key: str, task: Task) -> dict[str, Any]:
-    """Prepare a notice and keep its bundle; its head, which says what became of it.
+    """Prepare a notice and keep its bundle; its head, which says what became of it."""
+    return _keep(bundles, key, prepare(task))
+
+
+def _keep(bundles: Store, key: str, outcome: Prepared | Failure) -> dict[str, Any]:
+    """Keep the bundle of a notice; its head.
 
     What went wrong with the source is kept too, but no fault of the program and nothing that depends on the machine.
     """
-    outcome = prepare(task)
     if isinstance(outcome, Prepared):
         bundles.add(key, outcome.bundle)
         return {"row": asdict(outcome.row)}

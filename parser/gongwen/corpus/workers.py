@@ -101,6 +101,8 @@ def limited(function: Callable[[T], R], argument: T, limits: Limits | None = Non
 class Workers:
     """``count`` workers; ``modules`` are loaded before they are forked. To be used in a ``with`` block, by one thread."""
 
+    shares_files = True
+
     def __init__(self, count: int, limits: Limits, modules: Sequence[str] = ()) -> None:
         self._count = count
         self._limits = limits

@@ -102,7 +102,7 @@ class Format(NamedTuple):
     """An output that can be asked for: who prepares and who publishes it, and which files below dist/ are its own.
 
     ``part`` names the part of PARTS that it is made of, ``publisher`` (module:class) puts the parts together; a format without
-    the one is the same whatever the notices are, one without the other consists of the files of its part. ``files`` are globs:
+    the one is the same whatever the notices are, one without the other consists of the files of its part. ``files`` are globs, whose * crosses slashes:
     what matches and was not written by this build is left over from another and goes. ``committed`` says that equal notices
     give equal bytes with every version of the libraries used; ``needs`` names the modules of an extra without which it
     can't be made; ``beside`` says that putting it together takes long enough for a process of its own, ``rows``
@@ -172,7 +172,7 @@ FORMATS = (
         "vocabulary", None, "vocabulary:Vocabulary", ("vocabulary/*.csv",), True, "the words by which notices are read"
     ),
     Format("types", None, "types:Types", ("types/*",), True, "types for TypeScript and Python"),
-    Format("site", "site", "site:Site", ("site/**/*",), True, "a web site of static files", ("jinja2",)),
+    Format("site", "site", "site:Site", ("site/*",), True, "a web site of static files", ("jinja2",)),
     Format(
         "catalog", "catalog", "catalog:Catalog", ("catalog.jsonld",), True, "a DCAT catalogue in JSON-LD", last=True
     ),

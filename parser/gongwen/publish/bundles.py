@@ -48,6 +48,18 @@ def pack(head: Mapping[str, Any], parts: Mapping[str, Part]) -> bytes:
     return b"".join([len(start).to_bytes(_LENGTH, "big"), start, *pieces])
 
 
+def unpack(bundle: bytes) -> dict[str, Part]:
+    """The parts that ``pack`` made ``bundle`` of."""
+    start = _LENGTH + int.from_bytes(bundle[:_LENGTH], "big")
+    parts = orjson.loads(bundle[_LENGTH:start])["parts"]
+    return {
+        name: Part(
+            *({key: bundle[start + at : start + at + size] for key, (at, size, _) in each.items()} for each in both)
+        )
+        for name, both in parts.items()
+    }
+
+
 class Bundle:
     """The bundle in the file ``path``. BundleError, also later, where it is not as it was packed; OSError where there is none."""
 

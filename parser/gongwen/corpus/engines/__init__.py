@@ -1,20 +1,25 @@
-"""Where work is done: in this process, or in workers of this machine."""
+"""Where work is done: in this process, in workers of this machine, or on a cluster (engines/dask.py)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Protocol
 
 from gongwen.corpus import workers
 from gongwen.corpus.limits import Limits
 from gongwen.corpus.workers import Call, Raised, Workers
 
-_MODULES = ("gongwen.corpus.preparing", "gongwen.corpus.take", "jinja2")
+MODULES = ("gongwen.corpus.preparing", "gongwen.corpus.take", "jinja2")
 
 
 class Engine(Protocol):
     """Makes calls, in any order and in any process."""
+
+    shares_files: bool
+    """Whether those processes see the files of this one: if not, results come back whole."""
 
     def map(self, calls: Iterable[Call], /) -> Iterator[tuple[int, Any]]:
         """(number of the call, outcome) of each, as they end: what it returned, ``Raised`` or ``Broken`` (see workers)."""
@@ -23,6 +28,8 @@ class Engine(Protocol):
 
 class Here:
     """Makes calls in this process, without limits: for debuggers, and for systems that have no workers."""
+
+    shares_files = True
 
     def map(self, calls: Iterable[Call], /) -> Iterator[tuple[int, Any]]:
         """See Engine; what a function raises is raised."""
@@ -36,8 +43,32 @@ def local(count: int, limits: Limits) -> Iterator[Engine]:
     if count == 0 or not workers.available:
         yield Here()
     else:
-        with Workers(count, limits, _MODULES) as found:
+        with Workers(count, limits, MODULES) as found:
             yield found
+
+
+@contextmanager
+def engine(address: str | None, here: Engine, count: int, limits: Limits, scratch: Path) -> Iterator[Engine]:
+    """Where notices are prepared: ``here``, or the Dask cluster at ``address`` (see dask.cluster)."""
+    if address is None:
+        yield here
+    else:
+        from gongwen.corpus.engines.dask import cluster
+
+        with cluster(address, count, limits, scratch) as found:
+            yield found
+
+
+_own = threading.local()
+
+
+def make_limited(calls: Sequence[Call], limits: Limits) -> list[Any]:
+    """The outcomes of ``calls`` in their order, made by a limited worker that belongs to this thread of this process."""
+    if not workers.available:
+        return [outcome for _, outcome in Here().map(calls)]
+    if not hasattr(_own, "workers"):
+        _own.workers = Workers(1, limits, MODULES)
+    return [outcome for _, outcome in sorted(_own.workers.map(calls), key=lambda numbered: numbered[0])]
 
 
 def results(engine: Engine, calls: Iterable[Call]) -> Iterator[Any]:
