@@ -36,7 +36,9 @@ def source(tmp_path: Path) -> Path:
 
 def build(source: Path, dist: Path) -> dict[str, list[dict[str, str]]]:
     """What a build of the notices alone says of itself."""
-    result = CliRunner().invoke(main, ["publish", str(source), str(dist), "--only", "", "--format", "json"])
+    result = CliRunner().invoke(
+        main, ["publish", str(source), str(dist), "--only", "", "--workers", "0", "--no-cache", "--format", "json"]
+    )
     assert result.exception is None or isinstance(result.exception, SystemExit)
     summary: dict[str, list[dict[str, str]]] = orjson.loads(result.stdout)
     return summary

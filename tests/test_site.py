@@ -139,7 +139,7 @@ def test_labels_have_two_languages_that_take_the_same_values() -> None:
 
 
 def test_every_label_is_used() -> None:
-    folder = Path(labels.__file__).parent
+    folder = Path(labels.__file__).parent.parent
     sources = "".join(
         path.read_text("utf-8") for path in sorted(folder.rglob("*")) if path.suffix in {".html", ".py", ".js"}
     )
