@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "validate": BASE,
     "upgrade": {"schemas"},
     "load": BASE | {"upgrade"},
-    "compare": BASE | {"text", "load", "validate", "lexicon"},
+    "compare": BASE | {"pipeline", "text", "load", "validate", "lexicon"},
     "publish": BASE | {"text", "document", "lexicon", "compare", "load"},
     "pipeline": BASE | STAGES | {"text", "document"},
     "corpus": BASE | {"publish", "pipeline", "read", "validate"},

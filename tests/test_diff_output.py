@@ -22,7 +22,9 @@ from diff_generator import pair
 from gongwen import compare, from_json, to_json
 from gongwen.cli import main
 from gongwen.compare.render import FORMATS, Comparison, render, terminal, visible
+from gongwen.compare.render.headline import headline
 from gongwen.compare.render.patch import patch
+from gongwen.compare.render.pieces import wording
 from gongwen.errors import RecordError
 from gongwen.model import Notice
 from gongwen.upgrade import upgraded
@@ -81,6 +83,41 @@ class Page(HTMLParser):
 @pytest.mark.parametrize("form", FORMATS)
 def test_each_form_shows_a_comparison(form: str) -> None:
     assert render(example(), form).endswith("\n")
+
+
+@pytest.mark.parametrize("seed", range(0, 24, 2))
+def test_what_is_shown_is_one_of_the_two_texts(seed: int) -> None:
+    """Without what came, each stretch stands in the text before; without what went, in the text after."""
+    found = pair(seed, 1 + seed % 16)
+    comparison = compared(found.old.notice, found.new.notice)
+    for change in comparison.diff.changes:
+        if not change.edits or change.before is None or change.after is None:
+            continue
+        pieces = list(wording(change, 12))
+        for kind, whole in (("added", change.before), ("removed", change.after)):
+            shown = "".join(piece.text for piece in pieces if piece.kind != kind)
+            at = 0
+            for stretch in shown.split("…"):
+                assert stretch in whole[at:]
+                at = whole.index(stretch, at) + len(stretch)
+
+
+@pytest.mark.parametrize("seed", range(0, 24, 2))
+def test_edits_turn_what_was_into_what_is(seed: int) -> None:
+    found = pair(seed, 1 + seed % 16)
+    for change in compare.diff(found.old.notice, found.new.notice).changes:
+        if change.edits and change.before is not None and change.after is not None:
+            text, at = "", 0
+            for edit in change.edits:
+                text += change.before[at : edit.before.start] + edit.after.text
+                at = edit.before.end
+            assert text + change.before[at:] == change.after
+
+
+def test_the_headline_has_five_lines_at_most_goals_first() -> None:
+    lines = [line.zh for seed in range(6) for line in headline(example(seed).diff)]
+    assert any(line.startswith("目标：") and "→" in line for line in lines)
+    assert all(len(headline(example(seed).diff)) <= 5 for seed in range(6))
 
 
 @pytest.mark.parametrize("form", ["terminal", "markdown", "html"])

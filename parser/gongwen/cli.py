@@ -35,7 +35,7 @@ Result = TypeVar("Result")
 Item = TypeVar("Item")
 
 # Commands that end as diff(1) does: 1 says that something differs, so nothing else may end so.
-_COMPARING = frozenset({"diff"})
+_COMPARING = frozenset({"diff", "consolidate"})
 _INTERRUPTED, _BROKEN_PIPE = 130, 141  # what a shell reports of a program that SIGINT or SIGPIPE ended
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -405,6 +405,44 @@ def diff(old: str, new: str, form: str, color: bool | None) -> None:
     else:
         _print(render(comparison, form).encode())
     sys.exit(1 if changes else 0)
+
+
+@main.command(short_help="Apply amending instruments to a document.")
+@click.argument("base")
+@click.argument("instruments", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    help="How to write it. Default: text, with 〔1〕 behind each change.",
+)
+def consolidate(base: str, instruments: tuple[str, ...], form: str) -> None:
+    """Write BASE as INSTRUMENTS, in their order, leave it: the consolidated text, each change marked with its instrument.
+
+    All of them are published JSON or any source. What no instrument names stands. The exit code is 0 where every operation on BASE
+    was applied, 1 where one could not be (they are listed at the end), 2 where a file can't be read.
+
+    \b
+    Examples:
+      gongwen consolidate plan.txt amendment-2024.txt
+      gongwen consolidate plan.json first.txt second.txt --format markdown
+    """
+    from gongwen.compare.consolidation import consolidate as apply
+    from gongwen.compare.render.consolidated import render_consolidated
+    from gongwen.compare_inputs import open_input
+
+    try:
+        document = open_input("BASE", base).notice
+        amending = [open_input("INSTRUMENT", name).notice for name in instruments]
+    except GongwenError as error:
+        click.secho(str(error), fg="red", err=True)
+        sys.exit(2)
+    done = apply(document, amending)
+    if not (done.applied or done.unapplied):
+        click.echo("The instruments order nothing on BASE.", err=True)
+    _print(render_consolidated(done, form).encode())
+    sys.exit(1 if done.unapplied else 0)
 
 
 def _publish(

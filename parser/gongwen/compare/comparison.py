@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gongwen.compare.adaptation import Adaptation
+from gongwen.compare.amended import amendment_changes
 from gongwen.compare.authority import authority
-from gongwen.compare.changes import Change, Diff, Match, SentenceLink, SentencePlace
+from gongwen.compare.changes import Change, Diff, Match, Relation, SentenceLink, SentencePlace
 from gongwen.compare.citations import citation_changes
 from gongwen.compare.fates import settle
 from gongwen.compare.header import header_changes
@@ -63,8 +64,10 @@ def _compare(old: Notice, new: Notice) -> Diff:
     told = _sorted(
         [SentenceLink(_place(a, s), _place(b, t), share) for a, s, b, t, share in links], old_items, new_items
     )
-    if found.kind in ("none", "amends"):
+    if found.kind == "none":
         return Diff(old.id, new.id, found, (), matches, told)
+    if found.kind == "amends":
+        return Diff(old.id, new.id, found, tuple(_amended(old, new, found)), (), ())
     by_id = {item.id: item for item in old_items}, {item.id: item for item in new_items}
     of_two = found.kind in ("cascade", "sister")
     registry = Registry(old, new, groups, counterparts=of_two)
@@ -75,6 +78,21 @@ def _compare(old: Notice, new: Notice) -> Diff:
     changes = group_systematic(changes, groups, by_id)
     counterparts = tuple(registry.counterparts(groups)) if of_two else ()
     return Diff(old.id, new.id, found, _in_order(changes, matches), matches, told, counterparts)
+
+
+def _amended(old: Notice, new: Notice, found: Relation) -> Iterator[Change]:
+    """The changes that one of the notices makes in the other."""
+    if any(evidence.code == "new-amends-old" for evidence in found.evidence):
+        yield from amendment_changes(old, new, _versions)
+    else:
+        yield from (change.mirror() for change in amendment_changes(new, old, _versions))
+
+
+def _versions(old: Notice, new: Notice) -> Iterator[Change]:
+    """The changes between two versions of a document that are known to be that."""
+    likeness = Likeness(items(old), items(new))
+    groups, links = settle(match(likeness), likeness)
+    yield from _changes(old, new, groups, links, likeness, Registry(old, new, groups), None)
 
 
 def _adaptation(old: Notice, new: Notice) -> Adaptation:
@@ -173,8 +191,8 @@ def _in_order(changes: Iterable[Change], matches: Sequence[Match]) -> tuple[Chan
     def row(change: Change) -> int:
         if change.kind == "wording-replaced":
             return -1
-        rows = [rows_new[place.item] for place in change.new if place.item]
-        rows = rows or [rows_old[place.item] for place in change.old if place.item]
+        rows = [rows_new[place.item] for place in change.new if place.item in rows_new]
+        rows = rows or [rows_old[place.item] for place in change.old if place.item in rows_old]
         return min(rows, default=len(matches) if change.kind.startswith("citation") else -1)
 
     return tuple(sorted(changes, key=row))

@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import Any
 
 from gongwen import schemas
-from gongwen.compare.changes import Change, Diff, UnitState
+from gongwen.compare.changes import Change, Diff, Relation, UnitState
 from gongwen.model import Notice
 
 # Control characters but tab and line feed, and format characters, which could turn a text around or hide a part of it.
@@ -47,6 +47,21 @@ def render(comparison: Comparison, form: str) -> str:
     """The comparison in one of FORMATS, as text that ends in a line feed."""
     show: Callable[[Comparison], str] = import_module(f"{__name__}.{form}").render
     return show(comparison)
+
+
+def relation_title(relation: Relation, language: str) -> str:
+    """What the new notice is to the old one, in words, in the language "en" or "zh"."""
+    return schemas.codelist("relations")[relation.kind][f"title_{language}"]
+
+
+def reasons(relation: Relation) -> str:
+    """What speaks for a relation, as people write it: 发文字号相同 …; the share of common sentences last."""
+    codes = schemas.codelist("relation_evidence")
+    told = []
+    for evidence in relation.evidence:
+        values = " → ".join(dict.fromkeys(value for value in (evidence.old, evidence.new) if value))
+        told.append(f"{codes[evidence.code]['title_zh']} {values}".strip())
+    return f"（{'；'.join(told)}）" if told else ""
 
 
 def kind_title(kind: str, language: str) -> str:

@@ -16,7 +16,8 @@ from itertools import chain
 from gongwen.compare.changes import Change, Match
 from gongwen.compare.header import FIELDS
 from gongwen.compare.items import Item, items
-from gongwen.compare.render import Comparison, kind_title, name, visible, within
+from gongwen.compare.render import Comparison, kind_title, name, reasons, relation_title, visible, within
+from gongwen.compare.render.headline import headline
 from gongwen.compare.render.pieces import Piece, one_side, wording
 from gongwen.compare.wording import Tokenize, edits, tokenizer
 from gongwen.model import Notice
@@ -56,6 +57,7 @@ def render(comparison: Comparison) -> str:
             "</head>",
             "<body>",
             f"<h1>{_escaped(title)}</h1>",
+            *_headline(comparison),
             *_changes(comparison),
             *_side_by_side(comparison),
             "</body>",
@@ -63,6 +65,18 @@ def render(comparison: Comparison) -> str:
             "",
         ]
     )
+
+
+def _headline(comparison: Comparison) -> Iterator[str]:
+    """What the one is to the other, and why; then what a reader should know first."""
+    found = comparison.diff.relation
+    title = f'{relation_title(found, "zh")} <span lang="en">{relation_title(found, "en")}</span>'
+    yield f"<p><strong>{title}</strong> {_escaped(reasons(found))}</p>"
+    if lines := headline(comparison.diff):
+        yield '<ul class="headline">'
+        for line in lines:
+            yield f"<li>{_escaped(line.zh)}</li>"
+        yield "</ul>"
 
 
 def _changes(comparison: Comparison) -> Iterator[str]:

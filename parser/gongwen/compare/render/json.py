@@ -8,6 +8,7 @@ import orjson
 
 from gongwen.compare.changes import SCHEMA_VERSION
 from gongwen.compare.render import Comparison
+from gongwen.compare.render.headline import headline
 from gongwen.model import Notice
 
 
@@ -19,6 +20,7 @@ def render(comparison: Comparison) -> str:
         "old": _notice(comparison.old),
         "new": _notice(comparison.new),
         "relation": diff.relation,
+        "headline": [line._asdict() for line in headline(diff)],
         "counts": dict(sorted(counts.items())),
         "changes": diff.changes,
         "matches": diff.matches,

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from html import escape
 from itertools import groupby
 
-from gongwen.compare.render import Comparison, kind_title, name, visible, within
+from gongwen.compare.render import Comparison, kind_title, name, reasons, relation_title, visible, within
+from gongwen.compare.render.headline import headline
 from gongwen.compare.render.pieces import Piece, wording
 from gongwen.model import Notice
 
@@ -27,6 +28,11 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     diff = comparison.diff
     yield f"# {_name(comparison.old)} → {_name(comparison.new)}"
     yield ""
+    yield f"**{relation_title(diff.relation, 'zh')}** {escaped(reasons(diff.relation))}"
+    yield ""
+    for line in headline(diff):
+        yield f"- {escaped(line.zh)}"
+    yield ""
     if not diff.common:
         yield "两份文件没有共同内容。 These two have nothing in common."
         return
@@ -39,24 +45,25 @@ def _lines(comparison: Comparison) -> Iterator[str]:
         yield f"| {kind_title(kind, 'zh')} | {kind_title(kind, 'en')} | {count} |"
     for labels, changes in groupby(diff.changes, within):
         yield ""
-        yield f"## {_escaped(' › '.join(labels)) or '全文 The whole notice'}"
+        yield f"## {escaped(' › '.join(labels)) or '全文 The whole notice'}"
         yield ""
         for change in changes:
             subject = name(change)
-            what = f" {_escaped(subject)}" if subject else ""
+            what = f" {escaped(subject)}" if subject else ""
             yield f"- **{kind_title(change.kind, 'zh')}**{what}：{''.join(map(_marked, wording(change, _AROUND)))}"
 
 
 def _marked(piece: Piece) -> str:
     """Asterisks and tildes mark nothing where a Chinese character follows punctuation; the tags of HTML always do."""
-    text = _escaped(piece.text)
+    text = escaped(piece.text)
     return {"kept": text, "removed": f"<del>{text}</del>", "added": f"<ins>{text}</ins>"}[piece.kind]
 
 
 def _name(notice: Notice) -> str:
     number = f"（{notice.document_number.text}）" if notice.document_number else ""
-    return _escaped((notice.title or notice.id) + number)
+    return escaped((notice.title or notice.id) + number)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """``text`` so that it shows as it is; line feeds and runs of blanks become one blank."""
     return _SPECIAL.sub(r"\\\1", escape(visible(" ".join(text.split())), quote=False))

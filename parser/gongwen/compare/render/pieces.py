@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from gongwen.compare.changes import Change, Edit
@@ -20,6 +20,7 @@ class Piece(NamedTuple):
 
     kind: Literal["kept", "removed", "added"]
     text: str
+    counted: bool = True
 
 
 def wording(change: Change, around: int) -> Iterator[Piece]:
@@ -44,8 +45,8 @@ def merged(before: str, edits: Sequence[Edit]) -> Iterator[Piece]:
     for edit in edits:
         for piece in (
             Piece("kept", before[at : edit.before.start]),
-            Piece("removed", edit.before.text),
-            Piece("added", edit.after.text),
+            Piece("removed", edit.before.text, edit.counted),
+            Piece("added", edit.after.text, edit.counted),
         ):
             if piece.text:
                 yield piece
@@ -68,13 +69,40 @@ def one_side(text: str, edits: Sequence[Edit], side: Literal["before", "after"])
         yield Piece("kept", text[at:])
 
 
-def abridged(pieces: Iterator[Piece], around: int) -> Iterator[Piece]:
-    """The pieces, of those that stayed only ``around`` characters next to an edit."""
+def abridged(pieces: Iterable[Piece], around: int) -> Iterator[Piece]:
+    """The pieces, of those that stayed only ``around`` characters next to an edit that counts.
+
+    An edit that another change tells is shown where it stands so near, since the words beside it would else be in neither text.
+    """
     found = list(pieces)
+    near = [distance <= around for distance in _distances(found)]
     for at, piece in enumerate(found):
-        head = around if at else 0
-        tail = around if at < len(found) - 1 else 0
-        if piece.kind == "kept" and len(piece.text) > head + tail + 1:
+        if piece.kind != "kept":
+            if near[at]:
+                yield piece
+            continue
+        head = around if at and near[at - 1] else 0
+        tail = around if at + 1 < len(found) and near[at + 1] else 0
+        if not (head or tail):
+            if at == 0 or near[at - 1] or at + 1 == len(found):
+                yield Piece("kept", "…")
+        elif len(piece.text) > head + tail + 1:
             yield Piece("kept", f"{piece.text[:head]}…{piece.text[len(piece.text) - tail :]}")
         else:
             yield piece
+
+
+def _distances(pieces: Sequence[Piece]) -> list[int]:
+    """How many characters that stayed lie between each piece and the nearest edit that counts."""
+    far = sum(len(piece.text) for piece in pieces) + 1
+    distances = [far] * len(pieces)
+    for order in (range(len(pieces)), range(len(pieces) - 1, -1, -1)):
+        passed = far
+        for at in order:
+            piece = pieces[at]
+            if piece.kind == "kept":
+                passed += len(piece.text)
+            elif piece.counted:
+                passed = 0
+            distances[at] = min(distances[at], passed)
+    return distances

@@ -12,7 +12,8 @@ from itertools import groupby
 from wcwidth import wcwidth
 
 from gongwen.compare.changes import Change
-from gongwen.compare.render import Comparison, everywhere, kind_title, name, within
+from gongwen.compare.render import Comparison, everywhere, kind_title, name, reasons, relation_title, within
+from gongwen.compare.render.headline import headline
 from gongwen.compare.render.pieces import Piece, wording
 from gongwen.model import Notice
 
@@ -29,6 +30,9 @@ def render(comparison: Comparison, width: int | None = None) -> str:
     """The changes by item. ``width`` is that of the terminal, in cells; None leaves long lines as they are."""
     diff = comparison.diff
     lines = [*_head("---", comparison.old, _RED, width), *_head("+++", comparison.new, _GREEN, width)]
+    lines += _fold([(_BOLD, relation_title(diff.relation, "en")), ("", reasons(diff.relation))], 4, width)
+    for line in headline(diff):
+        lines += _fold([("", f"  {line.en}")], 4, width)
     if not diff.common:
         lines.append("These two have nothing in common.")
     elif not diff.changes:
@@ -72,8 +76,9 @@ def _change(change: Change, column: int, width: int | None) -> Iterator[str]:
 
 
 def _shown(change: Change) -> Iterator[Piece]:
-    for kind, text in wording(change, _AROUND):
-        yield Piece(kind, text if len(text) <= _SPELLED else text[: _SPELLED - 1] + "…")
+    for piece in wording(change, _AROUND):
+        text = piece.text
+        yield piece._replace(text=text if len(text) <= _SPELLED else text[: _SPELLED - 1] + "…")
 
 
 def _colour(piece: Piece) -> str:

@@ -1,0 +1,142 @@
+"""What an amending instrument orders, what becomes of the document, and what a comparison of both tells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import orjson
+import pytest
+from click.testing import CliRunner
+
+import gongwen
+from gongwen import compare
+from gongwen.cli import main
+from gongwen.compare.amendments import operations
+from gongwen.compare.consolidation import consolidate
+
+RULES = """青石县河道管理办法
+第一条 为了加强河道管理，制定本办法。
+第二条 县水利部门负责河道管理。
+乡镇水利部门协助管理。
+第三条 禁止下列行为：
+（一）倾倒垃圾；
+（二）擅自采砂；
+（三）围垦河道。
+第四条 每年组织清淤一次，费用由乡镇承担。
+第五条 违反本办法的，责令改正，并处罚款。
+第六条 本办法自2020年1月1日起施行。
+"""
+DECISION = """青石县人民政府关于修改《青石县河道管理办法》的决定
+青石政发〔2025〕3号
+县人民政府决定对《青石县河道管理办法》作如下修改：
+{}
+青石县人民政府
+2025年3月2日
+"""
+PLAN = """青石县人民政府办公室关于印发青石县护鸟行动方案的通知
+青石政办〔2023〕7号
+各乡镇人民政府：
+现将《青石县护鸟行动方案》印发给你们，请认真贯彻执行。
+青石县人民政府办公室
+2023年3月5日
+青石县护鸟行动方案
+为保护候鸟，制定本方案。
+一、主要任务
+1.培育讲解员。开展观鸟培训，培养120名讲解员。（责任单位：县林业局）
+2.修缮鸟塔。加固塔身，保留巢口。（责任单位：县文旅局）
+3.设立救护站。开通救护热线。（责任单位：县林业局）
+"""
+NOTICE = """青石县人民政府办公室关于废止和修改部分文件的通知
+青石政办〔2024〕9号
+各乡镇人民政府：
+决定对《青石县护鸟行动方案》（青石政办〔2023〕7号）作如下调整：
+一、废止第二项。
+二、将第一项“培养120名讲解员”修改为“培养150名讲解员”。
+青石县人民政府办公室
+2024年4月2日
+"""
+
+
+@pytest.mark.parametrize(
+    ("order", "gone", "come"),
+    [
+        ("一、将第二条第二款中的“水利部门”修改为“水行政主管部门”。", "乡镇水利部门协助", "乡镇水行政主管部门协助"),
+        ("一、删去第五条中的“，并处罚款”。", "并处罚款", "责令改正。"),
+        ("一、第三条第二项予以废止。", "擅自采砂", "围垦河道"),
+        ("一、第四条修改为：“第四条 每两年组织清淤一次。”", "每年组织", "每两年组织清淤一次"),
+        ("一、在第四条“组织清淤”后增加“、疏浚”。", "清淤一次", "组织清淤、疏浚一次"),
+        ("一、增加一条，作为第五条：“第五条 鼓励公众举报。”", None, "鼓励公众举报"),
+        ("一、将第四条中的“乡镇”修改为“县财政”。", "乡镇承担", "县财政承担"),
+    ],
+)
+def test_an_operation_is_applied_and_the_rest_stands(order: str, gone: str | None, come: str) -> None:
+    done = consolidate(gongwen.parse(RULES), [gongwen.parse(DECISION.format(order))])
+    assert done.unapplied == []
+    assert len(done.applied) == 1
+    assert come in done.text
+    assert gone is None or gone not in done.text
+    assert "为了加强河道管理" in done.text
+    kept = "".join(stretch.text for line in done.lines for stretch in line.stretches if stretch.state != "added")
+    assert kept == "".join(block.text for block in done.base.blocks)
+
+
+def test_an_operation_that_finds_nothing_changes_nothing_and_is_listed() -> None:
+    done = consolidate(gongwen.parse(RULES), [gongwen.parse(DECISION.format("一、将第九条中的“甲”修改为“乙”。"))])
+    assert done.applied == []
+    assert [operation.text for _, operation in done.unapplied] == ["将第九条中的“甲”修改为“乙”。"]
+    assert done.text == "".join(block.text for block in done.base.blocks)
+
+
+def test_an_instrument_on_another_document_changes_nothing() -> None:
+    done = consolidate(gongwen.parse(RULES), [gongwen.parse(NOTICE)])
+    assert not done.applied
+    assert not done.unapplied
+
+
+def test_a_plan_orders_nothing() -> None:
+    assert operations(gongwen.parse(PLAN)) == []
+
+
+def test_the_comparison_tells_what_the_instrument_changes_and_nothing_else() -> None:
+    base, instrument = gongwen.parse(PLAN), gongwen.parse(NOTICE)
+    diff = compare.diff(base, instrument)
+    assert diff.relation.kind == "amends"
+    assert {(change.kind, change.old[0].label) for change in diff.changes} == {
+        ("task-removed", "2.修缮鸟塔"),
+        ("target-raised", "讲解员"),
+    }
+    back = compare.diff(instrument, base)
+    assert {change.mirror() for change in back.changes} == set(diff.changes)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[str]:
+    names = []
+    for name, text in (("base.txt", PLAN), ("notice.txt", NOTICE)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        names.append(str(tmp_path / name))
+    return names
+
+
+def test_the_command_marks_each_change_with_its_instrument(files: list[str]) -> None:
+    result = CliRunner().invoke(main, ["consolidate", *files])
+    assert result.exit_code == 0
+    assert "培养150名讲解员〔2〕" in result.stdout
+    assert "〔1〕 青石政办〔2024〕9号：废止第二项。" in result.stdout
+    assert "修缮鸟塔" not in result.stdout
+
+
+def test_the_json_of_the_command_holds_every_stretch(files: list[str]) -> None:
+    record = orjson.loads(CliRunner().invoke(main, ["consolidate", *files, "--format", "json"]).stdout_bytes)
+    assert [applied["verb"] for applied in record["applied"]] == ["revoke", "replace"]
+    states = {stretch["state"] for line in record["lines"] for stretch in line["stretches"]}
+    assert states == {"kept", "removed", "added"}
+
+
+def test_an_operation_that_is_not_applied_shows_in_the_exit_code(files: list[str], tmp_path: Path) -> None:
+    bad = tmp_path / "bad.txt"
+    bad.write_text(NOTICE.replace("培养120名讲解员", "培养900名讲解员"), encoding="utf-8")
+    result = CliRunner().invoke(main, ["consolidate", files[0], str(bad)])
+    assert result.exit_code == 1
+    assert "未能适用" in result.stdout
+    assert CliRunner().invoke(main, ["consolidate", files[0], "no-such-file"]).exit_code == 2
