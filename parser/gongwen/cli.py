@@ -35,7 +35,7 @@ Result = TypeVar("Result")
 Item = TypeVar("Item")
 
 # Commands that end as diff(1) does: 1 says that something differs, so nothing else may end so.
-_COMPARING = frozenset({"diff", "consolidate"})
+_COMPARING = frozenset({"diff", "changes", "cascade", "consolidate"})
 _INTERRUPTED, _BROKEN_PIPE = 130, 141  # what a shell reports of a program that SIGINT or SIGPIPE ended
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -377,7 +377,7 @@ def validate(files: tuple[Path, ...], form: str) -> None:
 def diff(old: str, new: str, form: str, color: bool | None) -> None:
     """Say what changed from OLD to NEW, two notices: published JSON, or any source.
 
-    One of them may be - for standard input; either may be a file of a git revision, as v1:dist/notices/x.json. The
+    Both may be folders of a build: then gongwen changes tells them apart. One of them may be - for standard input; either may be a file of a git revision, as v1:dist/notices/x.json. The
     exit code is 0 where nothing differs, 1 where something does, 2 where a side can't be read.
 
     \b
@@ -393,6 +393,8 @@ def diff(old: str, new: str, form: str, color: bool | None) -> None:
 
     if old == new == "-":
         raise click.UsageError("only one of OLD and NEW can be standard input")
+    if Path(old).is_dir() and Path(new).is_dir():
+        _tell_collections(old, new, "jsonl" if form == "json" else "markdown")
     try:
         before, after = open_input("OLD", old), open_input("NEW", new)
     except GongwenError as error:
@@ -405,6 +407,88 @@ def diff(old: str, new: str, form: str, color: bool | None) -> None:
     else:
         _print(render(comparison, form).encode())
     sys.exit(1 if changes else 0)
+
+
+@main.command(short_help="Say what changed between two collections of notices.")
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["markdown", "jsonl"]),
+    default="markdown",
+    help="How to write it. Default: markdown.",
+)
+def changes(old: str, new: str, form: str) -> None:
+    """Say which notices are new, gone or changed from OLD to NEW, with the facts of each: a changelog of the data.
+
+    OLD and NEW are folders of a build (dist), or git revisions; a revision may name the folder, as v1:open-data/notices (default:
+    dist/notices). The exit code is 0 where nothing differs, 1 where something does, 2 where a side can't be read.
+
+    \b
+    Examples:
+      gongwen changes dist-2024 dist-2025
+      gongwen changes v1 HEAD > CHANGES.md
+      gongwen changes v1 HEAD --format jsonl | jq .event
+    """
+    _tell_collections(old, new, form)
+
+
+def _tell_collections(old: str, new: str, form: str) -> NoReturn:
+    from gongwen.compare.collections import collection_changes
+    from gongwen.compare.render.collections import render_collections
+    from gongwen.compare_inputs import open_collection
+
+    try:
+        before, after = open_collection("OLD", old), open_collection("NEW", new)
+    except GongwenError as error:
+        click.secho(str(error), fg="red", err=True)
+        sys.exit(2)
+    found = list(collection_changes(before, after))
+    _print("".join(render_collections(found, form)).encode())
+    sys.exit(1 if found else 0)
+
+
+@main.command(short_help="Say what lower plans make of an upper one.")
+@click.argument("upper")
+@click.argument("lower", nargs=-1, required=True)
+@click.option(
+    "--format", "form", type=click.Choice(["csv", "json"]), default="csv", help="How to write it. Default: csv."
+)
+def cascade(upper: str, lower: tuple[str, ...], form: str) -> None:
+    """Say for each task and goal of UPPER what each LOWER makes of it: carried out, narrowed, widened, dropped, or its own.
+
+    All of them are published JSON or any source. Goals that differ come with the share; the same goal is not listed.
+
+    \b
+    Examples:
+      gongwen cascade province.txt city-a.txt city-b.txt > cascade.csv
+      gongwen cascade province.json city.json --format json
+    """
+    import csv
+    import io
+
+    import orjson
+
+    from gongwen.compare.cascade import CascadeRow
+    from gongwen.compare.cascade import cascade as rows_of
+    from gongwen.compare_inputs import open_input
+
+    try:
+        above, below = open_input("UPPER", upper).notice, [open_input("LOWER", name).notice for name in lower]
+    except GongwenError as error:
+        click.secho(str(error), fg="red", err=True)
+        sys.exit(2)
+    rows = list(rows_of(above, below))
+    if form == "json":
+        _print(orjson.dumps([row._asdict() for row in rows], option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        return
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(CascadeRow._fields)
+    for row in rows:
+        writer.writerow([" + ".join(cell) if isinstance(cell, tuple) else cell for cell in row])
+    _print(table.getvalue().encode())
 
 
 @main.command(short_help="Apply amending instruments to a document.")

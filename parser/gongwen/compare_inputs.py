@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -71,6 +71,49 @@ def _input(data: bytes, path: Path | None) -> Input:
     source = read.open_source(path) if path else read.from_bytes(data)
     notice = pipeline.parse_source(source).notice
     return Input(notice, orjson.loads(to_json(notice)))
+
+
+def open_collection(name: str, argument: str) -> dict[str, Notice]:
+    """The notices of a published folder, by id: ``argument`` is the folder of a build, its notices/, or "revision" or "revision:folder" of git.
+
+    Raises InputError for what can't be read.
+    """
+    found: dict[str, Notice] = {}
+    for place, data in _records(name, argument):
+        try:
+            notice = read_record(orjson.loads(data))
+        except (orjson.JSONDecodeError, RecordError) as error:
+            raise InputError(name, place, str(error)) from error
+        found[notice.id] = notice
+    return found
+
+
+def _records(name: str, argument: str) -> Iterator[tuple[str, bytes]]:
+    folder = Path(argument)
+    if folder.is_dir():
+        folder = folder / "notices" if (folder / "notices").is_dir() else folder
+        for path in sorted(folder.glob("*.json")):
+            try:
+                yield str(path), path.read_bytes()
+            except OSError as error:
+                raise InputError(name, str(path), error.strerror or str(error)) from error
+        return
+    revision, _, below = argument.partition(":")
+    below = below or "dist/notices"
+    try:
+        if revision.startswith("-"):
+            raise GongwenError("a revision does not begin with -")
+        command = ["git", "ls-tree", "-z", "--name-only", revision, f"{below.rstrip('/')}/"]
+        done = subprocess.run(command, capture_output=True, check=False)
+        if done.returncode:
+            raise GongwenError(f"no such folder, and git says: {done.stderr.decode(errors='replace').strip()}")
+        for listed in done.stdout.decode().split("\0"):
+            if listed.endswith(".json"):
+                yield f"{revision}:{listed}", _from_git(f"{revision}:{listed}")
+    except FileNotFoundError as error:
+        raise InputError(name, argument, "no such folder, and no git to look for a revision") from error
+    except GongwenError as error:
+        raise InputError(name, argument, str(error)) from error
 
 
 def read_record(record: Any) -> Notice:

@@ -50,10 +50,10 @@ def _lines(comparison: Comparison) -> Iterator[str]:
         for change in changes:
             subject = name(change)
             what = f" {escaped(subject)}" if subject else ""
-            yield f"- **{kind_title(change.kind, 'zh')}**{what}：{''.join(map(_marked, wording(change, _AROUND)))}"
+            yield f"- **{kind_title(change.kind, 'zh')}**{what}：{''.join(map(marked, wording(change, _AROUND)))}"
 
 
-def _marked(piece: Piece) -> str:
+def marked(piece: Piece) -> str:
     """Asterisks and tildes mark nothing where a Chinese character follows punctuation; the tags of HTML always do."""
     text = escaped(piece.text)
     return {"kept": text, "removed": f"<del>{text}</del>", "added": f"<ins>{text}</ins>"}[piece.kind]

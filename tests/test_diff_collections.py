@@ -1,0 +1,103 @@
+"""Two collections of notices told apart, and a plan held against those of lower governments."""
+
+from __future__ import annotations
+
+import csv
+import io
+import subprocess
+from pathlib import Path
+
+import orjson
+import pytest
+from click.testing import CliRunner, Result
+
+from diff_generator import cascade, pair
+from gongwen import to_json
+from gongwen.cli import main
+from gongwen.model import Notice
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def write(folder: Path, *notices: Notice) -> Path:
+    (folder / "notices").mkdir(parents=True)
+    for notice in notices:
+        (folder / "notices" / f"{notice.id}.json").write_bytes(to_json(notice))
+    return folder
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> tuple[Path, Path]:
+    """Two builds: a notice that changed, one that is gone, one that is new, one that stayed."""
+    changed, gone, new, stayed = (pair(seed, 4, size=4) for seed in (1, 2, 3, 4))
+    record = orjson.loads(to_json(changed.new.notice)) | {"id": changed.old.notice.id}
+    old = write(tmp_path / "old", changed.old.notice, gone.old.notice, stayed.old.notice)
+    fresh = write(tmp_path / "new", new.old.notice, stayed.old.notice)
+    (fresh / "notices" / "changed.json").write_bytes(orjson.dumps(record))
+    return old, fresh
+
+
+def test_notices_that_came_went_and_changed_are_told(folders: tuple[Path, Path]) -> None:
+    result = run("changes", *folders, "--format", "jsonl")
+    assert result.exit_code == 1
+    rows = [orjson.loads(line) for line in result.stdout.splitlines()]
+    assert sorted(row["event"] for row in rows) == ["added", "changed", "removed"]
+    assert all(bool(row["changes"]) == (row["event"] == "changed") for row in rows)
+
+
+def test_a_collection_does_not_differ_from_itself(folders: tuple[Path, Path]) -> None:
+    result = run("changes", folders[0], folders[0])
+    assert result.exit_code == 0
+    assert "Nothing differs." in result.stdout
+
+
+def test_the_changelog_has_a_heading_for_each_sort(folders: tuple[Path, Path]) -> None:
+    result = run("diff", *folders)
+    assert result.exit_code == 1
+    assert [line for line in result.stdout.splitlines() if line.startswith("## ")] == [
+        "## 新增文件 New (1)",
+        "## 移除文件 Gone (1)",
+        "## 变更文件 Changed (1)",
+    ]
+
+
+def test_sides_may_be_git_revisions(
+    folders: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    identity = ["-c", "user.name=somebody", "-c", "user.email=somebody@example.org", "-c", "commit.gpgsign=false"]
+    for command in (["init", "-q"], ["add", "."], [*identity, "commit", "-q", "-m", "one"], ["tag", "v1"]):
+        subprocess.run(["git", *command], check=True)
+    assert run("changes", "v1:old/notices", "v1:old/notices").exit_code == 0
+    assert run("changes", "v1:old/notices", "v1:new/notices").exit_code == 1
+    assert run("changes", "v9", "v1:new/notices").exit_code == 2
+    assert run("changes", "--", "--output=pwned", "v1").exit_code == 2
+    assert not (tmp_path / "pwned").exists()
+
+
+def test_a_bad_record_is_named_with_its_place(folders: tuple[Path, Path]) -> None:
+    bad = folders[1] / "notices" / "changed.json"
+    bad.write_bytes(b'{"schema_version": "2.0.0"}')
+    result = run("changes", *folders)
+    assert result.exit_code == 2
+    assert f"NEW: {bad}: /id is missing" in result.stderr
+
+
+def test_each_task_of_the_upper_plan_has_its_fate(tmp_path: Path) -> None:
+    found = cascade(3)
+    names = []
+    for name, built in (("upper.json", found.old), ("lower.json", found.new)):
+        (tmp_path / name).write_bytes(to_json(built.notice))
+        names.append(tmp_path / name)
+    result = run("cascade", *names)
+    assert result.exit_code == 0
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    told = {kind.removeprefix("task-") for kind, *_ in found.expected if kind.startswith("task-")}
+    assert {row["status"] for row in rows if row["thing"] == "task"} >= told & {"dropped", "own", "narrowed", "widened"}
+    shares = [row for row in rows if row["thing"] == "goal" and row["share"] and float(row["share"]) < 1]
+    assert len(shares) == sum(kind == "target-shared" for kind, *_ in found.expected)
+    as_json = orjson.loads(run("cascade", *names, "--format", "json").stdout_bytes)
+    assert len(as_json) == len(rows)
+    assert run("cascade", names[0], "no-such-file").exit_code == 2
