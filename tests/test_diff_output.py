@@ -25,6 +25,7 @@ from gongwen.compare.render import FORMATS, Comparison, render, terminal, visibl
 from gongwen.compare.render.headline import headline
 from gongwen.compare.render.patch import patch
 from gongwen.compare.render.pieces import wording
+from gongwen.compare.render.table import rows
 from gongwen.errors import RecordError
 from gongwen.model import Notice
 from gongwen.upgrade import upgraded
@@ -227,7 +228,31 @@ def test_what_is_piped_is_plain(files: tuple[Path, Path]) -> None:
 
 def test_the_patch_of_the_command_turns_the_one_file_into_the_other(files: tuple[Path, Path]) -> None:
     old, new = (orjson.loads(path.read_bytes()) for path in files)
-    assert jsonpatch.JsonPatch(orjson.loads(run(*map(str, files), "--format", "patch").stdout_bytes)).apply(old) == new
+    assert (
+        jsonpatch.JsonPatch(
+            orjson.loads(run(*map(str, files), "--format", "patch", "--with-spans").stdout_bytes)
+        ).apply(old)
+        == new
+    )
+
+
+def test_the_table_shows_whole_texts_of_either_notice() -> None:
+    comparison = example()
+    table = list(rows(comparison))
+    assert table
+    for notice, cells in (
+        (comparison.old, [row.before for row in table]),
+        (comparison.new, [row.after for row in table]),
+    ):
+        said = "\n".join(block.text for block in notice.blocks)
+        for cell in cells:
+            assert all(line.partition(".")[2] in said or line in said for line in cell.splitlines())
+
+
+def test_a_patch_leaves_places_out_unless_asked(files: tuple[Path, Path]) -> None:
+    short, whole = (run(*map(str, files), "--format", "patch", *more).stdout for more in ((), ("--with-spans",)))
+    assert "span" not in re.sub(r'"value": "[^"]*"', "", short)
+    assert len(short) < len(whole)
 
 
 def test_a_side_may_be_a_source_or_standard_input(files: tuple[Path, Path], tmp_path: Path) -> None:

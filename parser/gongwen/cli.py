@@ -374,7 +374,10 @@ def validate(files: tuple[Path, ...], form: str) -> None:
     "--format", "form", type=click.Choice(FORMATS), default="terminal", help="How to show it. Default: terminal."
 )
 @click.option("--color/--no-color", default=None, help="Colours. Default: where standard output is a terminal.")
-def diff(old: str, new: str, form: str, color: bool | None) -> None:
+@click.option(
+    "--with-spans", is_flag=True, help="A patch turns the places in the source, too. Default: it leaves them out."
+)
+def diff(old: str, new: str, form: str, color: bool | None, with_spans: bool) -> None:
     """Say what changed from OLD to NEW, two notices: published JSON, or any source.
 
     Both may be folders of a build: then gongwen changes tells them apart. One of them may be - for standard input; either may be a file of a git revision, as v1:dist/notices/x.json. The
@@ -400,7 +403,7 @@ def diff(old: str, new: str, form: str, color: bool | None) -> None:
     except GongwenError as error:
         _fail(str(error), 2)
     changes = compare.diff(before.notice, after.notice)
-    comparison = Comparison(before.notice, after.notice, changes, before.record, after.record)
+    comparison = Comparison(before.notice, after.notice, changes, before.record, after.record, with_spans)
     if form == "terminal":
         width = shutil.get_terminal_size().columns if sys.stdout is not None and sys.stdout.isatty() else None
         click.echo(printable_styled(terminal.render(comparison, width)), nl=False, color=color)

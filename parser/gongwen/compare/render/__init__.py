@@ -34,13 +34,17 @@ FORMATS = ("terminal", "json", "markdown", "html", "patch")
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two notices, what changed between them, and the JSON of either as it was published."""
+    """Two notices, what changed between them, and the JSON of either as it was published.
+
+    ``with_spans`` asks a patch to turn the places in the source, too.
+    """
 
     old: Notice
     new: Notice
     diff: Diff
     old_record: Any
     new_record: Any
+    with_spans: bool = False
 
 
 def render(comparison: Comparison, form: str) -> str:

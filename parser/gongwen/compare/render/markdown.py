@@ -14,6 +14,7 @@ from itertools import groupby
 from gongwen.compare.render import Comparison, kind_title, name, reasons, relation_title, visible, within
 from gongwen.compare.render.headline import headline
 from gongwen.compare.render.pieces import Piece, wording
+from gongwen.compare.render.table import rows
 from gongwen.model import Notice
 
 _AROUND = 16  # characters shown beside an edit
@@ -39,6 +40,12 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     if not diff.changes:
         yield "没有差异。 Nothing differs."
         return
+    if table := list(rows(comparison)):
+        yield "| 原文 Before | 现文 After | 数值 Number | 牵头 Lead | 去向 Fate |"
+        yield "| --- | --- | --- | --- | --- |"
+        for row in table:
+            yield f"| {' | '.join(escaped(cell) for cell in row)} |"
+        yield ""
     yield "| 变更 | Change | 数量 Count |"
     yield "| --- | --- | ---: |"
     for kind, count in Counter(change.kind for change in diff.changes).items():

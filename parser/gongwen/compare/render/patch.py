@@ -20,8 +20,22 @@ _TABLE = 16_000_000  # elements of both arrays, multiplied, up to which they are
 
 
 def render(comparison: Comparison) -> str:
-    operations = list(patch(comparison.old_record, comparison.new_record))
+    """The patch of what the records say; where it stands in the sources (spans) is left out, unless ``comparison`` asks for it."""
+    records = comparison.old_record, comparison.new_record
+    old, new = records if comparison.with_spans else map(_without_spans, records)
+    operations = list(patch(old, new))
     return orjson.dumps(operations, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
+
+
+def _without_spans(value: Any) -> Any:
+    """A record without the places in the source, which are others in any other copy."""
+    if isinstance(value, dict):
+        return {
+            key: _without_spans(part)
+            for key, part in value.items()
+            if not (key in ("span", "spans") or key.endswith(("_span", "_spans")))
+        }
+    return [_without_spans(part) for part in value] if isinstance(value, list) else value
 
 
 def patch(old: Any, new: Any, path: str = "") -> Iterator[Operation]:

@@ -76,20 +76,23 @@ def abridged(pieces: Iterable[Piece], around: int) -> Iterator[Piece]:
     """
     found = list(pieces)
     near = [distance <= around for distance in _distances(found)]
+    cut = False  # whether what was shown last ends in an ellipsis
     for at, piece in enumerate(found):
         if piece.kind != "kept":
             if near[at]:
                 yield piece
+                cut = False
             continue
         head = around if at and near[at - 1] else 0
         tail = around if at + 1 < len(found) and near[at + 1] else 0
-        if not (head or tail):
-            if at == 0 or near[at - 1] or at + 1 == len(found):
-                yield Piece("kept", "…")
-        elif len(piece.text) > head + tail + 1:
-            yield Piece("kept", f"{piece.text[:head]}…{piece.text[len(piece.text) - tail :]}")
-        else:
-            yield piece
+        text = piece.text
+        if len(text) > head + tail + 1:
+            text = f"{text[:head]}…{text[len(text) - tail :]}"
+        if cut and text.startswith("…"):
+            text = text[1:]
+        if text:
+            yield Piece("kept", text)
+            cut = text.endswith("…")
 
 
 def _distances(pieces: Sequence[Piece]) -> list[int]:
