@@ -1,13 +1,14 @@
-"""How well repair undoes the damage of a copy that was edited byte by byte in GBK, injected here into clean texts.
+"""How well repair undoes damage of known models, injected here into clean texts.
 
-    python bench/repair.py [FOLDER… [--held-out N]] [--traditional] [--texts 40] [--lists 1] [--seed S] [--wrong]
+    python bench/repair.py [FOLDER… [--held-out N]] [--traditional] [--texts 40] [--seed S] [--wrong]
 
-The damage is a second implementation, in terms of bytes alone, with lists of characters and orders drawn at random (from a
-seed). Without a folder the fixtures of the tests are damaged; with ``--held-out N`` each N-th file below the
+The damage is a second implementation of each model, in terms of bytes alone, with lists of characters and orders drawn at
+random (from a seed). Without a folder the fixtures of the tests are damaged; with ``--held-out N`` each N-th file below the
 folders, which are the files that ``tools/make_ngrams.py --hold-out N`` did not count.
 
-A spot is a run of characters that the damage cut or lost. It counts as right if exactly these characters are back, as
-abstained if repair left it alone. Precision is right / (right + wrong), recall right / all.
+A place is a run of characters that the damage cut or lost. It is *right* if exactly these characters are back; *part* if its
+beginning is back and a finding names the rest; *abstained* if it was left alone and a finding names it; *silent* if it was
+left alone without one; *wrong* otherwise. Precision is right / (right + wrong), recall right / all.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ import opencc
 from pypinyin import Style, pinyin
 
 from gongwen.repair import repair
-from gongwen.repair.notes import NOTE
+from gongwen.repair.models.notes import NOTE
 from gongwen.text import Text
 
 ROOT = Path(__file__).parent.parent
@@ -32,18 +33,18 @@ sys.path += [str(ROOT / "tests"), str(ROOT / "tools")]
 
 from make_ngrams import texts  # noqa: E402
 
-from damage_model import LOST, Damaged, damage, spots  # noqa: E402
+from damage_model import FOLDING, LOST, SENTENCE_ENDS, Damaged, damage, spots  # noqa: E402
 
-TUNING_SEED = 20221  # the margins of gongwen.repair.spots were set with it, with 1 and with 2: report with others
-LENGTH = 6000
+TUNING_SEED = 20221  # the margins of gongwen.repair.engine were set with others
+LENGTH = 3000
 LEAST = 300
-PUNCTUATION = str.maketrans("（），：；", "(),:;")
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def score(clean: str, damaged: Damaged, wrong: list[str]) -> Counter[str]:
-    """Counts of spots (right, wrong, abstained) and of the gaps between the other characters (exact, inexact)."""
-    text, _ = repair(Text(damaged.copy))
+    """Counts of places (right, part, wrong, abstained, silent) and of the gaps between the other characters (exact, inexact)."""
+    text, findings = repair(Text(damaged.copy))
+    told = [finding.span for finding in findings if finding.span]
     touched = [span for _, edit, span in text.ledger() if edit.rule == "lost-bytes"]
     places = [*damaged.places, len(damaged.copy)]
     counts: Counter[str] = Counter()
@@ -51,20 +52,24 @@ def score(clean: str, damaged: Damaged, wrong: list[str]) -> Counter[str]:
         first = places[start - 1] + 1 if start else 0
         last = places[end]
         found = NOTE.sub("", text.value[slice(*text.from_source(first, last))])  # notes are scored by themselves
-        edited = any(span.start < last and span.end > first for span in touched)
-        kind = "right" if found == clean[start:end] else "wrong" if edited else "abstained"
+        is_told = any(span.start < last and span.end > first for span in told)
+        if found.translate(FOLDING) == clean[start:end].translate(FOLDING):
+            kind = "right"
+        elif not any(span.start < last and span.end > first for span in touched):
+            kind = "abstained" if is_told else "silent"
+        else:
+            kind = "part" if is_told and found[:1] == clean[start] else "wrong"
         counts[kind] += 1
-        if kind == "wrong":
+        if kind in ("wrong", "silent"):
             context = f"{clean[start - 6 : start]}[{clean[start:end]}]{clean[end : end + 6]}"
-            wrong.append(f"{context} became [{found}], in the copy {damaged.copy[first - 6 : last + 6]!r}")
+            wrong.append(f"{kind}: {context} became [{found}], in the copy {damaged.copy[first - 6 : last + 6]!r}")
     for number in range(len(clean) - 1):
         if LOST not in places[number : number + 2]:
             begin, end = places[number], places[number + 1]
             noted = end - begin > 1
-            pair = text.value[slice(*text.from_source(begin, end + 1))]
-            counts[
-                f"{'noted' if noted else 'plain'} {'exact' if pair == clean[number : number + 2] else 'inexact'}"
-            ] += 1
+            pair = text.value[slice(*text.from_source(begin, end + 1))].translate(FOLDING)
+            exact = pair == clean[number : number + 2].translate(FOLDING)
+            counts[f"{'noted' if noted else 'plain'} {'exact' if exact else 'inexact'}"] += 1
     return counts
 
 
@@ -81,7 +86,7 @@ def clean_texts(folders: list[Path], held_out: int, traditional: bool, limit: in
             continue
         if converter:
             text = "".join(map(converter.convert, text))
-        text = text.translate(PUNCTUATION).encode("gbk", "ignore").decode("gbk")
+        text = text.encode("gbk", "ignore").decode("gbk")
         limit -= 1
         yield text
 
@@ -97,32 +102,43 @@ def a_list(clean: str, traditional: bool, chance: random.Random) -> dict[str, st
     return {character: pinyin(character, style=style)[0][0] for character in chosen}
 
 
+MODELS = {"notes": (True, False), "marks": (False, True), "notes and marks": (True, True)}
+"""Name of a model → whether it puts notes behind characters, and marks before sentence ends."""
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("folders", nargs="*", type=Path, default=[ROOT / "tests"])
     arguments.add_argument("--held-out", type=int, default=0, metavar="N")
     arguments.add_argument("--traditional", action="store_true", help="convert the texts to traditional script first")
     arguments.add_argument("--texts", type=int, default=40, help="how many texts at most")
-    arguments.add_argument("--wrong", action="store_true", help="show the spots that came out wrong")
-    arguments.add_argument("--lists", type=int, default=1, help="how many lists are drawn for each text")
+    arguments.add_argument("--wrong", action="store_true", help="show the places that came out wrong or silent")
     arguments.add_argument("--seed", type=int, default=TUNING_SEED)
     options = arguments.parse_args()
     chance = random.Random(options.seed)
-    total: Counter[str] = Counter()
+    totals: dict[str, Counter[str]] = {name: Counter() for name in MODELS}
     wrong: list[str] = []
+    number = changed = 0
     for clean in clean_texts(options.folders, options.held_out, options.traditional, options.texts):
-        total["texts"] += 1
-        total["clean texts changed"] += repair(Text(clean))[0].value != clean
-        for _ in range(options.lists):
-            total += score(clean, damage(clean, a_list(clean, options.traditional, chance)), wrong)
-    changed = total["right"] + total["wrong"]
-    spot_count = changed + total["abstained"]
-    print(f"texts {total['texts']}, of which changed while clean {total['clean texts changed']}")
-    print(f"spots {spot_count}: right {total['right']}, wrong {total['wrong']}, abstained {total['abstained']}")
-    if changed:
-        print(f"precision {total['right'] / changed:.4f}, recall {total['right'] / spot_count:.4f}")
-    print(f"notes {total['noted exact'] + total['noted inexact']}: removed exactly {total['noted exact']}")
-    print(f"places without a note {total['plain exact'] + total['plain inexact']}: changed {total['plain inexact']}")
+        number += 1
+        changed += repair(Text(clean))[0].value != clean
+        for name, (with_notes, with_marks) in MODELS.items():
+            notes = a_list(clean, options.traditional, chance) if with_notes else {}
+            copy = damage(clean, notes, SENTENCE_ENDS if with_marks else (), fold=chance.random() < 0.5)
+            totals[name] += score(clean, copy, wrong)
+    print(f"texts {number}, of which changed while clean {changed}")
+    for name, total in totals.items():
+        counts = [total[kind] for kind in ("right", "part", "abstained", "silent", "wrong")]
+        print(
+            f"{name}: places {sum(counts)}: " + "right {}, part {}, abstained {}, silent {}, wrong {}".format(*counts)
+        )
+        if total["right"]:
+            precision = total["right"] / (total["right"] + total["wrong"])
+            print(f"  precision {precision:.4f}, recall {total['right'] / sum(counts):.4f}")
+        print(
+            f"  notes {total['noted exact'] + total['noted inexact']}: removed exactly {total['noted exact']}; "
+            f"other characters changed {total['plain inexact']}"
+        )
     if options.wrong:
         print(*wrong, sep="\n")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -16,25 +15,37 @@ class Damaged(NamedTuple):
     places: list[int]
 
 
-def damage(clean: str, notes: Mapping[str, str]) -> Damaged:
-    """What the copy shows after each character of ``notes``, in their order, got its note at every place of its bytes."""
+SENTENCE_ENDS = (b"\xa1\xa3", b"\xa3\xbb", b"\xa3\xbf", b"\xa3\xa1")
+SWALLOWED = b"\x03"
+FOLDING = str.maketrans("（），：；？！", "(),:;?!")
+
+
+def damage(clean: str, notes: Mapping[str, str], marks: tuple[bytes, ...] = (), fold: bool = False) -> Damaged:
+    """What the copy shows after each character of ``notes``, in their order, got its note at every place of its bytes.
+
+    Then a byte that the decoder swallows was put before each pair of ``marks``, and punctuation folded to half width.
+    """
     data, origins = b"", []
     for number, character in enumerate(clean):
         encoded = character.encode("gbk")
         data += encoded
         origins += [number] * len(encoded)
     for character, reading in notes.items():
-        key = character.encode("gbk")
-        note = f"({reading})".encode("gbk", "ignore")
-        pieces, kept, position = [], [], 0
-        while (found := data.find(key, position)) >= 0:
-            pieces += [data[position : found + 2], note]
-            kept += [*origins[position : found + 2], *[LOST] * len(note)]
-            position = found + 2
-        data, origins = b"".join([*pieces, data[position:]]), kept + origins[position:]
-    for match in re.finditer(b"\xa3\xbf", data):
-        origins[match.start() : match.end()] = LOST, LOST
-    return _decode(data.replace(b"\xa3\xbf", b"??"), origins, [len(character.encode("gbk")) for character in clean])
+        data, origins = _edit(data, origins, character.encode("gbk"), f"({reading})".encode("gbk", "ignore"), 2)
+    for pair in marks:
+        data, origins = _edit(data, origins, pair, SWALLOWED, 0)
+    damaged = _decode(data, origins, [len(character.encode("gbk")) for character in clean])
+    return damaged._replace(copy=damaged.copy.translate(FOLDING)) if fold else damaged
+
+
+def _edit(data: bytes, origins: list[int], pair: bytes, added: bytes, at: int) -> tuple[bytes, list[int]]:
+    """``added`` put into ``data`` at each ``pair``: before it (0) or behind (2)."""
+    pieces, kept, position = [], [], 0
+    while (found := data.find(pair, position)) >= 0:
+        pieces += [data[position : found + at], added, data[found + at : found + 2]]
+        kept += [*origins[position : found + at], *[LOST] * len(added), *origins[found + at : found + 2]]
+        position = found + 2
+    return b"".join([*pieces, data[position:]]), kept + origins[position:]
 
 
 def _decode(data: bytes, origins: list[int], sizes: list[int]) -> Damaged:
@@ -43,6 +54,9 @@ def _decode(data: bytes, origins: list[int], sizes: list[int]) -> Damaged:
     places = [LOST] * len(sizes)
     at = 0
     while at < len(data):
+        if data[at : at + 1] == SWALLOWED:
+            at += 1
+            continue
         size = 1 if data[at] < 0x80 else 2
         origin = origins[at]
         trails = size == 1 or (at + 1 < len(data) and 0x40 <= data[at + 1] <= 0xFE and data[at + 1] != 0x7F)

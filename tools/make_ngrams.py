@@ -29,7 +29,8 @@ import opencc
 from gongwen.lexicon.ngrams import COST_STEP, ORDER, TABLE, pack
 
 DISCOUNT = 0.75
-LEAST_COUNT = {1: 1, 2: 1, 3: 2, 4: 4}
+LEAST_COUNT = {1: 1, 2: 1, 3: 1, 4: 2}
+REPEATED = 12  # characters of a line that is counted once, however many texts have it
 BMP_HAN = [*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)]
 HALF_WIDTH, FULL_WIDTH = ",:;()?!", "，：；（）？！"
 Counts = defaultdict[str, Counter[str]]
@@ -63,6 +64,15 @@ def folding() -> tuple[str, str]:
     pairs += [(chr(base + letter), "a") for base in map(ord, "AaＡａ") for letter in range(26)]
     pairs += [(blank, "\n") for blank in " \t\r\u3000\u00a0"]
     return "".join(old for old, _ in pairs), "".join(new for _, new in pairs)
+
+
+def without_repeats(text_of: Iterator[str]) -> Iterator[str]:
+    """The texts without the long lines that one before them has: the same notice stands in many places."""
+    seen: set[str] = set()
+    for text in text_of:
+        lines = [line for line in text.split("\n") if len(line) < REPEATED or line not in seen]
+        seen.update(lines)
+        yield "\n".join(lines)
 
 
 def count(text_of: Iterator[str], alphabet: dict[int, str]) -> list[Counts]:
@@ -138,7 +148,7 @@ def main() -> None:
     options = arguments.parse_args()
     fold = folding()
     alphabet = dict(zip(map(ord, fold[0]), fold[1], strict=True))
-    levels = count((text for _, text in texts(options.folders, options.hold_out)), alphabet)
+    levels = count(without_repeats(text for _, text in texts(options.folders, options.hold_out)), alphabet)
     for level in levels:  # the table holds characters as two bytes
         for context in [context for context in level if max(context, default="") > "\uffff"]:
             del level[context]

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from gongwen.document import Correction
 from gongwen.model import Finding
-from gongwen.repair.byte_damage import undo_byte_damage
 from gongwen.repair.characters import restore_characters, suspicious_characters
 from gongwen.repair.corrections import correct
+from gongwen.repair.models import MODELS
 from gongwen.text import Text
 
-_STEPS = (undo_byte_damage, restore_characters)
+_STEPS = (*MODELS, restore_characters)
 _ROUNDS = 8  # layers of damage that are worth undoing; only hostile nesting has more
 
 

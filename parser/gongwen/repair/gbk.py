@@ -8,18 +8,13 @@ without a character vanished.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from functools import cache, lru_cache
-from itertools import product
 
 Pair = tuple[int, int]
 
 LEADS = range(0x80, 0xFF)  # 0x80 leads to nothing, but eats a byte like the others
 TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
-QUESTION_MARK = (0xA3, 0xBF)
-"""The full-width question mark, which became two ASCII ones wherever its bytes met."""
-
-_MOST_OVERLAPS = 6  # of listed pairs in one region; each doubles the orders to try
 
 
 @lru_cache(maxsize=1 << 15)
@@ -64,7 +59,7 @@ def decode(data: bytes) -> str:
     >>> decode("区".encode("gbk") + b"\\xd5(" + b"\\xf8\\xa1" + b"!")
     '区?!'
     """
-    return data.decode("gbk", "gongwen.copy")
+    return data.decode("gbk", "gongwen.copy").replace("\x03", "")
 
 
 def _as_copied(error: UnicodeError) -> tuple[str, int]:
@@ -75,29 +70,3 @@ def _as_copied(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error("gongwen.copy", _as_copied)
-
-
-def outcomes(text: str, notes: Mapping[Pair, str]) -> Iterator[str]:
-    """What the damage makes of ``text``, for each order in which its list can have run.
-
-    ``notes`` is the list: pair → the note that was put behind it. The order matters where two listed pairs share a byte:
-    if the left one came first, its note tears the right one apart before its turn.
-    """
-    data = text.encode("gbk", "ignore")
-    places = [at for at in range(len(data) - 1) if (data[at], data[at + 1]) in notes]
-    overlaps = [at for at in places if at + 1 in places]
-    if len(overlaps) > _MOST_OVERLAPS:
-        return
-    for left_first in product((False, True), repeat=len(overlaps)):
-        torn = dict(zip(overlaps, left_first, strict=True))
-        noted: set[int] = set()
-        pieces, position = [], 0
-        for at in places:
-            if at - 1 in noted and torn[at - 1]:
-                continue
-            noted.add(at)
-            note = f"({notes[data[at], data[at + 1]]})".encode("gbk", "ignore")
-            pieces += [data[position : at + 2], note]
-            position = at + 2
-        damaged = b"".join([*pieces, data[position:]])
-        yield decode(damaged.replace(bytes(QUESTION_MARK), b"??"))

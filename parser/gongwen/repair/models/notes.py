@@ -20,6 +20,9 @@ HAN = "〇\u3400-\u4dbf\u4e00-\u9fff"
 READING = f"[{LETTERS}]{{1,6}}+"
 NOTE = re.compile(rf"\((?<=([{HAN}])\()({READING})\)((?:\(\2\))*+)")
 
+ORPHAN = re.compile(rf"\?({READING})\)")
+"""A note whose opening bracket was eaten, with the half of a character before it."""
+
 _COMMON = 9.0  # cost of a character by itself: what is rarer than one in 8,000 may need a gloss
 _RARE = 11.0  # what is rarer than one in 60,000 is rather glossed than listed, even in a damaged text
 _OFTEN = 3  # nobody explains the same common character three times

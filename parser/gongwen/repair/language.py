@@ -1,0 +1,158 @@
+"""How likely characters are at a place of a copy: the language of official texts, adapted to what the copy itself says.
+
+Official texts know words and phrases (gongwen.lexicon.ngrams); the copy knows its own names, titles and terms, which a
+notice says again and again. So the probability of a character is that of official texts, drawn towards what followed the
+same two to six characters elsewhere in the copy, the more the longer the shared context is (Bayesian interpolation, with
+the weights of ``_STRENGTH`` as pseudo-counts).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from math import exp, log
+
+from gongwen.lexicon import ngrams
+
+CONTEXT = 6
+"""Characters of context that count."""
+
+_NEAR = 20_000  # characters of the copy that show how it speaks
+_LOOSE = 400.0  # pseudo-count of official texts, for a context of one character
+_STRENGTH = (400.0, 60.0, 20.0, 8.0, 5.0)  # pseudo-counts of the shorter context, for contexts of two to six characters
+_SETTLED = 800  # characters after which a copy is as likely to keep to its own as to bring new ones
+_OTHER_FORM = 4.0  # cost of a character that the copy always writes in another form: 开 in a copy that has 開 only
+_MOST_PLACES = 200  # places of one context that are looked at
+_DIGITS_LEFT = 4
+_OPENING = re.compile(r"[\s　][（(]\Z")
+_YEAR = re.compile(r"(?:20[0-3]|19[4-9])[0-9](?:年|—|-)")
+
+
+_WIDE = str.maketrans(",:;()?!", "，：；（）？！")
+
+
+class Language:
+    """The language of one copy, of which ``intact`` is the part that is surely read right."""
+
+    def __init__(self, intact: str) -> None:
+        self.intact = intact[:_NEAR]
+        self._characters = frozenset(self.intact + self.intact.translate(_WIDE))
+        self._new = log(1 + len(self.intact) / _SETTLED)
+        self._folded = ngrams.fold(self.intact)
+        self._novelty: dict[str, float] = {}
+        self._counts: dict[str, int] = {}
+        self._seen: dict[str, list[tuple[int, dict[str, int]]]] = {}
+        self._costs: dict[tuple[str, str], float] = {}
+        self._likeliest: dict[tuple[str, ngrams.Class, int], list[tuple[float, str]]] = {}
+        self._places: dict[str, list[int]] = {}
+        self._digits: dict[tuple[str, str, str], list[float]] = {}
+        self.expected_digit = ""
+        self.expected: Mapping[str, Mapping[str, float]] = {}
+        self._index()
+
+    def _index(self) -> None:
+        places = self._places
+        for at, two in enumerate(map("".join, zip(self._folded, self._folded[1:], strict=False)), 2):
+            if two in places:
+                places[two].append(at)
+            else:
+                places[two] = [at]
+
+    def novelty(self, character: str) -> float:
+        """The cost of a character that stands nowhere else in the copy, or only in another form: 开 and 開."""
+        cost = self._novelty.get(character)
+        if cost is None:
+            if character in self._characters:
+                cost = 0.0
+            else:
+                cost = self._new + (not self._characters.isdisjoint(ngrams.forms(character))) * _OTHER_FORM
+                if "！" < character < "｟" and character not in "（），：；？％":
+                    cost += 2 * _OTHER_FORM
+            self._novelty[character] = cost
+        return cost
+
+    def cost(self, context: str, character: str) -> float:
+        """The cost of ``character`` after ``context``, both folded, the context of at most CONTEXT characters."""
+        key = context, character
+        cost = self._costs.get(key)
+        if cost is None:
+            cost = ngrams.character_cost(context[-ngrams.ORDER + 1 :], character)
+            if context and (total := self._times(context[-1])):
+                share = (len(self._places.get(context[-1] + character, ())) + _LOOSE * exp(-cost)) / (total + _LOOSE)
+                tiers = self._followers(context)
+                for strength, (total, row) in zip(_STRENGTH, tiers, strict=False):
+                    share = (row.get(character, 0) + strength * share) / (total + strength)
+                cost = -log(share)
+            self._costs[key] = cost
+        if self.expected and (steps := self.expected.get(context[context.rfind("\n") :])):
+            known = sum(steps.values())
+            return -log(steps.get(character, 0.0) + (1 - known) * exp(-cost))
+        return cost
+
+    def costs(self, context: str, text: str) -> list[float]:
+        """The cost of each character of ``text`` after ``context``; both are folded."""
+        whole, start = context + text, len(context)
+        return [self.cost(whole[max(0, at - CONTEXT) : at], whole[at]) for at in range(start, len(whole))]
+
+    def digit(self, before: str, digit: str, after: str) -> float:
+        """The cost of ``digit`` among the ten between ``before`` and ``after``, by the numbers of the copy and of the years."""
+        key = before[-1:], after, self.expected_digit
+        shares = self._digits.get(key)
+        if shares is None:
+            number = after[: _DIGITS_LEFT + 1]
+            counts = [
+                1
+                + 30 * self.intact.count(each + number) * bool(number[:1].isdigit())
+                + 300 * bool(_YEAR.match(each + after))
+                for each in "0123456789"
+            ]
+            if self.expected_digit and _OPENING.search(before):
+                counts[int(self.expected_digit)] += 300
+            shares = self._digits[key] = [count / sum(counts) for count in counts]
+        return -log(shares[int(digit)])
+
+    def likeliest(self, context: str, characters: ngrams.Class, most: int) -> list[tuple[float, str]]:
+        """The ``most`` likely of ``characters`` after ``context``, folded, with their cost, the likeliest first."""
+        key = context, characters, most
+        expected = self.expected.get(context[context.rfind("\n") :]) if self.expected else None
+        found = None if expected else self._likeliest.get(key)
+        if found is None:
+            found = ngrams.likeliest(context[-ngrams.ORDER + 1 :], characters, most)
+            names = dict.fromkeys([character for _, character in found])
+            written = characters.written
+            if tiers := self._followers(context):
+                names.update((character, None) for character in tiers[0][1] if character in written)
+            if expected:
+                names.update((character, None) for character in expected if character in written)
+            cost = self.cost
+            found = sorted([(cost(context, character), character) for character in names])[:most]
+            if not expected:
+                self._likeliest[key] = found
+        return found
+
+    def _times(self, character: str) -> int:
+        """How often the character, folded, stands in the copy."""
+        times = self._counts.get(character)
+        if times is None:
+            times = self._counts[character] = self._folded.count(character)
+        return times
+
+    def _followers(self, context: str) -> list[tuple[int, dict[str, int]]]:
+        """What follows the last two, three, … characters of ``context`` in the copy: how often, and which characters."""
+        tiers = self._seen.get(context)
+        if tiers is None:
+            folded = self._folded
+            tiers = []
+            places = self._places.get(context[-2:], ())[:_MOST_PLACES] if len(context) > 1 else ()
+            for length in range(2, len(context) + 1):
+                if length > 2:
+                    places = [at for at in places if at >= length and folded[at - length] == context[-length]]
+                row: dict[str, int] = {}
+                for at in places:
+                    if character := folded[at : at + 1]:
+                        row[character] = row.get(character, 0) + 1
+                if not row:
+                    break
+                tiers.append((sum(row.values()), row))
+            self._seen[context] = tiers
+        return tiers

@@ -1,0 +1,9 @@
+"""The models of damage, each a module of its own with its evidence. A new one is a module and a line in MODELS."""
+
+from __future__ import annotations
+
+from gongwen.repair.engine import Model
+from gongwen.repair.models import edited_bytes
+
+MODELS: tuple[Model, ...] = (edited_bytes.undo,)
+"""In the order in which they are tried."""

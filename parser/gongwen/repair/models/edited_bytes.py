@@ -1,0 +1,98 @@
+"""Copies that were edited byte by byte in GBK: notes of the reading, marked sentence ends, and characters cut in two by either.
+
+See gongwen.repair.byte_edits for what such copying does. Which pairs are on its list is inferred from the copy: the noted
+ones from whole notes (gongwen.repair.models.notes), the marked ones from what they tore (gongwen.repair.models.marks). Whole
+notes are removed; where an edit cut a character in two, the bytes are put in step again (gongwen.repair.byte_search).
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from operator import itemgetter
+
+from gongwen.lexicon import ngrams
+from gongwen.model import Finding
+from gongwen.repair import gbk
+from gongwen.repair.byte_edits import Edits
+from gongwen.repair.byte_search import places
+from gongwen.repair.engine import Decision, Place, decide, edit, is_doubtful, is_plain, rest, unresolved
+from gongwen.repair.language import Language
+from gongwen.repair.models.marks import TRACE, marked
+from gongwen.repair.models.notes import NOTE, ORPHAN, listed, removals
+from gongwen.text import Text
+
+_NAME = "the copy's list of edited byte pairs"
+_SAMPLE = 3_000  # characters that show how often pairs vanish
+_RARE = 9.0  # cost of a character by itself that stands once in 8,000
+_USUAL = 0.2  # share of neighbours that are joined by a pair without a character
+_TELLING = 2  # characters out of step that are no chance
+_IN_STEP = re.compile("[?!;。；？！\\s]")
+_GARBLED = re.compile(r"\?[;!?]?[^\n\x00-\x7f]*+")
+
+
+def undo(text: Text) -> tuple[Text, tuple[Finding, ...]]:
+    """The text with this damage undone, and a finding for each place that stays undecided."""
+    value = text.value
+    characters = listed(value)
+    if not characters and not TRACE.search(value):
+        return text, ()
+    notes = {pair: entry.notes[0] for character, entry in characters.items() if (pair := gbk.pair(character))}
+    marks = marked(value, _GARBLED.sub("\n", value))
+    if not notes and not marks:
+        return text, ()
+    language = Language(_GARBLED.sub("", NOTE.sub("", value)))
+    decisions: list[Decision] = []
+    hiding = _hiding(language.intact)
+    found: list[tuple[Place, Decision | None]] = []
+    unread = -1  # where the last undecided place ends: what follows at once may be out of step with it
+    for place in places(value, Edits(notes, marks), language):
+        if not is_plain(place) or _is_garbled(value, place) or ORPHAN.match(value, place.start):
+            decision = decide(place, hiding) if place.start > unread else None
+            found.append((place, decision))
+            if not (decision and decision.is_whole):
+                unread = max(place.end, place.candidates[0].end if place.candidates else 0)
+    if not notes and not any(decision and _is_telling(value, decision) for _, decision in found):
+        found = [(place, None) for place, _ in found]
+    decisions = [decision for _, decision in found if decision]
+    findings = [
+        _undecided(text, place, decision)
+        for place, decision in found
+        if not (decision and decision.is_whole) and (notes or decisions or _is_garbled(value, place))
+    ]
+    between = zip(
+        [0, *(item.end for item in decisions)], [*(item.start for item in decisions), len(value)], strict=True
+    )
+    edits = [*removals(value, characters, between), *(edit(value, item, "lost-bytes", _NAME) for item in decisions)]
+    return text.apply("byte-edits", sorted(edits, key=itemgetter(0))), tuple(findings)
+
+
+def _is_telling(value: str, decision: Decision) -> bool:
+    """Whether a place proves by itself that the copy is damaged: a run out of step is restored, not a question mark alone."""
+    run = _IN_STEP.sub("", value[decision.start : decision.end])
+    return len(run) >= _TELLING and not is_doubtful(decision.place)
+
+
+def _is_garbled(value: str, place: Place) -> bool:
+    """Whether a place shows by itself that something is wrong: most characters behind the question mark are rare ones."""
+    run = ngrams.fold(_IN_STEP.sub("", value[place.start : place.end]))
+    rare = sum(ngrams.character_cost("", character) > _RARE for character in run)
+    return len(run) >= _TELLING and rare * 2 >= len(run)
+
+
+def _hiding(intact: str) -> float:
+    """How often two characters of the copy are joined by a pair that would vanish, as a share of what is usual.
+
+    In simplified script every fifth pair of neighbours is, in traditional script every eighth.
+    """
+    vacant = gbk.vacant_leads()
+    data = [pair for character in intact[:_SAMPLE] if (pair := gbk.pair(character))]
+    joined = sum(right[0] in vacant.get(left[1], ()) for left, right in pairwise(data))
+    return min(1.2, max(0.4, joined / _USUAL / max(1, len(data))))
+
+
+def _undecided(text: Text, place: Place, decision: Decision | None) -> Finding:
+    """The finding on what stays of a place."""
+    if decision:
+        return unresolved(text, decision.end, place.candidates[0].end, rest(decision))
+    return unresolved(text, place.start, place.end, [candidate.text for candidate in place.candidates])
