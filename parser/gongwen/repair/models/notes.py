@@ -18,7 +18,7 @@ from gongwen.text import Edit
 
 HAN = "〇\u3400-\u4dbf\u4e00-\u9fff"
 READING = f"[{LETTERS}]{{1,6}}+"
-NOTE = re.compile(rf"\((?<=([{HAN}])\()({READING})\)((?:\(\2\))*+)")
+NOTE = re.compile(rf"\((?<=([{HAN}])\()({READING}) ?+\)((?:\(\2\))*+)")
 
 ORPHAN = re.compile(rf"\?({READING})\)")
 """A note whose opening bracket was eaten, with the half of a character before it."""
