@@ -210,6 +210,7 @@ class Built:
                 Unit(f"unit-{at}", name, None, None, None, False, (), tuple(spans))
                 for at, (name, spans) in enumerate(self._mentions.items(), 1)
             ),
+            tables=(),
             source=SourceInfo(
                 None,
                 sha256(self._text.encode()).hexdigest(),

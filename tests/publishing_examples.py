@@ -25,6 +25,8 @@ from gongwen.model import (
     Citation,
     DocumentNumber,
     Effective,
+    Grid,
+    GridCell,
     HeaderSpans,
     Milestone,
     Notice,
@@ -205,6 +207,12 @@ class _Builder:
                 Unit("unit-4", "市文旅局", None, "政府部门", None, False, ("青石市文化和旅游局", "青石市文化广电旅游局"), (span("市文旅局"),)),
                 Unit("unit-5", "市财政局", "青石市财政局", "政府部门", None, False, (), (span("市财政局"),)),
                 Unit("unit-6", "各县", None, None, None, True, (), (span("各县", "市财政局"),)),
+            ),
+            tables=(
+                Grid("table-1", "part-2", "=附表", ("“读书月”", ""), (
+                    (GridCell(2, 1, 1, 2, "各县", span("各县", "市财政局")),),
+                    (GridCell(3, 1, 1, 1, "", Span(0, 0)), GridCell(3, 2, 1, 1, "3个", span("3个"))),
+                ), span("市财政局、各县")),
             ),
             source=SourceInfo(f"{serial}.txt", sha256(source.encode()).hexdigest(), "text", "utf-8", len(source), sha256(source.encode()).hexdigest(), "traditional",
                               Origin("https://example.org/notice", "2023-06-01", None, None)),

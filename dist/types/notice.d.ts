@@ -432,6 +432,38 @@ export interface Finding {
   span: Span | null;
 }
 
+/** A table that is neither of tasks nor of goals. */
+export interface Grid {
+  /** Its id in this notice: table-1, table-2, … */
+  id: string;
+  /** The part that it stands in. */
+  part_id: string;
+  /** The line right above it; null where there is none. */
+  caption: string | null;
+  /** The heads of its columns, empty for one without. */
+  columns: Array<string>;
+  /** Its rows below the heads, each the cells that begin in it. */
+  rows: Array<Array<GridCell>>;
+  /** Where it stands in the source. */
+  span: Span;
+}
+
+/** A cell of a table, in the first of the places that it covers. */
+export interface GridCell {
+  /** Its row, counted from 1, the heads among them. */
+  row: number;
+  /** Its column, counted from 1. */
+  column: number;
+  /** How many rows it covers. */
+  rows: number;
+  /** How many columns it covers. */
+  columns: number;
+  /** What it says; empty where nothing stands in it. */
+  text: string;
+  /** Where it stands in the source. */
+  span: Span;
+}
+
 /**
  * An official notice (公文) as open data. Text is in simplified script with Chinese punctuation. Quoted values are the
  * published wording of their span; derived values stand beside the quoted ones they come from. Null: the text does not
@@ -486,6 +518,8 @@ export interface Notice {
   tasks: Array<Task>;
   /** The units, by first mention. */
   units: Array<Unit>;
+  /** The tables that are neither of tasks nor of goals, as grids. */
+  tables: Array<Grid>;
   /** The source. */
   source: Source;
   /** Places of plain header fields. */

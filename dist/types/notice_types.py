@@ -424,6 +424,40 @@ class Finding(TypedDict):
     """The place in the source that it is about."""
 
 
+class Grid(TypedDict):
+    """A table that is neither of tasks nor of goals."""
+
+    id: str
+    """Its id in this notice: table-1, table-2, …"""
+    part_id: str
+    """The part that it stands in."""
+    caption: str | None
+    """The line right above it; null where there is none."""
+    columns: list[str]
+    """The heads of its columns, empty for one without."""
+    rows: list[list[GridCell]]
+    """Its rows below the heads, each the cells that begin in it."""
+    span: Span
+    """Where it stands in the source."""
+
+
+class GridCell(TypedDict):
+    """A cell of a table, in the first of the places that it covers."""
+
+    row: int
+    """Its row, counted from 1, the heads among them."""
+    column: int
+    """Its column, counted from 1."""
+    rows: int
+    """How many rows it covers."""
+    columns: int
+    """How many columns it covers."""
+    text: str
+    """What it says; empty where nothing stands in it."""
+    span: Span
+    """Where it stands in the source."""
+
+
 class Notice(TypedDict):
     """An official notice (公文) as open data. Text is in simplified script with Chinese punctuation. Quoted values are the published wording of their span; derived values stand beside the quoted ones they come from. Null: the text does not say, or it can't be decided."""
 
@@ -469,6 +503,8 @@ class Notice(TypedDict):
     """The tasks with their responsible units, in document order."""
     units: list[Unit]
     """The units, by first mention."""
+    tables: list[Grid]
+    """The tables that are neither of tasks nor of goals, as grids."""
     source: Source
     """The source."""
     spans: HeaderSpans

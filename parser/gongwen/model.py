@@ -354,6 +354,30 @@ class HeaderSpans:
 
 
 @dataclass(frozen=True)
+class GridCell:
+    """A cell of a table, in the first of the places that it covers; rows and columns are counted from 1, the heads among them."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table that is neither of tasks nor of goals: the heads of its columns, empty for one without, and the cells of its rows."""
+
+    id: str
+    part_id: str
+    caption: str | None
+    columns: tuple[str, ...]
+    rows: tuple[tuple[GridCell, ...], ...]
+    span: Span
+
+
+@dataclass(frozen=True)
 class Notice:
     """One notice, as published."""
 
@@ -378,6 +402,7 @@ class Notice:
     targets: tuple[Target, ...]
     tasks: tuple[Task, ...]
     units: tuple[Unit, ...]
+    tables: tuple[Grid, ...]
     source: SourceInfo
     spans: HeaderSpans
     repairs: tuple[Repair, ...]

@@ -16,6 +16,7 @@ from gongwen.extract.blocks import blocks
 from gongwen.extract.citations import citations
 from gongwen.extract.clauses import clauses
 from gongwen.extract.gaps import gaps
+from gongwen.extract.grids import grids
 from gongwen.extract.header import header
 from gongwen.extract.identity import identify
 from gongwen.extract.links import with_links
@@ -116,6 +117,7 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
         targets=goals,
         tasks=assigned,
         units=registry.units,
+        tables=grids(structure),
         source=SourceInfo(
             path=name or (Path(source.path).name if source.path else None),
             sha256=source.sha256,

@@ -29,6 +29,7 @@ def upgraded(record: Any) -> Any:
             record[name] = [{**more, **item} if isinstance(item, dict) else item for item in record[name]]
     if isinstance(record.get("findings"), list):
         record["findings"] = [_finding(found) for found in record["findings"]]
+    record.setdefault("tables", [])
     if isinstance(record.get("effective"), dict):
         record["effective"] = _effective(record["effective"])
     return record

@@ -109,7 +109,7 @@ def _is_page_number(line: str) -> bool:
     return page is not None and bool(page[1] and page[2])
 
 
-_OF_A_TABLE = re.compile(r"\s*[|｜│┃║─━┌├└┏┣┗╔╠╚]|[^\n]*[|｜│┃║┐┤┘┓┫┛]\s*$")
+_OF_A_TABLE = re.compile(r"\s*[|｜│┃║─┌├└┏┣┗╔╠╚]|[^\n|｜│┃\t]*[|｜│┃\t][^\n|｜│┃\t]*[|｜│┃\t]")
 
 
 def _goes_on(line: str) -> bool:

@@ -33,6 +33,7 @@ LONGEST_HEAD = 30  # characters, with what stands in brackets
 _LONGEST_LIST = 300
 _LONGEST_UNKNOWN_HEAD = 16
 _MOST_HEAD_ROWS = 3
+_SHORT_NAME = 5  # characters: 办公室, 规划建设局; a longer text that ends so may be work, 建设民生服务中心
 _SENTENCE = 16  # characters: what is longer is no name of a group
 _SAMPLE = 40  # cells of a column that tell what it holds
 
@@ -246,7 +247,7 @@ _QUANTITY = re.compile(
     r"(?:[约超近]|>=|<=|[≥≤><＞＜±+\-－–—])?\s*[0-9][0-9,，]*(?:\.[0-9]+)?(?:\s*[-~—–～至]\s*[0-9][0-9,]*(?:\.[0-9]+)?)?\s*"
     r"(?:[%％‰]|个百分点|[万亿]?[一-鿿A-Za-z/]{0,3}(?:/[一-鿿A-Za-z]{1,4})?)?(?:以上|以下|以内|左右)?(?:[（(](?:预期|约束)性?[）)])?"
 )
-_NOTHING = re.compile(r"[\s/／\\\-—–－·.…*＊]*")
+_NOTHING = re.compile(r"[\s_＿/／\\\-—–－·.…*＊]*")
 _DATE = re.compile(
     r"(?:[0-9]{4}\s*年(?:度)?)?(?:[0-9]{1,2}\s*[-—–－~至到、]\s*)?(?:[0-9]{1,2}\s*月|第?[一二三四1-4]季度|[上下]半年)?(?:[0-9]{1,2}\s*日)?"
     r"(?:[年]?[底末初]|[上中下]旬|份)?(?:之?前|以前)?(?:完成|启动|落实|投用|建成|取得成效)?"
@@ -349,9 +350,9 @@ def _names_units(text: str) -> int:
         return 1  # a class of units (3个县区), or the name of a group of rows (3个示范区)
     if alike < len(names):
         return 2 if begin else 1
-    return (
-        3 if begin or sum(is_name(name) for name in names) > 1 else 2 if is_name(names[0]) and len(names[0]) <= 8 else 1
-    )
+    if begin or sum(map(is_name, names)) > 1:
+        return 3
+    return 2 if is_name(names[0]) and len(names[0]) <= _SHORT_NAME else 1
 
 
 def begins_like_a_name(text: str) -> bool:
@@ -416,7 +417,7 @@ def misfit(text: str, kind: Kind) -> int:
         return 14
     strange = (0, 1, 3, 12)[seen.units] + (0, 1, 12)[seen.time] + 6 * seen.quantity
     if kind == "group":
-        return strange + (12 if seen.sentence else 0)
+        return strange + (14 if seen.sentence else 9 if seen.length > _SENTENCE or "，" in text else 0)
     if kind == "remark":
         return strange // 2 + (6 if seen.sentence else 2)
     return strange + (seen.length <= 4 and not seen.sentence) * 2

@@ -6,17 +6,17 @@ parents; its parts are the notice itself, the plan that it issues and its annexe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
-from gongwen.document import Extent, Item, Outline, Part, Piece, Source, Statement
+from gongwen.document import Extent, Item, Outline, Part, Piece, Source, Statement, Table
 from gongwen.findings import finding
 from gongwen.model import Finding
 from gongwen.outline.checks import check
 from gongwen.outline.frame import Frame
 from gongwen.outline.items import read_items
 from gongwen.outline.lines import lines as read_lines
-from gongwen.outline.tables import Found, find_tables, tables_of_source
+from gongwen.outline.tables import Found, find_tables, is_blank_form, tables_of_source
 from gongwen.text import Text
 
 __all__ = ["outline"]
@@ -45,11 +45,14 @@ def outline(text: Text, source: Source) -> tuple[Outline, tuple[Finding, ...]]:
         Part(part.kind, tuple(Extent(lines[at].at, lines[at].stop) for at in part.title), range(part.first, part.last))
         for part in frame.parts
     )
-    findings = (*check(text, lines, items), *_of_tables(text, found))
+    findings = (*check(text, lines, items), *_of_tables(text, tables, found))
     return Outline(text, pieces, parts, tuple(items), tuple(tables), statements), findings
 
 
-def _of_tables(text: Text, found: Found) -> Iterator[Finding]:
+def _of_tables(text: Text, tables: Sequence[Table], found: Found) -> Iterator[Finding]:
+    for table in tables:
+        if is_blank_form(text.value, table):
+            yield finding("blank-form", text.to_source(table.start, table.end))
     for unread in found.unread:
         yield finding("unread-table" if unread.whole else "unread-row", text.to_source(*unread.place), rows=unread.rows)
     for filled in found.filled:

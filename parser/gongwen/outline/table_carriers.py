@@ -146,7 +146,9 @@ def _rows(lines: Sequence[Line], first: int, last: int, ruled: bool) -> Block:
     """The rows of a block, a row a line. Where most rows end in a sign, one that doesn't goes on on the next line."""
     texts = [index for index in range(first, last) if lines[index].kind != "blank" and not _is_rule(lines[index])]
     signed = [index for index in texts if _has_sign(lines[index])]
-    closed = 2 * sum(lines[index].text[-1] in SIGNS for index in signed) > len(signed)
+    closed = lines[signed[0]].text[-1] in SIGNS and 2 * sum(lines[index].text[-1] in SIGNS for index in signed) > len(
+        signed
+    )
     rows: list[Raw] = []
     at = 0
     value = {index: lines[index].text for index in texts}

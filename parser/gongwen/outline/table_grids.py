@@ -14,6 +14,7 @@ Row = tuple[Cell | None, ...]
 
 _SURELY_NO_CELL = 24  # misfit: a cell that isn't of its column
 _STATED_IS_EMPTY = 1
+_STATED_UNITS = 4
 _REGULAR = 4  # how much better another reading of a row must be than the one that its signs give
 _NO_HEAD = 4
 _SPREAD = 2
@@ -147,7 +148,9 @@ def _placed(row: Raw, value: str, columns: Sequence[Column], first: bool) -> tup
         for place, cell in enumerate(cells)
         if cell
     ]
-    kept = sum(at.cost for at in regular) + _STATED_IS_EMPTY * len(stated)
+    kept = sum(at.cost for at in regular) + sum(
+        _STATED_UNITS if columns[place].kind == "unit" else _STATED_IS_EMPTY for place in stated
+    )
     if len(cells) < len(columns):
         kept = price(regular, columns)
     main = main_column(columns)
@@ -249,6 +252,9 @@ def _take(
             return
         above = row[at.column]
         row[at.column] = Cell(above.start, cell.end) if above else cell
+    if all(cell is None or columns[place].kind == "number" for place, cell in enumerate(row)):
+        found.rows.append(tuple(row))  # of a form that nobody filled in
+        return
     last = next((before for before in reversed(found.rows[1:]) if len(set(before)) > 1), None)
     group = found.rows[-1] if len(found.rows) > 1 and len(set(found.rows[-1])) == 1 else None
     assumed = False
@@ -262,9 +268,15 @@ def _take(
     if main >= 0 and row[main] is None:
         found.unread.append(extent)
         return
-    if assumed:
+    if assumed or _lacks_units(row, columns, stated, last is not None):
         found.filled.append(extent)
     found.rows.append(tuple(row))
+
+
+def _lacks_units(row: Sequence[Cell | None], columns: Sequence[Column], stated: frozenset[int], below: bool) -> bool:
+    """Whether a row has fewer lists of units than columns for them, so that it isn't certain which is missing, or merged with the one above."""
+    units = [place for place, column in enumerate(columns) if column.kind == "unit"]
+    return below and len(units) > 1 and any(row[place] is None and place not in stated for place in units)
 
 
 def _missing(row: Sequence[Cell | None], columns: Sequence[Column], stated: frozenset[int], cut: bool) -> list[int]:

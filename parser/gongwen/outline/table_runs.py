@@ -12,13 +12,14 @@ from functools import lru_cache
 from itertools import islice, pairwise
 
 from gongwen.lexicon import divisions
-from gongwen.lexicon.columns import BETWEEN_NAMES, LONGEST_NAME, Column, is_name
+from gongwen.lexicon.columns import BETWEEN_NAMES, LONGEST_NAME, Column, is_name, look
 from gongwen.lexicon.organs import organs
 from gongwen.lexicon.units import LEVELS, ends_like, is_class
 
 # What rows that run together have at most: characters, places where two columns could meet, names of one list.
 _LONGEST_RUN, _MOST_BORDERS, _MOST_NAMES = 2000, 100, 40
 _LONGEST_OF_ORGAN = 16
+_LONGEST_TERM = 12
 _SEPARATORS = "、，,；;"
 _END_OF_ORGAN = re.compile("(?<=[局委办部院厅会室府协联行])(?<!政府(?=[有相]关))(?=[^、，,；;。：:\\s）)])")
 _PIECE = re.compile(rf"(?:[^{_SEPARATORS}。：:\n（(]|[（(][^（()）\n]{{0,20}}[)）]|[（(]){{0,{LONGEST_NAME}}}+")
@@ -46,6 +47,8 @@ def run_together(text: str, begin: int, columns: Sequence[Column]) -> list[tuple
     lists = _closing_lists(text, begin, count) if not behind else None
     lists = lists or (_meeting_lists(text, begin, count) if count > 1 else None)
     lists = lists or _list_behind_a_sentence(text, begin, behind == 0)
+    if not lists and count == 1:
+        lists = _list_before_the_end(text, begin, columns[first + 1 :])
     if lists is None:
         return None
     rest = len(text[lists[-1][1] :].removeprefix("等"))
@@ -92,6 +95,44 @@ def _list_behind_a_sentence(text: str, begin: int, closes: bool) -> list[tuple[i
             return [(at + 1, end)]
         at = text.rfind("。", begin, at)
     return None
+
+
+def _list_before_the_end(text: str, begin: int, behind: Sequence[Column]) -> list[tuple[int, int]] | None:
+    """The list of units that ends the row, or stands before a term that does, where no stop parts it from what is to be done."""
+    end = len(text)
+    if behind:
+        terms = [at for at in range(max(begin, end - _LONGEST_TERM), end - 1) if look(text[at:end]).time == 2]
+        if [column.kind for column in behind] != ["time"] or not terms:
+            return None
+        end = terms[0]
+    end -= len(text[:end]) - len(text[:end].removesuffix("等"))
+    start = end
+    for _ in range(_MOST_NAMES):
+        stop = start - (start < end)  # before the separator
+        first = max(text.rfind(sign, begin, stop) for sign in _SEPARATORS) + 1 or begin
+        name = _start_of_last_name(text, max(first, begin), stop)
+        if name is None:
+            break
+        start = name
+        if name > first or first == begin:
+            break
+    return [(start, end)] if begin + 1 < start < end else None
+
+
+def _start_of_last_name(text: str, first: int, stop: int) -> int | None:
+    """Where in ``text[first:stop]``, which has no separators, the name begins that it ends with: a known organ or a class, else any organ."""
+    likely = None
+    for start in range(max(first, stop - LONGEST_NAME), stop - 1):
+        name = text[start:stop]
+        if name.count("（") != name.count("）") or not (name[0] in LEVELS or is_class(name)):
+            continue
+        if is_class(name) and ends_like(name):
+            return start
+        if name[0] in LEVELS and organs(name[1:]):
+            return start
+        if ends_like(name, "organ") and len(name) > 2:
+            likely = start
+    return likely
 
 
 def _names_an_organ(text: str) -> bool:

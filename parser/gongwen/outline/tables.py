@@ -18,6 +18,7 @@ read like an outline. A table or a row that can't be read stays text, and a find
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -33,8 +34,10 @@ from gongwen.lexicon.columns import (
     begins_like_a_name,
     head_of,
     heads_in_line,
+    is_head,
     is_name,
     look,
+    table_kind,
 )
 from gongwen.lexicon.units import ends_like
 from gongwen.outline.lines import Line
@@ -83,6 +86,17 @@ def tables_of_source(text: Text, source: Source) -> list[Table]:
         )
         for table in source.tables
     ]
+
+
+def is_blank_form(value: str, table: Table) -> bool:
+    """Whether ``table`` has heads and rows in which nothing stands but their numbers: a form that nobody filled in."""
+    rows = [[value[cell.start : cell.end].strip() if cell else "" for cell in row] for row in table.rows]
+    return len(rows) > 1 and is_head(rows[0]) and all(_is_blank(cell) for row in rows[1:] for cell in row)
+
+
+def _is_blank(text: str) -> bool:
+    seen = look(text)
+    return seen.nothing or seen.number is not None or not text.strip("_＿")
 
 
 def find_tables(lines: list[Line], value: str) -> Found:
@@ -172,8 +186,25 @@ def _keep(lines: list[Line], first: int, last: int, grid: Grid, found: Found) ->
     found.tables.append(Table(*place, tuple(grid.rows)))
     if grid.unread:
         found.unread.append(Unread(Extent(grid.unread[0].start, grid.unread[-1].end), len(grid.unread), False))
+    lost = sum(below - above - 1 for above, below in pairwise(_numbers(grid, lines, first, last)) if below > above + 1)
+    if lost:
+        found.unread.append(Unread(Extent(lines[first].at, lines[last - 1].stop), lost, False))
     if grid.filled:
         found.filled.append(Unread(Extent(grid.filled[0].start, grid.filled[-1].end), len(grid.filled), False))
+
+
+def _numbers(grid: Grid, lines: Sequence[Line], first: int, last: int) -> Iterator[int]:
+    """The numbers of the rows, in order."""
+    column = next((place for place, column in enumerate(grid.columns) if column.kind == "number"), None)
+    if column is None:
+        return
+    starts = [line.start for line in lines[first:last]]
+    for row in grid.rows[1:]:
+        if (cell := row[column]) is not None:
+            line = lines[first + bisect_right(starts, cell.start) - 1]
+            number = look(line.text[cell.start - line.at : cell.end - line.at]).number
+            if number is not None:
+                yield number
 
 
 # a cell a line
@@ -201,17 +232,46 @@ def _read_at(lines: list[Line], at: int, found: Found, cuts: dict[int, int]) -> 
     fragments = _without_heads([*titles, *fragments], len(titles))
     if not fragments:
         return at + 1
-    grid = grid_of_fragments(fragments, titles, names)
+    if all(_is_blank(fragment.text) for fragment in fragments):
+        grid = _blank_form(fragments, titles, names)
+    else:
+        grid = grid_of_fragments(fragments, titles, names)
     if not _speaks(grid, len(titles)):
         return at + 1
+    if grid.columns and table_kind(grid.columns) == "data" and not is_whole(grid):
+        if not any(column.kind == "number" for column in grid.columns):
+            return at + 1  # a form, or lines that aren't cells
+        grid = grid._replace(
+            unread=[*grid.unread, *[Extent(at.start, at.end) for at in map(_first, grid.rows[1:])]], rows=grid.rows[:1]
+        )
     found.edits.extend(broken)
     last = body[-1] + 1
-    _keep(lines, at, last, grid, found)
+    _keep(lines, heads[0], last, grid, found)
     return max(behind, last)
+
+
+def _blank_form(fragments: Sequence[Fragment], titles: Sequence[Fragment], names: Sequence[Column | None]) -> Grid:
+    """The grid of a form in which nothing stands but the numbers of its rows."""
+    number = next((place for place, name in enumerate(names) if name and name.kind == "number"), 0)
+    rows: list[tuple[Cell | None, ...]] = [tuple([Cell(title.start, title.end) for title in titles])]
+    for fragment in fragments:
+        row: list[Cell | None] = [None] * len(titles)
+        row[number] = Cell(fragment.start, fragment.end)
+        rows.append(tuple(row))
+    return Grid(rows, [], [], ())
 
 
 def _fragment(line: Line, border: str) -> Fragment:
     return Fragment(line.at, line.stop, line.text, border)
+
+
+def _first(row: Sequence[Cell | None]) -> Cell:
+    return next(cell for cell in row if cell)
+
+
+def is_whole(grid: Grid) -> bool:
+    """Whether all cells of all rows are there but for groups: of a table that no kinds of columns hold together nothing else is believed."""
+    return not grid.unread and all(all(row) for row in grid.rows)
 
 
 def _speaks(grid: Grid, heads: int) -> bool:
@@ -383,6 +443,8 @@ class _Body:
         anchors = [place for place, index in enumerate(body) if self._is_anchor(self.lines[index].text)]
         numbers = [place for place, index in enumerate(body) if look(self.lines[index].text).number is not None]
         strong = [place for place, kind in enumerate(self.kinds) if kind in ("unit", "time", *FIGURES)]
+        if self.numbered and all(_is_blank(self.lines[index].text) for index in body):
+            return body
         if not strong:
             last = numbers[-1] + self.width if self.numbered and numbers else len(body)
             return body[:last]

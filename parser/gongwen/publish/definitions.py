@@ -15,6 +15,8 @@ POSITION = "#"
 """The place of a column that counts the records of its list, from 1."""
 FIRST = "0"
 """The step to the first of a list."""
+EACH = "*"
+"""The step to each element of a list that is itself an element of a list."""
 
 
 class Column(NamedTuple):
@@ -236,6 +238,24 @@ DEFINITIONS = (
     Definition(
         "findings", "Findings (问题和提示)", "A row for each thing that a reader of a notice's data should know.", "findings", ("notice_id", "position"),
         (NOTICE, Column("position", POSITION), Column("code", "code"), Column("severity", "severity"), Column("message", "message"), Column("message_zh", "message_zh"), *SPAN),
+    ),
+    Definition(
+        "grids", "Tables (表格)", "A row for each table of a notice that is neither of tasks nor of goals, in order.", "tables", ("table_id",),
+        (NOTICE, Column("table_id", "id", type="key"), Column("part_id", "part_id", "parts", "key"), Column("caption", "caption"), Column("columns", "columns"), *SPAN),
+    ),
+    Definition(
+        "grid_cells", "Cells of tables (单元格)", "A row for each cell of these tables below their heads; a merged cell stands once.",
+        "tables.rows.*", ("table_id", "row", "column"),
+        (
+            NOTICE,
+            Column("table_id", "/tables/id", "grids", "key"),
+            Column("row", "row"),
+            Column("column", "column"),
+            Column("rows", "rows"),
+            Column("columns", "columns"),
+            Column("text", "text"),
+            *SPAN,
+        ),
     ),
     Definition(
         "blocks", "Blocks (全文)", "A row for each piece of a notice's text, in order: together they are all of it.", "blocks", ("notice_id", "position"),

@@ -14,7 +14,7 @@ import orjson
 
 from gongwen import schemas
 from gongwen.publish import Entry, Part
-from gongwen.publish.definitions import DEFINITIONS, FIRST, POSITION, Column, Definition, Type
+from gongwen.publish.definitions import DEFINITIONS, EACH, FIRST, POSITION, Column, Definition, Type
 
 Row = tuple[Any, ...]
 Getter = Callable[[tuple[Any, ...], str], Any]
@@ -81,7 +81,9 @@ def _chains(notice: dict[str, Any], path: Sequence[str]) -> Iterator[tuple[Any, 
     chains: Iterable[tuple[Any, ...]] = [(notice, 1)]
     for step in path:
         chains = [
-            (*chain[:-1], record, position) for chain in chains for position, record in enumerate(chain[-2][step], 1)
+            (*chain[:-1], record, position)
+            for chain in chains
+            for position, record in enumerate(chain[-2] if step == EACH else chain[-2][step], 1)
         ]
     yield from chains
 
@@ -158,7 +160,7 @@ def _look_up(schema: dict[str, Any], path: Iterable[str], steps: Iterable[str]) 
     """What the schema says of the value at ``steps`` in a record at ``path``, and whether there always is one."""
     node, always = schema, True
     for name in path:
-        node, _ = _item(_resolve(node["properties"][name], schema)[0], schema)
+        node, _ = _item(node if name == EACH else _resolve(node["properties"][name], schema)[0], schema)
     for step in steps:
         node, present = _item(node, schema) if step == FIRST else _resolve(node["properties"][step], schema)
         always = always and present and step != FIRST

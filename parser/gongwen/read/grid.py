@@ -14,6 +14,8 @@ from gongwen.document import Cell
 
 WIDEST = 64
 """Columns that a grid can have: a file that states more is broken."""
+MOST_COVERED = 100_000
+"""Places that the merged cells of a grid can cover beside their first ones: a file that states more is broken, and they cover none."""
 _ARTICLE = 600  # characters: a cell that is longer, and holds most of its table, is an article
 _IMPRINT = re.compile(r"\s*(?:抄\s*送|抄\s*报|主\s*送|分\s*送|主题词|印发机关)|.{0,60}日\s*印\s*发?\s*$")
 
@@ -31,12 +33,21 @@ class Cover(NamedTuple):
 def fill(height: int, covers: Iterable[Cover]) -> tuple[tuple[Cell | None, ...], ...]:
     """The grid of ``height`` rows in which each cell stands in all places that it covers; the first one holds a place."""
     grid: list[dict[int, Cell]] = [{} for _ in range(height)]
+    left = MOST_COVERED
     for row, column, rows, columns, cell in covers:
+        rows, columns = within(rows, columns, height - row, left)
+        left -= rows * columns - 1
         for places in grid[row : row + max(rows, 1)]:
             for covered in range(column, min(column + max(columns, 1), WIDEST)):
                 places.setdefault(covered, cell)
     width = max((max(places, default=-1) + 1 for places in grid), default=0)
     return tuple(tuple(places.get(column) for column in range(width)) for places in grid)
+
+
+def within(rows: int, columns: int, height: int, left: int) -> tuple[int, int]:
+    """How many rows and columns a merged cell covers, of ``height`` rows that follow, where ``left`` more places may be covered."""
+    rows, columns = max(1, min(rows, height)), max(1, min(columns, WIDEST))
+    return (rows, columns) if rows * columns - 1 <= left else (1, 1)
 
 
 def caption_rows(rows: Sequence[Sequence[str]]) -> int:

@@ -18,6 +18,7 @@ from gongwen.document import Cell, Generated, Piece, Place, Reading, Statement, 
 from gongwen.errors import SourceError
 from gongwen.lexicon import vocabulary
 from gongwen.read.furniture import is_furniture
+from gongwen.read.grid import MOST_COVERED, WIDEST, within
 from gongwen.read.markup import Block, Line, Page, read
 
 # Names of meta tags that describe the document (《政府网站发展指引》 2017, appendix 2, and Dublin Core), in lower case.
@@ -59,7 +60,6 @@ _MENU = 3  # lines of links in a row that make a menu
 _ATTACHED = re.compile(r"附\s?件|\d{1,2}[.．、]|.*\.(?:docx?|xlsx?|pdf|wps|zip|rar|ofd)\W{0,3}$", re.I)
 _TITLE = 8  # characters: shorter lines are no title of a notice
 _TITLE_REACH = 25  # lines above the body in which its title is looked for
-_WIDEST = 64  # columns that a grid can have: a page that states more is broken
 _BLANKS = re.compile(r"\s+")
 
 
@@ -303,16 +303,19 @@ def _tables(lines: list[Line], offsets: list[int]) -> Iterator[Table]:
 def _grid(rows: list[tuple[Line, int]]) -> tuple[tuple[Cell | None, ...], ...]:
     """Rows of cells by column: a cell that covers several places of the grid stands in each of them."""
     grid: list[dict[int, Cell]] = [{} for _ in rows]
+    left = MOST_COVERED
     for number, (line, offset) in enumerate(rows):
         column = 0
         for cell in line.cells:
             while column in grid[number]:
                 column += 1
-            if column >= _WIDEST:
+            if column >= WIDEST:
                 break
             place = Cell(offset + cell.start, offset + cell.end)
-            for row in grid[number : number + cell.rows]:
-                for covered in range(column, min(column + cell.columns, _WIDEST)):
+            high, wide = within(cell.rows, cell.columns, len(rows) - number, left)
+            left -= high * wide - 1
+            for row in grid[number : number + high]:
+                for covered in range(column, min(column + wide, WIDEST)):
                     row.setdefault(covered, place)
     width = max((max(row, default=-1) + 1 for row in grid), default=0)
     return tuple(tuple(row.get(column) for column in range(width)) for row in grid)

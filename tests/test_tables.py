@@ -1,0 +1,121 @@
+"""Tables: whatever carries them, each row comes back with its units and its term, or a finding tells that it doesn't."""
+
+from __future__ import annotations
+
+import tomllib
+import tracemalloc
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import gongwen
+from gongwen.document import Piece, Source
+from gongwen.lexicon import vocabulary
+from gongwen.lexicon.columns import head_of
+from gongwen.model import Notice
+from gongwen.outline import outline
+from gongwen.text import Text
+from table_generator import CARRIERS, MERGES, Made, make
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "table.toml").read_text(encoding="utf-8"))["case"]
+LETTER = (
+    "云河市人民政府关于印发重点任务的通知",
+    "云政发〔2031〕7号",
+    "各县（区）人民政府：",
+    "现将任务印发给你们。",
+    "云河市人民政府",
+    "2031年3月5日",
+    "附件",
+    "重点任务表",
+)
+BEHIND = ("二、保障措施", "（一）加强领导。各地要高度重视。")
+SEEDS = range(8)
+LEAST = {"none": 1.0, "applied": 1.0, "dropped": 0.97, "padded": 0.97}
+RUN_TOGETHER = 0.9
+TELLING = {"merged-cells", "unread-row", "unread-table", "unread-clause", "task-without-units"}
+
+
+def possible(carrier: str, merges: str) -> bool:
+    if merges == "applied":
+        return carrier == "html"
+    if merges == "padded":
+        return carrier in ("markdown", "pipes", "pipes-between", "tabs")
+    return merges == "none" or carrier not in ("html", "run-together")
+
+
+def in_a_letter(made: Made, folder: Path) -> Notice:
+    if made.suffix == ".html":
+        page = "".join(f"<p>{line}</p>" for line in LETTER) + made.source + "".join(f"<p>{line}</p>" for line in BEHIND)
+        source = f"<html><body>{page}</body></html>"
+    else:
+        source = "\n\n".join([*LETTER, made.source, *BEHIND])
+    path = folder / f"table{made.suffix}"
+    path.write_text(source, encoding="utf-8")
+    return gongwen.parse_file(path)
+
+
+@pytest.mark.parametrize(
+    ("carrier", "merges"), [(carrier, merges) for carrier in CARRIERS for merges in MERGES if possible(carrier, merges)]
+)
+def test_rows_come_back_whatever_carries_them(carrier: str, merges: str, tmp_path: Path) -> None:
+    right = rows = 0
+    for seed in SEEDS:
+        made = make(seed, carrier, merges, page_breaks=seed % 3 == 0)
+        notice = in_a_letter(made, tmp_path)
+        told = {finding.code for finding in notice.findings} & TELLING
+        tasks = {task.text.rstrip("。"): task for task in notice.tasks}
+        assert len(notice.tasks) <= len(made.lines)
+        for line in made.lines:
+            rows += 1
+            task = tasks.get(line.task.rstrip("。")) or tasks.get(line.task.rstrip("。").rpartition("。")[2])
+            if task is None:
+                assert told or carrier == "run-together", line
+                continue
+            units = [unit.name for unit in task.responsible_units]
+            same = units == "、".join(filter(None, (line.lead, line.support))).split("、")
+            same = same and (task.deadline_text or "") == line.term
+            assert same or told, (line, units, task.deadline_text)
+            right += same
+        markers = [section.marker for section in notice.sections]
+        assert markers[-2:] == ["二、", "（一）"]
+        assert carrier == "run-together" or len(markers) == 2
+    assert right >= (RUN_TOGETHER if carrier == "run-together" else LEAST[merges]) * rows
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_case(case: dict[str, Any]) -> None:
+    value = case["input"].strip("\n")
+    source = Source(value, (Piece("text", 0, len(value)),), (), (), None, "", "text", "utf-8")
+    structure, findings = outline(Text(value), source)
+    found = structure.text.value
+    grids = [
+        [
+            "|".join(found[cell.start : cell.end].replace("\n", "/") if cell else "" for cell in row)
+            for row in table.rows
+        ]
+        for table in structure.tables
+    ]
+    assert grids == [case["rows"]]
+    assert [finding.code for finding in findings] == case.get("findings", [])
+
+
+def test_a_new_word_for_a_role_is_right_in_heads_at_once() -> None:
+    assert head_of("兜底单位") is None or head_of("兜底单位").role is not None  # type: ignore[union-attr]
+    rows = vocabulary.terms("roles")
+    with vocabulary.replaced("roles", (*rows, rows[0]._replace(text="兜底", example="县财政局兜底"))):
+        column = head_of("县级兜底部门")
+        assert column is not None
+        assert (column.kind, column.role, column.level) == ("unit", "县级兜底部门", "县")
+
+
+def test_spans_of_a_broken_page_cost_no_memory(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(
+        "<table>" + "<tr><td rowspan=65534 colspan=1000>市水利局<td>修渠" * 3000 + "</table>", encoding="utf-8"
+    )
+    tracemalloc.start()
+    gongwen.parse_file(path)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 200_000_000
