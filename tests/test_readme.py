@@ -42,6 +42,7 @@ def test_the_json_of_the_first_screen_is_what_comes_out(name: str) -> None:
         "source/README.md",
         "docs/using-the-data.md",
         "docs/diff.md",
+        "docs/building.md",
     ],
 )
 def test_links_lead_somewhere(name: str) -> None:

@@ -27,7 +27,7 @@ except ModuleNotFoundError as missing:
 
 _CALLS_AT_ONCE = 16  # in a chunk: long enough that Dask's own work, about a millisecond, does not count
 _CHUNKS_AHEAD = 3  # for each thread of the cluster
-_PATIENCE = 30  # seconds until a scheduler must have answered
+_PATIENCE = 60  # seconds until a scheduler must have answered, and have a worker
 
 Numbered = tuple[int, Call]
 
@@ -117,11 +117,12 @@ def cluster(address: str, count: int, limits: Limits, scratch: Path) -> Iterator
 def _check(client: Client, address: str) -> None:
     """GongwenError where a node of the cluster is missing or runs another program."""
     try:
+        client.wait_for_workers(1, timeout=_PATIENCE)
         programs = client.run(program)
+    except TimeoutError as error:
+        raise GongwenError(f"{address}: the scheduler has no workers") from error
     except ModuleNotFoundError as error:
         raise GongwenError(f"{address}: gongwen is not installed on its workers") from error
-    if not programs:
-        raise GongwenError(f"{address}: the scheduler has no workers")
     others = sorted(worker for worker, other in programs.items() if other != _own_program())
     if others:
         raise GongwenError(
