@@ -183,7 +183,7 @@ class _Copy:
 def places(value: str, edits: Edits, language: Language) -> Iterator[Place]:
     """The spots of ``value``, a copy whose damage has ``edits``, in order.
 
-    A hostile text may have any number of them, so the search ends at a spot without candidates when it took too long.
+    A hostile text may have any number of them, so a spot has no candidates once the search took too long.
     """
     copy = _Copy(value, edits, language)
     at = 0
@@ -195,11 +195,8 @@ def places(value: str, edits: Edits, language: Language) -> Iterator[Place]:
         sequence.read(between)
         before = (before + between)[-_LINE:]
         language.expected, language.expected_digit = sequence.expected(), sequence.digit()
-        if copy.steps > _MOST_STEPS:
-            yield Place(start, match.end(), (), inf, 0)
-            return
-        copy.steps += 1
-        place = _Search(copy, start, before).place()
+        search = _Search(copy, start, before)
+        place = search.place() if copy.steps <= _MOST_STEPS else search.unsearched()
         yield place
         read = place.candidates[0].text if place.candidates else NOTE.sub("", value[start : place.end])
         sequence.read(read)
@@ -222,9 +219,7 @@ class _Search:
 
     def place(self) -> Place:
         """The spot, with the candidates that prove."""
-        end = self._end_of_remnant()
-        remnant = ngrams.fold(self.value[self.start : end])
-        nothing = Place(self.start, end, (), sum(self.language.costs(self.context, remnant)), 0)
+        nothing = self.unsearched()
         complete = self._complete()
         if not complete:
             return nothing
@@ -344,6 +339,12 @@ class _Search:
                         )
             begun = nsmallest(_CHAINS, found)
         return [text[:start] + chain + text[end:] for _, chain in nsmallest(_MOST_CANDIDATES, complete)]
+
+    def unsearched(self) -> Place:
+        """The spot without candidates."""
+        end = self._end_of_remnant()
+        remnant = ngrams.fold(self.value[self.start : end])
+        return Place(self.start, end, (), sum(self.language.costs(self.context, remnant)), 0)
 
     def _end_of_remnant(self) -> int:
         """Where what the damage left at this spot ends, if no candidate explains it: before the next ASCII character."""
