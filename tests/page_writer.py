@@ -48,7 +48,7 @@ def set_text(
     for paragraph in paragraphs:
         mark = paragraph[:1] if paragraph[:1] in "^>" else ""
         size = 22.0 if mark == "^" else SIZE
-        for number, line in enumerate(_wrap(paragraph.removeprefix(mark), 0 if mark else indent, COLUMNS * SIZE, size)):
+        for number, line in enumerate(wrap(paragraph.removeprefix(mark), 0 if mark else indent, COLUMNS * SIZE, size)):
             if used == lines:
                 sheets.append(Sheet())
                 used = 0
@@ -64,8 +64,8 @@ def set_text(
     return sheets
 
 
-def _wrap(text: str, indent: int, room: float, size: float) -> list[str]:
-    """The lines of a paragraph: no mark that closes begins one, no number is cut."""
+def wrap(text: str, indent: int, room: float, size: float) -> list[str]:
+    """The lines of a paragraph in ``room`` points, the first with an indent: no mark that closes begins one, no number is cut."""
     found: list[str] = []
     line, used = "", indent * size
     for word in _words(text):

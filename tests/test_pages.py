@@ -20,7 +20,7 @@ from gongwen.document import Box, Generated, Source
 from gongwen.errors import SourceError
 from gongwen.pipeline import parse_source
 from packages import zipped
-from page_writer import HEIGHT, LEFT, PITCH, SIZE, TOP, WIDTH, Sheet, ofd, pdf, set_text, width
+from page_writer import HEIGHT, LEFT, PITCH, SIZE, TOP, WIDTH, Sheet, ofd, pdf, set_text, width, wrap
 from timing import assert_linear
 
 pytest.importorskip("pypdfium2", reason="the extra `pdf` is not installed")
@@ -133,6 +133,34 @@ def test_raised_characters_readings_and_notes(write: Writer) -> None:
     assert lines(source, "note-reference") == ["1"]
     assert lines(source, "ruby") == ["pi"]
     assert lines(source, "footnote") == ["1会同财政部门。"]
+
+
+@both
+def test_text_in_two_columns_is_read_one_after_the_other(write: Writer) -> None:
+    left, right = (
+        [
+            f"{number}.{what}河道要在汛期来临之前完成，结果报县水利局备案，由各镇组织实施，并且按月通报进展情况。"
+            for number in numbers
+        ]
+        for what, numbers in (("疏浚", (1, 2, 3)), ("整治", (4, 5, 6)))
+    )
+    sheet = Sheet([(LEFT, 60, SIZE, "任务清单")])
+    for x, paragraphs in ((60.0, left), (320.0, right)):
+        y = 120.0
+        for paragraph in paragraphs:
+            for number, line in enumerate(wrap(paragraph, 2, 13 * SIZE, SIZE)):
+                sheet.texts.append((x + (2 * SIZE if number == 0 else 0), y, SIZE, line))
+                y += PITCH
+    assert lines(read.from_bytes(write([sheet]))) == ["任务清单", *left, *right]
+
+
+@both
+def test_a_table_without_ruled_lines_is_no_text_in_columns(write: Writer) -> None:
+    rows = [("疏浚河道", "县水利局"), ("植树", "县林业局"), ("检修泵站与涵闸", "各镇"), ("巡查", "县应急局")] * 3
+    sheet = Sheet()
+    for number, (task, unit) in enumerate(rows):
+        sheet.texts += [(LEFT, 120 + number * PITCH, SIZE, task), (LEFT + 250, 120 + number * PITCH, SIZE, unit)]
+    assert lines(read.from_bytes(write([sheet]))) == [f"{task}\t{unit}" for task, unit in rows]
 
 
 COLUMN_EDGES = (LEFT, 130.0, 330.0, 500.0)

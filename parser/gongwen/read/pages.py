@@ -44,6 +44,7 @@ _MARGIN = 0.08  # of a page's height, where nothing of the text stands
 _FOOT = 2  # lines at either edge of a page that can be heads or feet
 _GAP = 0.5  # of the size of characters: between Chinese ones a wider gap is a blank
 _WIDE_GAP = 1.6  # and a gap as wide as this separates columns
+_FEWEST_IN_COLUMNS = 6  # lines, for a gap in all of them to part columns
 _LATIN_GAP = 0.16
 
 
@@ -87,6 +88,7 @@ class Row:
     bottom: float = 0
     size: float = 0
     kind: str = "text"
+    column: tuple[float, int] | None = None  # where its zone of columns begins, and which column it is of
 
     def __post_init__(self) -> None:
         self.glyphs.sort(key=lambda glyph: (glyph.left, glyph.right))
@@ -194,9 +196,94 @@ def _items(page: Page) -> list[Item]:
             taken = set(map(id, inside))
             glyphs = [glyph for glyph in glyphs if id(glyph) not in taken]
             found.append(grid)
-    found += _lines(page, glyphs)
-    found.sort(key=lambda item: (item.top, item.left if isinstance(item, Row) else 0))
+    found += _columns(page, sorted(_lines(page, glyphs), key=lambda row: (row.top, row.left)))
+    found.sort(key=_order)
     return found
+
+
+def _order(item: Item) -> tuple[float, int, float, float]:
+    """The order of reading: from top to bottom, in columns one after the other."""
+    if isinstance(item, Grid):
+        return item.top, 0, item.top, 0
+    zone, column = item.column or (item.top, 0)
+    return zone, column, item.top, item.left
+
+
+def _columns(page: Page, rows: list[Row]) -> list[Row]:
+    """The lines, those that run over the gap between two columns of text parted there.
+
+    A gap parts columns where it stands in the same place in many lines, one below the other, and the text before it is as wide
+    as it can be in most of them: cells of a table without ruled lines are not.
+    """
+    found: list[Row] = []
+    zone: list[Row] = []
+    gap: tuple[float, float] | None = None
+    for row in [*rows, None]:
+        narrowed = _narrowed(gap, row) if row is not None else None
+        if row is not None and narrowed:
+            zone.append(row)
+            gap = narrowed
+            continue
+        found += _parted(page, zone, gap)
+        zone = [row] if row is not None else []
+        gap = _widest_gap(row) if row is not None else None
+    return found
+
+
+def _gaps(row: Row) -> list[tuple[float, float]]:
+    inked = [glyph for glyph in row.glyphs if not glyph.text.isspace()]
+    return [
+        (before.right, after.left) for before, after in pairwise(inked) if after.left - before.right > 0.9 * row.size
+    ]
+
+
+def _widest_gap(row: Row) -> tuple[float, float] | None:
+    return max(_gaps(row), key=lambda gap: gap[1] - gap[0], default=None)
+
+
+def _narrowed(gap: tuple[float, float] | None, row: Row) -> tuple[float, float] | None:
+    """What the gap between columns is with one more line; None where the line runs over it."""
+    if gap is None:
+        return None
+    if row.right <= gap[0] + 1 or row.left >= gap[1] - 1:
+        return gap
+    for left, right in _gaps(row):
+        left, right = max(left, gap[0]), min(right, gap[1])
+        if right - left > 0.6 * row.size:
+            return left, right
+    return None
+
+
+def _parted(page: Page, zone: list[Row], gap: tuple[float, float] | None) -> list[Row]:
+    """The lines of a zone as those of two columns; as they are where it is none."""
+    if gap is None or len(zone) < _FEWEST_IN_COLUMNS:
+        return zone
+    middle = (gap[0] + gap[1]) / 2
+    sides: list[list[Row]] = [[], []]
+    for row in zone:
+        for column in (0, 1):
+            glyphs = [glyph for glyph in row.glyphs if (glyph.left + glyph.right > 2 * middle) == bool(column)]
+            if any(not glyph.text.isspace() for glyph in glyphs):
+                sides[column].append(Row(page, glyphs, column=(zone[0].top, column)))
+            elif glyphs and sides[column]:
+                sides[column][-1].glyphs += glyphs
+            elif glyphs:
+                return zone
+    if any(len(side) < _FEWEST_IN_COLUMNS for side in sides):
+        return zone
+    reach = max(row.right for row in sides[0])
+    full = sum(reach - row.right < 1.2 * row.size for row in sides[0])
+    wide = min(max(row.right for row in side) - min(row.left for row in side) for side in sides)
+    if full <= 0.6 * len(sides[0]) or wide <= 9 * zone[0].size:
+        return zone
+    parted: list[Row] = []
+    number, before = 0, None
+    for row in (each for side in sides for each in _columns(page, side)):  # which may be two columns themselves
+        number += before is not None and row.column != before
+        before = row.column
+        row.column = (zone[0].top, number)
+        parted.append(row)
+    return parted
 
 
 def _lines(page: Page, glyphs: Iterable[Glyph]) -> list[Row]:
@@ -347,19 +434,40 @@ def _margins(rows: Sequence[Row], width: float) -> _Margins | None:
     return _Margins(min(left, min(row.left for row in wide) + 4), rights[-1 - len(rights) // 10])
 
 
+_Block = tuple[int, tuple[float, int] | None]
+"""A page by its number, or a column of one: what has margins of its own."""
+
+
+def _block(row: Row) -> _Block:
+    return row.page.number, row.column
+
+
+def _all_margins(rows: Sequence[Row]) -> dict[_Block, _Margins]:
+    """The margins of each page and column that holds lines of the text."""
+    blocks: dict[_Block, list[Row]] = {}
+    alike: dict[int, list[Row]] = {}
+    for row in rows:
+        blocks.setdefault(_block(row), []).append(row)
+        if row.column is None:
+            alike.setdefault(round(row.page.width / 3), []).append(row)
+    shared = {width: _margins(own, own[0].page.width) for width, own in alike.items()}
+    margins = {}
+    for block, own in blocks.items():
+        left, right = min(row.left for row in own), max(row.right for row in own)
+        width = own[0].page.width
+        if own[0].column is not None:
+            margins[block] = _margins(own, right - left) or _Margins(left, right)
+        else:
+            found = _margins(own, width) if len(own) >= 12 else None
+            margins[block] = found or shared[round(width / 3)] or _Margins(left, max(right, width - left))
+    return margins
+
+
 def _write(pages: Sequence[Page], items: Sequence[list[Item]], draft: Draft) -> None:
     """Write the paragraphs and grids of all pages into the draft."""
     text = [[item for item in page_items if not isinstance(item, Row) or item.kind == "text"] for page_items in items]
     rows = [item for page_items in text for item in page_items if isinstance(item, Row)]
-    margins: dict[int, _Margins] = {}
-    for page, page_items in zip(pages, text, strict=True):
-        own = [item for item in page_items if isinstance(item, Row)]
-        alike = [row for row in rows if abs(row.page.width - page.width) < 2]
-        found = _margins(own, page.width) if len(own) >= 12 else None
-        found = found or _margins(alike, page.width)
-        left = min((row.left for row in own), default=0)
-        right = max([row.right for row in own] or [0])
-        margins[page.number] = found or _Margins(left, max(right, page.width - left))
+    margins = _all_margins(rows)
     pitch = _pitch(rows)
     indented = _indented(rows, margins)
     previous: Row | None = None
@@ -397,23 +505,24 @@ def _pitch(rows: Sequence[Row]) -> float:
     return median(steps) if steps else 1.5
 
 
-def _indented(rows: Sequence[Row], margins: dict[int, _Margins]) -> bool:
+def _indented(rows: Sequence[Row], margins: dict[_Block, _Margins]) -> bool:
     """Whether paragraphs of the text begin with an indent: most lines that follow a line that isn't full do."""
     starts = [
-        below.left - margins[below.page.number].left > 1.2 * below.size
+        below.left - margins[_block(below)].left > 1.2 * below.size
         for row, below in pairwise(rows)
-        if margins[row.page.number].right - row.right > 2.5 * row.size
+        if margins[_block(row)].right - row.right > 2.5 * row.size
     ]
     return sum(starts) * 2 > len(starts)
 
 
-def _continues(row: Row, below: Row, margins: dict[int, _Margins], pitch: float, *, indented: bool) -> bool:
+def _continues(row: Row, below: Row, margins: dict[_Block, _Margins], pitch: float, *, indented: bool) -> bool:
     """Whether ``below`` is the next line of the paragraph that ``row`` belongs to."""
     if abs(row.size - below.size) > 0.12 * max(row.size, below.size) or _has_columns(row):
         return False
-    if row.page is below.page and below.middle - row.middle > 1.4 * pitch * row.size:
+    step = below.middle - row.middle
+    if _block(row) == _block(below) and not 0.5 * row.size < step <= 1.4 * pitch * row.size:
         return False
-    here, there = margins[row.page.number], margins[below.page.number]
+    here, there = margins[_block(row)], margins[_block(below)]
     before, behind = row.left - here.left, here.right - row.right
     room = before + behind if _is_centred(before, behind, row.size) else behind
     if room > _first_word(below) + 0.35 * row.size:
