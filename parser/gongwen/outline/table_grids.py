@@ -16,6 +16,7 @@ _SURELY_NO_CELL = 24  # misfit: a cell that isn't of its column
 _STATED_IS_EMPTY = 1
 _STATED_UNITS = 4
 _REGULAR = 4  # how much better another reading of a row must be than the one that its signs give
+_MOST_ALIGNED = 40  # columns: the time of an alignment grows with their square
 _NO_HEAD = 4
 _SPREAD = 2
 _SAMPLE = 12
@@ -100,6 +101,8 @@ def _spread(heads: Sequence[str], samples: Sequence[Sequence[str]], width: int) 
         return list(range(width))
     if not count:
         return []
+    if width > _MOST_ALIGNED:
+        return list(range(min(count, width)))
 
     def cost(head: str, place: int) -> int:
         known = head_of(head)
@@ -137,6 +140,10 @@ def _placed(row: Raw, value: str, columns: Sequence[Column], first: bool) -> tup
         else:
             fragments.append(Fragment(*cell, value[cell[0] : cell[1]], "cell", gaps))
             gaps = 0
+    if len(columns) > _MOST_ALIGNED:  # nobody merges cells in a table as wide as that
+        return [
+            Placed(0, place, misfit(at.text, columns[place].kind)) for place, at in enumerate(fragments[: len(columns)])
+        ], frozenset()
     found = align(fragments, columns, first, one_row=True)
     if any(at.row for at in found):  # it is one row, whatever its cells look like
         found = _in_one_row(fragments, columns)
