@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from gongwen import read
 from gongwen.document import Correction, Source
 from gongwen.errors import SourceError
+from gongwen.lexicon.boilerplate import is_boilerplate
 from gongwen.model import Origin
-from gongwen.read.furniture import is_furniture
 from page_generator import mutated, page
 from timing import assert_linear
 
@@ -72,7 +72,30 @@ def test_lines_that_came_with_the_copy(line: str) -> None:
 
 @pytest.mark.parametrize("line", table("read_lines")["text"])
 def test_lines_of_the_notice(line: str) -> None:
-    assert not is_furniture(line)
+    assert not is_boilerplate(line)
+
+
+def test_front_matter_and_a_remark_are_not_the_notice() -> None:
+    copy = f"---\n文号: 青政办发〔2023〕15号\ntags:\n  - 防汛\n---\n\n> 本文依《某法》收录，仅供参考。\n> 青政办发〔2023〕15号\n\n{SIMPLIFIED}"
+    source = read.from_text(copy)
+    assert tiles(source)
+    assert told(source, "remark") == ["> 本文依《某法》收录，仅供参考。"]
+    assert [(at.origin, at.label, copy[at.start : at.end]) for at in source.statements] == [
+        ("meta", "文号", "青政办发〔2023〕15号")
+    ]
+    assert "".join(told(source, "text")).strip().startswith("> 青政办发〔2023〕15号")
+
+
+@pytest.mark.parametrize("opening", ["---\n一、检修泵站。\n---\n", "---\n文号: 3\n", "---\n---\n"])
+def test_a_rule_at_the_head_is_no_front_matter(opening: str) -> None:
+    source = read.from_text(opening + SIMPLIFIED)
+    assert tiles(source)
+    assert source.statements == ()
+
+
+@pytest.mark.parametrize("line", ["来源：某县政府办 发布时间：2023-04-07", "发布机构：某县政府办"])
+def test_labelled_fields_are_furniture_at_the_tail_only(line: str) -> None:
+    assert told(read.from_text(f"{line}\n{SIMPLIFIED}{line}"), "furniture") == [line]
 
 
 def test_a_line_deep_in_the_notice_is_its_own() -> None:

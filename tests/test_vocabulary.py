@@ -8,23 +8,52 @@ from pathlib import Path
 
 import pytest
 
+import gongwen
 from gongwen.extract import citations
-from gongwen.lexicon import columns, document_kinds, document_numbers, vocabulary
+from gongwen.lexicon import columns, document_kinds, parties, titles, vocabulary
+from gongwen.lexicon.boilerplate import is_boilerplate
+from gongwen.lexicon.line_words import behind_label
 from gongwen.lexicon.tables import TABLES, TableSpec
 from gongwen.lexicon.vocabulary import COLUMNS, Term, VocabularyError
+from gongwen.outline import wording
 
 ROWS = [(name, term) for name in TABLES for term in vocabulary.terms(name)]
 
 
 def of_kinds(term: Term) -> object:
-    cited = "cited" if "cited" in term.contexts or not term.contexts else "title"
-    return document_kinds.kind(term.example), vocabulary.alternation("document_kinds", cited)
+    """What ends a title is told of the title, of a title that 《》 names, or of one that issues another."""
+    text = f"为了修渠。\n一、修渠\n参考一下《{term.example}》好不好。"
+    return (
+        document_kinds.kind(term.example),
+        titles.is_whole(term.example),
+        [citation.title for citation in gongwen.parse(text).citations],
+        titles.issued(f"印发某县修渠办法的{term.text}"),
+    )
 
 
-def of_labels(term: Term) -> object:
-    if "number" in term.contexts:
-        return document_numbers.parse(term.example)
-    return vocabulary.codes("labels").get(term.text)
+def of_title_words(term: Term) -> object:
+    text = term.example
+    return (
+        titles.issued(text),
+        titles.speaks("某县" + text[2:4]),
+        titles.tells(text),
+        titles.is_column(text),
+        titles.goes_on(text[text.find("（") :]) if "（" in text else None,
+        list(parties.title_organs(f"某县水利局{term.text}修渠办法")),
+    )
+
+
+def of_line_words(term: Term) -> object:
+    text = term.example
+    return (
+        wording.kind_above(text),
+        wording.kind_below(text),
+        behind_label(text),
+        wording.begins_news(text),
+        wording.begins_sentence(text),
+        parties.is_address(text),
+        parties.is_address(text.replace("方面的各项事情", "的各单位")),
+    )
 
 
 CITED: dict[str, tuple[str, Callable[[], re.Pattern[str]]]] = {
@@ -52,12 +81,15 @@ def of_citations(term: Term) -> object:
 
 READ: dict[str, Callable[[Term], object]] = {
     "document_kinds": of_kinds,
-    "labels": of_labels,
     "citation_words": of_citations,
     "column_heads": lambda term: columns.head_of(term.example),
     "measures": lambda term: columns.measure_in(term.example),
     "terms_in_words": lambda term: columns.look(term.example).time,
     "captions": lambda term: sorted(vocabulary.words("captions", code=term.code)),
+    "title_words": of_title_words,
+    "line_words": of_line_words,
+    "offices": lambda term: (parties.person().search(term.example) is None, parties.is_no_name(term.text)),
+    "boilerplate": lambda term: (is_boilerplate(term.example, "head"), is_boilerplate(term.example, "tail")),
 }
 """For each table how its examples are read; the tables that are missing here run through matrices of their own."""
 

@@ -15,7 +15,7 @@ from gongwen.model import Finding, Origin, PartKind
 from gongwen.text import Text
 
 BESIDE_THE_NOTICE = frozenset(
-    "furniture page-meta page-table page-header page-footer deleted moved-from hidden comment footnote note-reference "
+    "furniture remark page-meta page-table page-header page-footer deleted moved-from hidden comment footnote note-reference "
     "ruby image field-code".split()
 )
 """The kinds of pieces that a file holds beside the text of the notice: no stage reads a fact of the notice in them."""

@@ -21,12 +21,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from gongwen.document import Outline, Piece
+from gongwen.document import BESIDE_THE_NOTICE, Extent, Outline, Piece
 from gongwen.extract.effective import effective
 from gongwen.extract.page import page, statements
-from gongwen.extract.parties import NO_NAME, ORGAN, PERSON, split_recipients, split_signature, title_organs
 from gongwen.findings import finding
-from gongwen.lexicon import dates, document_kinds, document_numbers
+from gongwen.lexicon import dates, document_kinds, document_numbers, titles, vocabulary
+from gongwen.lexicon.line_words import behind_label, spaced
+from gongwen.lexicon.parties import is_no_name, is_organ, person, split_recipients, split_signature, title_organs
 from gongwen.model import DocumentNumber, Effective, Finding, Page, Passage, Print, Span
 
 
@@ -67,17 +68,27 @@ def header(outline: Outline) -> Header:
     return _Reading(outline).header()
 
 
-_LABELLED = re.compile(
-    r"[（(]?(?:签发人|抄[ 　]*[送报]|分[ 　]*送|主[ 　]*送|副[ 　]*本|附[ 　]*[件表]?)[ 　]*[:：.、 　]?[ 　]*"
+_OF_SITE = re.compile(
+    r"[^\s_|｜][^_|｜\n]*?(?=\s*(?:[_|｜\n]|\Z|\s[-—－]+\s|[-—－]+[^-—－]{2,20}(?:网|网站|政府|平台)\s*\Z))"
 )
-_ORIGINAL_TO = re.compile(r"正[ 　]*本[ 　]*[:：][ 　]*")  # below the text, in Taiwan
 _ENTRY_NUMBER = re.compile(r"[0-9]{1,2}[.．、][ 　]*")
-_IMPRINT_DATE = re.compile(rf"(?:{dates.DATE.pattern})[ 　]*印发")
 _NUMBER_AT_END = re.compile(r"[（(]([^（）()]{2,40}号)[）)]$")
-_FILE = re.compile(r"[ 　]*文[ 　]?件$")
 _SEALED_FOR = re.compile(r"[ 　]?[（(][^（）()]{0,30}代章?[）)]$")
 _BY_AT_A_TIME = re.compile(r"[（(]?[0-9]{4}年[ 　]?[0-9]{1,2}月(?:[ 　]?[0-9]{1,2}日)?[ 　]*")
-_FOLD = str.maketrans(dict.fromkeys(" \t\u3000《》“”\"'‘’〈〉<>（）()\n"))
+
+
+_SAYS_NO_NUMBER = BESIDE_THE_NOTICE | {"table-row", "contents", "blank", "item", "heading"}
+_LONGEST_NUMBER = 60  # characters of a line that is a number
+
+
+@vocabulary.compiled
+def _file() -> re.Pattern[str]:
+    return re.compile(rf"[ \u3000]*{spaced('letterhead', 'closes')}$")
+
+
+@vocabulary.compiled
+def _printed() -> re.Pattern[str]:
+    return re.compile(rf"{spaced('imprint', 'closes')}$")
 
 
 class _Reading:
@@ -153,28 +164,50 @@ class _Reading:
             span = self.text.to_source(lines[0].start, end)
             if stated and not _alike(stated, title):
                 self._finding("title-conflict", span, title=stated)
-        elif stated:
-            at = self.stated["title"]
-            title, end, span = stated, at.end, self.text.to_source(at.start, at.end)
+        elif at := self._titled_by_page():
+            title, end, span = self.value[at.start : at.end], at.end, self.text.to_source(*at)
         else:
             return None, None, None, None
         found = document_kinds.kind(title)
         if not found:
-            self._finding("no-kind", span)
-            return title, span, None, None
+            word, kind_span = self._kind_of_letterhead()
+            if not word:
+                self._finding("no-kind", span)
+            return title, span, word, kind_span
         word, word_start, word_end = found
         after = len(title) - word_end
         written = title[word_start:word_end]
         place = self.value.rfind(written, 0, end - after + 1) if after else end - len(written)
         return title, span, word, self.text.to_source(place, place + len(written))
 
+    def _titled_by_page(self) -> Extent | None:
+        """Where the page says the title: in its table, or in a meta tag, beside the name of the site."""
+        at = self.stated.get("title")
+        if at is None:
+            return None
+        if at.origin == "table":
+            return Extent(at.start, at.end)
+        parts = [Extent(*part.span()) for part in _OF_SITE.finditer(self.value, at.start, at.end)]
+        whole = [part for part in parts if titles.is_whole(self.value[part.start : part.end])]
+        return max(whole, key=lambda part: part.end - part.start, default=None)
+
+    def _kind_of_letterhead(self) -> tuple[str | None, Span | None]:
+        """The kind that a letterhead names, where the title is a subject: 某县政府　函."""
+        for piece in self.letter.get("letterhead", []):
+            words, at = self._says(piece)
+            if found := document_kinds.kind(words):
+                word, start, end = found
+                return word, self.text.to_source(at + start, at + end)
+        return None, None
+
     def _number(self) -> DocumentNumber | None:
         found: list[tuple[DocumentNumber, int, int]] = []
         for piece in self.letter.get("document-number", []):
             words, at = self._says(piece)
-            words = words.rstrip("-—－ ")  # of a number glued to the title
             if parsed := document_numbers.parse(words):
                 found.append((parsed, at, at + len(words)))
+            else:
+                self._finding("document-number-unreadable", self.text.to_source(at, at + len(words)), text=words)
         for line in self.outline.parts[0].title[-1:]:
             title = self.value[line.start : line.end]
             if (cut := _NUMBER_AT_END.search(title)) and (parsed := document_numbers.parse(cut[1])):
@@ -183,6 +216,7 @@ class _Reading:
         if at_page and (parsed := document_numbers.parse(self.value[at_page.start : at_page.end])):
             found.append((parsed, at_page.start, at_page.end))
         if not found:
+            self._look_for_number()
             return None
         number_here = found[0][0]
         same = [entry for entry in found if (entry[0].year, entry[0].serial) == (number_here.year, number_here.serial)]
@@ -194,6 +228,16 @@ class _Reading:
         if others:
             self._finding("document-number-conflict", span, number=first.text, others="、".join(others))
         return replace(first, span=span)
+
+    def _look_for_number(self) -> None:
+        """Tell of a line that is a number, though nothing shows that it is this notice's."""
+        for piece in self.outline.pieces:
+            if piece.kind in _SAYS_NO_NUMBER or piece.end - piece.start > _LONGEST_NUMBER:
+                continue
+            words, at = self._says(piece)
+            if (parsed := document_numbers.parse(words)) and parsed.organ_code and parsed.year:
+                self._finding("document-number-unplaced", self.text.to_source(at, at + len(words)), number=parsed.text)
+                return
 
     def _issue_date(self) -> tuple[str | None, Span | None]:
         signed = self.letter.get("date", [])
@@ -231,12 +275,22 @@ class _Reading:
         if not found and title and self.outline.parts[0].title:
             found = list(self._named_in_title())
             if len(found) < 2:
-                found = list(self._lettered()) or found
+                found = self._fuller(list(self._lettered()), found) or found
+        else:
+            found = self._fuller(found, list(self._named_in_title()))
         if not found:
-            found = list(self._named_below_title())
+            found = list(self._lettered()) or list(self._named_below_title())
         if not found and (at := self.stated.get("issuer")):
             found = [Mention(self.value[at.start : at.end].strip(), at.start, at.end, "page")]
         return iter(found)
+
+    @staticmethod
+    def _fuller(names: list[Mention], others: list[Mention]) -> list[Mention]:
+        """``names``, each replaced by the one of ``others`` that says the same with more: 行政公署 by 某盟行政公署."""
+        return [
+            next((other for other in others if len(other.name) > len(at.name) and other.name.endswith(at.name)), at)
+            for at in names
+        ]
 
     def _signed(self) -> Iterator[Mention]:
         """The organs that sign; a name over two lines is one."""
@@ -246,11 +300,11 @@ class _Reading:
         signed: list[tuple[str, int, int]] = []
         for piece in places:
             words, at = self._says(piece)
-            if PERSON.search(words) or NO_NAME.match(words):
+            if person().search(words) or is_no_name(words):
                 continue
             words = _SEALED_FOR.sub("", words)
             start, end = at, at + len(words)
-            if signed and not ORGAN.search(signed[-1][0]) and not self.value[signed[-1][2] : at].strip():
+            if signed and not is_organ(signed[-1][0]) and not self.value[signed[-1][2] : at].strip():
                 begun, first, _ = signed.pop()  # the beginning of a name, or a last sentence without its stop
                 if words not in {organ.name for organ in self._named_in_title()}:
                     words, start = begun + words, first
@@ -266,8 +320,9 @@ class _Reading:
         """The organ that the letterhead names (7.2.4): 某县人民政府文件, where the title says 县人民政府."""
         for piece in self.letter.get("letterhead", []):
             words, at = self._says(piece)
-            organ = _FILE.sub("", words)
-            if ORGAN.search(organ):
+            found = document_kinds.kind(words)
+            organ = (words[: found[1]] if found else _file().sub("", words)).rstrip()
+            if is_organ(organ):
                 yield Mention(organ, at, at + len(organ), "letterhead")
 
     def _named_below_title(self) -> Iterator[Mention]:
@@ -277,7 +332,7 @@ class _Reading:
             if dated := _BY_AT_A_TIME.match(words):
                 start, organs = dated.end(), words[dated.end() :].rstrip("）)")
                 for first, last in split_signature(organs):
-                    if ORGAN.search(organs[first:last]) and not NO_NAME.match(organs[first:last]):
+                    if is_organ(organs[first:last]) and not is_no_name(organs[first:last]):
                         yield Mention(organs[first:last], at + start + first, at + start + last, "signature")
 
     def _named_in_title(self) -> Iterator[Mention]:
@@ -298,36 +353,42 @@ class _Reading:
         yield from self._passages("signer")
         for piece in self._all("signature"):
             words, at = self._says(piece)
-            if person := PERSON.search(words):
-                yield Passage(person["name"], self.text.to_source(at + person.start("name"), at + person.end("name")))
+            if signer := person().search(words):
+                yield Passage(signer["name"], self.text.to_source(at + signer.start("name"), at + signer.end("name")))
 
     def _recipients(self) -> Iterator[Mention]:
         for piece in self.letter.get("recipients", [])[:1]:
             words, at = self._says(piece)
-            if label := _ORIGINAL_TO.match(words):
-                words, at = words[label.end() :], at + label.end()
-            for start, end in split_recipients(words.rstrip("：:")):
-                yield Mention(words[start:end], at + start, at + end)
+            label = behind_label(words)
+            yield from self._addressed(words[label:], at + label)
+            return
+        if (stated := self.stated.get("recipients")) and not self.letter.get("recipients"):
+            yield from self._addressed(self._page_says("recipients"), stated.start)
+
+    @staticmethod
+    def _addressed(words: str, at: int) -> Iterator[Mention]:
+        for start, end in split_recipients(words.rstrip("：:")):
+            yield Mention(words[start:end], at + start, at + end)
 
     def _attachments(self) -> Iterator[Passage]:
         listed = list(self._passages("attachment-list"))
-        if listed and len(self.outline.parts) == 1:
+        if listed and all(part.kind in ("letter", "imprint") for part in self.outline.parts):
             self._finding("attachment-missing", listed[0].span, count=len(listed))
         return iter(listed)
 
     def _print(self) -> Print | None:
         for piece in self._all("imprint"):
             words, at = self._says(piece)
-            match = _IMPRINT_DATE.search(words)
-            organ = (words[: match.start()] if match else words.removesuffix("印发")).strip() or None
+            end = _printed().search(words)
+            match = next(dates.DATE.finditer(words), None)
+            organ = words[: match.start() if match else end.start() if end else len(words)].strip() or None
             return Print(organ, dates.value(match) if match else None, self.text.to_source(at, at + len(words)))
         return None
 
     def _passages(self, kind: str) -> Iterator[Passage]:
         for piece in self._all(kind):
             words, at = self._says(piece)
-            label = _LABELLED.match(words)
-            skipped = label.end() if label and kind != "note" else 0
+            skipped = behind_label(words) if kind != "note" else 0
             if kind == "attachment-list" and (entry := _ENTRY_NUMBER.match(words, skipped)):
                 skipped = entry.end()
             rest = words[skipped:]
@@ -339,5 +400,5 @@ class _Reading:
 
 def _alike(one: str, other: str) -> bool:
     """Whether two titles are the same but for blanks, brackets, and what one of them adds at an end (the name of a site)."""
-    one, other = one.translate(_FOLD), other.translate(_FOLD)
+    one, other = titles.fold(one), titles.fold(other)
     return one in other or other in one

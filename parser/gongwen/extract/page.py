@@ -6,22 +6,21 @@ The labels are those of 《政府网站发展指引》 (国办发〔2017〕47号
 
 from __future__ import annotations
 
-import re
-
 from gongwen.document import Outline, Statement
-from gongwen.lexicon import dates, document_numbers, vocabulary
+from gongwen.lexicon import dates, document_numbers, labels
 from gongwen.model import Page, PageField
 
-_FIELDS = frozenset(("title", "document_number", "issuer", "issue_date", "publish_date", "validity"))
-_NOT_A_LETTER = re.compile(r"[\s:：\[\]【】]+")
+_WINDOW = "title"
+_FIELDS = frozenset(
+    ("title", "document_number", "issuer", "issue_date", "publish_date", "validity", "recipients", "copied_to")
+)
 
 
 def statements(outline: Outline) -> dict[str, Statement]:
-    """The first statement with a value for each of the fields of Page, those of the header table before meta tags."""
+    """The first statement with a value for each of the fields of Page: header table, meta tags, the title of the window."""
     found: dict[str, Statement] = {}
-    fields = vocabulary.codes("labels")
-    for statement in sorted(outline.statements, key=lambda statement: statement.origin == "meta"):
-        field = fields.get(_NOT_A_LETTER.sub("", statement.label), "other")
+    for statement in sorted(outline.statements, key=_trust):
+        field = labels.field(statement.label)
         if (
             field in _FIELDS
             and statement.end > statement.start
@@ -29,6 +28,11 @@ def statements(outline: Outline) -> dict[str, Statement]:
         ):
             found.setdefault(field, statement)
     return found
+
+
+def _trust(statement: Statement) -> int:
+    """The place of a statement in the order of trust; the title of the window holds the name of the site, too."""
+    return (statement.origin == "meta") + (statement.label.lower() == _WINDOW)
 
 
 def page(outline: Outline) -> Page | None:

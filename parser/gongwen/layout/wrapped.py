@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from gongwen.layout.signs import SENTENCE_END
-from gongwen.lexicon import markers
+from gongwen.lexicon import labels, markers, titles
 from gongwen.text import Edit
 
 _FEW = 5  # fewer lines show no column
@@ -51,7 +51,8 @@ def unwrap(value: str) -> Iterator[Edit]:
     index = 0
     while index + 1 < len(lines):
         line = lines[index]
-        inside = _width(line) >= column - _RAGGED and (indents or line.rstrip()[-1] not in SENTENCE_END + "；：")
+        full = _width(line) >= column - _RAGGED and not _is_whole(line)
+        inside = full and (indents or line.rstrip()[-1] not in SENTENCE_END + "；：")
         following, number = _next_line(lines, index)
         apart = following > index + 1
         within = number and _breaks_off(line)
@@ -115,8 +116,18 @@ _OF_A_TABLE = re.compile(r"\s*[|｜│┃║─┌├└┏┣┗╔╠╚]|[^\n
 def _goes_on(line: str) -> bool:
     """Whether a line can be the rest of the paragraph before it. A row between drawn lines or signs isn't."""
     return (
-        bool(line) and not _OF_A_TABLE.match(line) and not line[0].isspace() and not markers.sure_marker().match(line)
+        bool(line)
+        and not line[0].isspace()
+        and "\t" not in line
+        and not _OF_A_TABLE.match(line)
+        and not markers.sure_marker().match(line)
+        and not labels.fields(line)
     )
+
+
+def _is_whole(line: str) -> bool:
+    """Whether a line is whole, however long: a row of a table, a labelled field, a title."""
+    return "\t" in line.strip() or bool(labels.fields(line)) or (titles.tells(line) and titles.is_whole(line.rstrip()))
 
 
 def _column(lines: list[str]) -> int:

@@ -29,7 +29,8 @@ _YEAR, _FIGURES = r"((?:19|20)[0-9]{2})", r"0*+([1-9][0-9]{0,5})"
 
 @vocabulary.compiled
 def _label() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{vocabulary.alternation('labels', 'number')})[:：\]】]?")
+    labels = f"{vocabulary.alternation('labels', code='document_number')}"
+    return re.compile(rf"^[\[【]?(?:{labels})[:：\]】]?")
 
 
 # Words that introduce a citation and stick to the code that follows.
@@ -39,7 +40,17 @@ _ORDINARY = re.compile(
 )
 _ANNUAL = re.compile(rf"({_CODE}{{0,40}}?)第?{_YEAR}(?:年第?|第){_FIGURES}号")
 _CIRCULAR = re.compile(rf"({_CODE}{{0,40}})第{_FIGURES}/{_YEAR}号")
-_SERIAL = re.compile(rf"({_CODE}{{0,40}})[（(]?第(0*+[1-9][0-9]{{0,11}}|[一二三四五六七八九十百零〇○]{{1,9}})号[）)]?")
+_SERIAL = re.compile(
+    rf"({_CODE}{{0,40}}(?:[0-9]字)?)[（(]?第(0*+[1-9][0-9]{{0,11}}|[一二三四五六七八九十百零〇○]{{1,9}})号[）)]?"
+)
+# The same as it stands in a line, with its blanks; what precedes the code is up to the reader.
+_BLANKS = "[ \\t\\u3000\\xa0]{0,3}"
+WRITTEN = re.compile(
+    rf"(?P<code>[^\s，。；：:、《》（()）]{{1,30}}){_BLANKS}{_OPEN}{_BLANKS}(?:19|20)[0-9０-９]{{2}}{_BLANKS}年?{_BLANKS}{_CLOSE}{_BLANKS}第?{_BLANKS}[0-9０-９]{{1,5}}{_BLANKS}号"
+    rf"|(?P<serial>[^\s，。；：:、《》（()）]{{0,30}}?){_BLANKS}第{_BLANKS}(?:[0-9０-９]{{1,12}}(?:/(?:19|20)[0-9]{{2}})?|[一二三四五六七八九十百零〇○]{{1,9}}){_BLANKS}号"
+)
+# A number whose serial is left blank, or lost: 某政发〔2023〕  号.
+_UNREADABLE = re.compile(rf"{_CODE}{{2,24}}{_OPEN}(?:{_YEAR}|[0-9×xX＿_*]{{0,4}})年?{_CLOSE}第?[×xX＿_*0]*号?")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -71,3 +82,13 @@ def parse(text: str) -> DocumentNumber | None:
         written = match[2] if match[2].isdecimal() else str(serial)
         return DocumentNumber(f"{match[1]}第{written}号", match[1] or None, None, serial)
     return None
+
+
+def is_unreadable(text: str) -> bool:
+    """Whether ``text`` means to be a number that it doesn't state: its serial or its year is blank.
+
+    >>> is_unreadable("某政发〔2023〕  号"), is_unreadable("某政发〔2023〕7号"), is_unreadable("某县水利局")
+    (True, False, False)
+    """
+    bare = _label().sub("", re.sub(_BLANK + "+", "", text[:80]))
+    return len(text) <= 60 and bool(_UNREADABLE.fullmatch(bare)) and parse(text) is None

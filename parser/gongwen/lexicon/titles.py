@@ -1,4 +1,4 @@
-"""What a title says beside its kind: the document that it issues, the years that the document is for."""
+"""Titles: how they end and go on, the document that one issues, the years that a document is for."""
 
 from __future__ import annotations
 
@@ -8,15 +8,19 @@ from typing import NamedTuple
 from gongwen.lexicon import vocabulary
 from gongwen.lexicon.numerals import integer
 
+_BRACKET = "[（(][^（）()]{1,40}[）)]"
+_NAMED = re.compile(r"《[^《》\n]{0,200}》")
+_ADDITION = re.compile(r"[（(][^（）()]*[年版批稿度][）)]")
 _YEAR = r"(?:(?:19|20)[0-9]{2}|[一二][〇零○一二三四五六七八九]{3})"
 _TO = r"[-—–－~～至到]{1,2}"
-_NAMED = re.compile(r"《[^《》\n]{0,200}》")
 _PERIOD = re.compile(
     rf"(?P<first>{_YEAR})年?{_TO}(?P<last>{_YEAR})年?度?"
     rf"|(?<![0-9〔\[])(?P<year>{_YEAR})年(?![0-9]{{1,2}}月)度?"
     r"""|[“"]?(?P<plan>十[一二三四五六七八九])五[”"]?(?!年)"""
 )
 _FIRST_YEAR_OF_TENTH_PLAN = 2001  # 十五 began in 2001, and each later plan begins five years after the one before it
+_SHORT = 10  # characters: too short for a title below a longer line
+_FOLD = str.maketrans(dict.fromkeys(" \t\u3000《》“”\"'‘’〈〉<>«»（）()") | dict.fromkeys("—–－―", "-"))
 
 
 class Period(NamedTuple):
@@ -29,13 +33,124 @@ class Period(NamedTuple):
 
 
 @vocabulary.compiled
-def _issues() -> re.Pattern[str]:
-    kinds = vocabulary.alternation("document_kinds", "issues")
-    return re.compile(
-        r"(?:印发|转发|批转|发布|公布|下达|颁布|颁发)(?P<issued>.{2,150}?)的(?:"
-        + kinds
-        + r")(?:[（(][^（）()]*[）)])?$"
+def ending() -> re.Pattern[str]:
+    """What titles end in: a word of document_kinds.tsv, with brackets behind it (试行, 2022版) and the mark that closes a quotation."""
+    kinds = vocabulary.alternation("document_kinds", "title")
+    return re.compile(rf"(?P<kind>{kinds})(?:{_BRACKET})*+[”》»]?(?:{_BRACKET})*+$")
+
+
+@vocabulary.compiled
+def endings() -> re.Pattern[str]:
+    """The same anywhere in a text that goes on behind the title."""
+    kinds = vocabulary.alternation("document_kinds", "title")
+    return re.compile(rf"(?P<kind>{kinds})(?:{_BRACKET})?[”》»]?(?:{_BRACKET})?")
+
+
+@vocabulary.compiled
+def _speaks() -> re.Pattern[str]:
+    issue, about = (
+        vocabulary.alternation("title_words", code="issue"),
+        vocabulary.alternation("title_words", code="about"),
     )
+    return re.compile(f"{about}|{issue}|《|«|{ending().pattern}")
+
+
+@vocabulary.compiled
+def _tells() -> re.Pattern[str]:
+    return re.compile("|".join([vocabulary.alternation("title_words", code=code) for code in ("about", "issue")]))
+
+
+@vocabulary.compiled
+def _goes_on() -> re.Pattern[str]:
+    status = vocabulary.alternation("title_words", code="status")
+    return re.compile(rf"的|[（(](?:[^（）()]*[年版批稿][）)]|[^（）()]*年|{status})")
+
+
+@vocabulary.compiled
+def _rest() -> re.Pattern[str]:
+    return re.compile(rf"的(?:{vocabulary.alternation('document_kinds', 'rest')})$")
+
+
+@vocabulary.compiled
+def _issues() -> re.Pattern[str]:
+    issue, kinds = (
+        vocabulary.alternation("title_words", code="issue"),
+        vocabulary.alternation("document_kinds", "issues"),
+    )
+    return re.compile(rf"(?:{issue})(?P<issued>.{{2,150}}?)的(?:{kinds})(?:[（(][^（）()]*[）)])?$")
+
+
+@vocabulary.compiled
+def _columns() -> re.Pattern[str]:
+    columns = vocabulary.alternation("title_words", code="column")
+    return re.compile(rf"(?:[^，。：]{{2,20}} )?(?:{columns})(?:[ >|]{{1,3}}(?:{columns}))*")
+
+
+def is_whole(text: str) -> bool:
+    """Whether ``text`` ends as a title does.
+
+    >>> is_whole("某县关于修渠的通知"), is_whole("某县修渠办法（试行）"), is_whole("某县人民政府关于修")
+    (True, True, False)
+    """
+    return bool(ending().search(text, max(0, len(text) - 150)))
+
+
+def speaks(text: str) -> bool:
+    """Whether ``text`` speaks as titles do: of what it is about, of what is issued, or in its last word."""
+    return bool(_speaks().search(text))
+
+
+def tells(text: str) -> bool:
+    """Whether ``text`` tells what something is about, or what is issued: names and codes of organs don't."""
+    return bool(_tells().search(text))
+
+
+def is_column(text: str) -> bool:
+    """Whether ``text`` is the name of a column of a site: 通知公告, 政策文件.
+
+    >>> is_column("政策文件"), is_column("某县水利局 通知公告"), is_column("某县水利局通知")
+    (True, True, False)
+    """
+    return bool(_columns().fullmatch(text))
+
+
+def goes_on(text: str) -> bool:
+    """Whether ``text`` goes on with a title that could be whole: its period, its status, or the end of 关于…措施｜的通知."""
+    return bool(_goes_on().match(text))
+
+
+def is_addition(text: str) -> bool:
+    """Whether ``text`` is a bracket that belongs to the title above it: its period, its edition.
+
+    >>> is_addition("（2024—2026年）"), is_addition("（征求意见稿）"), is_addition("（2024年3月 某县水利局）")
+    (True, True, False)
+    """
+    return bool(_ADDITION.fullmatch(text))
+
+
+def ends_title_of(line: str, rest: str) -> bool:
+    """Whether ``rest`` goes on with the title ``line``, though that ends in a word that could end one.
+
+    >>> ends_title_of("某县关于进一步规范", "水库管理的通知"), ends_title_of("某行业智能制造标准体系", "建设指南（2022版）")
+    (True, True)
+    >>> ends_title_of("通知公告", "某县水库管理办法"), ends_title_of("某县关于修渠的通知", "某县关于修渠的通知")
+    (False, False)
+    """
+    if any(word in rest for word in vocabulary.words("title_words", code="about")) or fold(rest) == fold(line):
+        return False
+    if any(word in line for word in vocabulary.words("title_words", code="about")):
+        return bool(_rest().search(rest)) and not _rest().search(line)
+    return len(fold(rest)) <= _SHORT <= len(line) and is_whole(rest)
+
+
+def fold(text: str) -> str:
+    """What two copies of one title have in common."""
+    return text.translate(_FOLD)
+
+
+def named(text: str) -> list[str]:
+    """The titles that ``text`` names in 《》."""
+    return [name[1:-1] for name in _NAMED.findall(text)]
 
 
 def issued(title: str) -> tuple[int, int] | None:

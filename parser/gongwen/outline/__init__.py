@@ -11,10 +11,12 @@ from operator import attrgetter
 
 from gongwen.document import Extent, Item, Outline, Part, Piece, Source, Statement, Table
 from gongwen.findings import finding
+from gongwen.lexicon import labels
 from gongwen.model import Finding
 from gongwen.outline.checks import check
 from gongwen.outline.frame import Frame
 from gongwen.outline.items import read_items
+from gongwen.outline.lines import Line
 from gongwen.outline.lines import lines as read_lines
 from gongwen.outline.tables import Found, find_tables, is_blank_form, tables_of_source
 from gongwen.text import Text
@@ -33,20 +35,26 @@ def outline(text: Text, source: Source) -> tuple[Outline, tuple[Finding, ...]]:
     if found.edits:
         return outline(text.apply("cells", sorted(found.edits)), source)
     tables = sorted([*tables, *found.tables], key=attrgetter("start"))
-    frame = Frame(lines)
+    places = [Statement(at.origin, at.label, *text.from_source(at.start, at.end)) for at in source.statements]
+    stated = [text.value[at.start : at.end] for at in places if labels.field(at.label) == "title"]
+    frame = Frame(lines, stated)
     lines = frame.lines
     items: list[Item] = []
     for index, part in enumerate(frame.parts):
         read_items(lines[part.first : part.last], index, items)
-    statements = tuple(Statement(at.origin, at.label, *text.from_source(at.start, at.end)) for at in source.statements)
-    statements += tuple(Statement("table", *at) for at in frame.statements)
+    statements = (*places, *(Statement("table", *at) for at in frame.statements))
     pieces = tuple(Piece(line.kind or "paragraph", line.start, line.end) for line in lines)
     parts = tuple(
-        Part(part.kind, tuple(Extent(lines[at].at, lines[at].stop) for at in part.title), range(part.first, part.last))
+        Part(part.kind, tuple(_title_line(lines[at]) for at in part.title), range(part.first, part.last))
         for part in frame.parts
     )
     findings = (*check(text, lines, items), *_of_tables(text, tables, found))
     return Outline(text, pieces, parts, tuple(items), tuple(tables), statements), findings
+
+
+def _title_line(line: Line) -> Extent:
+    """Where a line of a title stands; the stop of a title that is a sentence (主旨：…。) is none of it."""
+    return Extent(line.at, line.stop - line.text.endswith("。"))
 
 
 def _of_tables(text: Text, tables: Sequence[Table], found: Found) -> Iterator[Finding]:

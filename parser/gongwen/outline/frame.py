@@ -14,15 +14,18 @@ at a line that repeats the name of what the letter issues.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from gongwen.lexicon import titles
+from gongwen.lexicon.parties import is_organ
 from gongwen.model import PartKind
 from gongwen.outline import flattened, wording
 from gongwen.outline.head import Head, joined
 from gongwen.outline.lines import Line
 
 _MOST_SIGNATURES = 30
+_LONGEST_NAME = 46
 _MOST_TITLE_LINES = 5
 _LONGEST_TITLE_LINE = 100
 _LONGEST_ENTRY = 120  # of a list of attachments
@@ -37,6 +40,16 @@ _SHARED_BY_SISTERS = 6  # characters: the place or the topic that the titles of 
 _OPENING_MARKER = re.compile(r"一、|第一[编章篇]|前言|引言|序言")
 _MOST_BELOW_A_SIGNATURE = 20
 _BELOW_A_SIGNATURE = ("note", "copied-to", "imprint", "rule", "furniture", "attachment-list")
+
+
+def _may_sign(text: str) -> bool:
+    """Whether a line above a date may be a name that signs."""
+    return bool(wording.SIGNATURE.match(text))
+
+
+def _is_signing_organ(text: str) -> bool:
+    """Whether a line is the name of an organ, where no date below says that it is a signature."""
+    return _may_sign(text) and len(text) <= _LONGEST_NAME and is_organ(text)
 
 
 def _has_leader(line: Line) -> bool:
@@ -78,9 +91,9 @@ class PartLines:
 class Frame:
     """Gives the lines that are not running text their kinds and cuts the document into parts."""
 
-    def __init__(self, lines: list[Line]) -> None:
+    def __init__(self, lines: list[Line], stated: Collection[str] = ()) -> None:
         lines = self.lines = [piece for line in lines for item in flattened.part(line) for piece in _part_closing(item)]
-        head = Head(lines)
+        head = Head(lines, stated)
         self.statements = head.statements
         self.parts = [PartLines("letter", 0, title=head.title)]
         self.issued = self._names_issued(head.end)
@@ -95,10 +108,10 @@ class Frame:
         title = joined(self.lines, self.parts[0].title)
         if at := titles.issued(title):
             issued = title[slice(*at)]
-            names.update(map(wording.fold, (issued, *issued.split("、"))))
+            names.update(map(titles.fold, (issued, *issued.split("、"))))
             for line in self.lines[first : first + _PARAGRAPHS_OF_A_LETTER]:
                 if not line.style:
-                    names.update(map(wording.fold, wording.NAMED.findall(line.text[:1000])))
+                    names.update(map(titles.fold, titles.named(line.text[:1000])))
         return names
 
     def _read(self, at: int) -> None:
@@ -132,7 +145,7 @@ class Frame:
             line.kind = kind
         elif self._begins_plan(at):
             if self.parts[-1].kind == "letter":
-                self._sign(at, wording.ORGAN)
+                self._sign(at, _is_signing_organ)
             return self._part("plan", at, at)
         else:
             line.kind = "paragraph"
@@ -150,7 +163,7 @@ class Frame:
     def _signature(self, at: int) -> None:
         """Decide whether the date at ``at`` closes the letter: it does below names, at the end of the text, and above a plan."""
         lines = self.lines
-        names = self._sign(at, wording.SIGNATURE)
+        names = self._sign(at, _may_sign)
         lines[at].kind = "date"
         if not names:
             below = self._near(at, 1)
@@ -162,12 +175,12 @@ class Frame:
             if not ends and not self._begins_plan(below):
                 lines[at].kind = "paragraph"
 
-    def _sign(self, at: int, name: re.Pattern[str]) -> int:
+    def _sign(self, at: int, signs: Callable[[str], bool]) -> int:
         """Give the names directly above line ``at`` their kind; how many there are."""
         above, names = self._near(at, -1), 0
         while above >= 0 and names < _MOST_SIGNATURES:
             line = self.lines[above]
-            if line.kind in ("signature", "paragraph") and not line.style and name.match(line.text):
+            if line.kind in ("signature", "paragraph") and not line.style and signs(line.text):
                 line.kind = "signature"
                 names += 1
             elif line.kind != "note":
@@ -194,14 +207,14 @@ class Frame:
                 break
             above = self._near(above, -1)
         below_the_date = above >= 0 and self.lines[above].kind == "date" and above > (self.parts[0].title or [0])[-1]
-        return below_the_date and (bool(self.issued) or bool(wording.ENDS_TITLE.search(line.text)))
+        return below_the_date and (bool(self.issued) or titles.is_whole(line.text))
 
     def _repeats_name(self, at: int) -> bool:
         """Whether the line, alone or with the next one, is the name of something issued that has not begun yet."""
-        name, below = wording.fold(self.lines[at].text), self._near(at, 1)
+        name, below = titles.fold(self.lines[at].text), self._near(at, 1)
         names = {name}
         if below < len(self.lines):
-            names.add(name + wording.fold(self.lines[below].text[:_LONGEST_TITLE_LINE]))
+            names.add(name + titles.fold(self.lines[below].text[:_LONGEST_TITLE_LINE]))
         found = names & self.issued
         self.issued -= found
         return bool(found)
@@ -209,7 +222,7 @@ class Frame:
     def _is_sister(self, at: int) -> bool:
         """Whether the title of another plan stands here: it begins as the plan's does, and the numbering below begins again."""
         title, text = joined(self.lines, self.parts[-1].title), self.lines[at].text
-        if title[:_SHARED_BY_SISTERS] != text[:_SHARED_BY_SISTERS] or not wording.ENDS_TITLE.search(text):
+        if title[:_SHARED_BY_SISTERS] != text[:_SHARED_BY_SISTERS] or not titles.is_whole(text):
             return False
         following = (line for line in self.lines[at + 1 : at + 8] if line.style)
         return any(_OPENING_MARKER.match(line.text) for line in following)
@@ -267,14 +280,14 @@ class Frame:
     @staticmethod
     def _is_byline(line: Line) -> bool:
         """Whether a line below a title says who wrote the plan, or when: （省教育厅 省财政厅）, 2019年9月."""
-        return line.kind == "blank" or (not line.kind and not line.style and bool(wording.BYLINE.match(line.text)))
+        return line.kind == "blank" or (not line.kind and not line.style and wording.is_byline(line.text))
 
     def _continues_title(self, part: PartLines, line: Line) -> bool:
         text = line.text
         if len(text) > _LONGEST_TITLE_LINE or text.endswith(wording.SENTENCE_END) or wording.kind_below(text):
             return False
         whole = joined(self.lines, part.title)
-        return not (whole and wording.ENDS_TITLE.search(whole)) or bool(wording.CONTINUES_TITLE.match(text))
+        return not (whole and titles.is_whole(whole)) or titles.goes_on(text)
 
     def _contents(self, at: int) -> int:
         """A table of contents: the short lines up to where an entry comes again, or the numbering begins again, as headings."""
@@ -283,7 +296,7 @@ class Frame:
         end = at + 1
         while end < len(lines):
             line = lines[end]
-            entry = wording.fold(_LEADER.sub("", line.text[:200]))
+            entry = titles.fold(_LEADER.sub("", line.text[:200]))
             if (
                 line.kind not in ("", "blank")
                 or entry in entries
@@ -296,7 +309,7 @@ class Frame:
             end += 1
         else:
             end = at + 1
-        if end < len(lines) and wording.fold(lines[end].text[:200]) not in entries:
+        if end < len(lines) and titles.fold(lines[end].text[:200]) not in entries:
             restarts = (n for n in range(end - 1, at + 1, -1) if _OPENING_MARKER.match(lines[n].text))
             end = next(restarts, end)
         for line in lines[at:end]:

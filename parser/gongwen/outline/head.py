@@ -1,169 +1,241 @@
-"""The head of a notice: number, title, recipients, and what a page puts around them (GB/T 9704, 7.2-7.3.2).
+"""The head of a notice: number, title, recipients, fields, and what a page puts around them.
 
-It ends at the recipients, or at the first line that is a sentence or a numbered item. What is neither number nor date nor page
-data before that is the title: a title may run over several lines, and pages say it twice. The last one counts, and
-of two that are the same the one with fewer lines.
+Number, recipients, date and labelled fields are each found by their own grammar (``gongwen.outline.elements``) wherever they
+stand on the first page; the title is what stands between them. The head ends where the evidence for it is greatest: what a head
+has speaks for it, prose and numbered items against it, and a line that is neither, however long or odd, ends nothing.
+
+A title may run over several lines, and pages say it twice. Candidates compete: of those that end as titles do, the one that
+stands beside number and recipients, names its organ and its subject, then the last, as the notice itself writes it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
+from gongwen.lexicon import document_kinds, labels, titles
+from gongwen.lexicon.boilerplate import heads_links
+from gongwen.lexicon.parties import is_organ, title_organs
 from gongwen.outline import wording
+from gongwen.outline.elements import WEIGHTS, Element, elements
 from gongwen.outline.lines import Line
 
-_LONGEST_TITLE_LINE = 120
+_WINDOW = 240  # lines that aren't blank: the first page, with all menus above it
+_REACH = 24  # lines without evidence below the last one that has some
 _LONGEST_TITLE = 400  # characters of all its lines: what is longer is a list of links
-_MOST_TITLE_LINES = 40  # with everything that pages put above a title
 _SHORTEST_TITLE = 10  # characters of a title that names no kind of document
-_LONGEST_RECIPIENTS = 1000
+_AGAIN = 1  # the weight of an element of a kind that was there before
+_SUBJECT = "主旨"  # of a letter of Taiwan: what it says stands for a title
+_HAN = re.compile("[\u4e00-\u9fff]")
+_LETTER = "函"
+_STANDS_IN_HEAD = frozenset(("title", "candidate"))
+_VALUES = frozenset(
+    ("candidate", "title", "date", "document-number", "page-table")
+)  # kinds of lines that may be a value
+_TYPED = frozenset(("document_number", "issue_date", "publish_date", "effective_date", "issuer", "title"))
+
+
+class _Piece(NamedTuple):
+    """An element of a line: the line's index, and whether it is the last of its line."""
+
+    line: int
+    element: Element
+    evidence: int
 
 
 class Head:
-    """Reads the head: gives its lines their kinds and finds where it ends, the title, and what a page table in it states."""
+    """Reads the head: gives its lines their kinds, parts those that hold several elements, finds the title and what fields state.
 
-    def __init__(self, lines: list[Line]) -> None:
+    ``end`` is the index of the first line below the head; ``title`` are the indices of the lines of the title; ``statements`` are
+    the fields: label, and where the value stands. ``stated`` are the titles that the page states.
+    """
+
+    def __init__(self, lines: list[Line], stated: Collection[str] = ()) -> None:
         self.lines = lines
+        self.stated = {titles.fold(title) for title in stated}
         self.title: list[int] = []
-        self.statements: list[tuple[str, int, int]] = []  # label, and where the value is
-        self.end = self._read()
+        self.statements: list[tuple[str, int, int]] = []
+        self._read: set[int] = set()  # the lines of fields, by identity, that the source doesn't know as such
+        pieces = self._pieces()
+        self.end = self._take(pieces, self._border(pieces))
+        self._fields()
+        self._choose([at for at in range(self.end) if lines[at].kind in _STANDS_IN_HEAD])
 
-    def _read(self) -> int:
-        lines = self.lines
-        candidates: list[int] = []
-        at = 0
-        while at < len(lines):
-            line = lines[at]
-            if candidates and wording.BEGINS_OTHER.match(line.text):
-                break
+    # where it ends
+
+    def _pieces(self) -> list[_Piece]:
+        """The elements on the first page, with the evidence of each."""
+        found: list[_Piece] = []
+        seen: set[str] = set()
+        idle = 0
+        for at, line in enumerate(self.lines):
             if line.kind:
-                at += 1
+                if line.kind == "table-row":
+                    found.append(_Piece(at, Element("text", 0, len(line.text), 0), WEIGHTS["text"]))
                 continue
-            if len(candidates) > _MOST_TITLE_LINES:
+            if wording.is_contents(line.text) or len(found) > _WINDOW:
                 break
-            if (
-                (line.style and line.style != "bare")
-                or len(line.text) > _LONGEST_RECIPIENTS
-                or wording.CONTENTS.match(line.text)
-            ):
+            if found and (wording.begins_news(line.text) or heads_links(line.text)):
                 break
-            self._part(at)
-            kind = self._kind(line)
-            if kind == "page-table":
-                at = self._page_table(at)
+            if line.style and line.style != "bare":
+                found.append(_Piece(at, Element("text", 0, len(line.text), 0), WEIGHTS["text"]))
                 continue
-            if kind is None:
+            for element in elements(line.text):
+                evidence = element.weight
+                if evidence > 0:
+                    evidence = _AGAIN if element.kind in seen else evidence
+                    seen.add(element.kind)
+                idle = 0 if evidence else idle + 1
+                found.append(_Piece(at, element, evidence))
+            if idle > _REACH and seen & {"title", "recipients"}:
                 break
-            if kind == "title":
-                candidates.append(at)
-            line.kind = kind
-            at += 1
-            if kind == "recipients":
-                break
-        self._choose(candidates)
-        return at
+        return found
 
     @staticmethod
-    def _kind(line: Line) -> str | None:
-        """What a line of the head is; None where it is a line of the text."""
-        text = line.text
-        if wording.PAGE_LABEL.match(text):
-            return "page-table"
-        if wording.NUMBER_LINE.fullmatch(text):
-            return "document-number"
-        if known := wording.HEAD_LINE.match(text):
-            return str(known.lastgroup).replace("_", "-")
-        if wording.RECIPIENTS.match(text):
-            return "recipients"
-        if text.endswith(wording.SENTENCE_END) or len(text) > _LONGEST_TITLE_LINE or "\t" in text:
-            return None
-        return None if "，" in text and not wording.SPEAKS_AS_TITLE.search(text) else "title"
+    def _border(pieces: Sequence[_Piece]) -> int:
+        """How many of the pieces are the head's: those before the last place at which the evidence is greatest.
 
-    def _part(self, at: int) -> None:
-        """Part a line that holds two of the head's elements, separated by a blank or (a number first) a dash."""
-        line = self.lines[at]
-        text = line.text
-        if glued := wording.NUMBER_FIRST.match(text):
-            self.lines.insert(at + 1, line.cut(glued.end()))
-            line.text = line.text.rstrip("-—－ ")
-            return
-        if (
-            (label := wording.PAGE_LABEL.search(text, 1))
-            and text[label.start()] in "[【"
-            and not wording.PAGE_LABEL.match(text)
-        ):
-            self.lines.insert(at + 1, line.cut(label.start()))
-            return
-        if (
-            parted := wording.GLUED_TITLE.match(text)
-            or wording.ADDRESSED.match(text)
-            or (text[-1:] in "）)" and wording.DATED_TITLE.match(text))
-        ):
-            self.lines.insert(at + 1, line.cut(parted.end()))
-            return
-        blank = text.find(" ")
-        while blank > 0:
-            left, right = text[:blank], text[blank + 1 :]
-            if wording.NUMBER_LINE.fullmatch(left) or (
-                wording.ENDS_TITLE.search(left)
-                and (wording.RECIPIENTS.match(right) or wording.NUMBER_LINE.match(right))
-            ):
-                self.lines.insert(at + 1, line.cut(blank + 1))
-                return
-            blank = text.find(" ", blank + 1)
+        Lines without evidence below belong to it, too, up to the first that speaks against it; but nothing below recipients does.
+        """
+        best = total = border = 0
+        for number, piece in enumerate(pieces, 1):
+            total += piece.evidence
+            if piece.evidence > 0 and total >= best:
+                best, border = total, number
+        if border and pieces[border - 1].element.kind == "recipients":
+            return border
+        while border < len(pieces) and pieces[border].evidence == 0:
+            border += 1
+        return border
 
-    def _page_table(self, at: int) -> int:
-        """Read the labels and values of a line of page data; a label that ends the line has its value in the next one."""
+    # what its lines are
+
+    def _take(self, pieces: Sequence[_Piece], border: int) -> int:
+        """Give the lines of the first ``border`` pieces their kinds, a line to each; the index of the line behind them."""
+        shift = end = 0
+        for number, piece in enumerate(pieces[:border]):
+            at, element = piece.line + shift, piece.element
+            line = self.lines[at]
+            if line.kind == "table-row":
+                continue
+            following = pieces[number + 1] if number + 1 < len(pieces) else None
+            if following and following.line == piece.line:
+                self.lines.insert(at + 1, line.cut(following.element.start - element.start))
+                shift += 1
+            line.text = line.text[: element.end - element.start]
+            line.kind, line.style = ("remark" if element.kind == "text" else element.kind), None
+            if line.kind == "page-table":
+                self._read.add(id(line))
+            end = at + 1
+        return end
+
+    def _fields(self) -> None:
+        """Note what the labelled lines of the head state; a label that ends a line has its value in the next one."""
+        lines = self.lines
+        at = -1
+        while (at := at + 1) < self.end:
+            line = lines[at]
+            if id(line) not in self._read or not (found := labels.fields(line.text)):
+                continue
+            for field in found:
+                if field.end > field.start:
+                    self.statements.append((field.label, line.at + field.start, line.at + field.end))
+            if found[0].label == _SUBJECT and not self.title and not self._is_announced():
+                self._take_subject(at, found[0].start)
+                continue
+            last = found[-1]
+            below = self._below(at)
+            if last.end == last.start and below < self.end and self._is_value(last.field, below):
+                value = lines[below]
+                if value.kind != "document-number":
+                    value.kind = "page-table"
+                self.statements.append((last.label, value.at, value.stop))
+
+    def _is_announced(self) -> bool:
+        """Whether the head has a title that names its kind, and not only the organ of a letter (某县政府　函)."""
+        kinds = [document_kinds.kind(line.text) for line in self.lines[: self.end] if line.kind in _STANDS_IN_HEAD]
+        return any(kind is not None and kind[0] != _LETTER for kind in kinds)
+
+    def _take_subject(self, at: int, start: int) -> None:
+        """Make what 主旨 says, from ``start`` in line ``at``, the title."""
+        subject = self.lines[at].cut(start)
+        subject.kind = "title"
+        self.lines.insert(at + 1, subject)
+        self.title = [at + 1]
+        self.end += 1
+
+    def _is_value(self, field: str, at: int) -> bool:
+        """Whether line ``at`` is the value of the label above it; words that any label could have need another label below."""
         line = self.lines[at]
-        line.kind = "page-table"
-        labels = list(wording.PAGE_LABEL.finditer(line.text))
-        ends = [label.start() for label in labels[1:]] + [len(line.text)]
-        for label, end in zip(labels, ends, strict=True):
-            value = line.text[label.end() : end].rstrip()
-            if value:
-                self.statements.append((label["label"], line.at + label.end(), line.at + label.end() + len(value)))
-        at += 1
-        if labels[-1].end() == len(line.text):
-            while at < len(self.lines) and self.lines[at].kind == "blank":
-                at += 1
-            if at < len(self.lines) and not self.lines[at].kind and not wording.PAGE_LABEL.match(self.lines[at].text):
-                value_line = self.lines[at]
-                if len(value_line.text) <= _LONGEST_TITLE_LINE and not wording.RECIPIENTS.match(value_line.text):
-                    value_line.kind, value_line.style = "page-table", None
-                    self.statements.append((labels[-1]["label"], value_line.at, value_line.stop))
-                    at += 1
-        return at
+        if line.kind not in _VALUES or (line.kind == "page-table" and labels.fields(line.text)):
+            return False
+        if not labels.fits(field, line.text):
+            return False
+        return field in _TYPED or not _HAN.search(line.text) or self._beside(at, 1) == "page-table"
+
+    def _below(self, at: int) -> int:
+        """The nearest line below that isn't blank."""
+        return next((n for n in range(at + 1, len(self.lines)) if self.lines[n].kind != "blank"), len(self.lines))
+
+    # the title
 
     def _choose(self, candidates: Sequence[int]) -> None:
         """Choose the title among the lines that could belong to one; the others are the masthead."""
         groups = self._groups(candidates)
-        if not groups:
+        if self.title:
+            for at in candidates:
+                if at not in self.title:
+                    self.lines[at].kind = "letterhead" if titles.is_whole(self.lines[at].text) else "masthead"
             return
-        chosen = next((group for group in reversed(groups) if self._is_whole(group)), groups[-1])
-        words = wording.fold(joined(self.lines, chosen))
-        if words.startswith("关于"):  # the page may say it with the organs that issue it
-            chosen = next((group for group in groups if self._completes(group, words)), chosen)
-            words = wording.fold(joined(self.lines, chosen))
+        chosen = max(groups, key=lambda group: (self._evidence(group), group[0]), default=None)
         same: list[list[int]] = []
-        if len(words) <= _LONGEST_TITLE and (
-            self._is_whole(chosen) or (len(words) >= _SHORTEST_TITLE and not wording.NO_TITLE.match(words))
-        ):
-            same = [group for group in groups if wording.fold(joined(self.lines, group)) == words]
-            self.title = min(reversed(same), key=len)  # unbroken if it can be had, and as the notice itself writes it
+        if chosen is not None:
+            words = titles.fold(joined(self.lines, chosen))
+            if words.startswith("关于"):  # the page may say it with the organs that issue it
+                chosen = next((group for group in groups if self._completes(group, words)), chosen)
+                words = titles.fold(joined(self.lines, chosen))
+            if len(words) <= _LONGEST_TITLE and self._may_be(chosen, words):
+                same = [group for group in groups if titles.fold(joined(self.lines, group)) == words]
+                self.title = min(
+                    reversed(same), key=len
+                )  # unbroken if it can be had, and as the notice itself writes it
         for group in groups:
-            if group not in same:
-                for at in group:
-                    self.lines[at].kind = "masthead"
+            for at in group:
+                self.lines[at].kind = "title" if group in same else "masthead"
+
+    def _evidence(self, group: Sequence[int]) -> int:
+        """How much says that the lines of ``group`` are the title."""
+        text = joined(self.lines, group)
+        beside = {self._beside(group[0], -1), self._beside(group[-1], 1)}
+        return (
+            4 * titles.is_whole(text)
+            + 2 * titles.speaks(text)
+            + 2 * any(True for _ in title_organs(text))
+            + len(beside & {"document-number", "recipients", "letterhead", "date", "adoption"})
+            + 3 * (titles.fold(text) in self.stated)
+            - 6 * titles.is_column(text)
+            - 4 * (len(text) < 5)
+        )
+
+    def _beside(self, at: int, step: int) -> str:
+        """The kind of the nearest line above or below that isn't blank; empty at the edge of the head."""
+        at += step
+        while 0 <= at < len(self.lines) and self.lines[at].kind == "blank":
+            at += step
+        return self.lines[at].kind if 0 <= at < len(self.lines) else ""
+
+    def _may_be(self, group: Sequence[int], words: str) -> bool:
+        """Whether the lines are a title at all: a whole one, or a phrase that is no name and no column of a site."""
+        text = joined(self.lines, group)
+        if titles.is_column(text):
+            return False
+        return titles.is_whole(text) or (len(words) >= _SHORTEST_TITLE and not is_organ(words))
 
     def _completes(self, group: Sequence[int], words: str) -> bool:
         """Whether a group of lines is the title ``words`` with the names of organs before it."""
-        whole = wording.fold(joined(self.lines, group))
-        return (
-            len(whole) > len(words) and whole.endswith(words) and bool(wording.ORGAN.search(whole.removesuffix(words)))
-        )
-
-    def _is_whole(self, group: Sequence[int]) -> bool:
-        return bool(wording.ENDS_TITLE.search(joined(self.lines, group)))
+        whole = titles.fold(joined(self.lines, group))
+        return len(whole) > len(words) and whole.endswith(words) and is_organ(whole.removesuffix(words))
 
     def _groups(self, candidates: Sequence[int]) -> list[list[int]]:
         """The candidates in groups that each may be a title: lines that follow one another, up to a word that titles end in."""
@@ -172,11 +244,11 @@ class Head:
             line = self.lines[at]
             if groups and all(between.kind == "blank" for between in self.lines[groups[-1][-1] + 1 : at]):
                 last = groups[-1]
-                begun = wording.fold(joined(self.lines, last))
-                if not wording.fold(line.text).startswith(begun) and (
-                    not self._is_whole(last)
-                    or wording.CONTINUES_TITLE.match(line.text)
-                    or wording.ends_title_of(joined(self.lines, last), line.text)
+                begun = joined(self.lines, last)
+                if not (titles.is_column(line.text) or titles.fold(line.text).startswith(titles.fold(begun))) and (
+                    not (titles.is_whole(begun) or titles.is_column(begun))
+                    or titles.goes_on(line.text)
+                    or titles.ends_title_of(begun, line.text)
                 ):
                     last.append(at)
                     continue

@@ -19,7 +19,7 @@ from gongwen.read import sidecar
 from gongwen.read.encoding import decode
 from gongwen.read.files import MOST_BYTES, FileError, list_sources, read_file, readable
 from gongwen.read.formats import DOC, DOCX, HTML, IMAGE, OFD, PDF, TEXT, XLSX, recognise
-from gongwen.read.text import pieces
+from gongwen.read.text import read_text
 
 __all__ = [
     "MOST_BYTES",
@@ -157,7 +157,7 @@ def _source(text: str, kind: str, encoding: str, path: str | None, digest: str) 
         from gongwen.read.html import page  # only who reads a page loads the parser of pages
 
         return _whole(page(text, path=path), path, digest, kind, encoding)
-    return _whole(Reading(text, pieces(text)), path, digest, kind, encoding)
+    return _whole(read_text(text), path, digest, kind, encoding)
 
 
 def _whole(read: Reading, path: str | None, digest: str, kind: str, encoding: str | None) -> Source:

@@ -16,8 +16,8 @@ from itertools import accumulate, groupby
 
 from gongwen.document import Cell, Generated, Piece, Place, Reading, Statement, Table
 from gongwen.errors import SourceError
-from gongwen.lexicon import vocabulary
-from gongwen.read.furniture import is_furniture
+from gongwen.lexicon import labels, titles, vocabulary
+from gongwen.lexicon.boilerplate import is_boilerplate
 from gongwen.read.grid import MOST_COVERED, WIDEST, within
 from gongwen.read.markup import Block, Line, Page, read
 
@@ -34,7 +34,9 @@ _BLANK = r"[\s\u3000\[\]【】]*+"
 @vocabulary.compiled
 def _label() -> str:
     """The labels, spaced out or not (文　　号)."""
-    return vocabulary.alternation("labels", "cell", blanks="[ \\t\\xa0\\u3000]*")
+    return "|".join(
+        [vocabulary.alternation("labels", context, blanks="[ \\t\\xa0\\u3000]*") for context in ("label", "number")]
+    )
 
 
 @vocabulary.compiled
@@ -69,7 +71,7 @@ def page(markup: str, *, path: str | None = None) -> Reading:
     if not read_page.lines:
         message = "the page shows no text; what it holds stands in frames, in scripts or in what is hidden"
         raise SourceError("empty-source", message, path=path)
-    head = [(name, value) for name, value in read_page.head if name.lower() in _META]
+    head = [(name, value) for name, value in read_page.head if _describes(name)]
     texts = [f"{name}\t{value}" for name, value in head] + [line.text for line in read_page.lines]
     texts += [left.text for left in read_page.left_out]
     starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
@@ -106,6 +108,11 @@ def page(markup: str, *, path: str | None = None) -> Reading:
     )
 
 
+def _describes(name: str) -> bool:
+    """Whether a meta tag of that name describes the document."""
+    return name.lower() in _META or labels.is_known(name)
+
+
 def _kinds(page: Page, titles: list[str]) -> list[str]:
     """The kind of each line: "text" for the notice, "furniture" for the rest."""
     lines = page.lines
@@ -118,7 +125,7 @@ def _kinds(page: Page, titles: list[str]) -> list[str]:
     kinds[first:last] = ["text"] * (last - first)
     for index in range(first, last):
         edge = index < first + _EDGE or index >= last - _EDGE
-        if edge and is_furniture(lines[index].text):
+        if edge and is_boilerplate(lines[index].text):
             kinds[index] = "furniture"
     for index in _describing(lines, range(first, prose[0])):
         kinds[index] = "furniture"
@@ -161,9 +168,19 @@ def _describing(lines: list[Line], head: range) -> Iterator[int]:
     for index, label in labelled:
         if label and uses[label[1]] == 1:
             found.append(index)
-            if label.end() == len(lines[index].text) and index + 1 in head:  # the value is a line of its own
+            if label.end() == len(lines[index].text) and index + 1 in head and _is_value(lines, index + 1, label[1]):
                 found.append(index + 1)
     return iter(found if len(found) > 1 or tables else ())
+
+
+def _is_value(lines: list[Line], index: int, label: str) -> bool:
+    """Whether a line is the value of the label on the line above: it fits, and could not as well be the first of a title."""
+    text, field = lines[index].text.strip(), labels.field(label)
+    if not labels.fits(field, text):
+        return False
+    return field not in ("other", "source") or (
+        index + 1 < len(lines) and bool(_labelled().match(lines[index + 1].text))
+    )
 
 
 def _prose(line: Line) -> int:
@@ -193,7 +210,7 @@ def _body(page: Page, weights: list[int]) -> Block:
         added = page.lines[outer.first : inner.first] + page.lines[inner.last : outer.last]
         if len(added) > _FEW_LINES and weight(outer) == weight(inner):
             break
-        if any(_is_navigation(line) or is_furniture(line.text) for line in added):
+        if any(_is_navigation(line) or is_boilerplate(line.text) for line in added):
             break
         path.pop()
     return path[-1]
@@ -208,16 +225,22 @@ def _cells(line: Line) -> list[str]:
     return [line.text[cell.start : cell.end] for cell in line.cells]
 
 
-def _title_above(lines: list[Line], opening: range, titles: list[str]) -> Iterator[int]:
-    """The lines above the body that repeat the title, unless the body's opening, what stands before its prose, says it."""
+def _is_title(text: str) -> bool:
+    text = text.strip()
+    return titles.speaks(text) and titles.is_whole(text) and not titles.is_column(text)
+
+
+def _title_above(lines: list[Line], opening: range, stated: list[str]) -> Iterator[int]:
+    """The lines above the body that are or repeat the title, unless the body's opening, what stands before its prose, says it."""
     said = [_fold(lines[index].text) for index in opening]
-    folded = [_fold(title) for title in titles]
+    folded = [_fold(title) for title in stated]
+    named = any(_is_title(lines[index].text) for index in opening)
     for index in range(max(0, opening.start - _TITLE_REACH), opening.start):
         line = lines[index]
         text = _fold(line.text)
         if len(text) < _TITLE or line.linked * 2 > len(line.text) or _says(said, text):
             continue
-        if line.heading or any(text in title for title in folded):
+        if line.heading or any(text in title for title in folded) or (not named and _is_title(line.text)):
             yield index
 
 
@@ -262,7 +285,7 @@ def _statements(lines: list[Line], described: Iterable[int]) -> Iterator[tuple[i
                 pending, labelled = (_fold(alone[1]), index), True
                 continue
             values = list(_values(cell))
-            if not values and pending and index <= pending[1] + 1 and cell:
+            if not values and pending and index <= pending[1] + 1 and cell and _states(pending[0], cell):
                 values = [(pending[0], 0, len(cell))]
             pending = None
             found += [(label, index, start + at, start + to) for label, at, to in values]
@@ -277,8 +300,13 @@ def _values(cell: str) -> Iterator[tuple[str, int, int]]:
         value = cell[match.end() : max(match.end(), following.start()) if following else len(cell)].rstrip(
             " \xa0\u3000|】]"
         )
-        if value:
+        if value and _states(_fold(match[1]), value):
             yield _fold(match[1]), match.end(), match.end() + len(value)
+
+
+def _states(label: str, value: str) -> bool:
+    """Whether ``value`` is what the label says: behind 字号 only a number is."""
+    return label in vocabulary.words("labels", "label") or labels.fits(labels.field(label), value)
 
 
 def _tile(kinds: list[str], starts: list[int]) -> Iterator[Piece]:

@@ -1,39 +1,101 @@
-"""Plain text and Markdown: which lines are the notice, which came with the copy."""
+"""Plain text and Markdown: which lines are the notice, which came with the copy.
+
+A copy may begin with front matter, as static sites and crawlers write it:
+
+    ---
+    文号: 某政发〔2023〕7号
+    date: 2023-10-09
+    ---
+
+Its lines are the page's metadata, as meta tags are. Quoted lines (> …) above the text that speak in sentences are a remark of
+whoever copied it.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from gongwen.document import Piece
-from gongwen.read.furniture import is_furniture
+from gongwen.document import Piece, Reading, Statement
+from gongwen.lexicon import document_numbers
+from gongwen.lexicon.boilerplate import is_boilerplate
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _WORD = re.compile(r"\S+\s*|\s+")
 _ENDED = re.compile(r"[。！？]\s")
 _LONG = 150  # characters: a shorter text is no notice in one line
 _EDGE = 10  # lines of text at either end, where furniture stands
+_FENCE = re.compile(r"\s*+(?:---|\+\+\+)[ \t]*\r?\n")
+_MOST_KEYS = 100  # lines of front matter
+_KEY = re.compile(
+    r"(?P<key>[^\s:：#>|\-][^:：\n]{0,40}?)[ \t]*[:：](?:[ \t]+|(?=[^\s/])|(?=\r?\n))[\"']?(?P<value>[^\n]*?)[\"']?\s*$"
+)
+_CONTINUED = re.compile(r"\s+\S|-[ \t]|#|\s*$")
+_QUOTED = re.compile(r"[ \t]*>")
+_SAYS = re.compile(r"[。；！？]|https?://|[.,;] ")
 
 
-def pieces(text: str) -> tuple[Piece, ...]:
-    """Pieces of kind "text" and "furniture" that tile ``text``, each of whole lines.
+def read_text(text: str) -> Reading:
+    """Pieces that tile ``text``, each of whole lines, and what its front matter states.
 
-    In a copy that lost its line feeds, what stands between two blanks counts as a line.
+    Their kinds are "text", "furniture", "page-meta" (a piece for each line of front matter) and "remark". In a copy that lost
+    its line feeds, what stands between two blanks counts as a line.
     """
+    statements: list[Statement] = []
+    found = list(_front_matter(text, statements))
+    begin = position = found[-1].end if found else 0
     unit = _WORD if _run_together(text) else _LINE
-    lines = [match for match in unit.finditer(text) if not match[0].isspace()]
-    edges = lines if len(lines) <= 2 * _EDGE else lines[:_EDGE] + lines[-_EDGE:]
-    found: list[Piece] = []
-    position = 0
-    for line in edges:
-        if is_furniture(line[0]):
-            start, end = line.span()
-            if start > position:
-                found.append(Piece("text", position, start))
-            found.append(Piece("furniture", start, end))
-            position = end
+    lines = [match for match in unit.finditer(text, begin) if not match[0].isspace()]
+    quoted = sum(_QUOTED.match(line[0]) is not None for line in lines)
+    for number, line in enumerate(lines):
+        behind = len(lines) - number - 1
+        if min(number, behind) >= _EDGE:
+            continue
+        if is_boilerplate(line[0], "head" if number <= behind else "tail"):
+            kind = "furniture"
+        elif number <= behind and 2 * quoted < len(lines) and _is_remark(line[0]):
+            kind = "remark"
+        else:
+            continue
+        start, end = line.span()
+        if start > position:
+            found.append(Piece("text", position, start))
+        found.append(Piece(kind, start, end))
+        position = end
     if position < len(text):
         found.append(Piece("text", position, len(text)))
-    return tuple(found)
+    return Reading(text, tuple(found), statements=tuple(statements))
+
+
+def _front_matter(text: str, statements: list[Statement]) -> Iterator[Piece]:
+    """The lines of front matter at the head of ``text``; what they state is appended to ``statements``."""
+    opened = _FENCE.match(text)
+    if not opened:
+        return
+    lines = [_LINE.match(text, opened.end())]
+    while (line := lines[-1]) and not _FENCE.fullmatch(line[0].rstrip() + "\n"):
+        if len(lines) > _MOST_KEYS or not (_KEY.match(line[0]) or _CONTINUED.match(line[0])):
+            return
+        lines.append(_LINE.match(text, line.end()))
+    if line is None:
+        return
+    yield Piece("page-meta", 0, opened.end())
+    for line in lines:
+        if line is None:
+            continue
+        if (key := _KEY.match(line[0])) and key["value"]:
+            at = line.start() + key.start("value")
+            statements.append(Statement("meta", key["key"], at, at + len(key["value"])))
+        yield Piece("page-meta", *line.span())
+
+
+def _is_remark(line: str) -> bool:
+    """Whether a line is quoted and speaks in sentences or gives an address; a number that is set off so is the notice's."""
+    quoted = _QUOTED.match(line)
+    if not quoted:
+        return False
+    words = line[quoted.end() :].strip()
+    return bool(_SAYS.search(words)) and document_numbers.parse(words) is None
 
 
 def _run_together(text: str) -> bool:

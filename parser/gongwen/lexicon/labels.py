@@ -1,0 +1,166 @@
+"""Labelled fields: 发文字号：…, [成文日期] …, 索 引 号 …: what pages, header tables and front matter state of a document.
+
+    line   = field+                         two or more may stand in one line
+    field  = label mark value
+    mark   = : | ] | blank | nothing        nothing before a value that can't belong to the label: 索引号0145/2020
+    label  = a row of labels.tsv, spaced out or not (文　　号)
+
+A label without a colon could be the beginning of a sentence. So it needs a value that fits the field: a number, a date, an organ.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from gongwen.lexicon import dates, document_kinds, document_numbers, vocabulary
+from gongwen.lexicon.units import ends_like
+
+_BLANK = "[ \\t\\xa0\\u3000]"
+_HAN = r"\u3400-\u9fff〇"
+_NOTHING = frozenset("无 — - —— / 空".split())
+_LONGEST_LINE = 400  # characters: a longer line is prose
+_LONGEST_VALUE = 60  # of a value that stands behind a label without a colon
+_LONGEST_STATE = 12  # of the words that say whether a document is in force
+_SENTENCE = re.compile("[。！？；]")
+_EDGES = " \t\xa0\u3000|｜】]"
+
+
+class Labelled(NamedTuple):
+    """A field of a line: its label without blanks, the code of labels.tsv, where in the line its value stands."""
+
+    label: str
+    field: str
+    start: int
+    end: int
+
+
+@vocabulary.compiled
+def _before_values() -> str:
+    return vocabulary.alternation("labels", "label", blanks=f"{_BLANK}*+")
+
+
+@vocabulary.compiled
+def _before_numbers() -> str:
+    return vocabulary.alternation("labels", "number", blanks=f"{_BLANK}*+")
+
+
+@vocabulary.compiled
+def _marked() -> re.Pattern[str]:
+    """A label with its colon or its brackets."""
+    label = f"{_before_values()}|{_before_numbers()}"
+    return re.compile(
+        rf"(?:[\[【]{_BLANK}*+(?P<held>{label}){_BLANK}*+[\]】]{_BLANK}*+[:：]?|(?<![{_HAN}])(?P<label>{label}){_BLANK}*+[:：]){_BLANK}*+"
+    )
+
+
+@vocabulary.compiled
+def _bare() -> re.Pattern[str]:
+    """A label without a mark: before a blank, a figure, a Latin letter, or at the end of the line."""
+    label = f"{_before_values()}|{_before_numbers()}"
+    return re.compile(rf"(?<![{_HAN}])(?P<bare>{label})(?:{_BLANK}++|(?=[0-9A-Za-z〔])|\Z)")
+
+
+@vocabulary.compiled
+def _keys() -> dict[str, str]:
+    return {term.text.lower(): term.code for term in vocabulary.terms("labels", "key")}
+
+
+def field(label: str) -> str:
+    """The code of labels.tsv for a label, blanks and marks aside; other where it is not known.
+
+    >>> field("文　　号："), field("PUBDATE"), field("天气")
+    ('document_number', 'publish_date', 'other')
+    """
+    name = re.sub(r"[\s:：\[\]【】]+", "", label)
+    return _keys().get(name.lower()) or vocabulary.codes("labels").get(name, "other")
+
+
+def is_known(label: str) -> bool:
+    """Whether a label or a key is one of labels.tsv."""
+    return label.lower() in _keys() or label in vocabulary.words("labels")
+
+
+def fields(line: str) -> tuple[Labelled, ...]:
+    """The fields of ``line``, in order; none where it doesn't begin with a label. A value may be empty: it may stand in the next line.
+
+    >>> line = "索引号0145/2022-1 发布机构 某县水利局 文号 某水发〔2022〕5号"
+    >>> [(at.label, line[at.start : at.end]) for at in fields(line)]
+    [('索引号', '0145/2022-1'), ('发布机构', '某县水利局'), ('文号', '某水发〔2022〕5号')]
+    >>> fields("标题 党有新闻"), fields("来源于水库的水"), fields("主题教育的通知")
+    ((), (), ())
+    """
+    if len(line) > _LONGEST_LINE:
+        return ()
+    marks = [(match, _name(match) in vocabulary.words("labels", "label")) for match in _marked().finditer(line)]
+    taken = [match.span() for match, _ in marks]
+    for match in _bare().finditer(line):
+        if not any(start < match.end() and match.start() < end for start, end in taken):
+            marks.append((match, False))
+    marks.sort(key=lambda mark: mark[0].start())
+    while True:
+        found = _read(line, marks)
+        doubtful = [
+            n
+            for n, (at, (_, sure)) in enumerate(zip(found, marks, strict=True))
+            if not sure and not _is_value(line, at, found)
+        ]
+        if not doubtful:
+            break
+        del marks[doubtful[0]]
+    return tuple(found) if found and not line[: marks[0][0].start()].strip(_EDGES) else ()
+
+
+def _read(line: str, marks: list[tuple[re.Match[str], bool]]) -> list[Labelled]:
+    ends = [match.start() for match, _ in marks[1:]] + [len(line)]
+    found = []
+    for (match, _), end in zip(marks, ends, strict=False):
+        label = _name(match)
+        value = line[match.end() : end].rstrip(_EDGES)
+        found.append(Labelled(label, vocabulary.codes("labels")[label], match.end(), match.end() + len(value)))
+    return found
+
+
+def _name(match: re.Match[str]) -> str:
+    return re.sub(r"\s+", "", next(filter(None, match.groups())))
+
+
+def _is_value(line: str, at: Labelled, beside: list[Labelled]) -> bool:
+    """Whether what stands behind a label without a mark is its value."""
+    value = line[at.start : at.end]
+    if not value:
+        return len(beside) == 1 and at.start == len(line)
+    return fits(at.field, value) and (
+        at.field != "other" or len(beside) > 1 or value[0].isascii() or line[at.start - 1].isspace()
+    )
+
+
+def fits(field: str, value: str) -> bool:
+    """Whether ``value`` can be what a field states: a number, a date, an organ, a short word; and no line of its own of a head.
+
+    >>> fits("document_number", "某政发〔2023〕7号"), fits("issue_date", "2023-03-02"), fits("issuer", "某县水利局")
+    (True, True, True)
+    >>> fits("document_number", "大 中 小"), fits("issue_date", "农历新年"), fits("other", "某县关于修渠的通知")
+    (False, False, False)
+    """
+    if value in _NOTHING:
+        return True
+    if _SENTENCE.search(value):
+        return False
+    match field:
+        case "document_number":
+            return document_numbers.parse(value) is not None
+        case "issue_date" | "publish_date" | "effective_date":
+            return dates.parse(value) is not None
+        case "issuer" | "recipients" | "copied_to":
+            return len(value) <= _LONGEST_VALUE and ends_like(value)
+        case "title":
+            return document_kinds.kind(value) is not None
+        case "validity":
+            return len(value) <= _LONGEST_STATE
+    return (
+        len(value) <= _LONGEST_VALUE
+        and document_kinds.kind(value) is None
+        and document_numbers.parse(value) is None
+        and not value.endswith(("：", ":"))
+    )

@@ -1,0 +1,32 @@
+"""The labels of lines around the text, as expressions: 附件：, 抄　送：, 正本：."""
+
+from __future__ import annotations
+
+import re
+
+from gongwen.lexicon import vocabulary
+
+BLANKS = "[ \\u3000]?"
+
+
+@vocabulary.compiled
+def spaced(code: str, context: str) -> str:
+    """An expression of the words of line_words.tsv of a code and a context, spaced out or not."""
+    return f"(?:{vocabulary.alternation('line_words', context, code, blanks=BLANKS)})"
+
+
+@vocabulary.compiled
+def _label() -> re.Pattern[str]:
+    labels = "|".join([spaced(code, "label") for code in ("signer", "copied_to", "recipients", "attachment")])
+    return re.compile(rf"[（(]?(?:{labels}|附)[ \u3000]*[:：.、 \u3000]?[ \u3000]*")
+
+
+def behind_label(text: str) -> int:
+    """Where what a labelled line says begins; 0 where it has no label.
+
+    >>> text = "抄　送：县财政局。"
+    >>> text[behind_label(text) :]
+    '县财政局。'
+    """
+    match = _label().match(text)
+    return match.end() if match else 0

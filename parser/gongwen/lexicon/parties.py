@@ -1,0 +1,180 @@
+"""Parties: the names of organs in the head and the signature, one by one, and the people who sign.
+
+    recipients  = name ((，|；) name)* ：     the line 主送机关 (GB/T 9704, 7.3.2); 、 parts names, too, where each is whole
+    signature   = name (blank? name)*        several sign together
+    title       = name (blank? name)* 关于… of a joint notice, which may end in 等八部门
+
+A name is told by its ending (unit_endings.tsv) or names a class (各软件企业联盟).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gongwen.lexicon import vocabulary
+from gongwen.lexicon.organs import organs
+from gongwen.lexicon.units import ending, ends_like, is_class
+
+_NOTE = "(?:[（(][^（）()]{1,40}[）)])?"
+_TOP_LEVEL = re.compile(r"[（(〔][^（）()〔〕\n]*+[）)〕]|(?P<comma>[，,；;ꎬ])|(?P<pause>、)")
+# 各乡｜、镇人民政府: what stands behind the 、 has no name of its own, only the words of levels and classes.
+_LEVELS_ALONE = re.compile(
+    rf"(?:自治区|直辖市|自治州|自治县|街道|开发区|园区|苏木|兵团|[省市县区旗州盟乡镇村场委办局厅部处科室股司院所社队]|[（(][^（）()]{{1,20}}[）)])+"
+    rf"(?:人民政府|政府|人民法院|人民检察院|办事处|管委会|委员会|[^，；、]{{0,12}}(?:[局厅委办部]|部门|单位|机关))?{_NOTE}"
+)
+_SINGLE = re.compile(r"(?:.*各)?[省市县区旗州盟乡镇村委办局厅部处科室股司]")
+# Between two organs: blanks, 、 or nothing, where one ends in 办公厅 and another name follows, or a government follows its committee.
+_BETWEEN = re.compile(
+    r"[ \t\u3000、，\\]+|(?<=办公[厅室])(?=[\u4e00-\u9fff]{4})|(?<=[省市县区州盟旗]委)(?=[\u4e00-\u9fff]{1,12}人民政府)"
+)
+_NUMBERED = re.compile(r"等[一二三四五六七八九十0-9]{0,3}(?:个|家)?(?:部门|单位|部委|厅局|委办局)$")
+_NO_ADDRESS = re.compile("[。！？\n]")
+_CLASS_AT_END = re.compile(r"(?:^|[，、；])[^，、；：]{0,12}各[^。！？：，、；\n]{2,30}$")
+_LONGEST_ADDRESS = 1000  # characters
+
+
+@vocabulary.compiled
+def _title_prefix() -> re.Pattern[str]:
+    issue, about = (
+        vocabulary.alternation("title_words", code="issue"),
+        vocabulary.alternation("title_words", code="about"),
+    )
+    orders = vocabulary.alternation("document_kinds", "orders")
+    return re.compile(
+        rf"(?!{issue})(?P<organs>[^《》〈〉“”，。；：]{{2,400}}?)(?:{about}|{issue}|(?:{orders})(?:$|：))"
+    )
+
+
+@vocabulary.compiled
+def person() -> re.Pattern[str]:
+    """省长　李明: an order is signed by a person."""
+    office = vocabulary.alternation("offices")
+    return re.compile(rf"代?(?:{office})[ 　：:]*(?P<name>[\u4e00-\u9fff·](?:[ 　]?[\u4e00-\u9fff·]){{1,4}})$")
+
+
+@vocabulary.compiled
+def _no_name() -> re.Pattern[str]:
+    office, applies = vocabulary.alternation("offices"), vocabulary.alternation("effect_words", code="applies")
+    return re.compile(
+        rf"代?(?:{office})(?:[（(][^（）()]*[）)])?$|[（(][^（）()]*[）)]$|.*(?:[@]|[0-9]号|(?:{applies})|\.[a-z]{{2,4}}$)"
+    )
+
+
+@vocabulary.compiled
+def _sentence() -> re.Pattern[str]:
+    return re.compile(vocabulary.alternation("line_words", "opens", "sentence"))
+
+
+@vocabulary.compiled
+def _announces() -> re.Pattern[str]:
+    return re.compile(rf"(?:{vocabulary.alternation('line_words', 'closes', 'announces')})$")
+
+
+def is_organ(name: str) -> bool:
+    """Whether ``name`` ends as the name of an organ does, or of a class of them; a place alone is none.
+
+    >>> is_organ("某县水利局"), is_organ("某县人民政府（代章）"), is_organ("有关单位"), is_organ("某县"), is_organ("全社会")
+    (True, True, True, False, False)
+    """
+    found = ending(name)
+    return found is not None and found.code not in ("noun", "place")
+
+
+def is_no_name(text: str) -> bool:
+    """Whether a line among the names of a signature is none: an office alone, a bracket, an address, a number."""
+    return bool(_no_name().match(text))
+
+
+def is_address(text: str) -> bool:
+    """Whether ``text``, a line with its colon, addresses the recipients: it names organs or classes of them, and announces nothing.
+
+    >>> is_address("各乡、镇人民政府，县直有关单位："), is_address("云岭经开区、东湖新区、西山风景区管委会："), is_address("各软件企业联盟：")
+    (True, True, True)
+    >>> is_address("现就各项修渠工作要求如下："), is_address("责任单位：县水利局"), is_address("附件："), is_address("主要目标：")
+    (False, False, False, False)
+    """
+    if text[-1:] not in ("：", ":") or not 3 <= len(text) <= _LONGEST_ADDRESS:
+        return False
+    names = text[:-1].rstrip()
+    if _NO_ADDRESS.search(names) or _sentence().match(names) or _announces().search(names):
+        return False
+    last = names[max(start for start, _ in split_recipients(names)) :] if names else ""
+    return ends_like(last) or bool(_CLASS_AT_END.search(names))
+
+
+def split_recipients(text: str) -> Iterator[tuple[int, int]]:
+    """Offsets of the recipients in ``text``, the 主送机关 line without its colon.
+
+    Commas and semicolons part them. 、 does so between two whole names; what has no name of its own goes with the one before.
+
+    >>> def names(text):
+    ...     return [text[start:end] for start, end in split_recipients(text)]
+    >>> names("各乡、镇人民政府，各街道办事处"), names("云岭经开区、东湖新区、西山风景区管委会")
+    (['各乡、镇人民政府', '各街道办事处'], ['云岭经开区', '东湖新区', '西山风景区管委会'])
+    >>> names("各省、自治区、直辖市水利厅"), names("县委各部、委、办、局，中、省驻某单位")
+    (['各省、自治区、直辖市水利厅'], ['县委各部、委、办、局', '中、省驻某单位'])
+    >>> names("各县（市、区）教育局、财政局"), names("各县教育局、有关学校")
+    (['各县（市、区）教育局、财政局'], ['各县教育局', '有关学校'])
+    """
+    start = 0
+    pauses: list[int] = []
+    for mark in [*_TOP_LEVEL.finditer(text), None]:
+        if mark and mark["pause"]:
+            pauses.append(mark.start())
+        elif mark is None or mark["comma"]:
+            end = mark.start() if mark else len(text)
+            yield from _names(text, start, pauses, end)
+            start, pauses = mark.end() if mark else end, []
+
+
+def _names(text: str, start: int, pauses: list[int], end: int) -> Iterator[tuple[int, int]]:
+    """The names of ``text[start:end]``, which has 、 at ``pauses``."""
+    borders = [*pauses, end]
+    begun = start
+    for at, following in zip(borders, [*borders[1:], end], strict=True):
+        name, rest = text[begun:at].strip(), text[at + 1 : following].strip()
+        if at == end or (rest and ends_like(name) and not _shares(name, rest)):
+            if name:
+                first = text.index(name, begun)
+                yield first, first + len(name)
+            begun = at + 1
+
+
+def _shares(name: str, rest: str) -> bool:
+    """Whether ``rest`` has no name of its own, but shares what ``name`` begins or ends with: 各乡、镇人民政府; 各县教育局、财政局."""
+    if _LEVELS_ALONE.fullmatch(rest) and (_SINGLE.fullmatch(name) or "、" in name or _LEVELS_ALONE.fullmatch(name)):
+        return True
+    return is_class(name) and not is_class(rest) and bool(organs(rest.partition("（")[0]))
+
+
+def split_signature(text: str) -> Iterator[tuple[int, int]]:
+    """Offsets of the organs that sign in one line: several stand apart by blanks or 、, if each ends as an organ's name does."""
+    cuts = [match.span() for match in _BETWEEN.finditer(text)]
+    parts = [
+        text[start:end].strip()
+        for start, end in zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)], strict=True)
+    ]
+    if not all(map(is_organ, parts)):
+        yield 0, len(text)
+        return
+    at = 0
+    for part in parts:
+        at = text.index(part, at)
+        yield at, at + len(part)
+        at += len(part)
+
+
+def title_organs(title: str) -> Iterator[tuple[int, int]]:
+    """Offsets of the organs that a title begins with: 某县人民政府 of 某县人民政府关于…的通知.
+
+    >>> [slice(*at) for at in title_organs("教育部 财政部关于做好某项工作的通知")]
+    [slice(0, 3, None), slice(4, 7, None)]
+    """
+    match = _title_prefix().match(title)
+    if not match:
+        return
+    organs = _NUMBERED.sub("", match["organs"].rstrip())
+    for start, end in split_signature(organs):
+        if is_organ(organs[start:end]):
+            yield start, end

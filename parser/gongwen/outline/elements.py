@@ -1,0 +1,209 @@
+"""Elements of a head: what the stretches of a line are that stands around the title (GB/T 9704, 7.2 and 7.3.1-7.3.2).
+
+    line     = element+                       copies glue what the standard puts on lines of its own
+    element  = fields | number | letterhead | title | recipients | date | … | text
+
+Each is told by a grammar of its own, wherever it stands. What is told so well that it shows that a head is there has a weight;
+text that isn't of a head has a negative one; all else (a line that could be of the title, a menu) has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from gongwen.lexicon import dates, document_numbers, labels, parties, titles
+from gongwen.lexicon.boilerplate import is_boilerplate
+from gongwen.outline import wording
+
+_LONGEST_TITLE = 400  # characters of a title in one line; joint ones name twenty organs
+_LONGEST_GLUED = 900  # characters of a line in which glued elements are looked for
+_SHORTEST_TITLE = 6
+_LONGEST_CODE = 24  # characters of an organ code
+_SHORTEST_TEXT = 20  # characters of text behind recipients or a title, for the two to be glued
+_GLUED_TO_TEXT = re.compile(r"[ \u3000](?=[^（(\s].{19})", re.S)
+_BLANK = " \t\u3000\xa0"
+_JOINTS = " \t\u3000\xa0-—－"
+_CITED = re.compile(r"[^\S\n]*(?:文件?(?=[要精规的，。；、）])|要求|精神|规定|[，。；、）])")
+_SERIAL_AND_YEAR = re.compile(
+    r"[〔\[（(【［〈﹝][ ]?(?:19|20)[0-9]{2}[ ]?年?[ ]?[〕\])）】］〉﹞][ ]?第?[ ]?[0-9]{1,5}[ ]?号"
+)
+_HAN = re.compile("[\u4e00-\u9fff]")
+_SENTENCES = re.compile("[。！？；]")
+
+
+class Element(NamedTuple):
+    """A stretch of a line: its kind (of block_kinds.csv, or "text"), where it stands, and what it says for a head being there."""
+
+    kind: str
+    start: int
+    end: int
+    weight: int
+
+
+WEIGHTS = {
+    "page-table": 2,
+    "document-number": 4,
+    "recipients": 5,
+    "letterhead": 2,
+    "urgency": 1,
+    "signer": 1,
+    "title": 3,
+    "text": -4,
+}
+
+
+def elements(text: str) -> list[Element]:
+    """The elements of the line ``text``, in order; they cover it but for blanks between them.
+
+    >>> text = "某县关于修渠的通知某政发〔2023〕7号各乡镇人民政府，县直各单位：为了修好水渠，做好抗旱工作，现将有关事情通知如下。"
+    >>> [(element.kind, text[element.start : element.end][:9]) for element in elements(text)]
+    [('title', '某县关于修渠的通知'), ('document-number', '某政发〔2023〕'), ('recipients', '各乡镇人民政府，县'), ('text', '为了修好水渠，做好')]
+    """
+    found, start = [], 0
+    while start < len(text):
+        end = start + _first(text[start:])
+        words = text[start:end].rstrip(_JOINTS) if end < len(text) else text[start:]
+        kind = kind_of(words)
+        found.append(Element(kind, start, start + len(words), _weight(kind, words)))
+        start = end
+        while start < len(text) and text[start] in _JOINTS:
+            start += 1
+    return found
+
+
+def _weight(kind: str, text: str) -> int:
+    """What an element says for a head being there; fields that state the number say as much as a number does."""
+    if kind == "page-table" and any(
+        field.field == "document_number" and document_numbers.parse(text[field.start : field.end])
+        for field in labels.fields(text)
+    ):
+        return WEIGHTS["document-number"]
+    return WEIGHTS.get(kind, 0)
+
+
+def kind_of(text: str) -> str:
+    """The kind of an element that stands alone: "candidate" where it could be of a title, "text" where it is none of a head's."""
+    if not text.strip():
+        return "blank"
+    if labels.fields(text) and not is_boilerplate(text, "head"):
+        return "page-table"
+    if document_numbers.parse(text) and not wording.begins_sentence(text) and len(text) <= 60:
+        return "document-number"
+    if document_numbers.is_unreadable(text):
+        return "document-number"
+    if is_boilerplate(text, "head"):
+        return "furniture"
+    if known := wording.kind_above(text):
+        return known
+    if parties.is_address(text):
+        return "recipients"
+    if _is_text(text):
+        return "text"
+    if not _HAN.search(text):
+        return "masthead"
+    return "title" if titles.speaks(text) and titles.is_whole(text) and not titles.is_column(text) else "candidate"
+
+
+def _is_text(text: str) -> bool:
+    """Whether a line is of the text below a head, or of prose that a site put above one."""
+    if text.endswith(wording.SENTENCE_END) or "\t" in text or _SENTENCES.search(text, 0, len(text) - 1):
+        return True
+    if len(text) > _LONGEST_TITLE:
+        return True
+    return "，" in text and not titles.speaks(text)
+
+
+def _first(text: str) -> int:
+    """Where the second element of ``text`` begins; its length where it is one."""
+    if labels.fields(text):
+        return len(text)
+    for cut in (_behind_number, _behind_title, _behind_letterhead, _behind_recipients):
+        if (at := cut(text)) and text[at:].strip(_JOINTS):
+            return at
+    return len(text)
+
+
+def _behind_number(text: str) -> int:
+    """The end of a number that the line begins with: a code is no title, and what follows is no sentence about the number."""
+    opened = text[:1] in "（("
+    match = document_numbers.WRITTEN.match(text, opened)
+    if not match or document_numbers.parse(match[0]) is None or titles.tells(match[0]) or _code_begins(match[0]):
+        return 0
+    end = match.end() + (opened and text[match.end() : match.end() + 1] in ("）", ")"))
+    rest = text[end:].lstrip(_JOINTS)
+    if _CITED.match(text, end) and not rest[:1].isspace():
+        return 0
+    if opened and end == match.end():  # （某政发〔2023〕7号 2023年10月9日）
+        return end if dates.is_meant(rest.rstrip("）)")) else 0
+    goes_on = (
+        text[end : end + 1] in _JOINTS
+        or titles.speaks(rest[:_LONGEST_TITLE])
+        or parties.is_address(rest[: rest.find("：") + 1])
+    )
+    return end if goes_on else 0
+
+
+def _behind_title(text: str) -> int:
+    """The end of a title that a number, recipients, a date in brackets, fields or the text are glued to."""
+    head = text[:_LONGEST_GLUED]
+    for match in _SERIAL_AND_YEAR.finditer(head):
+        if at := _code_begins(head[: match.start()]):
+            return at if not _CITED.match(head, match.end()) and _is_title(head[:at]) else 0
+    for end in _ends(head):
+        rest = head[end:]
+        if wording.DATE_IN_BRACKETS.fullmatch(rest.lstrip(_BLANK)) and end >= _SHORTEST_TITLE:
+            return end
+        if not _is_title(head[:end]):
+            continue
+        if rest[:1] in _BLANK and (labels.fields(rest.strip(_BLANK)) or _GLUED_TO_TEXT.match(rest)) and rest.strip():
+            return end
+        if rest.lstrip(_BLANK)[:1] in ("[", "【") and labels.fields(rest.lstrip(_BLANK)):
+            return end
+        colon = rest.find("：")
+        if colon > 0 and parties.is_address(rest[: colon + 1].lstrip(_BLANK)):
+            return end
+    return 0
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Where a title could end in ``text``: behind each word that ends titles, without the brackets that follow it and with them."""
+    for match in titles.endings().finditer(text, 0, _LONGEST_TITLE):
+        yield match.end("kind")
+        if match.end() > match.end("kind"):
+            yield match.end()
+
+
+def _code_begins(text: str) -> int:
+    """Where the organ code begins that ends ``text``, behind a title; 0 where no title stands before it."""
+    at = 0
+    for match in titles.endings().finditer(text, max(0, len(text) - 120)):
+        if 2 <= len(text) - match.end() <= _LONGEST_CODE and not set(text[match.end() :]) & set("《》（），。"):
+            at = match.end()
+    if at == 0 and text[-1:] in ("（", "(") and titles.is_whole(text[:-1]):
+        return len(text) - 1
+    return at
+
+
+def _is_title(text: str) -> bool:
+    return len(text) >= _SHORTEST_TITLE and titles.is_whole(text) and not _SENTENCES.search(text) and titles.tells(text)
+
+
+def _behind_letterhead(text: str) -> int:
+    """The end of a letterhead that something is glued to by a blank: 某县人民政府文件 某政发〔2023〕7号."""
+    at = text.find(" ")
+    return at if at > 0 and wording.kind_above(text[:at]) in ("letterhead", "urgency") else 0
+
+
+def _behind_recipients(text: str) -> int:
+    """The end of a line of recipients that the text is glued to."""
+    colon = text.find("：")
+    if colon < 0 or len(text) - colon <= _SHORTEST_TEXT:
+        return 0
+    return colon + 1 if parties.is_address(text[: colon + 1]) else 0
+
+
+def parted(text: str) -> Iterator[str]:
+    """The elements of ``text`` as strings."""
+    return (text[element.start : element.end] for element in elements(text))
