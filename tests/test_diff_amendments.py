@@ -140,3 +140,16 @@ def test_an_operation_that_is_not_applied_shows_in_the_exit_code(files: list[str
     assert result.exit_code == 1
     assert "未能适用" in result.stdout
     assert CliRunner().invoke(main, ["consolidate", files[0], "no-such-file"]).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("order", "kind"),
+    [
+        ("一、废止《青石县河道管理办法》。", "document-revoked"),
+        ("一、将第九条中的“渔业”修改为“水产”。", "amendment-unapplied"),
+    ],
+)
+def test_what_becomes_of_a_whole_document_and_an_order_without_a_place_are_told(order: str, kind: str) -> None:
+    found = compare.diff(gongwen.parse(RULES), gongwen.parse(DECISION.format(order)))
+    assert found.relation.kind == "amends"
+    assert [change.kind for change in found.changes] == [kind]

@@ -16,7 +16,7 @@ from gongwen.compare.similarity import Likeness
 
 
 def settle(groups: Sequence[Group], likeness: Likeness) -> tuple[list[Group], list[Link]]:
-    """The groups with all that was drawn together or divided, and the links between sentences."""
+    """The groups with all that was drawn together or divided, and the links between sentences in the order of the new text."""
     linker = Linker(likeness)
     for group in groups:
         if group.old and group.new:
@@ -27,7 +27,9 @@ def settle(groups: Sequence[Group], likeness: Likeness) -> tuple[list[Group], li
     for group in settled:
         if group not in known:
             linker.link_within(group)
-    return settled, linker.found
+    return settled, sorted(
+        linker.found, key=lambda link: (link.new_item.at, link.new.start, link.old_item.at, link.old.start)
+    )
 
 
 def _joined(groups: Sequence[Group], links: Sequence[Link]) -> list[Group]:
