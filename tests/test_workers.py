@@ -122,6 +122,11 @@ def test_a_single_call_raises_what_it_raises_and_what_ended_it() -> None:
     assert raised.value.broken.code == "internal-error"
 
 
+def test_a_module_that_is_not_installed_is_not_loaded_first() -> None:
+    with Workers(1, LIMITS, ["no_such_module", "failing"]) as one:
+        assert list(one.map([Call(failing.double, (3,))])) == [(0, 6)]
+
+
 def test_no_process_stays_when_the_program_is_killed() -> None:
     code = (
         "import os, signal, failing; from gongwen.corpus.workers import *; from gongwen.corpus.limits import Limits\n"

@@ -315,7 +315,8 @@ def nurse(about: dict[str, Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=about["control"])
     for name in about["modules"]:
-        importlib.import_module(name)
+        with suppress(ModuleNotFoundError):  # of an extra that is not installed, so that nothing will need it
+            importlib.import_module(name)
     gc.collect()
     gc.freeze()  # what is loaded stays shared with the workers
     living: set[int] = set()
