@@ -91,7 +91,7 @@ def test_the_source_view_names_the_place_of_each_value(dist: Path, source: str, 
     page = html.parse(
         str(dist / "site" / "sources" / f"{notices(dist)[source]['id']}.html"), html.HTMLParser(encoding="utf-8")
     )
-    (value,) = page.xpath(f"//p[@class='published']//a[.='{unit}']")
+    (value,) = page.xpath(f"//p[@class='published' or @class='both']//a[.='{unit}']")
     assert value.get("title").startswith(shown)
     assert shown[:5] in value.xpath("string(ancestor::div[@class='row']/p[contains(@class, 'at')])")
 
