@@ -110,7 +110,7 @@ def test_a_cluster_gives_the_bytes_of_one_process_though_a_worker_is_killed(
     assert summary == expected[0]
     assert len(summary.published) + len(summary.unpublished) == COUNT
     assert {failure.code for failure in summary.unpublished} == {
-        "unsupported-format",
+        "unreadable",
         "undecodable",
         "empty-source",
         "duplicate-id",

@@ -70,9 +70,13 @@ class Table:
     def count(self) -> int | None:
         if self.path.suffix != ".parquet":
             return None
+        import pyarrow as pa
         import pyarrow.parquet as pq
 
-        return int(pq.ParquetFile(self.path).metadata.num_rows)
+        try:
+            return int(pq.ParquetFile(self.path).metadata.num_rows)
+        except pa.ArrowInvalid:
+            return None  # reading the rows says what is wrong
 
     def __iter__(self) -> Iterator[Item]:
         rows = _parquet(self.path) if self.path.suffix == ".parquet" else _json_lines(self.path)
