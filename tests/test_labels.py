@@ -15,7 +15,11 @@ from gongwen.read import from_bytes
 
 TITLE = "青禾县水利局关于做好冬修工作的通知"
 NUMBER = "青水发〔2023〕7号"
-BODY = "各乡镇人民政府：\n请抓紧修好水渠，做好冬修工作，保证灌溉。\n" + "请各乡镇按月通报进展。\n" * 12 + "青禾县水利局\n2023年10月9日\n"
+BODY = (
+    "各乡镇人民政府：\n请抓紧修好水渠，做好冬修工作，保证灌溉。\n"
+    + "请各乡镇按月通报进展。\n" * 12
+    + "青禾县水利局\n2023年10月9日\n"
+)
 VALUES = {
     "title": TITLE,
     "document_number": NUMBER,
