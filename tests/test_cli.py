@@ -28,7 +28,7 @@ def source(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("command", ["build", "parse", "explain", "diff", "validate", "publish"])
+@pytest.mark.parametrize("command", sorted(main.commands))
 def test_each_command_has_help_with_examples(command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0

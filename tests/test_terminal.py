@@ -77,6 +77,15 @@ COMMANDS = [
         f"diff source/one{{h}}.txt source/two{{h}}\nlines.txt --format {form}"
         for form in ("json", "markdown", "html", "patch")
     ),
+    "consolidate source/one{h}.txt source/two{h}\nlines.txt",
+    "consolidate source/one{h}.txt source/two{h}\nlines.txt --format markdown",
+    "consolidate source/one{h}.txt missing{h}",
+    "cascade source/one{h}.txt source/two{h}\nlines.txt",
+    "cascade source/one{h}.txt source/two{h}\nlines.txt --format json",
+    "cascade source/one{h}.txt bad{h}.json",
+    "changes source missing{h}",
+    "changes bad{h}.json source",
+    "changes HEAD{h} HEAD",
     "diff missing{h} source/one{h}.txt",
     "diff HEAD{h}:x source/one{h}.txt",
     "diff wrong.json bad{h}.json",

@@ -445,8 +445,7 @@ def _tell_collections(old: str, new: str, form: str) -> NoReturn:
     try:
         before, after = open_collection("OLD", old), open_collection("NEW", new)
     except GongwenError as error:
-        click.secho(str(error), fg="red", err=True)
-        sys.exit(2)
+        _fail(str(error), 2)
     found = list(collection_changes(before, after))
     _print("".join(render_collections(found, form)).encode())
     sys.exit(1 if found else 0)
@@ -480,8 +479,7 @@ def cascade(upper: str, lower: tuple[str, ...], form: str) -> None:
     try:
         above, below = open_input("UPPER", upper).notice, [open_input("LOWER", name).notice for name in lower]
     except GongwenError as error:
-        click.secho(str(error), fg="red", err=True)
-        sys.exit(2)
+        _fail(str(error), 2)
     rows = list(rows_of(above, below))
     if form == "json":
         _print(orjson.dumps([row._asdict() for row in rows], option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
@@ -523,11 +521,10 @@ def consolidate(base: str, instruments: tuple[str, ...], form: str) -> None:
         document = open_input("BASE", base).notice
         amending = [open_input("INSTRUMENT", name).notice for name in instruments]
     except GongwenError as error:
-        click.secho(str(error), fg="red", err=True)
-        sys.exit(2)
+        _fail(str(error), 2)
     done = apply(document, amending)
     if not (done.applied or done.unapplied):
-        click.echo("The instruments order nothing on BASE.", err=True)
+        _say("The instruments order nothing on BASE.")
     _print(render_consolidated(done, form).encode())
     sys.exit(1 if done.unapplied else 0)
 
@@ -576,11 +573,10 @@ def _publish_partitioned(source: Path, dist: Path, form: str, **how: Any) -> NoR
         _print(orjson.dumps(summary, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     else:
         for failure in summary.unpublished:
-            click.secho(f"{failure.path}: not published: {failure.message}", fg="red", err=True)
-        click.echo(
+            _say((f"{failure.path}: not published: {failure.message}", "red"))
+        _say(
             f"{summary.published} published in {summary.partitions} partitions in {dist}, "
-            f"{len(summary.unpublished)} not published",
-            err=True,
+            f"{len(summary.unpublished)} not published"
         )
     sys.exit(0 if summary.fine else 1)
 

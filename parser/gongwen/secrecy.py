@@ -95,11 +95,11 @@ def _judge(line: str) -> _Verdict | None:
     """The marking that one line holds. Cached, since most lines stay the same from one text to the next."""
     table = forms()
     folded = fold(line, table).strip()
+    if verdict := _marks(folded, table):
+        return verdict
     for pattern in table.inside:
         if match := pattern.search(folded):
             return _Verdict(match[0].strip(), "", alone=False)
-    if verdict := _marks(folded, table):
-        return verdict
     # Shown from right to left, by signs of direction or by markup that the text doesn't keep.
     return _marks(folded[::-1], table) if len(folded) <= _LINE else None
 

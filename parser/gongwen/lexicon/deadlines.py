@@ -160,7 +160,7 @@ def _date(match: re.Match[str], issue_year: int | None) -> str | None:
         else 6
         if match["half"] == "上"
         else 12
-        if match["half"] or match["close"][:2].strip("年之以前内") in ("底", "末")
+        if match["half"] or match["relative"] == "年底" or match["close"][:2].strip("年之以前内") in ("底", "末")
         else None
     )
     if month is None or not 1 <= month <= 12:

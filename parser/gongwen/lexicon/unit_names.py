@@ -59,7 +59,7 @@ def name_ends(text: str, start: int, stop: int, own: frozenset[str] = frozenset(
 
     ``own`` are names that the notice uses elsewhere, whatever they end in. Brackets in the text belong to the name.
 
-    >>> [at.end for at in name_ends("县委组织部", 0, 5)], [at.end for at in name_ends("县财政局督办", 0, 6)]
+    >>> [at.end for at in name_ends("县委宣传部", 0, 5)], [at.end for at in name_ends("县财政局督办", 0, 6)]
     ([5, 2], [4])
     """
     stop = min(stop, start + LONGEST_NAME)
