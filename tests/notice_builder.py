@@ -12,6 +12,7 @@ from gongwen.model import (
     SCHEMA_VERSION,
     Block,
     Citation,
+    CitationMention,
     Comparator,
     DocumentNumber,
     HeaderSpans,
@@ -237,7 +238,7 @@ class Built:
         span = Span(start, start + len(source.title) + len(source.number) + 4)
         self.key[f"citation-{at + 1}"] = source.key
         number = self._number(source.number, start + len(source.title) + 3)
-        return Citation(f"citation-{at + 1}", source.title, number, None, span, (span,))
+        return Citation(f"citation-{at + 1}", source.title, number, None, span, (CitationMention(span, None, None),))
 
     def _section(
         self, key: str, marker: str, number: int, level: int, parent: str | None, title: str, text: str
@@ -325,7 +326,9 @@ class Built:
             deadline_text=None,
             deadline_rule=None,
             deadline_spans=(),
+            recurrence=None,
             milestones=(),
+            measures=(),
             target_ids=(),
             citation_ids=(),
             clause=clause or None,

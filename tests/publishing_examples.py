@@ -21,13 +21,16 @@ from gongwen.corpus.take import put_together
 from gongwen.findings import finding
 from gongwen.model import (
     SCHEMA_VERSION,
+    Actor,
     Block,
     Citation,
+    CitationMention,
     DocumentNumber,
     Effective,
     Grid,
     GridCell,
     HeaderSpans,
+    Measure,
     Milestone,
     Notice,
     Origin,
@@ -173,7 +176,8 @@ class _Builder:
             citations=(
                 Citation("citation-1", "全民阅读促进条例", self.number("国令〔2022〕7号", "国令", 2022, 7), "条例",
                          span("《全民阅读促进条例》（国令〔2022〕7号，以下简称《条例》）"),
-                         (span("《全民阅读促进条例》（国令〔2022〕7号，以下简称《条例》）"), span("《条例》", "依照"))),
+                         (CitationMention(span("《全民阅读促进条例》（国令〔2022〕7号，以下简称《条例》）"), "section-2", None),
+                          CitationMention(span("《条例》", "依照"), "section-3", "task-1"))),
             ),
             sections=(
                 Section("section-1", "part-2", "一、", 1, 1, None, "主要目标", True, "到2025年，居民综合阅读率达到82.5%以上。",
@@ -191,14 +195,19 @@ class _Builder:
                        "section-3", "task-1", (span("新建书房不少于3个"),)),
             ),
             tasks=(
-                Task("task-1", "part-2", "（一）", "=建设书房", "依照《条例》，每年新建书房不少于3个。", "section-2", ("section-3",), None, None, None, None, (), (Milestone("2024", "2024-12-31", "每年新建书房不少于3个", "relative", span("每年新建书房不少于3个")),), ("target-2",), ("citation-1",), clause, (span(clause),),
+                Task("task-1", "part-2", "（一）", "=建设书房", "依照《条例》，每年新建书房不少于3个。", "section-2", ("section-3",), None, None, None, None, (), "每年",
+                     (Milestone("milestone-1-1", "2024", "2024-12-31", "每年新建书房不少于3个", "relative", span("每年新建书房不少于3个")),),
+                     (Measure("measure-1-1", "依照《条例》，每年新建书房不少于3个。", ("milestone-1-1",), ("target-2",), ("citation-1",),
+                              (Actor("各县", "unit-6", "=要", span("各县", "市财政局")), Actor("市馆", None, "要", Span(0, 0))),
+                              span("依照《条例》，每年新建书房不少于3个。")),),
+                     ("target-2",), ("citation-1",), clause, (span(clause),),
                      (
                          self.unit(4, "市文旅局", "3个", "lead", "牵头"),
                          self.unit(5, "市财政局", "3个", "support", "配合"),
                          self.unit(6, "各县", "3个", "support", "配合", open=True),
                      ),
                      (span("依照《条例》，每年新建书房不少于3个。"),)),
-                Task("task-2", "part-2", "（二）", "组织活动", "举办“读书月”。", "section-2", ("section-4",), None, None, None, None, (), (), (), (), None, (), (), (span("举办“读书月”。"),)),
+                Task("task-2", "part-2", "（二）", "组织活动", "举办“读书月”。", "section-2", ("section-4",), None, None, None, None, (), None, (), (), (), (), None, (), (), (span("举办“读书月”。"),)),
             ),
             units=(
                 Unit("unit-1", office, office, "政府部门", None, False, (), (span(office, "现印发给你们。"),)),

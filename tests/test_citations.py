@@ -78,8 +78,8 @@ def test_every_span_is_a_mention(parts: list[str]) -> None:
     outline = paragraphs("".join(parts))
     found, _ = citations(outline)
     for citation in found:
-        assert citation.span == citation.mentions[0]
-        assert list(citation.mentions) == sorted(citation.mentions, key=lambda span: span.start)
+        assert citation.span == citation.mentions[0].span
+        assert list(citation.mentions) == sorted(citation.mentions, key=lambda mention: mention.span.start)
         assert citation.title or citation.document_number
         if citation.title:
             assert citation.title in outline.text.value

@@ -158,6 +158,16 @@ export interface Page {
   fields: Array<PageField>;
 }
 
+/** A place that names a document, and the section and the task that it stands in. */
+export interface CitationMention {
+  /** The place: title, number or alias. */
+  span: Span;
+  /** The innermost section that holds it. */
+  section_id: string | null;
+  /** The task whose text, heading or clause holds it. */
+  task_id: string | null;
+}
+
 /** A document that the text refers to, once. */
 export interface Citation {
   /** Its id within the notice. */
@@ -171,7 +181,7 @@ export interface Citation {
   /** The first mention: title, number and alias. */
   span: Span;
   /** All places that name it, by title, number or alias, in order. */
-  mentions: Array<Span>;
+  mentions: Array<CitationMention>;
 }
 
 /** A numbered heading or item (标题, 条目), in document order. */
@@ -268,6 +278,8 @@ export interface ResponsibleUnit {
 
 /** A dated step of a task. */
 export interface Milestone {
+  /** Its id within the notice: the task's number and its own. */
+  id: string;
   /** Until when, as precise as the words: a year, a month or a day. */
   date: string;
   /** The last day of that date. */
@@ -276,6 +288,39 @@ export interface Milestone {
   text: string;
   /** Where the date stands. */
   rule: "stated" | "head" | "clause" | "row" | "heading" | "relative";
+  /** The place of text. */
+  span: Span;
+}
+
+/**
+ * A unit that running text says has to do something (市发展改革委牵头做好年度评估). Not every actor is a responsible unit of the
+ * task.
+ */
+export interface Actor {
+  /** As written. */
+  name: string;
+  /** The unit, where the notice also names it as an issuer, a recipient or a responsible unit. */
+  unit_id: string | null;
+  /** The word that says that it acts: 牵头, 要, 负责. */
+  verb: string;
+  /** The place of name. */
+  span: Span;
+}
+
+/** A sentence of a task: one of the things that are to be done. */
+export interface Measure {
+  /** Its id within the notice: the task's number and its own. */
+  id: string;
+  /** The sentence. */
+  text: string;
+  /** The milestones of the task whose text overlaps it. */
+  milestone_ids: Array<string>;
+  /** The targets that stand in it. */
+  target_ids: Array<string>;
+  /** The documents that it names. */
+  citation_ids: Array<string>;
+  /** The units that it says have to act, in order. */
+  actors: Array<Actor>;
   /** The place of text. */
   span: Span;
 }
@@ -309,8 +354,12 @@ export interface Task {
   deadline_rule: "stated" | "head" | "clause" | "row" | "heading" | "relative" | null;
   /** The place of deadline_text. */
   deadline_spans: Array<Span>;
+  /** How often it is due, as written in the clause or the row (每年). */
+  recurrence: string | null;
   /** The dated steps of the task, in the order of the text. */
   milestones: Array<Milestone>;
+  /** The sentences of text, in order: what is to be done, one by one. */
+  measures: Array<Measure>;
   /** The targets that stand in the task. */
   target_ids: Array<string>;
   /** The documents that the task names. */

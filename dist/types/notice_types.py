@@ -149,6 +149,17 @@ class Page(TypedDict):
     """All statements of the page, in its order."""
 
 
+class CitationMention(TypedDict):
+    """A place that names a document, and the section and the task that it stands in."""
+
+    span: Span
+    """The place: title, number or alias."""
+    section_id: str | None
+    """The innermost section that holds it."""
+    task_id: str | None
+    """The task whose text, heading or clause holds it."""
+
+
 class Citation(TypedDict):
     """A document that the text refers to, once."""
 
@@ -162,7 +173,7 @@ class Citation(TypedDict):
     """The short name that the text gives it (以下简称…), without 《》."""
     span: Span
     """The first mention: title, number and alias."""
-    mentions: list[Span]
+    mentions: list[CitationMention]
     """All places that name it, by title, number or alias, in order."""
 
 
@@ -258,6 +269,8 @@ class ResponsibleUnit(TypedDict):
 class Milestone(TypedDict):
     """A dated step of a task."""
 
+    id: str
+    """Its id within the notice: the task's number and its own."""
     date: str
     """Until when, as precise as the words: a year, a month or a day."""
     due_on: str
@@ -266,6 +279,38 @@ class Milestone(TypedDict):
     """What is to be done by then: the words that the date governs."""
     rule: Literal["stated", "head", "clause", "row", "heading", "relative"]
     """Where the date stands."""
+    span: Span
+    """The place of text."""
+
+
+class Actor(TypedDict):
+    """A unit that running text says has to do something (市发展改革委牵头做好年度评估). Not every actor is a responsible unit of the task."""
+
+    name: str
+    """As written."""
+    unit_id: str | None
+    """The unit, where the notice also names it as an issuer, a recipient or a responsible unit."""
+    verb: str
+    """The word that says that it acts: 牵头, 要, 负责."""
+    span: Span
+    """The place of name."""
+
+
+class Measure(TypedDict):
+    """A sentence of a task: one of the things that are to be done."""
+
+    id: str
+    """Its id within the notice: the task's number and its own."""
+    text: str
+    """The sentence."""
+    milestone_ids: list[str]
+    """The milestones of the task whose text overlaps it."""
+    target_ids: list[str]
+    """The targets that stand in it."""
+    citation_ids: list[str]
+    """The documents that it names."""
+    actors: list[Actor]
+    """The units that it says have to act, in order."""
     span: Span
     """The place of text."""
 
@@ -297,8 +342,12 @@ class Task(TypedDict):
     """Where the deadline stands."""
     deadline_spans: list[Span]
     """The place of deadline_text."""
+    recurrence: str | None
+    """How often it is due, as written in the clause or the row (每年)."""
     milestones: list[Milestone]
     """The dated steps of the task, in the order of the text."""
+    measures: list[Measure]
+    """The sentences of text, in order: what is to be done, one by one."""
     target_ids: list[str]
     """The targets that stand in the task."""
     citation_ids: list[str]

@@ -166,15 +166,24 @@ class Page:
 
 
 @dataclass(frozen=True)
+class CitationMention:
+    """A place that names a document, by its title, its number or its alias, and the section and the task that it stands in."""
+
+    span: Span
+    section_id: str | None
+    task_id: str | None
+
+
+@dataclass(frozen=True)
 class Citation:
-    """A document that the text names. ``mentions`` are all its places: by title, by number and by alias."""
+    """A document that the text names. ``span`` is its first mention."""
 
     id: str
     title: str
     document_number: DocumentNumber | None
     alias: str | None
     span: Span
-    mentions: tuple[Span, ...]
+    mentions: tuple[CitationMention, ...]
 
 
 @dataclass(frozen=True)
@@ -243,10 +252,37 @@ class ResponsibleUnit:
 class Milestone:
     """A dated step of a task: ``text`` is what ``date`` governs, ``due_on`` the last day of that date, ``rule`` where the date stands."""
 
+    id: str
     date: str
     due_on: str
     text: str
     rule: DeadlineRule
+    span: Span
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A unit that running text says has to do something (市发展改革委牵头做好年度评估), and the word that says so.
+
+    ``unit_id`` is null where nothing but running text names the unit: it is responsible for no task.
+    """
+
+    name: str
+    unit_id: str | None
+    verb: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A sentence of a task: one of the things that are to be done."""
+
+    id: str
+    text: str
+    milestone_ids: tuple[str, ...]
+    target_ids: tuple[str, ...]
+    citation_ids: tuple[str, ...]
+    actors: tuple[Actor, ...]
     span: Span
 
 
@@ -269,7 +305,9 @@ class Task:
     deadline_text: str | None
     deadline_rule: DeadlineRule | None
     deadline_spans: tuple[Span, ...]
+    recurrence: str | None
     milestones: tuple[Milestone, ...]
+    measures: tuple[Measure, ...]
     target_ids: tuple[str, ...]
     citation_ids: tuple[str, ...]
     clause: str | None

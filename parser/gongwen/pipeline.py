@@ -19,7 +19,8 @@ from gongwen.extract.gaps import gaps
 from gongwen.extract.grids import grids
 from gongwen.extract.header import header
 from gongwen.extract.identity import identify
-from gongwen.extract.links import with_links
+from gongwen.extract.links import linked
+from gongwen.extract.measures import with_measures
 from gongwen.extract.milestones import plan_year, with_milestones
 from gongwen.extract.nature import doubt
 from gongwen.extract.parts import parts
@@ -94,7 +95,8 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
     text_sha256 = sha256(source.text.encode()).hexdigest()
     goals = targets(structure, numbered, assigned, issue_year, doubted is None or doubted.has_goals)
     assigned = with_milestones(structure, assigned, numbered, goals, head.issue_date, plan_year(documents))
-    assigned = with_links(assigned, goals, cited)
+    assigned, cited = linked(assigned, numbered, goals, cited)
+    assigned = with_measures(text, assigned, goals, cited, registry.ids)
     notice = Notice(
         schema_version=SCHEMA_VERSION,
         id=identify(head.document_number, head.issue_date, issuers, registry.units, text_sha256),

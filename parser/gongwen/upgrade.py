@@ -27,6 +27,8 @@ def upgraded(record: Any) -> Any:
     for name, more in (("tasks", _TASK), ("targets", _DUE)):
         if isinstance(record.get(name), list):
             record[name] = [{**more, **item} if isinstance(item, dict) else item for item in record[name]]
+    if isinstance(record.get("citations"), list):
+        record["citations"] = [_citation(cited) for cited in record["citations"]]
     if isinstance(record.get("findings"), list):
         record["findings"] = [_finding(found) for found in record["findings"]]
     record.setdefault("tables", [])
@@ -37,7 +39,15 @@ def upgraded(record: Any) -> Any:
 
 # What schema 1 did not say of deadlines, and of the links of a task.
 _DUE: dict[str, Any] = {"due_on": None, "deadline_rule": None}
-_TASK: dict[str, Any] = {**_DUE, "deadline_spans": [], "milestones": [], "target_ids": [], "citation_ids": []}
+_TASK: dict[str, Any] = {
+    **_DUE,
+    "deadline_spans": [],
+    "recurrence": None,
+    "milestones": [],
+    "measures": [],
+    "target_ids": [],
+    "citation_ids": [],
+}
 
 
 def _parts(record: dict[str, Any], plan: dict[str, Any] | None) -> list[dict[str, Any]]:
@@ -89,6 +99,14 @@ def _effective(effective: dict[str, Any]) -> dict[str, Any]:
         "span": span,
         "spans": _listed(span),
     }
+
+
+def _citation(cited: Any) -> Any:
+    """A citation whose mentions were spans."""
+    if not isinstance(cited, dict) or not isinstance(cited.get("mentions"), list):
+        return cited
+    mentions = [{"span": span, "section_id": None, "task_id": None} for span in cited["mentions"]]
+    return {**cited, "mentions": mentions}
 
 
 def _finding(found: Any) -> Any:

@@ -100,6 +100,5 @@ def _edition(citation: Citation) -> list[str]:
 
 
 def _place(at: int, citation: Citation) -> Place:
-    return Place(
-        f"/citations/{at}", None, citation.title or _written(citation), (), citation.mentions or (citation.span,)
-    )
+    spans = tuple([mention.span for mention in citation.mentions])
+    return Place(f"/citations/{at}", None, citation.title or _written(citation), (), spans or (citation.span,))

@@ -17,13 +17,13 @@ from gongwen.compare.links import Link
 from gongwen.compare.matching import Group, match
 from gongwen.compare.ranks import retell
 from gongwen.compare.relation import relation
-from gongwen.compare.sentences import Sentence
 from gongwen.compare.similarity import Likeness
 from gongwen.compare.structure import moved_sentences, structure_changes, wording_changes
 from gongwen.compare.systematic import group_systematic
 from gongwen.compare.targets import target_changes
 from gongwen.compare.units import Registry, renaming_changes, unit_changes
 from gongwen.compare.wording import Accounts, tokenizer
+from gongwen.lexicon.sentences import Sentence
 from gongwen.model import Notice
 
 

@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Literal
 
 from gongwen.compare.changes import Place
-from gongwen.compare.sentences import Sentence, sentences
+from gongwen.lexicon.sentences import Sentence, sentences
 from gongwen.model import Notice, ResponsibleUnit, Section, Span, Target, Task
 
 Kind = Literal["task", "section", "paragraph", "part"]

@@ -16,8 +16,8 @@ from typing import NamedTuple
 from gongwen.compare.assignment import assign
 from gongwen.compare.items import Item
 from gongwen.compare.matching import Group
-from gongwen.compare.sentences import Sentence
 from gongwen.compare.similarity import Bag, Likeness, bag
+from gongwen.lexicon.sentences import Sentence
 
 _WITHIN = 0.2  # the least likeness of two sentences of corresponding items
 _ACROSS = 0.45  # … of two sentences of other items

@@ -17,7 +17,7 @@ from gongwen.compare.changes import Evidence, Relation, RelationKind
 from gongwen.compare.facts import titles
 from gongwen.compare.items import Item
 from gongwen.compare.links import Link
-from gongwen.compare.sentences import sentences
+from gongwen.lexicon.sentences import sentences
 from gongwen.model import Notice
 
 _ALIKE = 0.8  # the least likeness of two subjects that are the same one

@@ -14,8 +14,8 @@ from gongwen.compare.changes import Change, Place
 from gongwen.compare.items import Item
 from gongwen.compare.links import Link
 from gongwen.compare.matching import Group
-from gongwen.compare.sentences import Sentence
 from gongwen.compare.wording import Accounts, Tokenize, edits
+from gongwen.lexicon.sentences import Sentence
 
 _NUMERAL = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千]++|[①-⑳⑴-⒇⒈-⒛]")
 

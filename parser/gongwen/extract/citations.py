@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from gongwen.document import BESIDE_THE_NOTICE, Extent, Outline
 from gongwen.findings import finding
 from gongwen.lexicon import document_numbers, vocabulary
-from gongwen.model import Citation, DocumentNumber, Finding
+from gongwen.model import Citation, CitationMention, DocumentNumber, Finding
 
 _INSIDE = r"(?:[^（）()\n]|[（(][^（）()\n]{0,60}[）)]){1,200}+"
 _CODE = r"[^\s0-9，。；：、《》（）()“”〈〉〔〕\[\]【】]"
@@ -135,7 +135,7 @@ def citations(
             document_number=document.number,
             alias=document.alias,
             span=text.to_source(*document.mentions[0]),
-            mentions=tuple(text.to_source(*mention) for mention in document.mentions),
+            mentions=tuple([CitationMention(text.to_source(*at), None, None) for at in document.mentions]),
         )
         for index, document in enumerate(documents, 1)
     )

@@ -131,7 +131,7 @@ def _when() -> str:
     """An expression of a time by which, or a manner in which, something is to be done."""
     lasting = vocabulary.alternation("clause_words", code="lasting")
     return rf"""(?:
-          (?:(?:19|20)[0-9]{{2}}年|[0-9]{{1,2}}月|[上中下]半年|第[一二三四]季度|全年|年[底内]|每年)[^{STOP}]{{0,24}}+
+          (?:(?:19|20)[0-9]{{2}}年|[0-9]{{1,2}}月|[上中下]半年|第[一二三四]季度|全年|年[底内]|每(?:半?年|个?季度|个?月|周))[^{STOP}]{{0,24}}+
         | (?:{lasting})[^{STOP}]{{0,8}}+)"""
 
 

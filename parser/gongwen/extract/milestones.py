@@ -84,7 +84,9 @@ class _Reading:
             if not any(step.date == other.date and _overlap(step.span, other.span) for other in governed)
         ]
         found = sorted((*stated, *governed), key=lambda step: (step.span.start, step.date))
-        return replace(task, milestones=tuple(found))
+        number = task.id.rpartition("-")[2]
+        milestones = [replace(step, id=f"milestone-{number}-{place}") for place, step in enumerate(found, 1)]
+        return replace(task, milestones=tuple(milestones))
 
     def _terms(self, start: int, end: int) -> list[tuple[Deadline, str, DeadlineRule]]:
         """The terms in [start, end), each with its date and its rule."""
@@ -121,7 +123,7 @@ class _Reading:
             inside = any(date == target.deadline and _overlap(span, place) for date, place in told)
             if target.deadline and not inside and target.deadline_rule in ("head", "heading"):
                 yield Milestone(
-                    target.deadline, deadlines.due_on(target.deadline), target.text, target.deadline_rule, span
+                    "", target.deadline, deadlines.due_on(target.deadline), target.text, target.deadline_rule, span
                 )
 
     def _of_the_whole(self, task: Task, extents: Sequence[Extent]) -> Iterator[Milestone]:
@@ -170,7 +172,7 @@ class _Reading:
 
     def _milestone(self, date: str, place: Extent, rule: DeadlineRule) -> Milestone:
         text = self.value[place.start : place.end]
-        return Milestone(date, deadlines.due_on(date), text, rule, self.text.to_source(*place))
+        return Milestone("", date, deadlines.due_on(date), text, rule, self.text.to_source(*place))
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -66,8 +66,9 @@ TABLES: dict[str, TableSpec] = {
             "lasting": "begins what is said instead of a deadline: 持续推进",
             "never": "stands in no name: 待定",
             "before_name": "leads up to a name that isn't the clause's: 报市水利局",
+            "must": "behind a name: says that the unit has to act: 县水利局要",
         },
-        {"clause": "in a responsibility clause"},
+        {"clause": "in a responsibility clause", "sentence": "in running text"},
     ),
     "document_kinds": TableSpec(
         "The words that titles of documents end in. The code is the kind (文种) of the document, "

@@ -73,4 +73,4 @@ def _marks(notice: Notice) -> Iterator[tuple[Span, str, dict[str, str]]]:
             yield unit.span, "organization", {"refersTo": f"#{unit.unit_id}", "class": f"role-{unit.role}"}
     for citation in notice.citations:
         for mention in citation.mentions:
-            yield mention, "ref", {"href": cited(citation)}
+            yield mention.span, "ref", {"href": cited(citation)}

@@ -79,8 +79,8 @@ def values(notice: Notice) -> Iterator[Value]:
             for span in part.title_spans:
                 yield Value(span, "plan", "facts")
     for citation in notice.citations:
-        for span in citation.mentions:
-            yield Value(span, "citation", "citations")
+        for mention in citation.mentions:
+            yield Value(mention.span, "citation", "citations")
     for number, target in enumerate(notice.targets, 1):
         for span in target.spans:
             yield Value(span, "target", f"target-{number}")

@@ -1,0 +1,140 @@
+"""Measures: the sentences of a task, one by one, with the steps, goals and documents that stand in each and the units that it says have to act.
+
+    actors = opening? name ("、" name)* 等? verb        由市发展改革委、市财政局牵头做好…, 各乡镇要…
+
+An actor stands at the beginning of a clause of running text, where a name surely begins, right before a word that says that it acts: a verb of roles.tsv, or one of
+clause_words.tsv that says that somebody must (要, 应当). It isn't taken for a responsible unit, which a clause of responsibility names.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from gongwen.document import Extent
+from gongwen.extract.links import Index
+from gongwen.lexicon import vocabulary
+from gongwen.lexicon.sentences import sentences
+from gongwen.lexicon.unit_names import LONGEST_NAME, name_ends, starts_name
+from gongwen.model import Actor, Citation, Measure, Target, Task
+from gongwen.text import Text
+
+_CLAUSE = re.compile(r"[，。：；！？,:;\s（）()“”]")
+_BETWEEN = re.compile(r"[、/／]|以及|[和及与](?!其)")
+_LONGEST_LIST = 120  # characters of the names before a verb
+
+
+def with_measures(
+    text: Text,
+    tasks: Sequence[Task],
+    targets: Sequence[Target],
+    citations: Sequence[Citation],
+    unit_ids: Mapping[str, str],
+) -> tuple[Task, ...]:
+    """``tasks``, each with the sentences of its text. ``unit_ids`` are the ids of the units of the notice, by name."""
+    goals = Index((span, target.id) for target in targets for span in target.spans)
+    documents = Index((mention.span, citation.id) for citation in citations for mention in citation.mentions)
+    measured = []
+    for number, task in enumerate(tasks, 1):
+        found: list[Measure] = []
+        steps = sorted((step.span.start, step.span.end, step.id) for step in task.milestones)
+        for span in task.spans:
+            start, end = text.from_source(span.start, span.end)
+            for sentence in sentences(text.value[start:end]):
+                place = Extent(start + sentence.start, start + sentence.end)
+                at = text.to_source(*place)
+                found.append(
+                    Measure(
+                        f"measure-{number}-{len(found) + 1}",
+                        sentence.text,
+                        tuple([id for first, last, id in steps if first < at.end and at.start < last]),
+                        tuple(sorted(goals.within(at), key=_number)),
+                        tuple(sorted(documents.within(at), key=_number)),
+                        tuple(_actors(text, place, unit_ids)),
+                        at,
+                    )
+                )
+        measured.append(replace(task, measures=tuple(found)))
+    return tuple(measured)
+
+
+def _number(id: str) -> int:
+    return int(id.rpartition("-")[2])
+
+
+def _actors(text: Text, sentence: Extent, unit_ids: Mapping[str, str]) -> Iterator[Actor]:
+    words = text.value[sentence.start : sentence.end]
+    if not _acts().search(words):
+        return
+    for start, end, verb in _names(words):
+        name = words[start:end]
+        span = text.to_source(sentence.start + start, sentence.start + end)
+        yield Actor(name, unit_ids.get(name), verb, span)
+
+
+@vocabulary.derived
+@lru_cache(maxsize=4096)
+def _names(words: str) -> tuple[tuple[int, int, str], ...]:
+    """The names in a sentence that stand before a word that says that they act, with that word."""
+    found: dict[int, list[tuple[int, int, str]]] = {}
+    clauses = [0, *[match.end() for match in _CLAUSE.finditer(words)]]
+    for match in _acts().finditer(words):
+        begin = clauses[bisect_left(clauses, match.start() + 1) - 1]
+        if match.start() - begin > _LONGEST_LIST:
+            continue
+        opening = _opening().match(words, begin)
+        first = opening.end() if opening else begin
+        if not match["must"] and not starts_name(words, first, match.start()):
+            continue  # 推动企业参与: without a word that asks for a subject, only a name that surely begins there acts
+        if names := list(_listed(words, first, match.start())):
+            # The last word that follows nothing but names: 县委组织部牵头, where 组织 is of the name.
+            found[begin] = [(start, end, match["verb"]) for start, end in names]
+    return tuple([name for names in found.values() for name in names])
+
+
+def _listed(words: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The names that ``words[start:end]`` lists; none where anything else stands there."""
+    if etc := _etc().search(words, start, end):
+        end = etc.start()
+    names: list[tuple[int, int]] = []
+    while start < end:
+        pause = words.find("、", start, end)
+        border = min(end if pause < 0 else pause, start + LONGEST_NAME)
+        stop = next((name.end for name in name_ends(words, start, border) if _closes(words, name.end, end)), None)
+        if stop is None:
+            return
+        names.append((start, stop))
+        between = _BETWEEN.match(words, stop, end)
+        start = between.end() if between else stop
+    yield from names
+
+
+def _closes(words: str, at: int, end: int) -> bool:
+    return at == end or _BETWEEN.match(words, at, end) is not None
+
+
+@vocabulary.compiled
+def _acts() -> re.Pattern[str]:
+    """The words that say that a unit acts, with the manner before them (共同牵头), and what stands between: 要, 应当."""
+    manner = "|".join([vocabulary.alternation("clause_words", code=code) for code in ("manner", "duty")])
+    verb = f"{vocabulary.alternation('roles', 'verb')}|{vocabulary.alternation('roles', code='with')}"
+    must = vocabulary.alternation("clause_words", code="must")
+    return re.compile(rf"(?P<verb>(?P<must>{must})|(?:{manner})*+(?:{verb})|{manner})")
+
+
+@vocabulary.compiled
+def _opening() -> re.Pattern[str]:
+    return re.compile(rf"(?:{vocabulary.alternation('clause_words', code='opening')})")
+
+
+@vocabulary.compiled
+def _etc() -> re.Pattern[str]:
+    """What leaves a list open, at its end: 等, 等部门."""
+    etc, nouns = (
+        vocabulary.alternation("clause_words", code="etc"),
+        vocabulary.alternation("unit_nouns", "label", "unit"),
+    )
+    return re.compile(rf"(?:{etc})(?:有关|相关)?(?:{nouns})?\Z")
