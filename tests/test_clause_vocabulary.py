@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 
 import gongwen
-
 from clause_examples import Read, read, read_table
 from gongwen.lexicon import vocabulary
 from gongwen.lexicon.vocabulary import Term
