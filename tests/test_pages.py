@@ -414,3 +414,16 @@ def _mutated(data: str | bytes, chance: random.Random) -> bytes:
             [b"", b"9", b"-", b"1e9", b"<", b"\xff", b" 0 R", b"g 999999 1 "]
         )
     return bytes(content)
+
+
+def test_a_font_that_no_machine_has_gives_the_boxes_of_the_file() -> None:
+    """The page names a font and doesn't hold it: what is read doesn't depend on the fonts that this machine has."""
+    text = "㐂囍县A1，"
+    glyphs = lines(read.from_bytes(pdf([Sheet([(100, 100, 20, text), (300, 300, 30, "局")])])))
+    assert glyphs == [text, "局"]
+    place = next(
+        place.at
+        for place in read.from_bytes(pdf([Sheet([(100, 100, 20, "县A1局")])])).places
+        if isinstance(place.at, Box)
+    )
+    assert (round(place.left), round(place.right)) == (100, 160)

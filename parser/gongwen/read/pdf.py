@@ -17,6 +17,7 @@ from gongwen.read.draft import Draft
 from gongwen.read.extras import installed, missing
 from gongwen.read.pages import Glyph, Page, box_of, compose, named, report_scans
 from gongwen.read.rules import Rule, rules_of_box
+from gongwen.read.stand_in_font import use_stand_in
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -47,6 +48,7 @@ def read(data: bytes, path: str | None = None) -> Reading:
         from pypdfium2 import raw
     except ModuleNotFoundError as error:
         raise missing("pdf", "a PDF", path) from error
+    use_stand_in(raw)
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
