@@ -29,7 +29,8 @@ _OTHER_STATE = re.compile(
     r"::|:(?:hover|focus|active|visited|before|after|first-l|target|checked|disabled|enabled|host|root\b)", re.I
 )
 _SIMPLE = re.compile(r"(?P<id>#)|(?P<class>[.\[]|:(?!not|is|where))|(?P<tag>(?:^|[\s>+~(])[a-zA-Z])")
-_MOST_MATCHES = 1_000_000  # pairs of a rule and an element: more is no page for readers
+_NAMED = re.compile(r"(?<![\w\\-])[.#](?:[\w-]|[^\x00-\x7f])+(?![^()]*\))(?![\w\\-])")  # not those in :not(…)
+_MOST_MATCHES = 20_000_000  # pairs of a rule and an element that are looked at: more is no page for readers
 
 
 class Style(NamedTuple):
@@ -105,19 +106,39 @@ def _read(nodes: list[tinycss2.ast.Node]) -> Iterator[Declaration]:
 def sheets(tree: LexborHTMLParser) -> dict[int, tuple[Declaration, ...]]:
     """What the page's own sheets say of its elements, by ``mem_id``, the weakest first."""
     found: dict[int, list[tuple[tuple[int, ...], int, Declaration]]] = {}
-    matches = 0
+    rules: dict[str, list[tuple[int, Declaration]]] = {}
     for order, (selector, declared) in enumerate(_rules(tree)):
+        rules.setdefault(selector, []).extend([(order, declaration) for declaration in declared])
+    names, elements = _names(tree) if rules else (frozenset(), 0)
+    left = _MOST_MATCHES
+    for selector, declarations in rules.items():
+        if not names.issuperset(_NAMED.findall(selector.lower())):
+            continue
+        left -= elements
+        if left < 0:
+            break
         try:
             nodes = tree.css(selector)
         except (SelectolaxError, ValueError):  # what Lexbor doesn't know, no element has
             continue
         weight = _specificity(selector)
         for node in nodes:
-            found.setdefault(node.mem_id, []).extend([(weight, order, declaration) for declaration in declared])
-        matches += len(nodes) + 1
-        if matches > _MOST_MATCHES:
-            break
+            found.setdefault(node.mem_id, []).extend([(weight, *declaration) for declaration in declarations])
+        left -= len(nodes) * len(declarations)
     return {id: tuple([declaration for *_, declaration in sorted(rules)]) for id, rules in found.items()}
+
+
+def _names(tree: LexborHTMLParser) -> tuple[frozenset[str], int]:
+    """The classes and ids of the page's elements as selectors write them, in lower case, and how many elements there are."""
+    names: set[str] = set()
+    count = 0
+    for node in tree.css("*"):
+        count += 1
+        attributes = node.attributes
+        names.update([f".{name}" for name in (attributes.get("class") or "").lower().split()])
+        if id := attributes.get("id"):
+            names.add(f"#{id.lower()}")
+    return frozenset(names), count
 
 
 def _rules(tree: LexborHTMLParser) -> Iterator[Rule]:
