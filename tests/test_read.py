@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from contextlib import suppress
@@ -17,6 +18,7 @@ from gongwen.document import Correction, Source
 from gongwen.errors import SourceError
 from gongwen.lexicon.boilerplate import is_boilerplate
 from gongwen.model import Origin
+from gongwen.read.encoding import decode
 from page_generator import mutated, page
 from timing import assert_linear
 
@@ -201,6 +203,35 @@ REFUSED = [
     (b"From: <Saved by Blink>\r\n", "a.mht", "unsupported-format"),
     (b"<div>" * 5000 + b"x", "a.html", "unreadable"),
 ]
+
+
+def test_chinese_in_ascii_is_read() -> None:
+    """HZ and ISO-2022-CN, line by line as mail has them."""
+    text = "青禾县人民政府\n一、检修泵站 ABC。\n"
+    data = b"".join(
+        b"\x1b$)A\x0e" + bytes(byte & 0x7F for byte in part.encode("gb2312")) + b"\x0f"
+        if not part.isascii()
+        else part.encode()
+        for part in re.split(r"([ -~\n]+)", text)
+        if part
+    )
+    assert decode(text.encode("hz")) == (text, "hz")
+    assert decode(data) == (text, "iso-2022-cn")
+    assert decode(b"see ~{here~} and ~") == ("see ~{here~} and ~", "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        ("일이삼".encode("iso2022_kr"), "ISO-2022-KR"),
+        (b"\x1b$)G\x0e!!\x0f", "CNS 11643"),
+        ("日本".encode("iso2022_jp"), "ISO-2022-JP"),
+    ],
+)
+def test_an_encoding_of_iso_2022_that_is_not_read_is_named(data: bytes, name: str) -> None:
+    with pytest.raises(SourceError, match=name) as error:
+        decode(data)
+    assert error.value.code == "undecodable"
 
 
 @pytest.mark.parametrize(("data", "path", "code"), REFUSED)

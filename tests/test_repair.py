@@ -170,6 +170,9 @@ HOSTILE = {
     "marks": "?。中",
     "orphans": "?qǐng)",
     "lost": "\ufffd\ue000",
+    "wrong decodings": "å…³äºŽ",
+    "wrong decodings in lines": "鍏充簬�板\n",
+    "letters": "Âã",
 }
 
 

@@ -410,7 +410,7 @@ export interface Block {
  */
 export interface Repair {
   /** The rule. */
-  rule: "character-form" | "chinese-punctuation" | "compatibility-character" | "correction" | "html-entity" | "invisible-character" | "layout-blank" | "line-end" | "line-join" | "lost-bytes" | "markdown-mark" | "numeral-zero" | "page-number" | "paragraph-break" | "pinyin-note" | "private-use-character" | "spaced-word" | "stray-traditional" | "traditional-script" | "wrapped-cell";
+  rule: "character-form" | "chinese-punctuation" | "compatibility-character" | "correction" | "html-entity" | "invisible-character" | "layout-blank" | "line-end" | "line-join" | "lost-bytes" | "markdown-mark" | "numeral-zero" | "page-number" | "paragraph-break" | "pinyin-note" | "private-use-character" | "spaced-word" | "stray-traditional" | "traditional-script" | "wrapped-cell" | "wrong-decoding";
   /** What stood there. */
   before: string;
   /** What stands there now. */

@@ -397,7 +397,7 @@ class Block(TypedDict):
 class Repair(TypedDict):
     """Equal edits that undid damage, followed a person's correction, or changed a stray character. The ledger (dist/ledgers/<id>.json) holds every edit, those of script, blanks and punctuation too."""
 
-    rule: Literal["character-form", "chinese-punctuation", "compatibility-character", "correction", "html-entity", "invisible-character", "layout-blank", "line-end", "line-join", "lost-bytes", "markdown-mark", "numeral-zero", "page-number", "paragraph-break", "pinyin-note", "private-use-character", "spaced-word", "stray-traditional", "traditional-script", "wrapped-cell"]
+    rule: Literal["character-form", "chinese-punctuation", "compatibility-character", "correction", "html-entity", "invisible-character", "layout-blank", "line-end", "line-join", "lost-bytes", "markdown-mark", "numeral-zero", "page-number", "paragraph-break", "pinyin-note", "private-use-character", "spaced-word", "stray-traditional", "traditional-script", "wrapped-cell", "wrong-decoding"]
     """The rule."""
     before: str
     """What stood there."""

@@ -3,6 +3,7 @@
 A byte order mark decides; then what is valid UTF-8 is UTF-8. Of the legacy encodings (GB 18030 with its subset GBK,
 Big5 with the Hong Kong supplement) and of UTF-16 without a mark, the winner is the reading with the largest share of frequent
 Chinese characters. What a page declares of itself is only tried first, since servers convert pages without changing the declaration.
+Two encodings of old mail write Chinese in ASCII: HZ and ISO-2022-CN are read; what ISO 2022 has besides is refused by its name.
 A few bytes that are wrong or missing refuse nothing: each such place is one U+FFFD in the text.
 """
 
@@ -47,6 +48,17 @@ _FREQUENT = re.compile(
     "通意见人市区县省局厅委办公室府号印知建设管施保工服务科技农村企单位责任牵头完推各个，。、：；（）“”《》"
     "這為個國時來們發對會動過說產種後學經進電裡現實兩體機當點從業應開關義樣間與線內見區縣廳辦號設務農單責牽頭]"
 )
+_SWITCH = re.compile(rb"\x1b\$[()*+]?[@-Z]|\x1b[()][@-Z]")
+_SWITCHES = {
+    b"\x1b$)A": "ISO-2022-CN",
+    b"\x1b$)G": "ISO-2022-CN with CNS 11643",
+    b"\x1b$*H": "ISO-2022-CN with CNS 11643",
+    b"\x1b$)E": "ISO-2022-CN-EXT",
+    b"\x1b$)C": "ISO-2022-KR",
+    b"\x1b$@": "ISO-2022-JP",
+    b"\x1b$B": "ISO-2022-JP",
+}
+_SHIFTED = re.compile(rb"\x0e([^\x0e\x0f]*+)\x0f?")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a]")
 
@@ -74,7 +86,7 @@ def _decode(data: bytes, path: str | None, markup: bool) -> tuple[str, str]:
             return text.replace(_LOST, "\ufffd"), name
     with suppress(UnicodeDecodeError):
         if "\x00" not in (text := data.decode()):
-            return text, "utf-8"
+            return _seven_bit(data, path) or (text, "utf-8")
     samples = {codec: _lossy(_sample(data, codec), codec) for codec in _codecs(data, markup)}
     codec = max(samples, key=lambda codec: _plausibility(samples[codec]))
     sample = samples[codec]
@@ -82,6 +94,26 @@ def _decode(data: bytes, path: str | None, markup: bool) -> tuple[str, str]:
     if _plausibility(sample) < _IMPLAUSIBLE and (judged or _is_lost(sample)):
         raise SourceError("undecodable", "no encoding makes Chinese text of its bytes", path=path)
     return _lossy(data, codec).replace(_LOST, "\ufffd"), codec
+
+
+def _seven_bit(data: bytes, path: str | None) -> tuple[str, str] | None:
+    """The text and the encoding of ``data``, all ASCII, if it switches to Chinese in the way of HZ or of ISO 2022."""
+    if not data.isascii():
+        return None
+    if switched := _SWITCH.search(data):
+        name = _SWITCHES.get(switched[0], "ISO-2022")
+        if any(found != b"\x1b$)A" for found in _SWITCH.findall(data)):
+            raise SourceError("undecodable", f"it is in {name}, of which only GB 2312 is read", path=path)
+        shifted = _SHIFTED.sub(lambda match: bytes(byte | 0x80 if byte > 0x20 else byte for byte in match[1]), data)
+        text = _lossy(_SWITCH.sub(b"", shifted), "gb2312")
+        if not _is_lost(text):
+            return text.replace(_LOST, "\ufffd"), "iso-2022-cn"
+        raise SourceError("undecodable", "it switches to Chinese as ISO-2022-CN does, but its bytes are not", path=path)
+    if b"~{" in data:
+        with suppress(UnicodeDecodeError):
+            if _plausibility(text := data.decode("hz")) >= _IMPLAUSIBLE:
+                return text, "hz"
+    return None
 
 
 def _codecs(data: bytes, markup: bool) -> tuple[str, ...]:

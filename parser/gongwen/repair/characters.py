@@ -26,11 +26,13 @@ _RADICALS = dict(
         strict=True,
     )
 )
-_COMPATIBILITY_BLOCKS = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF))  # radicals; compatibility ideographs
+# Radicals; signs of kanbun, which PDFs of Hong Kong have for 一 and 人 (㆒, ㆟); compatibility ideographs.
+_COMPATIBILITY_BLOCKS = ((0x2E80, 0x2FDF), (0x3192, 0x319F), (0xF900, 0xFAFF))
 # Private-use points that GBK and GB 18030-2000 used, and the characters that GB 18030-2022 maps there instead.
 _PRIVATE_USE = dict(
     zip(
         [
+            0xE5E5,  # A3A0 of GB 18030, a blank in many systems
             *range(0xE78D, 0xE797),
             0xE7C7,
             0xE7C8,
@@ -49,7 +51,7 @@ _PRIVATE_USE = dict(
             0xE855,
             0xE864,
         ],
-        "︐︒︑︓︔︕︖︗︘︙ḿǹ\U00020087\U00020089\U000200cc\u9fb4\u9fb5\u9fb6\u9fb7\U000215d7\u9fb8\U0002298f\u9fb9\u9fba\U000241fe\u9fbb",
+        "\u3000︐︒︑︓︔︕︖︗︘︙ḿǹ\U00020087\U00020089\U000200cc\u9fb4\u9fb5\u9fb6\u9fb7\U000215d7\u9fb8\U0002298f\u9fb9\u9fba\U000241fe\u9fbb",
         strict=True,
     )
 )
@@ -90,7 +92,7 @@ _DAMAGE = re.compile(
 )
 # A text of these alone needs no closer look.
 _ORDINARY = re.compile(
-    "[\t\n\r -%'-~\xa0-\xac\xae-\u200a\u2010-\u2027\u2030-\u205f\u2070-\u25ca\u25cc-\u25ee\u25f0-\u2e7f\u2fe0-\ud7ff\uff00-\uff0f\uff11-\uffef]*+"
+    "[\t\n\r -%'-~\xa0-\xac\xae-\u200a\u2010-\u2027\u2030-\u205f\u2070-\u25ca\u25cc-\u25ee\u25f0-\u2e7f\u2fe0-\u3191\u31a0-\ud7ff\uff00-\uff0f\uff11-\uffef]*+"
 )
 _SUSPICIOUS = re.compile("[\ue000-\uf8ff\ufffd\ud800-\udfff\U000f0000-\U0010ffff]")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongwen.repair.engine import Model
-from gongwen.repair.models import edited_bytes
+from gongwen.repair.models import edited_bytes, wrong_decoding
 
-MODELS: tuple[Model, ...] = (edited_bytes.undo,)
+MODELS: tuple[Model, ...] = (wrong_decoding.undo, edited_bytes.undo)
 """In the order in which they are tried."""

@@ -1,0 +1,39 @@
+"""The page on damage is true: of the copies that it shows, the tools make what it says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import ftfy
+import opencc
+import pytest
+
+from gongwen.repair import repair
+from gongwen.text import Text
+
+PAGE = (Path(__file__).parent.parent / "docs" / "damage.md").read_text(encoding="utf-8")
+ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
+TO_SIMPLIFIED = opencc.OpenCC("t2s")
+
+
+def table(heading: str) -> list[list[str]]:
+    """The rows of the table below a heading, with the characters that a page can't show written out."""
+    lines = [line for line in PAGE.split(f"## {heading}\n")[1].split("\n## ")[0].split("\n") if line.startswith("| ")]
+    plain = [ESCAPE.sub(lambda match: chr(int(match[1], 16)), line) for line in lines]
+    return [line[2:-2].split(" | ") for line in plain[1:]]
+
+
+@pytest.mark.parametrize("row", table("What common tools make of it"), ids=lambda row: row[0])
+def test_what_tools_make_of_a_copy(row: list[str]) -> None:
+    _, copy, *expected = row
+    made = [repair(Text(copy))[0].value, ftfy.fix_text(copy), TO_SIMPLIFIED.convert(copy)]
+    assert made == [copy if text == "unchanged" else text for text in expected]
+
+
+@pytest.mark.parametrize("row", table("Wrong decodings"), ids=lambda row: row[0])
+def test_a_wrong_decoding_shows_the_copy_and_is_undone(row: list[str]) -> None:
+    kind, original, copy, _ = row
+    written, read = ("utf-8" if "UTF-8" in kind else "gb18030"), ("gb18030" if "as GBK" in kind else "cp1252")
+    assert original.encode(written).decode(read) == copy
+    assert repair(Text(copy))[0].value == original
