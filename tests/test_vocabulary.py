@@ -12,6 +12,7 @@ import gongwen
 from gongwen.extract import citations
 from gongwen.lexicon import columns, document_kinds, parties, titles, vocabulary
 from gongwen.lexicon.boilerplate import is_boilerplate
+from gongwen.lexicon.effect import begins_with_term, read_effect
 from gongwen.lexicon.line_words import behind_label
 from gongwen.lexicon.tables import TABLES, TableSpec
 from gongwen.lexicon.vocabulary import COLUMNS, Term, VocabularyError
@@ -53,6 +54,7 @@ def of_line_words(term: Term) -> object:
         wording.begins_sentence(text),
         parties.is_address(text),
         parties.is_address(text.replace("方面的各项事情", "的各单位")),
+        gongwen.parse(f"某县水利局通知\n一、修渠。修好。\n{text}\n").parts[0].closing if term.code == "closing" else None,
     )
 
 
@@ -88,6 +90,10 @@ READ: dict[str, Callable[[Term], object]] = {
     "captions": lambda term: sorted(vocabulary.words("captions", code=term.code)),
     "title_words": of_title_words,
     "line_words": of_line_words,
+    "effect_words": lambda term: (
+        read_effect(term.example.rstrip("。")),
+        begins_with_term(term.example.split("，")[-1]),
+    ),
     "offices": lambda term: (parties.person().search(term.example) is None, parties.is_no_name(term.text)),
     "boilerplate": lambda term: (is_boilerplate(term.example, "head"), is_boilerplate(term.example, "tail")),
 }

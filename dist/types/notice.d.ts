@@ -397,7 +397,7 @@ export interface Unit {
 /** A piece of the source. The blocks cover it once, from the first character to the last. */
 export interface Block {
   /** What it is. */
-  kind: "adoption" | "annex-title" | "attachment-heading" | "attachment-list" | "blank" | "byline" | "comment" | "contents" | "copied-to" | "date" | "deleted" | "document-number" | "field-code" | "footnote" | "furniture" | "heading" | "hidden" | "image" | "imprint" | "item" | "letterhead" | "list-item" | "masthead" | "moved-from" | "note" | "note-reference" | "page-footer" | "page-header" | "page-meta" | "page-number" | "page-table" | "paragraph" | "plan-title" | "recipients" | "remark" | "ruby" | "rule" | "signature" | "signer" | "table-row" | "title" | "urgency";
+  kind: "adoption" | "annex-title" | "attachment-heading" | "attachment-list" | "blank" | "byline" | "comment" | "contents" | "copied-to" | "date" | "deleted" | "document-number" | "field-code" | "footnote" | "furniture" | "heading" | "hidden" | "image" | "imprint" | "item" | "letterhead" | "list-item" | "masthead" | "moved-from" | "note" | "note-reference" | "page-footer" | "page-header" | "page-meta" | "page-number" | "page-table" | "closing" | "paragraph" | "plan-title" | "recipients" | "remark" | "ruby" | "rule" | "signature" | "signer" | "table-row" | "title" | "urgency";
   /** The published wording of the span. */
   text: string;
   /** Where it stands in the source. */

@@ -386,7 +386,7 @@ class Unit(TypedDict):
 class Block(TypedDict):
     """A piece of the source. The blocks cover it once, from the first character to the last."""
 
-    kind: Literal["adoption", "annex-title", "attachment-heading", "attachment-list", "blank", "byline", "comment", "contents", "copied-to", "date", "deleted", "document-number", "field-code", "footnote", "furniture", "heading", "hidden", "image", "imprint", "item", "letterhead", "list-item", "masthead", "moved-from", "note", "note-reference", "page-footer", "page-header", "page-meta", "page-number", "page-table", "paragraph", "plan-title", "recipients", "remark", "ruby", "rule", "signature", "signer", "table-row", "title", "urgency"]
+    kind: Literal["adoption", "annex-title", "attachment-heading", "attachment-list", "blank", "byline", "comment", "contents", "copied-to", "date", "deleted", "document-number", "field-code", "footnote", "furniture", "heading", "hidden", "image", "imprint", "item", "letterhead", "list-item", "masthead", "moved-from", "note", "note-reference", "page-footer", "page-header", "page-meta", "page-number", "page-table", "closing", "paragraph", "plan-title", "recipients", "remark", "ruby", "rule", "signature", "signer", "table-row", "title", "urgency"]
     """What it is."""
     text: str
     """The published wording of the span."""

@@ -22,7 +22,7 @@ from gongwen.model import Notice, ResponsibleUnit, Section, Span, Target, Task
 Kind = Literal["task", "section", "paragraph", "part"]
 
 # Blocks whose text belongs to no field of its own. What else lies outside the sections is compared as a header field.
-_PROSE = frozenset({"paragraph", "list-item", "table-row"})
+_PROSE = frozenset({"paragraph", "list-item", "table-row", "closing"})
 _WORDS = frozenset("编章节条款项篇部分")  # the last characters of markers that are words
 _LABEL = 24  # characters of an item's text that name it, where it has no title
 

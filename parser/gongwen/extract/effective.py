@@ -3,45 +3,95 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
 
-from gongwen.document import Outline
+from gongwen.document import Extent, Outline
 from gongwen.lexicon import dates
-from gongwen.model import Effective
+from gongwen.lexicon.effect import Effect, begins_with_term, names_itself, read_effect
+from gongwen.model import Effective, EffectiveRule
 
-_STATES = re.compile(r"起(?:正式|试)?(?:施行|执行|实施|生效)|有效期")
-# A sentence about this document, not about one that it mentions.
-_OWN = re.compile(
-    r"本(?:通知|办法|意见|方案|规定|措施|政策|细则|条例|法|规则|决定|公告|通告|计划|规划|标准|指引|导则|文件|实施)|(?:印发|发布|公布)之日"
-)
-_START = re.compile(rf"自(?:{dates.DATE.pattern})起")
-_END = re.compile(rf"(?:至|到|截至|截止)(?:{dates.DATE.pattern})")
+_HINT = re.compile("起|期")
+_END = re.compile("[。；\n]")
 _LONGEST = 300  # characters of a sentence before and behind the words that state it
 
 
-def effective(outline: Outline) -> Effective | None:
-    """The sentence that says from when this document applies, with the dates that it names; the last one, where several do."""
-    value = outline.text.value
-    if "起" not in value and "有效期" not in value:
+class _Sentence(NamedTuple):
+    """A sentence that says when a document applies, and whether it says itself that it is about this one."""
+
+    place: Extent
+    effect: Effect
+    own: bool
+
+
+def effective(outline: Outline, issue_date: str | None) -> Effective | None:
+    """The last sentence that says from when this document applies, with those beside it that go on about it, and the dates that follow.
+
+    What counts from the day of issue needs ``issue_date``.
+    """
+    found = list(_sentences(outline.text.value))
+    for last in range(len(found) - 1, -1, -1):
+        if found[last].own:
+            break
+    else:
         return None
-    reach = len(value)
-    for match in reversed(list(_STATES.finditer(value))):
-        if match.start() >= reach:
-            continue  # of a sentence that was looked at
+    first = last
+    while first and _beside(outline.text.value, found[first - 1], found[first]):
+        first -= 1
+    while last + 1 < len(found) and _beside(outline.text.value, found[last], found[last + 1]):
+        last += 1
+    return _published(outline, found[first : last + 1], issue_date)
+
+
+def _sentences(value: str) -> Iterator[_Sentence]:
+    reach = 0
+    for match in _HINT.finditer(value):
+        if match.start() < reach:
+            continue
         low, high = max(0, match.start() - _LONGEST), min(len(value), match.end() + _LONGEST)
         start = max(value.rfind(mark, low, match.start()) for mark in "。；\n") + 1 or low
-        end = min((at for mark in "。；\n" if (at := value.find(mark, match.end(), high)) >= 0), default=high)
-        reach = start
-        sentence = value[start:end]
-        if not _OWN.search(sentence):
+        closing = _END.search(value, match.end(), high)
+        end = reach = closing.start() if closing else high
+        words = value[start:end].strip()
+        effect = read_effect(words)
+        if effect is None:
             continue
-        begins, ends = _START.search(sentence), _END.search(sentence)
-        start += len(sentence) - len(sentence.lstrip())
-        return Effective(
-            text=sentence.strip(),
-            start=dates.value(begins) if begins else None,
-            end=dates.value(ends) if ends else None,
-            rule="stated" if begins or ends else "open",
-            span=(span := outline.text.to_source(start, end)),
-            spans=(span,),
-        )
-    return None
+        start += len(value[start:end]) - len(value[start:end].lstrip())
+        line = value[max(value.rfind("\n", low, start) + 1, low) : start]
+        about_it = names_itself(line) if line else _line_ends(value, end)
+        own = names_itself(words) or (about_it and begins_with_term(words))
+        yield _Sentence(Extent(start, start + len(words)), effect, own)
+
+
+def _line_ends(value: str, at: int) -> bool:
+    return value[at : at + 2].strip("。；") in ("", "\n") or value[at : at + 1] == "\n"
+
+
+def _beside(value: str, one: _Sentence, other: _Sentence) -> bool:
+    """Whether nothing stands between two sentences, and one goes on about what the other is about."""
+    between = value[one.place.end : other.place.start]
+    begins = begins_with_term(value[other.place.start : other.place.end])
+    return not between.strip("。； \n") and between.count("\n") < 2 and (other.own or begins)
+
+
+def _published(outline: Outline, sentences: Sequence[_Sentence], issue_date: str | None) -> Effective:
+    value, effects = outline.text.value, [sentence.effect for sentence in sentences]
+    start = next((effect.start for effect in effects if effect.start), None)
+    end = next((effect.end for effect in effects if effect.end), None)
+    rule: EffectiveRule = "stated" if start or end else "open"
+    if not start and issue_date and (counted := next((effect for effect in effects if effect.from_issue), None)):
+        start = (date.fromisoformat(issue_date) + timedelta(days=counted.days_after)).isoformat()
+        rule = "issue_date"
+    term = next((effect.term for effect in effects if effect.term), None)
+    if start and not end and term and (end := dates.after_term(start, *term)) and rule == "stated":
+        rule = "term"
+    spans = tuple([outline.text.to_source(*sentence.place) for sentence in sentences])
+    return Effective(
+        text="\n".join([value[place.start : place.end] for place, *_ in sentences]),
+        start=start,
+        end=end,
+        rule=rule,
+        span=outline.text.to_source(sentences[0].place.start, sentences[-1].place.end),
+        spans=spans,
+    )

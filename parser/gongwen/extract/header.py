@@ -126,7 +126,7 @@ class _Reading:
             notes=tuple(self._passages("note")),
             attachments=tuple(self._attachments()),
             signers=tuple(self._signers()),
-            effective=effective(self.outline),
+            effective=effective(self.outline, issue_date),
             page=page(self.outline),
             findings=tuple(self.findings),
         )

@@ -52,7 +52,7 @@ from gongwen.lexicon.deadlines import Deadline
 from gongwen.lexicon.numerals import decimal
 from gongwen.model import Comparator, DeadlineRule, Section, Target, TargetType, Task
 
-_RUNNING = {"paragraph", "list-item", "item", "heading", "table-row"}
+_RUNNING = {"paragraph", "list-item", "item", "heading", "table-row", "closing"}
 # A tab ends a cell of a table; a bracket counts as a whole, if it closes.
 _SENTENCE_END = re.compile(r"[。；！？\n\t]")
 _CLAUSE_END = re.compile(r"[，。；：！？\n\t（(](?:(?<=[（(])[^（）()\n]{0,80}[）)])?")

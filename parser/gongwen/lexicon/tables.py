@@ -242,6 +242,7 @@ TABLES: dict[str, TableSpec] = {
             "announces": "the same: what a sentence announces",
             "dateline": "the beginning of news",
             "agency": "who sends the news",
+            "closing": "a paragraph behind the last item that belongs to none",
         },
         {
             "label": "before a colon",

@@ -16,6 +16,7 @@ import re
 from gongwen.document import Extent, Item
 from gongwen.lexicon import vocabulary
 from gongwen.lexicon.markers import numerals_of, value
+from gongwen.outline.closing import settle_closing
 from gongwen.outline.lines import Line
 from gongwen.outline.series import Opening, settle
 
@@ -101,6 +102,7 @@ class Levels:
 
 def read_items(lines: list[Line], part: int, items: list[Item]) -> None:
     """Append the items of ``lines``, which are those of one part, to ``items``, and give the lines their kinds: heading, item or paragraph."""
+    first = len(items)
     levels = Levels()
     dashes = tuple(vocabulary.words("marker_signs", "item"))
     headed = _articles_have_headings(lines)
@@ -147,6 +149,7 @@ def read_items(lines: list[Line], part: int, items: list[Item]) -> None:
     for index, sentence in sentences:
         _promote(items, index, sentence)
     settle(openings, {item.parent for item in items})
+    settle_closing(lines, items, first)
 
 
 def _settle_enumerations(lines: list[Line]) -> None:

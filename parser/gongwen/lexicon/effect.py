@@ -1,0 +1,107 @@
+"""Sentences that say from when until when a document applies: 本办法自2024年1月1日起施行，有效期5年.
+
+    effect = subject? (自 (day | 印发之日) 起 (N日后)? 施行)  (，有效期 (N年 | 至 day))*     in any order, each alone, too
+
+The words are those of effect_words.tsv and, for the subject (本办法), of document_kinds.tsv.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from gongwen.lexicon import dates, vocabulary
+
+_NUMBER = "[0-9]{1,3}|[一二两三四五六七八九十半]{1,3}"
+
+
+class Effect(NamedTuple):
+    """What a sentence says: first and last day as ISO dates, whether the first day counts from the day of issue and how many days after it,
+    a term as its number and its unit (年 or 月)."""
+
+    start: str | None = None
+    end: str | None = None
+    from_issue: bool = False
+    days_after: int = 0
+    term: tuple[str, str] | None = None
+
+
+def read_effect(sentence: str) -> Effect | None:
+    """What ``sentence`` says of the time in which a document applies; None where it says nothing of it.
+
+    >>> read_effect("本办法自2024年1月1日起施行，有效期至2028年12月31日")[:2]
+    ('2024-01-01', '2028-12-31')
+    >>> read_effect("本通知自印发之日起30日后施行，有效期2年")
+    Effect(start=None, end=None, from_issue=True, days_after=30, term=('2', '年'))
+    >>> read_effect("执行期限自印发之日起6个月止").term, read_effect("到2025年建成泵站")
+    (('6', '月'), None)
+    """
+    applies, term = _applies().search(sentence), _term().search(sentence)
+    if not applies and not term:
+        return None
+    start = _START.search(sentence)
+    end = _UNTIL.search(sentence) or _ceases().search(sentence)
+    issue = None if start else _from_issue().search(sentence)
+    after = _DAYS_AFTER.search(sentence, issue.end()) if issue else None
+    period = _PERIOD.search(sentence, term.start()) if term else None
+    return Effect(
+        dates.value(start) if start else None,
+        dates.value(end) if end else None,
+        issue is not None,
+        int(after["days"]) if after else 0,
+        (period["number"], period["unit"]) if period else None,
+    )
+
+
+def names_itself(sentence: str) -> bool:
+    """Whether ``sentence`` is about the document that it stands in: 本办法, 自印发之日起."""
+    return _itself().search(sentence) is not None
+
+
+def begins_with_term(sentence: str) -> bool:
+    """Whether ``sentence`` has no subject but begins with what it says: 有效期2年, 自2024年1月1日起施行."""
+    return _without_subject().match(sentence) is not None
+
+
+_START = re.compile(rf"自(?:{dates.DATE.pattern})起")
+_UNTIL = re.compile(rf"(?:至|到|截至|截止)(?:{dates.DATE.pattern})")
+_PERIOD = re.compile(rf"(?P<number>{_NUMBER})个?(?P<unit>年|月)(?![0-9])")
+_DAYS_AFTER = re.compile(r"(?:满)?(?P<days>[0-9]{1,3})日后")
+
+
+def _words(code: str) -> str:
+    return vocabulary.alternation("effect_words", code=code)
+
+
+@vocabulary.compiled
+def _applies() -> re.Pattern[str]:
+    return re.compile(rf"起[^，。；]{{0,8}}?(?:正式|试)?(?:{_words('applies')})")
+
+
+@vocabulary.compiled
+def _term() -> re.Pattern[str]:
+    """A word for a term before what the term is; 在有效期内 says nothing of it."""
+    return re.compile(
+        rf"(?:{_words('term')})(?=(?:暂定|定|约|均|为|是|[:：])*+(?:至|到|自|从|即|截|(?:{_NUMBER})个?[年月]|(?:{dates.WRITTEN})))"
+    )
+
+
+@vocabulary.compiled
+def _ceases() -> re.Pattern[str]:
+    return re.compile(rf"(?:{dates.DATE.pattern})起?(?:自行|自动)?(?:{_words('ceases')})")
+
+
+@vocabulary.compiled
+def _from_issue() -> re.Pattern[str]:
+    return re.compile(rf"自(?:本[^，。；自]{{1,8}})?(?:{_words('issue')})之日起|自即日起")
+
+
+@vocabulary.compiled
+def _itself() -> re.Pattern[str]:
+    kinds = vocabulary.alternation("document_kinds")
+    return re.compile(rf"(?:\A|(?<=[，、\s条自]))本(?:{kinds}|文件|实施|[^，。；、本]{{1,12}}(?:{kinds}))|(?:{_words('issue')})之日")
+
+
+@vocabulary.compiled
+def _without_subject() -> re.Pattern[str]:
+    return re.compile(rf"{_term().pattern}|自(?:{dates.WRITTEN}|即日|[^，。；]{{0,8}}之日)起")

@@ -1,0 +1,75 @@
+"""Closing text: the paragraphs behind the last item of a part that belong to none.
+
+They begin with the first paragraph of the last item, beside the line that it opens with, that says so: it opens with a word of
+line_words.tsv (特此通知, 联系人), or says when the document applies (本办法自…起施行). Where no item beside the last one goes on behind its
+own line, neither does the last: all that stands behind its line is closing text, unless it names who is responsible.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gongwen.document import Item
+from gongwen.lexicon import vocabulary
+from gongwen.lexicon.effect import names_itself, read_effect
+from gongwen.lexicon.line_words import spaced
+from gongwen.outline.lines import Line
+
+_STOPS = ("。", "！", "；")
+_FEWEST = 3  # items of a row that show how its items look
+_SENTENCE = re.compile("[^。；]+")
+
+
+def settle_closing(lines: Sequence[Line], items: Sequence[Item], first: int) -> None:
+    """Take the closing text of a part from its last item. ``lines`` are those of the part, ``items`` from ``first`` on are its items."""
+    if len(items) == first:
+        return
+    last = items[-1]
+    behind = [line for line in lines if line.start > last.start and last.start < line.at < last.end]
+    running = []
+    for line in reversed(behind):
+        if line.kind not in ("paragraph", "blank"):
+            break
+        if line.kind == "paragraph":
+            running.append(line)
+    running.reverse()
+    if last.title is None and not last.paragraphs:
+        return
+    if last.paragraphs and running and last.paragraphs[0].start >= running[0].at:
+        running = running[1:]  # a heading's text, which begins on the line below
+    found = next((at for at, line in enumerate(running) if _closes(line.text)), None)
+    if found is None and running and _nothing_goes_on(items, first) and all(map(_is_prose, running)):
+        found = 0
+    if found is None:
+        return
+    for line in running[found:]:
+        line.kind = "closing"
+    start = running[found].at
+    last.paragraphs[:] = [extent for extent in last.paragraphs if extent.start < start]
+    last.end = max(extent.end for extent in (*last.paragraphs, *([last.title] if last.title else [])))
+
+
+def _closes(text: str) -> bool:
+    if re.match(spaced("closing", "opens"), text):
+        return True
+    return any(names_itself(sentence[0]) and read_effect(sentence[0]) for sentence in _SENTENCE.finditer(text))
+
+
+def _nothing_goes_on(items: Sequence[Item], first: int) -> bool:
+    """Whether the items beside the last one say all that they say on their own line."""
+    last = items[-1]
+    row = [item for item in items[first:-1] if (item.parent, item.level) == (last.parent, last.level)]
+    return len(row) + 1 >= _FEWEST and all(len(item.paragraphs) == 1 for item in row) and bool(last.paragraphs)
+
+
+@vocabulary.compiled
+def _duty() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{vocabulary.alternation('roles')})[^。；]{{0,12}}[）)]|(?:{vocabulary.alternation('roles', 'label')})[^。；]{{0,4}}[:：]"
+    )
+
+
+def _is_prose(line: Line) -> bool:
+    """Whether a line is running text that names nobody who is responsible."""
+    return line.text.endswith(_STOPS) and _duty().search(line.text) is None
