@@ -54,7 +54,9 @@ def of_line_words(term: Term) -> object:
         wording.begins_sentence(text),
         parties.is_address(text),
         parties.is_address(text.replace("方面的各项事情", "的各单位")),
-        gongwen.parse(f"某县水利局通知\n一、修渠。修好。\n{text}\n").parts[0].closing if term.code == "closing" else None,
+        gongwen.parse(f"某县水利局通知\n一、修渠。修好。\n{text}\n").parts[0].closing
+        if term.code == "closing"
+        else None,
     )
 
 

@@ -4,6 +4,7 @@
     bracket  = （ number (， number)* (，alias)? ） | （ alias ）
     alias    = 以下简称 ( 《name》 | “name” | name )     from there on 《name》 and “name” are mentions
     bare     = number                                 按照国发〔2021〕9号文件精神
+    several  = code year serial ("、" serial)*          国办发〔2019〕7、8号
 
 《》 also marks books, newspapers, forms and certificates (GB/T 15834, 4.15). A title names a document if a number stands behind it,
 if it ends in the word for a kind of document, or if the words around it treat it as one (按照《…》, 《…》等国家标准). The notice's
@@ -31,6 +32,12 @@ _TITLE = re.compile(
 )
 _NUMBER_END = re.compile("号")
 _NUMBER_BEFORE = re.compile(rf"(?P<code>{_CODE}{{1,24}}){_YEAR_SERIAL}\Z")
+# Several serials behind one code and year: 国办发〔2019〕7、8号, 青政发〔2020〕3号、5号.
+_SERIALS = re.compile(
+    rf"(?P<code>{_CODE}{{1,24}})(?P<year>[〔\[【（(﹝［][0-9]{{4}}[〕\])）】﹞］])"
+    r"第?(?P<serials>[0-9]{1,6}号?(?:[、，,和及][ ]?[0-9]{1,6}号?){1,20})(?<=号)"
+)
+_SERIAL = re.compile("[0-9]{1,6}号?")
 _QUOTED = re.compile(r"“([^“”\n]{2,30})”")
 _PART = re.compile(r"[^，,、；;\n]++")
 
@@ -167,6 +174,9 @@ class _Reading:
         for match in _NUMBER_END.finditer(self.value):
             if match.end() not in self.numbered and self._is_text(match.start()):
                 self._number_alone(match.end())
+        for match in _SERIALS.finditer(self.value):
+            if self._is_text(match.start()):
+                self._serials(match)
         if self.by_alias:
             for match in _QUOTED.finditer(self.value):
                 document, introduced = self.by_alias.get(match[1], (None, 0))
@@ -225,6 +235,24 @@ class _Reading:
             known = self.by_number[found.text] = _Document("", replace(found, span=self.outline.text.to_source(*place)))
             self.documents.append(known)
         known.mentions.append(place)
+
+    def _serials(self, match: re.Match[str]) -> None:
+        """The numbers of a list of serials that aren't read yet; a mention is the code with the first serial, else the serial."""
+        lead = _leads_in().match(match["code"])
+        begin = match.start() + (lead.end() if lead else 0)
+        head = self.value[begin : match.end("year")]
+        for serial in _SERIAL.finditer(self.value, match.start("serials"), match.end("serials")):
+            found = document_numbers.parse(f"{head}{serial[0].rstrip('号')}号")
+            if found is None or found.text == self.own_number or serial.end() in self.numbered:
+                continue
+            place = Extent(begin if serial.start() == match.start("serials") else serial.start(), serial.end())
+            known = self.by_number.get(found.text)
+            if known is None:
+                known = _Document("", replace(found, span=self.outline.text.to_source(*place)))
+                self.by_number[found.text] = known
+                self.documents.append(known)
+            if place not in known.mentions:
+                known.mentions.append(place)
 
     def _known(self, name: str, found: DocumentNumber | None) -> _Document | None:
         """The document met before that this is: of the same number or name, where one of the two may leave out the organ before 关于."""

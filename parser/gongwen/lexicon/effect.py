@@ -99,7 +99,9 @@ def _from_issue() -> re.Pattern[str]:
 @vocabulary.compiled
 def _itself() -> re.Pattern[str]:
     kinds = vocabulary.alternation("document_kinds")
-    return re.compile(rf"(?:\A|(?<=[，、\s条自]))本(?:{kinds}|文件|实施|[^，。；、本]{{1,12}}(?:{kinds}))|(?:{_words('issue')})之日")
+    return re.compile(
+        rf"(?:\A|(?<=[，、\s条自]))本(?:{kinds}|文件|实施|[^，。；、本]{{1,12}}(?:{kinds}))|(?:{_words('issue')})之日"
+    )
 
 
 @vocabulary.compiled

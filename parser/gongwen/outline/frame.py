@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
-from gongwen.lexicon import titles
+from gongwen.lexicon import dates, titles
 from gongwen.lexicon.parties import is_organ
 from gongwen.model import PartKind
 from gongwen.outline import flattened, wording
@@ -65,7 +65,7 @@ def _has_leader(line: Line) -> bool:
 def _part_closing(line: Line) -> list[Line]:
     """The line, parted where names, date and note of a signature stand in one line, be it behind the last sentence of the text."""
     text = line.text
-    if line.kind or not text or text[-1] not in "日）)" or text.rfind("日", -_LONGEST_NOTE) < 0:
+    if line.kind or not text or text[-1] not in "日）)" or text.rfind("日", -_LONGEST_NOTE) < 0 or dates.is_meant(text):
         return [line]
     glued = wording.GLUED_CLOSING.search(text, max(0, len(text) - wording.LONGEST_CLOSING))
     rest = line.cut(glued.end()) if glued else line
@@ -143,6 +143,8 @@ class Frame:
             self._signature(at)
         elif kind:
             line.kind = kind
+        elif self._goes_on_with_copies(at):
+            line.kind = "copied-to"
         elif self._begins_plan(at):
             if self.parts[-1].kind == "letter":
                 self._sign(at, _is_signing_organ)
@@ -150,6 +152,13 @@ class Frame:
         else:
             line.kind = "paragraph"
         return at + 1
+
+    def _goes_on_with_copies(self, at: int) -> bool:
+        """Whether the line above lists whom a copy goes to, and leaves its list open."""
+        above = self._near(at, -1)
+        return (
+            above >= 0 and self.lines[above].kind == "copied-to" and self.lines[above].text.endswith(("，", "、", "："))
+        )
 
     def _near(self, at: int, step: int) -> int:
         """The nearest line above (-1) or below (1) that isn't blank."""

@@ -134,6 +134,8 @@ def kind_below(text: str) -> str | None:
     known = _below().match(text)
     if known:
         return str(known.lastgroup).replace("_", "-")
+    if dates.is_meant(text.strip("（()） ")):
+        return "date"
     return "furniture" if len(text) <= _LONGEST_HEADING and is_boilerplate(text, "tail") else None
 
 
