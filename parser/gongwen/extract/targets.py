@@ -49,13 +49,14 @@ from gongwen.extract.target_grammar import (
 )
 from gongwen.lexicon import deadlines
 from gongwen.lexicon.deadlines import Deadline
-from gongwen.lexicon.numerals import decimal
+from gongwen.lexicon.numerals import decimal, spoken_range
 from gongwen.model import Comparator, DeadlineRule, Section, Target, TargetType, Task
 
 _RUNNING = {"paragraph", "list-item", "item", "heading", "table-row", "closing"}
 # A tab ends a cell of a table; a bracket counts as a whole, if it closes.
 _SENTENCE_END = re.compile(r"[。；！？\n\t]")
 _CLAUSE_END = re.compile(r"[，。；：！？\n\t（(](?:(?<=[（(])[^（）()\n]{0,80}[）)])?")
+_EACH = "分别"
 _LIST_MARK = re.compile(r"[、和及与]|以及")
 _REACH = 150  # characters on either side of a number that speak for or against it: a longer clause is a list
 _REPORT = re.compile(r"现状|形势|背景|成效|成就|发展基础|工作基础|回顾|总结|公报|名词解释|术语")
@@ -65,7 +66,20 @@ _LONGEST_LEAD = 6  # characters before a deadline that heads a sentence: 力争,
 _NEAREST_DEADLINES = 8  # deadlines and recurrences before a number that may govern it
 _SHORTEST_GOAL = 6  # characters
 _COMPARED_GOALS = 8  # earlier goals of the same value that a goal is compared with
-_SHARE_OF_CHARACTERS = 0.7
+_LONG_INDICATOR, _SAID_MORE = (
+    10,
+    3,
+)  # characters: a long indicator that is said again may have a word more (智能制造领域…)
+_OWN_PLACE = re.compile(r"\A(?:[全我](?:省|市|区|县|州|盟|旗|乡|镇|国|域))")
+_NO_WORDS = re.compile(r"[的\W_]+")
+# 由45%提高到80%: the first number is what the second is compared with.
+_FROM = re.compile(r"[由从](?:[^，。；、由从0-9]{0,6}(?:20[0-9]{2}年(?:底|末)?的?)?)?[约近]?\Z")
+_CAME_FROM = re.compile(
+    r"[由从][^，。；、由从]{0,12}[0-9][^，。；、]{0,12}[到至](?:20[0-9]{2}年(?:底|末)?的?)?[约近]?\Z"
+)
+_ON_TO = re.compile(
+    r"(?:以上|左右)?(?:逐步|进一步|稳步)?(?:提高|提升|增加|增长|上升|扩大|升|增|下降|降低|减少|压缩|压减|缩短|缩减|降|减)[到至]"
+)
 _LONGEST_TITLE = 150  # characters
 _LONGEST_SENTENCE = 900  # characters
 _LONGEST_CLAUSE = 300  # characters: a longer stretch without a stop is a list or a lost table
@@ -133,6 +147,13 @@ def targets(
             )
         )
     return tuple(found)
+
+
+class _Shared(NamedTuple):
+    """Numbers that 分别, which stands at ``at``, ties to the subjects before it, one each."""
+
+    at: int
+    numbers: list[re.Match[str]]
 
 
 class _Due(NamedTuple):
@@ -279,8 +300,11 @@ class _Line:
         self.reading = reading
         self.value = reading.value
         self.numbers, self.comparisons = numbers, comparisons
-        self.start, self.end = piece.start, piece.end
-        self.item = reading.item_at(piece.start)
+        self.item = reading.item_at(piece.end - 1)
+        own = reading.items[self.item] if self.item is not None else None
+        opens = own is not None and piece.start <= own.start < piece.end
+        self.start = own.start + len(own.marker) if own and opens else piece.start  # a marker is no word of a goal
+        self.end = piece.end
         self.in_goals = self.item is not None and reading.in_goals[self.item]
         self.sentence_ends = _bounded(
             [match.end() for match in _SENTENCE_END.finditer(self.value, piece.start, piece.end)],
@@ -324,7 +348,10 @@ class _Line:
         places = self._places()
         for match, place in zip(self.numbers, places, strict=True):
             clause = self._clause(match.start())
+            shared = self._shared(clause, match)
             sentence = self._within(self.sentence_ends, match.start())
+            if self._is_baseline(match, clause):
+                continue
             deadline, recurrence = self._governing(match.start(), clause, sentence)
             weight = self._weight(match, clause, sentence)
             weight += GOVERNED_BY_DEADLINE if deadline and deadline.date else 0
@@ -334,7 +361,23 @@ class _Line:
                 continue
             sentence_of_last_goal = sentence.start
             self.taken.add(clause.start)
-            yield self._goal(match, place, clause, deadline, recurrence)
+            yield self._goal(match, place, clause, deadline, recurrence, shared)
+
+    def _shared(self, clause: Extent, match: re.Match[str]) -> _Shared | None:
+        """The numbers of a clause that 分别 ties to the subjects before it, if ``match`` is one of them."""
+        low = max(clause.start, match.start() - _REACH)
+        at = self.value.find(_EACH, low, match.start())
+        if at < 0:
+            return None
+        numbers = [other for other in self.numbers if at < other.start() < clause.end]
+        return _Shared(at, numbers) if len(numbers) > 1 else None
+
+    def _is_baseline(self, match: re.Match[str], clause: Extent) -> bool:
+        """Whether a number is the one that a goal starts from: 由45%提高到80%."""
+        return bool(
+            _ON_TO.match(self.value, match.end(), clause.end)
+            and _FROM.search(self.value, max(clause.start, match.start() - _REACH), match.start())
+        )
 
     def _weight(self, match: re.Match[str], clause: Extent, sentence: Extent) -> int:
         """What speaks for the number being a goal, but for what governs it."""
@@ -358,21 +401,44 @@ class _Line:
         return weight + (PAST if self._is_past(match.start(), sentence) else 0)
 
     def _goal(
-        self, match: re.Match[str], place: Extent, clause: Extent, deadline: Deadline | None, recurrence: str | None
+        self,
+        match: re.Match[str],
+        place: Extent,
+        clause: Extent,
+        deadline: Deadline | None,
+        recurrence: str | None,
+        shared: _Shared | None,
     ) -> _Goal:
-        before = self.value[self._after_deadline(place.start, deadline, match.start()) : match.start()]
-        after = self.value[match.end() : place.end]
+        first, last = (shared.numbers[0], shared.numbers[-1]) if shared else (match, match)
+        before = self.value[self._after_deadline(place.start, deadline, first.start()) : first.start()]
+        after = self.value[last.end() : place.end]
         value = match["value"] or match["percent"] or match["han"] or match["bare"]
         unit = "%" if match["percent"] else match["unit"] or match["measure"]
+        number, most = spoken_range(value) if match["han"] else (decimal(value), None)
+        if match["upto"]:
+            most = decimal(match["upto"])
+        subject = before.partition(_EACH)[0]
+        bound = match["suffix"]
+        if shared:
+            subjects = _LIST_MARK.split(subject)
+            if len(subjects) == len(shared.numbers):
+                own = subjects[shared.numbers.index(match)]
+                # 电视、网络覆盖率: what the first measures may stand in the last alone, so it isn't cut off.
+                subject = subject if len(subjects[-1]) > len(own) + 1 else own
+            whole = last["unit"] or ""
+            if unit and unit != whole and whole.startswith(unit) and _LIST_MARK.match(self.value, match.end()):
+                unit, bound = whole, last["suffix"]  # 4个、2个工作日以内
+        if came_from := _CAME_FROM.search(subject):
+            subject = subject[: came_from.start()]
         return _Goal(
             "quantified",
             self._with_deadline(place, deadline),
-            value=decimal(value),
-            value_max=decimal(match["upto"]) if match["upto"] else None,
+            value=number,
+            value_max=most,
             value_text=match[0],
             unit="%" if unit == "％" else unit,
-            comparator=comparator(before, match["suffix"]),
-            indicator=indicator(before.partition("分别")[0], after) or self._subject_before(clause),
+            comparator=comparator(before, bound),
+            indicator=indicator(subject, after) or self._subject_before(clause),
             deadline=deadline,
             recurrence=recurrence,
             item=self.item,
@@ -389,7 +455,7 @@ class _Line:
         for index, (match, clause) in enumerate(zip(self.numbers, clauses, strict=True)):
             start = max(start, clause.start)
             end = clause.end
-            together = self.value.find("分别", max(clause.start, match.start() - _REACH), match.start()) >= 0
+            together = self.value.find(_EACH, max(clause.start, match.start() - _REACH), match.start()) >= 0
             if index + 1 < len(clauses) and clauses[index + 1] == clause and not together:
                 mark = _LIST_MARK.search(self.value, match.end(), self.numbers[index + 1].start())
                 end = mark.start() if mark else clause.end
@@ -550,7 +616,7 @@ def _bounded(ends: list[int], start: int, end: int, longest: int) -> list[int]:
 
 
 def _merged(goals: Iterable[_Goal], value: str) -> list[_Goal]:
-    """The goals, those that are said again joined to the first: same value, unit, comparator, and indicators of mostly the same characters."""
+    """The goals, those that are said again joined to the first: same value, unit, comparator, deadline and indicator."""
     kept: list[_Goal] = []
     alike: dict[tuple[str | None, ...], list[_Goal]] = {}
     for goal in goals:
@@ -569,7 +635,17 @@ def _merged(goals: Iterable[_Goal], value: str) -> list[_Goal]:
 
 
 def _same_goal(one: _Goal, other: _Goal) -> bool:
-    shorter, longer = sorted((set(one.indicator or ""), set(other.indicator or "")), key=len)
     if one.deadline and other.deadline and one.deadline.date != other.deadline.date:
         return False
-    return len(shorter & longer) >= _SHARE_OF_CHARACTERS * len(longer)
+    shorter, longer = sorted((_measured(one), _measured(other)), key=len)
+    if shorter == longer:
+        return True
+    if len(shorter) < _LONG_INDICATOR or len(longer) - len(shorter) > _SAID_MORE:
+        return False
+    common = next((at for at, (a, c) in enumerate(zip(shorter, longer, strict=False)) if a != c), len(shorter))
+    return longer.endswith(shorter[common:])
+
+
+def _measured(goal: _Goal) -> str:
+    """What a goal measures, without the words for the notice's own place: 全区技能人才总量 is 技能人才总量."""
+    return _OWN_PLACE.sub("", _NO_WORDS.sub("", goal.indicator or ""), count=1)

@@ -45,6 +45,21 @@ def decimal(text: str) -> str | None:
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
+_NEIGHBOURS = re.compile("(?P<one>[一二两三四五六七八])(?P<two>[二三四五六七八九])(?P<power>[十百千万]?)")
+
+
+def spoken_range(numeral: str) -> tuple[str | None, str | None]:
+    """Least and most of a Chinese numeral before a measure word, where 百 and 千 stand for one of them and neighbours for a range.
+
+    >>> spoken_range("三四十"), spoken_range("百"), spoken_range("二十三"), spoken_range("三八十")
+    (('30', '40'), ('100', None), ('23', None), (None, None))
+    """
+    near = _NEIGHBOURS.fullmatch(numeral)
+    if near and DIGITS[near["two"]] == DIGITS[near["one"]] + 1:
+        return decimal(near["one"] + near["power"]), decimal(near["two"] + near["power"])
+    return decimal(f"一{numeral}" if numeral in ("百", "千") else numeral), None
+
+
 def integer(text: str) -> int | None:
     """The value of a whole number in digits or Chinese numerals, None where ``text`` is none.
 
