@@ -41,29 +41,31 @@ _WIDE = {character: (0xA3, ord(character) + 0x80) for character in "(),:;?!"}
 """The pairs of the punctuation that a copy may have folded to half width."""
 
 _LONGEST = 160  # characters of the copy that a spot may span
-_WIDTH = 10  # hypotheses that are followed at a time
+_WIDTH = 6  # hypotheses that are followed at a time
 _MOST_CANDIDATES = 6  # that are proven, the likeliest first
+_MOST_KEPT = 16  # with those that differ from the best in one place
+_MOST_EDGES = 5  # characters at the begin of a place, and at its end, that are weighed against the best
 _MOST_JUDGED = 12  # hypotheses that are compared closely
 _MOST_COMPLETE = 48  # hypotheses that are in step again
-_SLACK = 10.0  # a hypothesis that costs so much more than the best beside it is given up
+_SLACK = 8.0  # a hypothesis that costs so much more than the best beside it is given up
 _RIVAL = 13.0  # and is not compared closely
-_REACH = 6.0  # and one with a vanished pair that costs so much more than the best without
+_REACH = 5.0  # and one with a vanished pair that costs so much more than the best without
 _PLAIN = 1.8  # cost of a character below which nothing is missing before it
 _LIKELY = 6  # characters that are followed where a byte allows many
 _ALIKE = 2  # of them that end in the same characters
 _VANISHING = 3  # hypotheses that are followed into the unlikely: a vanished pair, an eaten character
-_TORN = 12  # characters that may stand before a vanished pair
-_CLOSING = 10  # characters that may end such a chain
-_CHAINS = 12  # chains of vanished pairs that are followed at a time
+_TORN = 4  # characters that may stand before a vanished pair
+_CLOSING = 4  # characters that may end such a chain
+_CHAINS = 4  # chains of vanished pairs that are followed at a time
 _LONGEST_CHAIN = 5  # characters in a chain of vanished pairs
-_MOST_REFINED = 3  # times that a better chain is looked for
+_MOST_REFINED = 2  # times that a better chain is looked for
 _FOLLOWED = 5.0  # a hypothesis that costs so much more than the best beside it is not followed into a vanished pair
-_FOLLOWING = 3  # hypotheses with a vanished pair that are followed into another
+_FOLLOWING = 2  # hypotheses with a vanished pair that are followed into another
 _MOST_VANISHED = 3  # pairs that vanished one behind the other
 _MOST_HIDDEN = 2  # pairs in one spot that are listed though the copy never shows them whole
 _MOST_PLACES = 5  # that may be such pairs
 _AROUND = 64  # characters of the copy on each side that are searched for the context
-_MOST_STEPS = 12_000  # of the search in one text: one is to ask which characters are likely next
+_MOST_STEPS = 60_000  # of the search in one text: one is to ask which characters are likely next
 _MOST_STEPS_HERE = 800  # of it at one place
 _LINE = 200  # characters of a paragraph on each side in which brackets pair up
 _PAIRS = (("(", ")"), ("《", "》"), ("“", "”"), ("〔", "〕"))
@@ -253,7 +255,7 @@ class _Search:
         if not proven:
             return nothing
         proven = self._refined(proven, following)
-        candidates = tuple(self._candidate(cost, item, following[item.at]) for cost, item in proven[:_MOST_CANDIDATES])
+        candidates = tuple(self._candidate(cost, item, following[item.at]) for cost, item in proven[:_MOST_KEPT])
         return Place(self.start, candidates[0].end, candidates, literal, len(judged))
 
     def _refined(
@@ -270,6 +272,11 @@ class _Search:
             after = following[best.at]
             own = self._cost_of(best.text + "", after)
             found: list[tuple[float, _Hypothesis]] = []
+            for text in self._edges(best, after):
+                if text not in known:
+                    known.add(text)
+                    total = cost + self._cost_of(text, after) - own
+                    found.append((total, best._replace(text=text, cost=total)))
             for start, end in _chains(best.text):
                 for text in self._chain(best, start, end, after):
                     if text not in known:
@@ -280,12 +287,45 @@ class _Search:
                         total = cost + self._cost_of(text, after) - own
                         found.append((total, best._replace(text=text, starts=starts, guesses=guesses, cost=total)))
             proved = [
-                item for item in nsmallest(_MOST_CANDIDATES, found) if item[0] < cost + _RIVAL and self._proves(item[1])
+                item for item in nsmallest(_MOST_KEPT, found) if item[0] < cost + _RIVAL and self._proves(item[1])
             ]
             proven = sorted([*proven, *proved])
             if proven[0][1] is best:
                 break
         return proven
+
+    def _edges(self, best: _Hypothesis, after: str) -> list[str]:
+        """The text of ``best`` with the likeliest others in the place of a first or a last character of which a byte is lost."""
+        text = best.text
+        edges: list[tuple[int, int, list[str]]] = []
+        first = gbk.pair(text[0])
+        if first and self.copy.marked(self.start + 1):
+            edges.append((0, 1, [*gbk.column(first[1]).values()]))
+        if self.value[best.at - 1] == "?":
+            at = len(text) - (2 if text[-1] < "\x80" and len(text) > 1 else 1)
+            if last := gbk.pair(text[at]):
+                torn = [character for trail, character in gbk.row(last[0]).items() if trail in gbk.LEADS]
+                suffixes = _EATEN if at + 1 < len(text) else ("",)
+                if at + 1 < len(text) and _COUNTED.match(self.value, best.at):
+                    suffixes = (*_EATEN, *self._likely_digits(best))
+                edges.append((at, len(text), [one + suffix for one in torn for suffix in suffixes]))
+        found: list[str] = []
+        for start, end, choices in edges:
+            context = (self.context + ngrams.fold(text[:start]))[-CONTEXT:]
+            right = (ngrams.fold(text[end : end + ngrams.ORDER - 1]) + after)[: ngrams.ORDER - 1]
+            costs = self.language.costs
+            novelty = self.language.novelty
+            alone = [choice for choice in choices if ngrams.known(choice[0])]
+            judged = [
+                (sum(costs(context, ngrams.fold(choice) + right)) + novelty(choice[0]), choice) for choice in alone
+            ]
+            found += [text[:start] + choice + text[end:] for _, choice in nsmallest(_MOST_EDGES, judged)]
+        return found
+
+    def _likely_digits(self, best: _Hypothesis) -> list[str]:
+        """The two likeliest digits that may have been eaten at the end of ``best``."""
+        after = self.value[best.at : best.at + 4]
+        return sorted("0123456789", key=lambda digit: self.language.digit(best.text[:-1], digit, after))[:2]
 
     def _cost_of(self, text: str, after: str) -> float:
         costs = self.language.costs(self.context, ngrams.fold(text) + after)
@@ -365,13 +405,13 @@ class _Search:
         )
 
     def _guesses(self, hypothesis: _Hypothesis) -> tuple[int, ...]:
-        """For each character how much up to it is supposed: vanished pairs, and at the end whatever else."""
+        """For each character how much up to it is supposed: vanished pairs, and at the end what a ``?`` ate and whatever else."""
         vacant, guesses, total = gbk.vacant_leads(), [], 0
         data = [gbk.pair(character) for character in hypothesis.text]
         for left, right in pairwise([*data, None]):
             guesses.append(total)
             total += bool(left and right and right[0] in vacant.get(left[1], ()))
-        guesses[-1] = max(total, hypothesis.guesses)
+        guesses[-1] = max(total, hypothesis.guesses) + (self.value[hypothesis.at - 1] == "?")
         return tuple(guesses)
 
     def _proves(self, hypothesis: _Hypothesis) -> bool:

@@ -9,6 +9,7 @@ whole of a place can't be decided but its beginning can, the beginning is restor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from math import inf
 from typing import NamedTuple, Protocol
@@ -17,11 +18,13 @@ from gongwen.findings import finding
 from gongwen.model import Finding
 from gongwen.text import Edit, Text
 
-_MARGINS = (1.5, 3.8, 4.7, 6.0, 8.0)
+_MARGINS = (3.2, 4.7, 6.2, 7.5, 9.5)
 """Natural units of likelihood by which a candidate must win, by how much it supposes without a trace in the copy."""
-_STRANGE = (12.0, 10.5)  # cost of a character that official texts hardly ever have there, without guesses and with some
+_LEAST_HIDING = (0.62, 0.6)  # share of a margin that is asked for in any copy, without guesses and with some
+_STRANGE = (11.0, 10.0)  # cost of a character that official texts hardly ever have there, without guesses and with some
 _READABLE = 6.5  # mean cost of the characters of a candidate of which only the beginning is taken
-_SURE = 9.0  # margin that makes up for it
+_SURE = 15.0  # margin that makes up for it
+_BLANK = re.compile(r"\s")  # at the end of a beginning: may be any other blank, or a sign that closes
 _GARBLED = 6.5  # mean cost of characters that are no text
 _UNREADABLE = 7.5  # and of those that are surely none
 _PLAIN_MARGIN = 3.0  # by which what stands there must be likelier than any candidate, to be left in peace
@@ -100,7 +103,7 @@ def is_doubtful(place: Place) -> bool:
 def decide(place: Place, hiding: float = 1.0) -> Decision | None:
     """What is taken for the place: the best candidate, or the beginning that all likely ones share; None if nothing is sure.
 
-    ``hiding`` scales the margin for what is supposed without a trace: how easily the copy hides something.
+    ``hiding`` scales the margin: how easily the copy hides something, so that more may have stood there than was compared.
     """
     if not place.candidates:
         return None
@@ -114,13 +117,15 @@ def decide(place: Place, hiding: float = 1.0) -> Decision | None:
                 rival = min(rival, other.cost)
         margin = rival - best.cost
         guesses = best.guesses[size - 1]
-        needed = _MARGINS[min(guesses, len(_MARGINS) - 1)] * (hiding if guesses else 1.0)
+        needed = _MARGINS[min(guesses, len(_MARGINS) - 1)] * max(_LEAST_HIDING[bool(guesses)], hiding)
         strange = _STRANGE[bool(guesses)]
         if size < length and sum(best.strange[:length]) > _READABLE * length:
             return None
         if margin >= needed and (margin >= _SURE or max(best.strange[: size + 1]) <= strange):
             if size == length:
                 return Decision(place, place.start, best.end, size, margin)
+            if _BLANK.match(best.text[size - 1]):
+                continue
             if place.start < (end := best.starts[size]) < best.end and best.starts[size] > best.starts[size - 1]:
                 return Decision(place, place.start, end, size, margin)
     return None

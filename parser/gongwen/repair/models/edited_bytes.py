@@ -8,6 +8,7 @@ notes are removed; where an edit cut a character in two, the bytes are put in st
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from operator import itemgetter
 
@@ -19,15 +20,17 @@ from gongwen.repair.byte_search import places
 from gongwen.repair.engine import Decision, Place, decide, edit, is_doubtful, is_plain, rest, unresolved
 from gongwen.repair.language import Language
 from gongwen.repair.models.marks import TRACE, marked
-from gongwen.repair.models.notes import NOTE, ORPHAN, listed, removals
+from gongwen.repair.models.notes import NOTE, ORPHAN, READING, listed, removals
 from gongwen.text import Text
 
 _NAME = "the copy's list of edited byte pairs"
 _SAMPLE = 3_000  # characters that show how often pairs vanish
 _RARE = 9.0  # cost of a character by itself that stands once in 8,000
 _USUAL = 0.2  # share of neighbours that are joined by a pair without a character
+_FEW = 2  # question marks before sentence ends that clean text may have where another reading is likelier
 _TELLING = 2  # characters out of step that are no chance
 _IN_STEP = re.compile("[?!;。；？！\\s]")
+_REMNANT = re.compile(rf"\?{{1,3}}(?:{READING}\)|[;!?。；？！])[^\n\x00-\x7f]{{0,40}}+|\?{{3}}")
 _GARBLED = re.compile(r"\?[;!?]?[^\n\x00-\x7f]*+")
 
 
@@ -55,16 +58,29 @@ def undo(text: Text) -> tuple[Text, tuple[Finding, ...]]:
     if not notes and not any(decision and _is_telling(value, decision) for _, decision in found):
         found = [(place, None) for place, _ in found]
     decisions = [decision for _, decision in found if decision]
+    is_damaged = bool(notes or decisions or any(_is_garbled(value, place) for place, _ in found)) or len(found) > _FEW
     findings = [
         _undecided(text, place, decision)
         for place, decision in found
-        if not (decision and decision.is_whole) and (notes or decisions or _is_garbled(value, place))
+        if not (decision and decision.is_whole) and is_damaged
     ]
+    if is_damaged:
+        read = [(place.start, max(place.end, decision.end if decision else 0)) for place, decision in found]
+        findings += [unresolved(text, start, end, ()) for start, end in _passed_over(value, read)]
     between = zip(
         [0, *(item.end for item in decisions)], [*(item.start for item in decisions), len(value)], strict=True
     )
     edits = [*removals(value, characters, between), *(edit(value, item, "lost-bytes", _NAME) for item in decisions)]
     return text.apply("byte-edits", sorted(edits, key=itemgetter(0))), tuple(findings)
+
+
+def _passed_over(value: str, read: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The traces of damage in ``value`` outside the places that were ``read``, in order."""
+    ends = [0, *(end for _, end in read)]
+    starts = [*(start for start, _ in read), len(value)]
+    for first, last in zip(ends, starts, strict=True):
+        for match in _REMNANT.finditer(value, first, last):
+            yield match.span()
 
 
 def _is_telling(value: str, decision: Decision) -> bool:
