@@ -9,6 +9,7 @@ Run from the root of the repository: python bench/build.py [COUNT [REVISION]]
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -46,7 +47,10 @@ print(sum(seconds), seconds[0], time.perf_counter() - begin, own.ru_maxrss / 102
 
 def build(source: Path, dist: Path, *options: str, code: Path | None = None) -> Measured:
     """Build ``source`` into ``dist``, by the program in ``code`` where that is not this one."""
-    environment = os.environ | ({"PYTHONPATH": str(code / "parser")} if code else {})
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPYCACHEPREFIX"] = str(source.parent / "bytecode")
+    if code:
+        environment["PYTHONPATH"] = str(code / "parser")
     command = [sys.executable, "-c", RUN, "build", str(source), str(dist), "--format", "json", *options]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     return Measured(*map(float, done.stderr.split()[-4:]))
@@ -82,10 +86,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="gongwen-bench-") as name:
         folder = Path(name)
         source, cache = folder / "source", str(folder / "cache")
+        few = folder / "few"
         write(source, count)
+        write(few, 3)
         code = folder / "before"
         subprocess.run(["git", "worktree", "add", "-q", "--detach", str(code), revision], check=True)
         try:
+            for each in (code, None):  # compiles the modules, which an installed program has compiled
+                build(few, folder / "dist-few", code=each)
+                shutil.rmtree(folder / "dist-few")
             before = build(source, folder / "dist-before", code=code)
         finally:
             subprocess.run(["git", "worktree", "remove", "--force", str(code)], check=True)

@@ -6,7 +6,7 @@ import re
 
 from gongwen.lexicon import vocabulary
 
-BLANKS = "[ \\u3000]?"
+BLANKS = r"\s?"
 
 
 @vocabulary.compiled
