@@ -1,6 +1,6 @@
 """How well repair undoes damage of known models, injected here into clean texts.
 
-    python bench/repair.py [FOLDER… [--held-out N]] [--traditional] [--texts 40] [--seed S] [--wrong]
+    python bench/repair.py [FOLDER… [--held-out N]] [--traditional] [--texts 40] [--seed S] [--wrong] [--fields]
 
 The damage is a second implementation of each model, in terms of bytes alone, with lists of characters and orders drawn at
 random (from a seed). Without a folder the fixtures of the tests are damaged; with ``--held-out N`` each N-th file below the
@@ -9,6 +9,10 @@ folders, which are the files that ``tools/make_ngrams.py --hold-out N`` did not 
 A place is a run of characters that the damage cut or lost. It is *right* if exactly these characters are back; *part* if its
 beginning is back and a finding names the rest; *abstained* if it was left alone and a finding names it; *silent* if it was
 left alone without one; *wrong* otherwise. Precision is right / (right + wrong), recall right / all.
+
+Wrong decodings are counted in lines: of those that a chain of one or two decodings leaves whole, how many come back exactly.
+``--fields`` compares what is published of a damaged notice with what is published of the clean one: of the values of the clean
+notice, the share that the damaged one has, too; and the time that parsing the one takes, in times of the other.
 """
 
 from __future__ import annotations
@@ -20,10 +24,14 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from time import perf_counter
 
 import opencc
 from pypinyin import Style, pinyin
 
+from gongwen import parse
+from gongwen.errors import SourceError
+from gongwen.model import Notice
 from gongwen.repair import repair
 from gongwen.repair.models.notes import NOTE
 from gongwen.text import Text
@@ -73,6 +81,58 @@ def score(clean: str, damaged: Damaged, wrong: list[str]) -> Counter[str]:
     return counts
 
 
+def decoded(line: str, chain: tuple[str, ...]) -> str | None:
+    """A line after wrong decodings, "written read as read" each; None where one of them loses a byte."""
+    try:
+        for step in chain:
+            written, read = step.split(" as ")
+            data = line.encode(written)
+            if read == "cp1252":
+                line = "".join(bytes([byte]).decode(read, "ignore") or chr(byte) for byte in data)
+            else:
+                line = data.decode(read)
+    except UnicodeError:
+        return None
+    return line
+
+
+def score_decodings(clean: str, chain: tuple[str, ...], share: float, chance: random.Random) -> Counter[str]:
+    """Counts of lines that came back (right) and that did not (wrong) after ``chain`` in a ``share`` of them."""
+    lines = clean.split("\n")
+    damaged = [
+        copy if not line.isascii() and chance.random() < share and (copy := decoded(line, chain)) else line
+        for line in lines
+    ]
+    found = repair(Text("\n".join(damaged)))[0].value.split("\n")
+    pairs = [(line, after) for line, copy, after in zip(lines, damaged, found, strict=True) if copy != line]
+    return Counter("right" if line == after else "wrong" for line, after in pairs)
+
+
+def fields(notice: Notice) -> dict[str, Counter[object]]:
+    """The published values by which a damaged notice is compared with the clean one."""
+    number = notice.document_number
+    return {
+        "document number": Counter([number.text] if number else ()),
+        "title": Counter([notice.title] if notice.title else ()),
+        "date": Counter([notice.issue_date] if notice.issue_date else ()),
+        "recipients": Counter(party.name for party in notice.recipients),
+        "sections": Counter((section.marker, section.titled and section.title) for section in notice.sections),
+        "links": Counter(
+            (task.marker, unit.name, unit.role) for task in notice.tasks for unit in task.responsible_units
+        ),
+    }
+
+
+def timed(text: str) -> tuple[Notice | None, float]:
+    """The notice, None where the text is refused, and the seconds that parsing it took."""
+    start = perf_counter()
+    try:
+        notice = parse(text)
+    except SourceError:
+        notice = None
+    return notice, perf_counter() - start
+
+
 def clean_texts(folders: list[Path], held_out: int, traditional: bool, limit: int) -> Iterator[str]:
     """Texts that GBK can write, with the ASCII punctuation that the damage leaves."""
     converter = opencc.OpenCC("s2t") if traditional else None
@@ -102,6 +162,8 @@ def a_list(clean: str, traditional: bool, chance: random.Random) -> dict[str, st
     return {character: pinyin(character, style=style)[0][0] for character in chosen}
 
 
+DECODINGS = ("utf-8 as latin-1", "utf-8 as cp1252", "utf-8 as gb18030", "gbk as latin-1", "gbk as cp1252")
+
 MODELS = {"notes": (True, False), "marks": (False, True), "notes and marks": (True, True)}
 """Name of a model → whether it puts notes behind characters, and marks before sentence ends."""
 
@@ -114,7 +176,11 @@ def main() -> None:
     arguments.add_argument("--texts", type=int, default=40, help="how many texts at most")
     arguments.add_argument("--wrong", action="store_true", help="show the places that came out wrong or silent")
     arguments.add_argument("--seed", type=int, default=TUNING_SEED)
+    arguments.add_argument("--fields", action="store_true", help="compare the fields of damaged and of clean notices")
     options = arguments.parse_args()
+    ends: Counter[tuple[str, str]] = Counter()
+    seconds: Counter[str] = Counter()
+    decodings: Counter[str] = Counter()
     chance = random.Random(options.seed)
     totals: dict[str, Counter[str]] = {name: Counter() for name in MODELS}
     wrong: list[str] = []
@@ -122,10 +188,22 @@ def main() -> None:
     for clean in clean_texts(options.folders, options.held_out, options.traditional, options.texts):
         number += 1
         changed += repair(Text(clean))[0].value != clean
+        for first in DECODINGS:
+            chain = (first, chance.choice(DECODINGS)) if chance.random() < 0.5 else (first,)
+            decodings += score_decodings(clean, chain, chance.choice((0.1, 1.0)), chance)
+        published, spent = timed(clean) if options.fields else (None, 0.0)
         for name, (with_notes, with_marks) in MODELS.items():
             notes = a_list(clean, options.traditional, chance) if with_notes else {}
             copy = damage(clean, notes, SENTENCE_ENDS if with_marks else (), fold=chance.random() < 0.5)
             totals[name] += score(clean, copy, wrong)
+            if published:
+                damaged, needed = timed(copy.copy)
+                seconds["clean"] += spent
+                seconds["damaged"] += needed
+                kept = fields(damaged) if damaged else {}
+                for field, values in fields(published).items():
+                    ends[field, "all"] += values.total()
+                    ends[field, "kept"] += (values & kept[field]).total() if kept else 0
     print(f"texts {number}, of which changed while clean {changed}")
     for name, total in totals.items():
         counts = [total[kind] for kind in ("right", "part", "abstained", "silent", "wrong")]
@@ -138,6 +216,16 @@ def main() -> None:
         print(
             f"  notes {total['noted exact'] + total['noted inexact']}: removed exactly {total['noted exact']}; "
             f"other characters changed {total['plain inexact']}"
+        )
+    print(f"wrong decodings: lines {decodings.total()}: right {decodings['right']}, wrong {decodings['wrong']}")
+    if options.fields:
+        shares = [
+            f"{field} {ends[field, 'kept'] / most:.3f}"
+            for field, kind in ends
+            if kind == "all" and (most := ends[field, kind])
+        ]
+        print(
+            f"fields: {', '.join(shares)}; time {seconds['damaged'] / seconds['clean']:.1f} times that of the clean notices"
         )
     if options.wrong:
         print(*wrong, sep="\n")
