@@ -24,6 +24,7 @@ from gongwen.model import (
     Section,
     SourceInfo,
     Span,
+    Spelling,
     Target,
     Task,
     Unit,
@@ -180,6 +181,7 @@ class Built:
             kind="通知",
             issuers=(issuer,),
             recipients=tuple(recipients),
+            jurisdiction=None,
             issue_date=draft.date,
             print=None,
             parts=(
@@ -208,7 +210,9 @@ class Built:
             targets=tuple(self._targets),
             tasks=tuple(self._tasks),
             units=tuple(
-                Unit(f"unit-{at}", name, None, None, None, False, (), tuple(spans))
+                Unit(
+                    f"unit-{at}", name, None, None, None, None, False, (), (Spelling(name, tuple(spans)),), tuple(spans)
+                )
                 for at, (name, spans) in enumerate(self._mentions.items(), 1)
             ),
             tables=(),

@@ -30,6 +30,7 @@ from gongwen.model import (
     Grid,
     GridCell,
     HeaderSpans,
+    Jurisdiction,
     Measure,
     Milestone,
     Notice,
@@ -47,6 +48,7 @@ from gongwen.model import (
     Section,
     SourceInfo,
     Span,
+    Spelling,
     Target,
     Task,
     Unit,
@@ -159,6 +161,7 @@ class _Builder:
                 Party("各县人民政府", "unit-2", span("各县人民政府"), None),
                 Party("市政府各部门", "unit-3", span("市政府各部门"), None),
             ),
+            jurisdiction=Jurisdiction(None, "中央", "document_number", None),
             issue_date="2023-05-09",
             print=Print(office, "2023-05-10", span(f"{office} 2023年5月10日印发")),
             parts=(
@@ -210,12 +213,12 @@ class _Builder:
                 Task("task-2", "part-2", "（二）", "组织活动", "举办“读书月”。", "section-2", ("section-4",), None, None, None, None, (), None, (), (), (), (), None, (), (), (span("举办“读书月”。"),)),
             ),
             units=(
-                Unit("unit-1", office, office, "政府部门", None, False, (), (span(office, "现印发给你们。"),)),
-                Unit("unit-2", "各县人民政府", None, None, None, True, (), (span("各县人民政府"),)),
-                Unit("unit-3", "市政府各部门", None, None, None, True, (), (span("市政府各部门"),)),
-                Unit("unit-4", "市文旅局", None, "政府部门", None, False, ("青石市文化和旅游局", "青石市文化广电旅游局"), (span("市文旅局"),)),
-                Unit("unit-5", "市财政局", "青石市财政局", "政府部门", None, False, (), (span("市财政局"),)),
-                Unit("unit-6", "各县", None, None, None, True, (), (span("各县", "市财政局"),)),
+                Unit("unit-1", office, None, office, "政府部门", None, False, (), (Spelling(office, (span(office, "现印发给你们。"),)),), (span(office, "现印发给你们。"),)),
+                Unit("unit-2", "各县人民政府", None, None, None, None, True, (), (Spelling("各县人民政府", (span("各县人民政府"),)),), (span("各县人民政府"),)),
+                Unit("unit-3", "市政府各部门", None, None, None, None, True, (), (Spelling("市政府各部门", (span("市政府各部门"),)),), (span("市政府各部门"),)),
+                Unit("unit-4", "市文旅局", None, None, "政府部门", None, False, ("青石市文化和旅游局", "青石市文化广电旅游局"), (Spelling("市文旅局", (span("市文旅局"),)),), (span("市文旅局"),)),
+                Unit("unit-5", "市财政局", None, "青石市财政局", "政府部门", None, False, (), (Spelling("市财政局", (span("市财政局"),)),), (span("市财政局"),)),
+                Unit("unit-6", "各县", None, None, None, None, True, (), (Spelling("各县", (span("各县", "市财政局"),)),), (span("各县", "市财政局"),)),
             ),
             tables=(
                 Grid("table-1", "part-2", "=附表", ("“读书月”", ""), (

@@ -286,7 +286,13 @@ def start(source: Path, dist: Path) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=_interruptible,
     )
+
+
+def _interruptible() -> None:
+    """A shell that runs the tests in the background has them ignore SIGINT, which a child inherits."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def end(running: subprocess.Popen[str]) -> int:

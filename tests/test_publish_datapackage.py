@@ -11,6 +11,7 @@ import pytest
 
 from gongwen.publish import FORMATS
 from gongwen.publish.codelists import codelist_tables
+from gongwen.publish.organs import organs_table
 from gongwen.publish.tables import notice_tables
 from gongwen.publish.vocabulary import vocabulary_tables
 from publishing_examples import build
@@ -49,7 +50,7 @@ def test_every_committed_file_is_described(dist: Path, package: dict[str, Any]) 
 def test_every_table_has_its_schema_keys_and_references(package: dict[str, Any]) -> None:
     tables = {resource["name"]: resource for resource in package["resources"] if resource.get("type") == "table"}
     assert tables.keys() == {
-        table.name for table in (*notice_tables(), *codelist_tables(), *vocabulary_tables().values())
+        table.name for table in (*notice_tables(), *codelist_tables(), *vocabulary_tables().values(), organs_table())
     }
     schema = tables["responsibilities"]["schema"]
     assert schema["primaryKey"] == ["task_id", "position"]

@@ -77,12 +77,12 @@ def test_the_tables_of_the_notice_hold_what_the_notice_holds() -> None:
                 "citation_ids",
             },
         ),
-        ("units", set()),
         ("targets", set()),
         ("citations", {"mentions"}),
         ("repairs", set()),
         ("findings", {"params"}),
         ("blocks", set()),
+        ("units", {"spellings"}),
         ("tables", {"rows"}),
     ],
 )
@@ -116,7 +116,7 @@ def test_keys_are_unique_and_references_lead_somewhere(table: Table) -> None:
 
 def test_a_column_with_a_code_list_in_the_schema_points_into_it() -> None:
     assert {field.refers_to for table in notice_tables() for field in table.fields} - {None} - TABLES.keys() == {
-        "block_kinds", "comparators", "confidences", "deadline_rules", "document_kinds", "effective_rules", "finding_codes", "part_kinds", "repair_rules", "role_bases", "roles", "scripts", "severities", "target_types",
+        "block_kinds", "comparators", "confidences", "deadline_rules", "document_kinds", "effective_rules", "finding_codes", "jurisdiction_bases", "part_kinds", "repair_rules", "role_bases", "roles", "scripts", "severities", "target_types", "unit_kinds",
     }  # fmt: skip
 
 

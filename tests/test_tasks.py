@@ -16,6 +16,7 @@ from gongwen.extract.clauses import clauses
 from gongwen.extract.sections import sections
 from gongwen.extract.tasks import tasks
 from gongwen.extract.units import register
+from gongwen.lexicon.registry import Jurisdiction
 from gongwen.model import Finding, Section, Task
 from gongwen.outline import outline
 from gongwen.text import Text
@@ -42,7 +43,7 @@ def read(text: str) -> tuple[Outline, tuple[Section, ...], tuple[Task, ...], tup
         Text(text), Source(text, (SourcePiece("text", 0, len(text)),), (), (), None, "", "text", "utf-8")
     )
     stated = clauses(structure)
-    registry = register(structure.text, [], [], (*stated.clauses, *stated.scopes))
+    registry = register(structure.text, [], [], (*stated.clauses, *stated.scopes), Jurisdiction())
     numbered = sections(structure)
     made = tasks(structure, numbered, stated, registry, 2027)
     return structure, numbered, made.tasks, made.findings

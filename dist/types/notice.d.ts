@@ -43,6 +43,18 @@ export interface Party {
   basis: "signature" | "letterhead" | "title" | "page" | null;
 }
 
+/** The government that the notice speaks for: whose organs its short names mean. */
+export interface Jurisdiction {
+  /** The GB/T 2260 code of its division; null for the centre. */
+  division: string | null;
+  /** The name of the division with those above it; 中央 for the centre. */
+  name: string;
+  /** What says so. */
+  basis: "document_number" | "issuer" | "plan_title" | "recipients" | "text" | "title";
+  /** Where it says so; null where that is not in the text. */
+  span: Span | null;
+}
+
 /**
  * The printing organ and date (印发机关, 印发日期) of the imprint (版记; GB/T 9704-2012, 7.4.3). The date is another one than
  * issue_date.
@@ -374,22 +386,37 @@ export interface Task {
   spans: Array<Span>;
 }
 
-/** A unit (单位) named as issuer, as recipient or in a responsibility clause, once for each name as written. */
+/** A name by which the notice calls a unit, and where. */
+export interface Spelling {
+  /** The name as written. */
+  name: string;
+  /** The places of the name, in order. */
+  spans: Array<Span>;
+}
+
+/** An organ that the notice names as issuer, recipient or responsible unit, once whatever it is called there. */
 export interface Unit {
   /** Its id within the notice. */
   id: string;
-  /** The name as written. */
+  /** The first of its spellings. */
   name: string;
-  /** Its full name at the issue date, from the lexicon, where that is certain; null otherwise. */
+  /**
+   * The organ that it is: the same id in every notice, whatever the organ is called there; schema/README.md says what
+   * can change it. Null where the government that it belongs to is unknown.
+   */
+  organ_id: string | null;
+  /** Its full name at the issue date, from the tables of organs, where that is certain; null otherwise. */
   full_name: string | null;
-  /** What kind of unit it is, in the words of the lexicon (政府部门, 党委部门, 群团, …). */
-  kind: string | null;
+  /** What kind of organ it is. */
+  kind: "企业" | "派出机构" | "垂直管理" | "民主党派" | "党委" | "党委部门" | "事业单位" | "人大政协" | "政府" | "政府部门" | "临时议事" | "检察院" | "法院" | "军事机关" | "纪检监察" | "群团" | "高校" | "集合" | null;
   /** The GB/T 2260 code of its administrative division, where certain. */
   division: string | null;
   /** Whether the name stands for a class of units (各乡镇街道). */
   collective: boolean;
   /** The full names that a short name could stand for, where it is ambiguous. */
   candidates: Array<string>;
+  /** The names by which the notice calls it, in order of first mention. */
+  spellings: Array<Spelling>;
   /** All its mentions, in order. */
   spans: Array<Span>;
 }
@@ -468,7 +495,7 @@ export interface HeaderSpans {
 /** Something that a reader of the data should know. */
 export interface Finding {
   /** What it is. */
-  code: "ambiguous-unit" | "attachment-missing" | "blank-form" | "citation-number-conflict" | "classified" | "date-conflict" | "date-unreadable" | "document-number-conflict" | "doubtful-recognition" | "document-number-unplaced" | "document-number-unreadable" | "duplicate-id" | "empty-source" | "encrypted" | "formula-without-value" | "internal-error" | "invalid-notice" | "invalid-sidecar" | "issue-date-from-publication" | "lost-character" | "memory-limit" | "merged-cells" | "missing-extra" | "no-document-number" | "no-issue-date" | "no-issuer" | "no-kind" | "no-tasks" | "no-text-layer" | "no-title" | "not-a-notice" | "numbering-duplicate" | "numbering-gap" | "plain-reading" | "private-use-character" | "recognized-text" | "scope-convention" | "speech" | "task-without-units" | "time-limit" | "title-conflict" | "truncated" | "unclosed-bracket" | "unclosed-clause" | "undecodable" | "undefined-list" | "unknown-number-format" | "unknown-unit" | "unplaced-text-box" | "unread-clause" | "unread-convention" | "unread-image" | "unread-row" | "unread-table" | "unread-words" | "unreadable" | "unresolved-damage" | "unsupported-format";
+  code: "ambiguous-unit" | "attachment-missing" | "blank-form" | "citation-number-conflict" | "classified" | "date-conflict" | "date-unreadable" | "document-number-conflict" | "document-number-unplaced" | "document-number-unreadable" | "doubtful-recognition" | "duplicate-id" | "empty-source" | "encrypted" | "formula-without-value" | "internal-error" | "invalid-notice" | "invalid-sidecar" | "issue-date-from-publication" | "lost-character" | "memory-limit" | "merged-cells" | "missing-extra" | "no-document-number" | "no-issue-date" | "no-issuer" | "no-kind" | "no-tasks" | "no-text-layer" | "no-title" | "not-a-notice" | "numbering-duplicate" | "numbering-gap" | "organ-not-in-force" | "plain-reading" | "private-use-character" | "recognized-text" | "scope-convention" | "speech" | "task-without-units" | "time-limit" | "title-conflict" | "truncated" | "unclosed-bracket" | "unclosed-clause" | "undecodable" | "undefined-list" | "unknown-full-name" | "unknown-jurisdiction" | "unknown-number-format" | "unknown-organ" | "unknown-unit" | "unplaced-text-box" | "unread-clause" | "unread-convention" | "unread-image" | "unread-row" | "unread-table" | "unread-words" | "unreadable" | "unresolved-damage" | "unsupported-format";
   /** How grave it is. */
   severity: "error" | "warning" | "info";
   /** A sentence for people, in English. */
@@ -536,6 +563,8 @@ export interface Notice {
   issuers: Array<Party>;
   /** The organs that it is addressed to (主送机关), in their order. */
   recipients: Array<Party>;
+  /** The government that the notice speaks for, and what says so; null where nothing does. */
+  jurisdiction: Jurisdiction | null;
   /**
    * The date of issue (成文日期), derived as ISO 8601 from the signature's date; never the date of printing or of
    * publication on the web.

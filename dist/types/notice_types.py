@@ -42,6 +42,19 @@ class Party(TypedDict):
     """Where an issuer was read: its signature (署名), the letterhead, the title, or the page's header; null for a recipient."""
 
 
+class Jurisdiction(TypedDict):
+    """The government that the notice speaks for: whose organs its short names mean."""
+
+    division: str | None
+    """The GB/T 2260 code of its division; null for the centre."""
+    name: str
+    """The name of the division with those above it; 中央 for the centre."""
+    basis: Literal["document_number", "issuer", "plan_title", "recipients", "text", "title"]
+    """What says so."""
+    span: Span | None
+    """Where it says so; null where that is not in the text."""
+
+
 class Print(TypedDict):
     """The printing organ and date (印发机关, 印发日期) of the imprint (版记; GB/T 9704-2012, 7.4.3). The date is another one than issue_date."""
 
@@ -362,23 +375,36 @@ class Task(TypedDict):
     """The places of the text, in order."""
 
 
+class Spelling(TypedDict):
+    """A name by which the notice calls a unit, and where."""
+
+    name: str
+    """The name as written."""
+    spans: list[Span]
+    """The places of the name, in order."""
+
+
 class Unit(TypedDict):
-    """A unit (单位) named as issuer, as recipient or in a responsibility clause, once for each name as written."""
+    """An organ that the notice names as issuer, recipient or responsible unit, once whatever it is called there."""
 
     id: str
     """Its id within the notice."""
     name: str
-    """The name as written."""
+    """The first of its spellings."""
+    organ_id: str | None
+    """The organ that it is: the same id in every notice, whatever the organ is called there; schema/README.md says what can change it. Null where the government that it belongs to is unknown."""
     full_name: str | None
-    """Its full name at the issue date, from the lexicon, where that is certain; null otherwise."""
-    kind: str | None
-    """What kind of unit it is, in the words of the lexicon (政府部门, 党委部门, 群团, …)."""
+    """Its full name at the issue date, from the tables of organs, where that is certain; null otherwise."""
+    kind: Literal["企业", "派出机构", "垂直管理", "民主党派", "党委", "党委部门", "事业单位", "人大政协", "政府", "政府部门", "临时议事", "检察院", "法院", "军事机关", "纪检监察", "群团", "高校", "集合"] | None
+    """What kind of organ it is."""
     division: str | None
     """The GB/T 2260 code of its administrative division, where certain."""
     collective: bool
     """Whether the name stands for a class of units (各乡镇街道)."""
     candidates: list[str]
     """The full names that a short name could stand for, where it is ambiguous."""
+    spellings: list[Spelling]
+    """The names by which the notice calls it, in order of first mention."""
     spans: list[Span]
     """All its mentions, in order."""
 
@@ -459,7 +485,7 @@ class HeaderSpans(TypedDict):
 class Finding(TypedDict):
     """Something that a reader of the data should know."""
 
-    code: Literal["ambiguous-unit", "attachment-missing", "blank-form", "citation-number-conflict", "classified", "date-conflict", "date-unreadable", "document-number-conflict", "doubtful-recognition", "document-number-unplaced", "document-number-unreadable", "duplicate-id", "empty-source", "encrypted", "formula-without-value", "internal-error", "invalid-notice", "invalid-sidecar", "issue-date-from-publication", "lost-character", "memory-limit", "merged-cells", "missing-extra", "no-document-number", "no-issue-date", "no-issuer", "no-kind", "no-tasks", "no-text-layer", "no-title", "not-a-notice", "numbering-duplicate", "numbering-gap", "plain-reading", "private-use-character", "recognized-text", "scope-convention", "speech", "task-without-units", "time-limit", "title-conflict", "truncated", "unclosed-bracket", "unclosed-clause", "undecodable", "undefined-list", "unknown-number-format", "unknown-unit", "unplaced-text-box", "unread-clause", "unread-convention", "unread-image", "unread-row", "unread-table", "unread-words", "unreadable", "unresolved-damage", "unsupported-format"]
+    code: Literal["ambiguous-unit", "attachment-missing", "blank-form", "citation-number-conflict", "classified", "date-conflict", "date-unreadable", "document-number-conflict", "document-number-unplaced", "document-number-unreadable", "doubtful-recognition", "duplicate-id", "empty-source", "encrypted", "formula-without-value", "internal-error", "invalid-notice", "invalid-sidecar", "issue-date-from-publication", "lost-character", "memory-limit", "merged-cells", "missing-extra", "no-document-number", "no-issue-date", "no-issuer", "no-kind", "no-tasks", "no-text-layer", "no-title", "not-a-notice", "numbering-duplicate", "numbering-gap", "organ-not-in-force", "plain-reading", "private-use-character", "recognized-text", "scope-convention", "speech", "task-without-units", "time-limit", "title-conflict", "truncated", "unclosed-bracket", "unclosed-clause", "undecodable", "undefined-list", "unknown-full-name", "unknown-jurisdiction", "unknown-number-format", "unknown-organ", "unknown-unit", "unplaced-text-box", "unread-clause", "unread-convention", "unread-image", "unread-row", "unread-table", "unread-words", "unreadable", "unresolved-damage", "unsupported-format"]
     """What it is."""
     severity: Literal["error", "warning", "info"]
     """How grave it is."""
@@ -524,6 +550,8 @@ class Notice(TypedDict):
     """The issuing organs (发文机关), in their order."""
     recipients: list[Party]
     """The organs that it is addressed to (主送机关), in their order."""
+    jurisdiction: Jurisdiction | None
+    """The government that the notice speaks for, and what says so; null where nothing does."""
     issue_date: str | None
     """The date of issue (成文日期), derived as ISO 8601 from the signature's date; never the date of printing or of publication on the web."""
     print: Print | None

@@ -32,6 +32,7 @@ Comparator = Literal[
     "increase_to",
     "decrease_to",
 ]
+JurisdictionBasis = Literal["issuer", "title", "plan_title", "recipients", "document_number", "text"]
 Severity = Literal["error", "warning", "info"]
 Confidence = Literal["proven", "chosen", "stated", "certain"]
 PartKind = Literal["letter", "plan", "annex", "table", "imprint"]
@@ -78,6 +79,16 @@ class Party:
     unit_id: str
     span: Span
     basis: str | None = None
+
+
+@dataclass(frozen=True)
+class Jurisdiction:
+    """The government that the notice speaks for: its division (GB/T 2260), null for the centre, and what says so."""
+
+    division: str | None
+    name: str
+    basis: JurisdictionBasis
+    span: Span | None
 
 
 @dataclass(frozen=True)
@@ -317,20 +328,31 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Unit:
-    """A unit named in the notice, once for each name as written.
+class Spelling:
+    """A name by which the notice calls a unit, as written, and where."""
 
-    ``full_name``, ``kind`` and ``division`` (GB/T 2260) only where they are certain at the issue date; ``candidates`` are the
-    full names that a short name could stand for when it isn't; a collective (各乡镇街道) names a class of units.
+    name: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit named in the notice, once whatever it is called there: ``name`` is the first of its ``spellings``.
+
+    ``organ_id`` is the same in every notice, null where the government that it belongs to is unknown. ``full_name``, ``kind`` and
+    ``division`` (GB/T 2260) only where they are certain at the issue date; ``candidates`` are the full names that a short
+    name could stand for when it isn't; a collective (各乡镇街道) names a class of units.
     """
 
     id: str
     name: str
+    organ_id: str | None
     full_name: str | None
     kind: str | None
     division: str | None
     collective: bool
     candidates: tuple[str, ...]
+    spellings: tuple[Spelling, ...]
     spans: tuple[Span, ...]
 
 
@@ -426,6 +448,7 @@ class Notice:
     kind: str | None
     issuers: tuple[Party, ...]
     recipients: tuple[Party, ...]
+    jurisdiction: Jurisdiction | None
     issue_date: str | None
     print: Print | None
     parts: tuple[Part, ...]

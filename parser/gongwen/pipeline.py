@@ -19,6 +19,7 @@ from gongwen.extract.gaps import gaps
 from gongwen.extract.grids import grids
 from gongwen.extract.header import header
 from gongwen.extract.identity import identify
+from gongwen.extract.jurisdiction import jurisdiction
 from gongwen.extract.links import linked
 from gongwen.extract.measures import with_measures
 from gongwen.extract.milestones import plan_year, with_milestones
@@ -84,7 +85,12 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
     documents = parts(structure)
     stated = clauses(structure, frozenset([party.name for party in (*head.issuers, *head.recipients)]))
     issue_year = int(head.issue_date[:4]) if head.issue_date else None
-    registry = register(text, head.issuers, head.recipients, (*stated.clauses, *stated.scopes), issue_year)
+    home = jurisdiction(
+        text, head.issuers, (head.title, head.title_span), documents, head.recipients, head.document_number
+    )
+    registry = register(
+        text, head.issuers, head.recipients, (*stated.clauses, *stated.scopes), home.of, head.issue_date
+    )
     made = tasks(structure, numbered, stated, registry, issue_year)
     assigned = made.tasks
     doubted = doubt(structure, head, numbered, assigned)
@@ -105,6 +111,7 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
         kind=head.kind,
         issuers=issuers,
         recipients=registry.parties(text, head.recipients),
+        jurisdiction=home.stated,
         issue_date=head.issue_date,
         print=head.print,
         parts=documents,

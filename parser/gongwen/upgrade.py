@@ -27,6 +27,9 @@ def upgraded(record: Any) -> Any:
     for name, more in (("tasks", _TASK), ("targets", _DUE)):
         if isinstance(record.get(name), list):
             record[name] = [{**more, **item} if isinstance(item, dict) else item for item in record[name]]
+    if isinstance(record.get("units"), list):
+        record["units"] = [_unit(unit) for unit in record["units"]]
+    record.setdefault("jurisdiction", None)
     if isinstance(record.get("citations"), list):
         record["citations"] = [_citation(cited) for cited in record["citations"]]
     if isinstance(record.get("findings"), list):
@@ -107,6 +110,13 @@ def _citation(cited: Any) -> Any:
         return cited
     mentions = [{"span": span, "section_id": None, "task_id": None} for span in cited["mentions"]]
     return {**cited, "mentions": mentions}
+
+
+def _unit(unit: Any) -> Any:
+    """A unit, which had one name and no id over all notices."""
+    if not isinstance(unit, dict):
+        return unit
+    return {"organ_id": None, "spellings": [{"name": unit.get("name"), "spans": unit.get("spans")}], **unit}
 
 
 def _finding(found: Any) -> Any:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from gongwen.compare.facts import plan_title
 from gongwen.lexicon import divisions
-from gongwen.lexicon.organs import certain, organs
+from gongwen.lexicon.organs import organ
 from gongwen.lexicon.units import is_class
 from gongwen.model import Notice
 
@@ -96,17 +96,16 @@ def is_below(lower: str, upper: str) -> bool | None:
 def function(name: str) -> str:
     """What a unit is for, whatever its place and level: by which counterparts of two governments are known.
 
-    >>> function("省文化和旅游厅"), function("市文旅局"), function("青岚市文化和旅游局")
-    ('文化旅游', '文化旅游', '文化旅游')
+    >>> function("省文化和旅游厅"), function("市文旅局"), function("青岚市丝绸局")
+    ('wenhua_lvyou', 'wenhua_lvyou', '丝绸')
     """
     if is_class(name):
         return _LEVELS_OF_CLASS.sub("", name)
     bare = without_place(name)
-    claims = organs(bare)
-    if organ := certain(bare, claims):
-        bare = organ.full
-    elif len(claims) == 1:
-        bare = claims[0].full
+    if known := organ(bare):
+        if known.function:
+            return known.function
+        bare = known.stem
     return _SUFFIX.sub("", bare).replace("和", "") or bare
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from gongwen.document import Decision, Extent
 from gongwen.extract.clause_grammar import Name, Reading
 from gongwen.lexicon import divisions
-from gongwen.lexicon.organs import organs
+from gongwen.lexicon.organs import organ
 from gongwen.lexicon.units import LEVELS, ends_like, is_class
 
 _SHORTEST_TASK = 12  # what stands before the names of a person's offices is shorter: 李明（市委，市农办）
@@ -107,4 +107,4 @@ def _says_whose(name: Name, listed: bool) -> bool:
     text = name.text
     if text[0] in LEVELS or is_class(text):
         return True
-    return listed and (bool(organs(text)) or divisions.leading(text) is not None)
+    return listed and (bool(organ(text)) or divisions.leading(text) is not None)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from gongwen.extract.clause_grammar import Name
 from gongwen.lexicon import divisions
-from gongwen.lexicon.organs import organs
+from gongwen.lexicon.organs import is_of_party, is_vertical, organ
 from gongwen.lexicon.units import LEVELS, ends_like, is_class, split_level
 
 _MODIFIER = re.compile("各有关|各|有关|相关")
@@ -58,11 +58,10 @@ def _readings(names: Sequence[Name]) -> list[str | None]:
             elif ends_like(text, "organ"):
                 level = own[0]
         elif level and not is_class(text):
-            claims = organs(text)
-            if claims and claims[0].kind in _SHARING:
-                party = claims[0].template.startswith("中共") and text[0] != "委"
-                found[index] = level + ("委" if party else "") + text
-            elif not claims and _is_department(text):
+            known = organ(text)
+            if known and (known.kind in _SHARING or is_vertical(text)):
+                found[index] = level + ("委" if is_of_party(text) and text[0] != "委" else "") + text
+            elif not known and _is_department(text):
                 found[index] = level + text
         class_of = _MODIFIER.match(text)
         modifier = class_of[0] if class_of else ""

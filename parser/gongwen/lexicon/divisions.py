@@ -5,10 +5,12 @@ The table has today's names; a place that is not in it (renamed, dissolved) stay
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+_PEOPLES = re.compile("(?:(?:蒙古|藏|苗|彝|壮|布依|朝鲜|侗|白|土家|哈尼|傣|傈僳|景颇|羌|回|哈萨克|柯尔克孜)族?)+$")
 _HEAD = 2  # characters of the shortest names
 
 
@@ -30,11 +32,19 @@ def _tables() -> tuple[dict[str, str], dict[str, dict[str, list[str]]]]:
     for row in rows:
         code, name, _ = row.split("\t", 2)
         codes[code] = row
-        names.setdefault(name, []).append(code)
+        for written in {name, _without_peoples(name)}:
+            names.setdefault(written, []).append(code)
     heads: dict[str, dict[str, list[str]]] = {}
     for name in sorted(names, key=len, reverse=True):
         heads.setdefault(name[:_HEAD], {})[name] = names[name]
     return codes, heads
+
+
+def _without_peoples(name: str) -> str:
+    """The name of an autonomous prefecture as people write it: 黔西南州 for 黔西南布依族苗族自治州."""
+    if not name.endswith("自治州"):
+        return name
+    return _PEOPLES.sub("", name.removesuffix("自治州")) + "州"
 
 
 @cache
@@ -64,6 +74,15 @@ def place_name(place: Division) -> str:
     return above[0].name + place.name if above and above[0].name.endswith(("市", "州", "盟")) else place.name
 
 
+def full_name(place: Division) -> str:
+    """The name of a division with those above it.
+
+    >>> full_name(division("341202"))
+    '安徽省阜阳市颍州区'
+    """
+    return _tables()[0][place.code].split("\t")[4]
+
+
 def begins(text: str) -> bool:
     """Whether ``text`` begins with the name of a division, be it of one place or of several.
 
@@ -86,8 +105,7 @@ def named(text: str) -> bool:
 @cache
 def _provinces() -> tuple[str, ...]:
     """The provinces as short names of organs give them: 江西, 内蒙古, 广西."""
-    names = [row.split("\t")[1] for code, row in _tables()[0].items() if code.endswith("0000")]
-    return tuple([name[: 3 if name.startswith(("内蒙古", "黑龙江")) else 2] for name in names])
+    return tuple([short_name(division(code)) for code in _tables()[0] if code.endswith("0000")])
 
 
 def names_province(text: str) -> bool:
@@ -135,3 +153,45 @@ def leading(name: str, within: Division | None = None) -> tuple[Division, str] |
     if len(found) > 1 and within:
         found = [place for place in found if within in chain(place) or place in chain(within)]
     return (found[0], name) if len(found) == 1 else None
+
+
+def short_name(place: Division) -> str:
+    """The name of a division as names of organs give it without its level: 江西, 内蒙古, 南昌, 颍州; 泾县 has no shorter one.
+
+    >>> short_name(division("450000")), short_name(division("360100"))
+    ('广西', '南昌')
+    """
+    if place.level == "province":
+        return place.name[: 3 if place.name.startswith(("内蒙古", "黑龙江")) else 2]
+    return place.name[:-1] if place.name[-1] in "市县区旗盟" and len(place.name) > _HEAD else place.name
+
+
+@cache
+def _short_names() -> dict[str, list[Division]]:
+    """The divisions by their names without level, the largest first."""
+    found: dict[str, list[Division]] = {}
+    order = {"province": 0, "prefecture": 1, "county": 2}
+    for place in sorted(map(division, _tables()[0]), key=lambda place: (order[place.level], place.code)):
+        found.setdefault(short_name(place), []).append(place)
+    return found
+
+
+def by_short_name(name: str, within: Division | None = None) -> Division | None:
+    """The division that ``name``, without level, is of: the one in ``within``, else the only one of the largest level.
+
+    >>> by_short_name("江西").code, by_short_name("嘉鱼").name, by_short_name("鼓楼")
+    ('360000', '嘉鱼县', None)
+    """
+    found = _short_names().get(name, [])
+    near = [place for place in found if within and (within in chain(place) or place in chain(within))] or found
+    largest = [place for place in near if place.level == near[0].level]
+    return largest[0] if len(largest) == 1 else None
+
+
+def leading_short_name(name: str) -> Division | None:
+    """The division whose name, without level, ``name`` begins with: 南昌大学.
+
+    >>> leading_short_name("南昌大学").code, leading_short_name("大学")
+    ('360100', None)
+    """
+    return next((place for end in (4, 3, 2) if end < len(name) and (place := by_short_name(name[:end]))), None)

@@ -1,13 +1,9 @@
-"""Organs: what short names of offices stand for (organs.tsv, see README.md), and when that is certain.
+"""Names of organs of local government, party and people's organizations, without their place: what each stands for.
 
-A row has the short name, the full name without its place, the kind, further names, notes, the sources, how the place enters
-the full name where it doesn't simply stand before it ("-": no full name can be made), and the year since which there has been
-such an organ: in an older notice the name means something else. General knowledge without a
-cited source (BK) tells a kind, but never gives a full name.
-
-A short name is certain to stand for a full one if no other row claims it, if it is the row's own short name or leaves out nothing but
-what official shortening does (人力资源社会保障局, 发展改革委; 自然资源局 is another name than 自然资源和规划局, 工商局 a predecessor of
-市场监督管理局), and if the row knows no other full name that it could come from (文旅体局: 文化旅游体育局 or 文化和旅游体育局).
+organ_names.tsv has a row for each name as it is written (人社局), with the whole name behind it (人力资源和社会保障局), whether the name alone
+fixes that (*certain*), and the *function* whose organ it is, if it is that of a function: 工信局 and 经信局 are names of the one organ
+that a government has for industry. organ_functions.tsv has the functions, with the names that their organs have at each level
+of government. README.md says what a row needs and what the sources are.
 """
 
 from __future__ import annotations
@@ -16,108 +12,113 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-_GENERAL_KNOWLEDGE = "BK"
+COLLECTIVE = "集合"
+"""The kind of names that stand for a class of units: 各乡镇."""
+
+_COLUMN_OF_LEVEL = {"province": "p", "municipality": "m", "prefecture": "c", "county": "x"}
+
+
+class Function(NamedTuple):
+    """What a government has an organ for. ``names`` are the organ's, by level; ``template`` makes its full name.
+
+    ``certain`` holds the levels at which every government's organ has the first of the names; ``branch`` says where it is a branch of the
+    organ above ("district": in city districts, "county": in all counties).
+    """
+
+    id: str
+    kind: str
+    names: dict[str, tuple[str, ...]]
+    certain: frozenset[str]
+    template: str
+    branch: str
+    valid_from: str
+    valid_until: str
+    successor: str
 
 
 class Organ(NamedTuple):
-    """A row of organs.tsv."""
+    """What a name of an organ stands for: ``stem`` is the whole name without place, ``certain`` says that the name fixes it."""
 
-    short: str
-    full: str
+    name: str
+    function: str
+    stem: str
+    certain: bool
     kind: str
-    names: tuple[str, ...]
-    notes: str
-    sources: frozenset[str]
-    template: str
-    since: int
 
-    @property
-    def cited(self) -> bool:
-        """Whether a source other than general knowledge stands behind the row."""
-        return bool(self.sources - {_GENERAL_KNOWLEDGE})
 
-    def full_name(self, place: str) -> str | None:
-        """The full name of this organ of ``place``; None where none can be made by rule."""
-        if self.template == "-":
-            return None
-        return self.template.replace("{place}", place) if self.template else place + self.full
+def rows(table: str) -> list[dict[str, str]]:
+    """The rows of a table of reference data beside this module, by its heads."""
+    head, *lines = Path(__file__).with_name(f"{table}.tsv").read_text(encoding="utf-8").splitlines()
+    names = head.split("\t")
+    return [dict(zip(names, line.split("\t"), strict=True)) for line in lines]
 
 
 @cache
-def _organs() -> dict[str, tuple[Organ, ...]]:
-    """All names of organs, short and full, each with the rows that claim it."""
-    rows = Path(__file__).with_name("organs.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    claims: dict[str, tuple[Organ, ...]] = {}
-    for row in rows:
-        short, full, kind, names, notes, sources, template, since = row.split("\t")
-        others = tuple(filter(None, names.split("|")))
-        organ = Organ(short, full, kind, others, notes, frozenset(sources.split(",")), template, int(since or 0))
-        for name in {short, full, *organ.names}:
-            claims[name] = (*claims.get(name, ()), organ)
-    return claims
+def functions() -> dict[str, Function]:
+    """The functions by their ids."""
+    return {
+        row["function"]: Function(
+            row["function"],
+            row["kind"],
+            {level: tuple(filter(None, row[level].split("|"))) for level in _COLUMN_OF_LEVEL},
+            frozenset([level for level, letter in _COLUMN_OF_LEVEL.items() if letter in row["certain"]]),
+            row["template"] or "{P}{stem}",
+            row["branch"],
+            row["valid_from"],
+            row["valid_until"],
+            row["successor"],
+        )
+        for row in rows("organ_functions")
+    }
 
 
-def organs(name: str, year: int | None = None) -> tuple[Organ, ...]:
-    """The organs that ``name``, without its place, could stand for in ``year``.
+@cache
+def _vertical() -> dict[str, Organ]:
+    """The patterns of vertical organs that are whole names: 税务局."""
+    return {
+        row["pattern"]: Organ(row["pattern"], "", row["pattern"], False, row["kind"])
+        for row in rows("vertical_organs")
+        if "{" not in row["pattern"]
+    }
+
+
+def is_vertical(name: str) -> bool:
+    """Whether the organ ``name`` is one of a ministry in a place, which is named by patterns of its own: 税务局, 气象局."""
+    return name in _vertical()
+
+
+@cache
+def _organs() -> dict[str, Organ]:
+    """The organs of the tables by their names."""
+    return _vertical() | {
+        row["name"]: Organ(row["name"], row["function"], row["stem"], row["certain"] == "yes", row["kind"])
+        for row in rows("organ_names")
+    }
+
+
+def organ(name: str) -> Organ | None:
+    """What ``name``, without its place, stands for; None where it is the name of no known organ.
 
     A department of a province (厅) is found by its counterpart (局).
 
-    >>> [organ.full for organ in organs("科协")], [organ.full for organ in organs("教体局")]
-    (['科学技术协会'], ['教育局', '教育体育局', '体育局'])
+    >>> organ("人社局").stem, organ("科协").function, organ("丝绸局")
+    ('人力资源和社会保障局', 'kexie', None)
     """
     known = _organs()
-    claims = known.get(name, ())
-    if not claims and name.endswith("厅") and len(name) > 2:
-        claims = tuple([_of_province(organ) for organ in known.get(name[:-1] + "局", ()) if organ.full.endswith("局")])
-    if year is not None:
-        claims = tuple([organ for organ in claims if organ.since <= year])
-    return claims
+    found = known.get(name)
+    if found is None and name.endswith("厅") and len(name) > 2:
+        counterpart = known.get(name[:-1] + "局")
+        if counterpart and counterpart.stem.endswith("局"):
+            return counterpart._replace(name=name, stem=counterpart.stem[:-1] + "厅")
+    return found
 
 
-def _of_province(organ: Organ) -> Organ:
-    names = tuple([other[:-1] + "厅" for other in organ.names if other.endswith("局")])
-    return organ._replace(short=organ.short[:-1] + "厅", full=organ.full[:-1] + "厅", names=names)
+def is_of_party(name: str) -> bool:
+    """Whether the organ ``name`` is one of the party's, before whose name 委 stands behind the level word: 宣传部, 网信办.
 
-
-def certain(name: str, claims: tuple[Organ, ...]) -> Organ | None:
-    """The one organ that ``name`` stands for, or None.
-
-    >>> certain("人社局", organs("人社局")).full, certain("城管局", organs("城管局"))
-    ('人力资源和社会保障局', None)
+    >>> is_of_party("宣传部"), is_of_party("财政局")
+    (True, False)
     """
-    exact = [organ for organ in claims if name == organ.full]
-    if exact:
-        return exact[0] if exact[0].cited else None
-    if len(claims) != 1:
-        return None
-    organ = claims[0]
-    if not organ.cited or not (name == organ.short or _shortens(name, organ.full)):
-        return None
-    rivals = [other for other in organ.names if len(other) > len(name) and _abbreviates(name, other)]
-    return organ if all(_abbreviates(rival, organ.full) for rival in rivals) else None
-
-
-def candidates(name: str, claims: tuple[Organ, ...]) -> list[str]:
-    """What an uncertain name could stand for, without place: the full names that it abbreviates in the row that it heads.
-
-    >>> candidates("文旅体局", organs("文旅体局"))
-    ['文化旅游体育局', '文化和旅游体育局']
-    """
-    heads = [organ for organ in claims if name == organ.short]
-    full = [other for organ in heads for other in (organ.full, *organ.names) if _abbreviates(name, other)]
-    return [other for other in dict.fromkeys(full) if len(other) > len(name)]
-
-
-def _abbreviates(short: str, full: str) -> bool:
-    """Whether the characters of ``short`` stand in ``full`` in the same order, the first at its beginning."""
-    rest = iter(full)
-    return short[0] == full[0] and all(character in rest for character in short)
-
-
-def _shortens(short: str, full: str) -> bool:
-    """Whether ``short`` is ``full`` without 和 and the second halves of 监督管理, 委员会, 办公室."""
-    return _shortened(short) == _shortened(full)
-
-
-def _shortened(name: str) -> str:
-    return name.replace("监督管理", "监管").replace("委员会", "委").replace("办公室", "办").replace("和", "")
+    found = organ(name)
+    function = functions().get(found.function) if found else None
+    return function is not None and "中共" in function.template and function.kind == "党委部门"

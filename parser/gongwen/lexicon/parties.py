@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from gongwen.lexicon import vocabulary
-from gongwen.lexicon.organs import organs
+from gongwen.lexicon.organs import organ
 from gongwen.lexicon.units import ending, ends_like, is_class
 
 _NOTE = "(?:[（(][^（）()]{1,40}[）)])?"
@@ -145,7 +145,7 @@ def _shares(name: str, rest: str) -> bool:
     """Whether ``rest`` has no name of its own, but shares what ``name`` begins or ends with: 各乡、镇人民政府; 各县教育局、财政局."""
     if _LEVELS_ALONE.fullmatch(rest) and (_SINGLE.fullmatch(name) or "、" in name or _LEVELS_ALONE.fullmatch(name)):
         return True
-    return is_class(name) and not is_class(rest) and bool(organs(rest.partition("（")[0]))
+    return is_class(name) and not is_class(rest) and bool(organ(rest.partition("（")[0]))
 
 
 def split_signature(text: str) -> Iterator[tuple[int, int]]:

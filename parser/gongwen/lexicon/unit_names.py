@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from gongwen.lexicon import divisions, vocabulary
-from gongwen.lexicon.organs import organs
+from gongwen.lexicon.organs import organ
 from gongwen.lexicon.units import LEVELS, ending, ends_like, is_class, split_level
 
 LONGEST_NAME = 40  # characters
@@ -181,7 +181,7 @@ def starts_name(text: str, at: int, stop: int) -> bool:
         return any(_borders(text, at, stop))
     parts = split_level(words)
     return parts is not None and any(
-        organs(text[at + len(parts[0]) : border.end]) or border.term.code == "organ"
+        organ(text[at + len(parts[0]) : border.end]) or border.term.code == "organ"
         for border in _borders(text, at, stop)
     )
 
@@ -189,7 +189,7 @@ def starts_name(text: str, at: int, stop: int) -> bool:
 def _is_known(name: str) -> bool:
     """Whether ``name`` is an organ of the lexicon with its level: 县妇联."""
     parts = split_level(name)
-    return parts is not None and bool(organs(parts[1]))
+    return parts is not None and bool(organ(parts[1]))
 
 
 def _is_another(text: str, start: int, head: int, border: _Border) -> bool:
@@ -202,7 +202,7 @@ def _is_another(text: str, start: int, head: int, border: _Border) -> bool:
     parts = split_level(behind)
     if parts is None or border.term.code not in ("organ", "office"):
         return False
-    return bool(organs(parts[1])) or (text[head] == text[start] and split_level(text[start:head]) is not None)
+    return bool(organ(parts[1])) or (text[head] == text[start] and split_level(text[start:head]) is not None)
 
 
 @vocabulary.compiled
@@ -221,7 +221,7 @@ def is_part(words: str, last: str) -> bool:
     (True, True, False, False)
     """
     duty = _duties().match(words)
-    if duty is None or organs(words):
+    if duty is None or organ(words):
         return True
     rest = words[duty.end() :]
     if duty["never"] or not rest or rest[0] in LEVELS or is_class(rest):
@@ -231,7 +231,7 @@ def is_part(words: str, last: str) -> bool:
 
 def _is_verb(words: str, last: vocabulary.Term) -> bool:
     """Whether ``words`` behind a whole name are more likely a verb: 督办, 入库, 下乡 end like an office or a place."""
-    return len(words) == 2 and len(last.text) == 1 and last.code != "organ" and not organs(words)
+    return len(words) == 2 and len(last.text) == 1 and last.code != "organ" and not organ(words)
 
 
 @vocabulary.compiled
@@ -247,7 +247,7 @@ def is_led_in(name: str) -> bool:
     for match in _lead_in().finditer(name):
         behind = name[match.end() :]
         parts = split_level(behind)
-        if len(behind) < 2 or is_class(behind) or (parts and organs(parts[1])):
+        if len(behind) < 2 or is_class(behind) or (parts and organ(parts[1])):
             return len(match[0]) > 1 or not divisions.begins(name)  # 和县财政局 is of 和县
     return False
 

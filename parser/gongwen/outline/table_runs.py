@@ -13,7 +13,7 @@ from itertools import islice, pairwise
 
 from gongwen.lexicon import divisions
 from gongwen.lexicon.columns import BETWEEN_NAMES, LONGEST_NAME, Column, is_name, look
-from gongwen.lexicon.organs import organs
+from gongwen.lexicon.organs import organ
 from gongwen.lexicon.units import LEVELS, ends_like, is_class
 
 # What rows that run together have at most: characters, places where two columns could meet, names of one list.
@@ -128,7 +128,7 @@ def _start_of_last_name(text: str, first: int, stop: int) -> int | None:
             continue
         if is_class(name) and ends_like(name):
             return start
-        if name[0] in LEVELS and organs(name[1:]):
+        if name[0] in LEVELS and organ(name[1:]):
             return start
         if ends_like(name, "organ") and len(name) > 2:
             likely = start
@@ -139,7 +139,7 @@ def _names_an_organ(text: str) -> bool:
     """Whether a list of names has a known organ, or several names one of which is like an organ's."""
     names = [name for name in map(str.strip, BETWEEN_NAMES.split(text)) if name]
     return any(
-        name[0] in LEVELS and (organs(name[1:]) or (len(names) > 1 and ends_like(name, "organ"))) for name in names
+        name[0] in LEVELS and (organ(name[1:]) or (len(names) > 1 and ends_like(name, "organ"))) for name in names
     )
 
 
@@ -160,7 +160,7 @@ def _start_of_list(text: str, begin: int, end: int, guess: bool) -> int | None:
 def _start_of_organ(text: str, begin: int, end: int, guess: bool) -> int | None:
     """Where the organ begins that ends at ``end``: at the level word of a known one, else at the last level word."""
     levels = [at for at in range(end - 3, max(begin, end - _LONGEST_OF_ORGAN) - 1, -1) if text[at] in LEVELS]
-    known = [at for at in levels if organs(text[at + 1 : end])]
+    known = [at for at in levels if organ(text[at + 1 : end])]
     if known or not guess:
         return known[-1] if known else None
     sentence = text.rfind("。", begin, end) + 1
@@ -202,13 +202,13 @@ def _end_of_name(text: str, at: int) -> int | None:
     if not ends:
         return None
     stem = _stem(text, at)
-    known = [end for end in ends if organs(text[stem:end])] if stem > at else []
+    known = [end for end in ends if organ(text[stem:end])] if stem > at else []
     farthest = known[-1] + _LONGEST_REST_OF_NAME if known else stop
     for end in ends:
         if (not known or known[-1] <= end) and end <= farthest and _name_may_end(text, end):
             return end
     end = known[-1] if known else ends[0]
-    end = next((more for more in ends if end < more <= farthest and organs(text[end:more])), end)
+    end = next((more for more in ends if end < more <= farthest and organ(text[end:more])), end)
     while tail := _TAIL_OF_NAME.match(text, end, stop):
         end = tail.end()
     return end
@@ -239,7 +239,7 @@ def _begins_name(text: str, at: int) -> bool:
         return (
             text[at + 1 : at + 2] in ("委", "政")
             or is_class(text[at : at + 4])
-            or any(organs(text[at + 1 : end]) for end in range(at + 3, min(at + _LONGEST_OF_ORGAN, len(text) + 1)))
+            or any(organ(text[at + 1 : end]) for end in range(at + 3, min(at + _LONGEST_OF_ORGAN, len(text) + 1)))
         )
     if is_class(text[at : at + 4]):
         return not (text[at] in "有相" and text[at - 1] in "府委") and text[at] != "驻"

@@ -127,6 +127,7 @@ PARTS = {
     "csv": "csv_tables:prepare",
     "rows": "tables:prepare",
     "akn": "akoma_ntoso:prepare",
+    "organs": "organs:prepare",
     "site": "site.prepare:prepare",
     "catalog": "catalog:prepare",
 }
@@ -165,6 +166,7 @@ FORMATS = (
         beside=True,
         rows="sqlite:same_rows",
     ),
+    Format("organs", "organs", "organs:Organs", ("organs.json", "organs.csv"), True, "who is who over all notices"),
     Format("datasette", None, "datasette:DatasetteMetadata", ("metadata.json",), True, "what Datasette shows with it"),
     Format("akn", "akn", None, ("akn/*.xml",), True, "Akoma Ntoso 3.0 XML"),
     Format("codelists", None, "codelists:Codelists", ("schema/codelists/*.csv",), True, "the code lists"),

@@ -21,6 +21,7 @@ from gongwen.publish.codelists import codelist_tables
 from gongwen.publish.definitions import Type
 from gongwen.publish.epoch import build_time
 from gongwen.publish.files import Written
+from gongwen.publish.organs import TABLE_FILE, organs_table
 from gongwen.publish.tables import Field, Table, notice_tables
 from gongwen.publish.vocabulary import vocabulary_tables
 
@@ -149,7 +150,8 @@ def _foreign_key(table: Table, field: Field) -> dict[str, Any]:
 def _tables() -> dict[str, Table]:
     """Every table by the path of its file."""
     tables = {f"tables/{table.name}.csv": table for table in notice_tables()}
-    return tables | {f"schema/codelists/{table.name}.csv": table for table in codelist_tables()} | vocabulary_tables()
+    tables |= {f"schema/codelists/{table.name}.csv": table for table in codelist_tables()}
+    return tables | vocabulary_tables() | {TABLE_FILE: organs_table()}
 
 
 def _table(table: Table) -> dict[str, Any]:

@@ -58,6 +58,9 @@ DEFINITIONS = (
             Column("kind", "kind"),
             Column("issuer", "issuers.0.name"),
             Column("issue_date", "issue_date"),
+            Column("jurisdiction", "jurisdiction.division"),
+            Column("jurisdiction_name", "jurisdiction.name"),
+            Column("jurisdiction_basis", "jurisdiction.basis"),
             Column("print_organ", "print.organ"),
             Column("print_date", "print.date"),
             Column("effective_start", "effective.start"),
@@ -76,11 +79,12 @@ DEFINITIONS = (
         ),
     ),
     Definition(
-        "units", "Units (单位)", "A row for each unit that a notice names, once for each name as written.", "units", ("unit_id",),
+        "units", "Units (单位)", "A row for each organ that a notice names, once whatever it is called there.", "units", ("unit_id",),
         (
             NOTICE,
             Column("unit_id", "id", type="key"),
             Column("name", "name"),
+            Column("organ_id", "organ_id"),
             Column("full_name", "full_name"),
             Column("kind", "kind"),
             Column("division", "division"),
@@ -88,6 +92,10 @@ DEFINITIONS = (
             Column("candidates", "candidates"),
             Column("spans", "spans"),
         ),
+    ),
+    Definition(
+        "spellings", "Spellings (单位写法)", "A row for each name by which a notice calls a unit, in order of first mention.", "units.spellings", ("unit_id", "position"),
+        (NOTICE, Column("unit_id", "/units/id", "units", "key"), Column("position", POSITION), Column("name", "name"), Column("spans", "spans")),
     ),
     Definition(
         "issuers", "Issuing organs (发文机关)", "A row for each organ that issued a notice, in its order.", "issuers", ("notice_id", "position"),

@@ -59,6 +59,10 @@ CREATE TABLE "passages" (
     "passage_id" INTEGER PRIMARY KEY, "notice_id" TEXT NOT NULL REFERENCES "notices" ("notice_id") DEFERRABLE INITIALLY DEFERRED,
     "table_name" TEXT NOT NULL, "id" TEXT NOT NULL, "column_name" TEXT NOT NULL, "text" TEXT NOT NULL
 ) STRICT;
+CREATE VIEW "organs" AS
+    SELECT "organ_id", max("full_name") AS "full_name", max("kind") AS "kind", max("division") AS "division",
+        json_group_array(DISTINCT "name") AS "names", count(DISTINCT "notice_id") AS "notices"
+    FROM "units" WHERE "organ_id" IS NOT NULL GROUP BY "organ_id";
 CREATE VIRTUAL TABLE "search" USING fts5("pairs", content='', columnsize=0);
 """
 

@@ -1,8 +1,6 @@
 """Which unit a name means over all notices, and what it is responsible for in one of them.
 
-区科协 is another unit in another district. A full name, where it is certain, is the unit; any other name is taken to mean
-the same unit in all notices of one government: of the division of the unit or else of the issuer, by GB/T 2260, where that
-is certain, else of the issuers by name. A notice without an issuer speaks of units of its own.
+An organ is known by its organ_id; any other unit, whose government is unknown, by its name in the notices of one issuer.
 """
 
 from __future__ import annotations
@@ -12,9 +10,10 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from gongwen.lexicon.divisions import division, place_name
-from gongwen.model import Notice, Task
+from gongwen.model import Notice, Task, Unit
 
 _KEY_DIGITS = 12  # 48 bits: a million units share no key but by a rare accident
+_CENTRE = "中央"
 
 
 class Identity(NamedTuple):
@@ -40,23 +39,19 @@ class Assigned(NamedTuple):
 
 def identities(notice: Notice) -> dict[str, Identity]:
     """The units that are responsible for something in ``notice``, by their ids there, in the order of the text."""
-    issuing = {issuer.unit_id for issuer in notice.issuers}
-    home = next((unit.division for unit in notice.units if unit.id in issuing and unit.division), None)
     names = "、".join(issuer.name for issuer in notice.issuers)
-    speaker = names or notice.id
     responsible = {unit.unit_id for task in notice.tasks for unit in task.responsible_units}
-    found = {}
-    for unit in notice.units:
-        if unit.id in responsible:
-            code = unit.division or home
-            meant = unit.full_name or f"{code or speaker}\n{unit.name}"
-            key = sha256(meant.encode()).hexdigest()[:_KEY_DIGITS]
-            found[unit.id] = Identity(
-                key,
-                unit.full_name or unit.name,
-                place_name(division(code)) if code else names or notice.title or notice.id,
-            )
-    return found
+    return {unit.id: _identity(unit, notice, names) for unit in notice.units if unit.id in responsible}
+
+
+def _identity(unit: Unit, notice: Notice, issuers: str) -> Identity:
+    name = unit.full_name or unit.name
+    if unit.organ_id is None:
+        meant = f"{issuers or notice.id}\n{unit.name}"
+        key = sha256(meant.encode()).hexdigest()[:_KEY_DIGITS]
+        return Identity(key, name, issuers or notice.title or notice.id)
+    of = unit.organ_id.partition("-")[0]
+    return Identity(unit.organ_id, name, place_name(division(of)) if of.isdecimal() else _CENTRE)
 
 
 def assigned(notice: Notice, units: Mapping[str, Identity]) -> Iterator[Assigned]:

@@ -1,0 +1,474 @@
+"""The registry of organs: which organ a name means, in the notice of a government and at a date.
+
+An organ's id is a function of the government that it belongs to and of what it is for, so that it is the same in every notice,
+whatever the organ is called there. Its first part is the code of the division (GB/T 2260), or ``cn`` for an organ of
+the centre and for one that is known by its own name in the whole country; the second is the function (organ_functions.tsv), the name
+in pinyin for an organ of central_organs.tsv and vertical_organs.tsv, and for any other the name in pinyin with four digits of its
+hash, since different names may be read alike:
+
+    县人社局 of 嘉鱼县 → 421221-renshe;  水利部 → cn-shuilibu;  县丝绸中心 → 421221-sichouzhongxin-5c1d
+
+The identity is decided apart from the full name: an organ whose full name is not certain has its id all the same.
+schema/README.md says what can change an id.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from hashlib import sha256
+from typing import NamedTuple
+
+from gongwen.lexicon import divisions
+from gongwen.lexicon.divisions import Division
+from gongwen.lexicon.organs import COLLECTIVE, Function, Organ, functions, is_vertical, organ, rows
+from gongwen.lexicon.readings import pinyin
+from gongwen.lexicon.units import LEVELS, is_class, split_level
+
+CENTRE = "cn"
+"""The first part of ids of organs that belong to no division."""
+
+
+class Jurisdiction(NamedTuple):
+    """The government that a notice speaks for: a division's, or the centre's; neither where that is unknown."""
+
+    place: Division | None = None
+    central: bool = False
+
+    @property
+    def code(self) -> str | None:
+        """What the ids of its organs begin with."""
+        return CENTRE if self.central else self.place.code if self.place else None
+
+
+class Identity(NamedTuple):
+    """What a name stands for. ``candidates`` are full names that it could have, ``unresolved`` is the finding that says why it has none."""
+
+    organ_id: str | None
+    full_name: str | None
+    kind: str | None
+    division: str | None
+    collective: bool = False
+    candidates: tuple[str, ...] = ()
+    unresolved: str | None = None
+
+
+class Entry(NamedTuple):
+    """A row of central_organs.tsv. Dates are years, months or days; ``local`` are names that mean another organ in a local notice;
+    ``again`` tells an organ from a younger one of the same name."""
+
+    name: str
+    again: str
+    short_names: tuple[str, ...]
+    kind: str
+    valid_from: str
+    valid_until: str
+    successors: tuple[str, ...]
+    organ_codes: tuple[str, ...]
+    local: frozenset[str]
+
+    @property
+    def id(self) -> str:
+        """The organ's id: its name in pinyin, and since when, if another one had the name before."""
+        return f"{CENTRE}-{pinyin(self.name)}{self.again}"
+
+
+class _Pattern(NamedTuple):
+    """A row of vertical_organs.tsv: what stands before the place and behind it, or the whole name where it has none."""
+
+    before: str
+    behind: str
+    has_place: bool
+    template: str
+    kind: str
+    valid_from: str
+    valid_until: str
+    certain: bool
+
+    def place_in(self, name: str) -> str | None:
+        """The words of ``name`` that stand in the place of the place, empty where the pattern has none; None if it is another name."""
+        if not self.has_place:
+            return "" if name == self.before else None
+        place = name[len(self.before) : len(name) - len(self.behind)]
+        fits = len(place) in _LENGTHS_OF_PLACES and name.startswith(self.before) and name.endswith(self.behind)
+        return place if fits else None
+
+
+_LENGTHS_OF_PLACES = range(2, 13)
+_NATION = "中华人民共和国"
+_PLACEHOLDER = re.compile(r"\{.\}")
+_NOTE = re.compile(r"[（(][^（()）]*[)）]$")
+_BRACKETS = re.compile(r"[（(〔﹝)）〕﹞、]")
+_CLASS = re.compile("各|有关|相关")
+_PLURAL = ("部门", "单位", "企业", "机构", "高校", "院校", "学校", "组织", "团体", "运营商")
+# Names whose place stands inside, by what the rest of the name is when the place stands before it.
+_INSIDE = (
+    (re.compile("(?:中国共产主义青年团|共青团|团)(.+?)委(?:员会)?"), "团委"),
+    (re.compile("(?:中国人民政治协商会议|政协)(.+?)委员会"), "政协"),
+    (re.compile("(?:中国共产党|中共)(.+)"), ""),
+)
+_INSIDE_CENTRAL = re.compile("(.{2,}?[部会局署院团行])([^部会署院]{1,12}?[厅室司局])")
+_OFFICE = re.compile("(.{2,})(办公[厅室])")
+_GOVERNMENT = re.compile("(?:人民)?政府$")
+_OF_GOVERNMENT = "人民政府"
+_WHOLE = ("大学", "学院", "有限公司", "有限责任公司")
+"""What names end in that are whole by themselves."""
+_WITH_OFFICES = ("政府部门", "党委部门", "人大政协", "群团", "垂直管理", "法院", "检察院")
+_COUNTRYWIDE = ("企业", "高校")
+_SUCCEEDED_FOR = 8  # months for which the name of an organ still stands in documents after the reform that ended it
+_LONGEST_SLUG = 12  # characters of a name that go into an id
+_MUNICIPALITIES = ("11", "12", "31", "50")
+
+
+@lru_cache(maxsize=8192)  # the notices of a government name the same units
+def identify(name: str, home: Jurisdiction, date: str | None) -> Identity:
+    """Which organ ``name`` means in a notice of ``home`` of ``date`` (ISO 8601, as precise as it is known).
+
+    >>> identify("市人社局", Jurisdiction(divisions.division("360100")), "2022-03-01")[:4]
+    ('360100-renshe', '南昌市人力资源和社会保障局', '政府部门', '360100')
+    >>> identify("水利部", Jurisdiction(), "2022")[:3]
+    ('cn-shuilibu', '水利部', '政府部门')
+    """
+    bare = _NOTE.sub("", name) or name
+    place, stem = _place(bare, home)
+    if _is_collective(name, place):
+        return _collective(name, place, home)
+    national = _central(bare, home, date)
+    if national:
+        return national
+    if place and not stem:
+        return _government(place)
+    known = organ(stem) or organ(stem.removeprefix("委员会"))
+    if known and known.kind != COLLECTIVE and not is_vertical(stem):
+        return _local(stem, known, _seat(stem, place, home), home, date)
+    vertical = _vertical(bare, stem, place, home, date)
+    if vertical:
+        return vertical
+    inside = _within_central(bare, home, date)
+    if inside:
+        return inside
+    office = _OFFICE.fullmatch(bare)
+    if office and (of := _known(office[1], home, date)):
+        full = of.full_name and of.full_name + office[2]
+        return of._replace(organ_id=f"{of.organ_id}-{pinyin(office[2])}", full_name=full, candidates=())
+    if place is None and (town := divisions.by_short_name(bare, home.place)):
+        return _government(town)
+    return _unknown(bare, stem, place, home)
+
+
+def _known(name: str, home: Jurisdiction, date: str | None) -> Identity | None:
+    """The organ ``name``, if the tables know it and it belongs to a known government."""
+    meant = identify(name, home, date)
+    return meant if meant.organ_id and meant.kind in _WITH_OFFICES and meant.unresolved != "unknown-organ" else None
+
+
+@cache
+def central_organs() -> dict[str, tuple[Entry, ...]]:
+    """The central organs by each of their names, those that there are today first."""
+    found: dict[str, tuple[Entry, ...]] = {}
+    names: dict[str, int] = {}
+    for row in reversed(rows("central_organs")):
+        names[row["name"]] = names.get(row["name"], 0) + 1
+        again = f"-{row['valid_from'][:4]}" if names[row["name"]] > 1 else ""
+        entry = Entry(
+            row["name"],
+            again,
+            tuple(filter(None, row["short_names"].split("|"))),
+            row["kind"],
+            row["valid_from"],
+            row["valid_until"],
+            tuple(filter(None, row["successors"].split("|"))),
+            tuple(filter(None, row["organ_codes"].split("|"))),
+            frozenset(filter(None, row["local"].split("|"))),
+        )
+        for name in (entry.name, *entry.short_names):
+            found[name] = tuple(sorted((*found.get(name, ()), entry), key=lambda entry: entry.valid_until != ""))
+    return found
+
+
+@cache
+def _patterns() -> dict[str, tuple[_Pattern, ...]]:
+    """The rows of vertical_organs.tsv, for short names and for the full ones that they are made into, by the last two characters; the longest first."""
+    known: dict[str, _Pattern] = {}
+    for row in sorted(rows("vertical_organs"), key=lambda row: row["certain"]):  # of equal ones the certain counts
+        for written in (row["template"], row["pattern"]):
+            parts = _PLACEHOLDER.split(written)
+            if len(parts) <= 2 and "{Q}" not in written and "{省}" not in written:
+                before, behind = parts if len(parts) == 2 else (written, "")
+                term = (row["template"], row["kind"], row["valid_from"], row["valid_until"], row["certain"] == "yes")
+                known[written] = _Pattern(before, behind, len(parts) == 2, *term)
+    found: dict[str, tuple[_Pattern, ...]] = {}
+    for pattern in sorted(known.values(), key=lambda pattern: -len(pattern.before + pattern.behind)):
+        last = (pattern.behind or pattern.before)[-2:]
+        found[last] = (*found.get(last, ()), pattern)
+    return found
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {row["ending"]: row["kind"] for row in rows("organ_endings")}
+
+
+def kind_by_ending(name: str) -> str | None:
+    """The kind of an organ by the longest known ending of its name.
+
+    >>> kind_by_ending("青禾大学"), kind_by_ending("推进工作专班"), kind_by_ending("桥头")
+    ('高校', '临时议事', None)
+    """
+    kinds = _kinds()
+    return next((kinds[name[at:]] for at in range(len(name)) if name[at:] in kinds), None)
+
+
+def _place(name: str, home: Jurisdiction) -> tuple[Division | None, str]:
+    """The division that ``name`` names or means by its level word, and the rest of the name."""
+    for expression, rest in _INSIDE:
+        if match := expression.fullmatch(name):
+            name = match[1] + rest
+            break
+    found = divisions.leading(name, home.place)
+    if found:
+        return found
+    own = split_level(name)
+    if own is None:
+        return None, name
+    level, stem = own
+    above = divisions.chain(home.place) if home.place else ()
+    return next((division for division in above if division.name.endswith(level)), None), stem
+
+
+def _is_collective(name: str, place: Division | None) -> bool:
+    if _CLASS.search(name) or is_class(name) or name.endswith(_PLURAL):
+        return True
+    return place is None and re.match(rf"[{LEVELS}][（(〔﹝]", name) is not None
+
+
+def _collective(name: str, place: Division | None, home: Jurisdiction) -> Identity:
+    code = place.code if place and place.name != name else None
+    of = code or home.code
+    words = _GOVERNMENT.sub("", _BRACKETS.sub("", name))
+    return Identity(f"{of}-{_slug(words)}" if of and words else None, None, COLLECTIVE, code, True)
+
+
+def _central(name: str, home: Jurisdiction, date: str | None) -> Identity | None:
+    """The central organ of that name: in a local notice only by a name that no organ of its own has."""
+    found = central_organs().get(name.removeprefix(_NATION) or name, ())
+    if not home.central:
+        found = tuple([entry for entry in found if name not in entry.local])
+    if not found:
+        return None
+    entry = next((entry for entry in found if _in_force(entry.valid_from, entry.valid_until, date)), None)
+    if entry:
+        return Identity(entry.id, entry.name, entry.kind, None)
+    return Identity(found[0].id, None, found[0].kind, None, unresolved="organ-not-in-force")
+
+
+def _within_central(name: str, home: Jurisdiction, date: str | None) -> Identity | None:
+    """An office or a department inside of a central organ: 财政部办公厅, 工业和信息化部规划司."""
+    inside = _INSIDE_CENTRAL.fullmatch(name)
+    whole = _central(inside[1], home, date) if inside and inside[1] in central_organs() else None
+    if not inside or not whole or divisions.named(inside[2]):
+        return None
+    full = whole.full_name and whole.full_name + inside[2]
+    return whole._replace(organ_id=f"{whole.organ_id}-{_slug(inside[2])}", full_name=full)
+
+
+def _vertical(name: str, stem: str, place: Division | None, home: Jurisdiction, date: str | None) -> Identity | None:
+    """The organ of a ministry in a place: 江西银保监局, 省通信管理局, 国家税务总局某市税务局."""
+    outdated: Identity | None = None
+    for pattern in (*_patterns().get(name[-2:], ()), *_patterns().get(name[-1], ())):
+        written = pattern.place_in(name)
+        if written:
+            at = _named(written, home)
+            if at is None and split_level(name):
+                continue
+        elif written is not None or pattern.place_in(stem) == "":
+            at, written = (place or home.place), ""
+        else:
+            continue
+        found = _of_pattern(pattern, at, written, home)
+        if _in_force(pattern.valid_from, pattern.valid_until, date):
+            return found
+        outdated = outdated or found._replace(full_name=None, candidates=(), unresolved="organ-not-in-force")
+    return outdated
+
+
+def _named(words: str, home: Jurisdiction) -> Division | None:
+    found = divisions.leading(words, home.place)
+    if found:
+        return None if found[1] else found[0]
+    return divisions.by_short_name(words, home.place)
+
+
+def _of_pattern(pattern: _Pattern, at: Division | None, written: str, home: Jurisdiction) -> Identity:
+    what = pinyin(_PLACEHOLDER.sub("", pattern.template))
+    if at is None and not written:
+        return Identity(
+            f"{home.code}-{what}" if home.code else None, None, pattern.kind, None, unresolved="unknown-jurisdiction"
+        )
+    if at is None:  # a place that is no division: 拱北, 黄埔
+        full = re.sub(r"\{[Pp]\}", written, pattern.template)
+        whole = "{" not in full and pattern.certain
+        return Identity(f"{CENTRE}-{_slug(full)}", full if whole else None, pattern.kind, None)
+    province = divisions.chain(at)[-1]
+    full = (
+        pattern.template.replace("{P}", divisions.place_name(at))
+        .replace("{p}", divisions.short_name(at))
+        .replace("{省}", divisions.short_name(province))
+    )
+    certain = pattern.certain and "{" not in full
+    return Identity(
+        f"{at.code}-{what}",
+        full if certain else None,
+        pattern.kind,
+        at.code,
+        unresolved=None if certain else "unknown-full-name",
+    )
+
+
+def _seat(stem: str, place: Division | None, home: Jurisdiction) -> Division | None:
+    """The division whose organ it is: that of the name, else that of the notice; a department (厅) is one of a province."""
+    at = place or home.place
+    if at and place is None and stem.endswith("厅"):
+        return divisions.chain(at)[-1]
+    return at
+
+
+def _local(stem: str, known: Organ, at: Division | None, home: Jurisdiction, date: str | None) -> Identity:
+    """An organ of a government that the tables know."""
+    function = functions().get(known.function)
+    what = known.function or _slug(known.stem)
+    if at is None:
+        of = home.code
+        return Identity(f"{of}-{what}" if of else None, None, known.kind, None, unresolved="unknown-jurisdiction")
+    identity = Identity(f"{at.code}-{what}", None, known.kind, at.code)
+    if function and not _in_force(function.valid_from, function.valid_until, date):
+        return identity._replace(unresolved="organ-not-in-force")
+    if function and _is_branch(function, at):
+        return identity._replace(unresolved="unknown-full-name")
+    names = function.names[_level(at)] if function else ()
+    whole = known.stem if known.certain else None
+    if (
+        whole is None
+        and function
+        and len(names) == 1
+        and known.stem in {other for every in function.names.values() for other in every}
+    ):
+        whole = names[0]
+    template = function.template if function else "{P}{stem}"
+    if whole:
+        return identity._replace(full_name=_full(template, whole, at))
+    could = tuple([_full(template, other, at) for other in names]) if known.stem in names and len(names) > 1 else ()
+    return identity._replace(candidates=could, unresolved="ambiguous-unit" if could else "unknown-full-name")
+
+
+def _full(template: str, stem: str, at: Division) -> str:
+    level = at.name[-1] if at.name[-1] in LEVELS else "省"
+    return template.replace("{P}", divisions.place_name(at)).replace("{stem}", stem).replace("{级}", level)
+
+
+def _level(at: Division) -> str:
+    return "municipality" if at.level == "province" and at.code.startswith(_MUNICIPALITIES) else at.level
+
+
+def _is_branch(function: Function, at: Division) -> bool:
+    if at.level != "county" or not function.branch:
+        return False
+    return function.branch == "county" or (at.name.endswith("区") and not at.code.startswith(_MUNICIPALITIES))
+
+
+def _government(at: Division) -> Identity:
+    """A place stands for its government."""
+    return Identity(f"{at.code}-renmin_zhengfu", divisions.place_name(at) + _OF_GOVERNMENT, "政府", at.code)
+
+
+def _unknown(name: str, stem: str, place: Division | None, home: Jurisdiction) -> Identity:
+    """An organ that no table knows: its name alone says which it is."""
+    kind = kind_by_ending(name)
+    whole = name if name.endswith(_WHOLE) and split_level(name) is None else None
+    why = None if whole else "unknown-organ"
+    if place is None and (whole or kind in _COUNTRYWIDE) and split_level(name) is None:
+        seat = divisions.leading_short_name(name)
+        of = seat.code if seat else CENTRE
+        return Identity(f"{of}-{_slug(name)}", whole, kind, seat.code if seat else None, unresolved=why)
+    owner = place.code if place else home.code
+    if owner is None:
+        return Identity(None, whole, kind, None, unresolved="unknown-jurisdiction")
+    return Identity(f"{owner}-{_slug(stem)}", whole, kind, place.code if place else None, unresolved=why)
+
+
+def _slug(words: str) -> str:
+    """``words`` in pinyin, with digits of their hash, so that no two of them are alike; brackets and other signs are no words."""
+    words = "".join(character for character in words if character.isalnum())
+    return f"{pinyin(words[:_LONGEST_SLUG])}-{sha256(words.encode()).hexdigest()[:4]}"
+
+
+def _in_force(valid_from: str, valid_until: str, date: str | None) -> bool:
+    """Whether an organ of these dates was there at ``date``, or until shortly before; always where no date is known."""
+    if date is None:
+        return True
+    at = _months(date, late=False)
+    return (not valid_from or _months(valid_from, late=False) <= _months(date, late=True)) and (
+        not valid_until or at <= _months(valid_until, late=True) + _SUCCEEDED_FOR
+    )
+
+
+def _months(date: str, late: bool) -> int:
+    """The months from year 0 to ``date``; a year alone is its first month, or its last."""
+    year, _, rest = date.partition("-")
+    return int(year) * 12 + (int(rest[:2]) if rest else 12 if late else 1)
+
+
+class Facts(NamedTuple):
+    """What the tables know of an organ: when there was such an organ, the ids of those before and after it, and the table."""
+
+    valid_from: str | None
+    valid_until: str | None
+    predecessors: tuple[str, ...]
+    successors: tuple[str, ...]
+    table: str
+
+
+def facts(organ_id: str) -> Facts | None:
+    """What the tables know of the organ; None where its id was made of its name.
+
+    >>> facts("341202-weisheng_jisheng").successors, facts("cn-shuilibu").table
+    (('341202-weisheng_jiankang',), 'central_organs')
+    """
+    of, _, what = organ_id.partition("-")
+    if of == CENTRE:
+        return _central_facts().get(organ_id)
+    function = functions().get(what)
+    if function:
+        before = tuple([f"{of}-{other.id}" for other in functions().values() if other.successor == what])
+        after = (f"{of}-{function.successor}",) if function.successor else ()
+        return Facts(function.valid_from or None, function.valid_until or None, before, after, "organ_functions")
+    return _vertical_facts().get(what)
+
+
+@cache
+def _central_facts() -> dict[str, Facts]:
+    entries = {entry.id: entry for listed in central_organs().values() for entry in listed}
+    ids: dict[str, str] = {}
+    for entry in entries.values():
+        ids.setdefault(entry.name, entry.id)
+    after = {id: tuple([ids[name] for name in entry.successors if name in ids]) for id, entry in entries.items()}
+    before: dict[str, list[str]] = {}
+    for id, successors in after.items():
+        for successor in successors:
+            before.setdefault(successor, []).append(id)
+    return {
+        id: Facts(
+            entry.valid_from or None, entry.valid_until or None, tuple(before.get(id, ())), after[id], "central_organs"
+        )
+        for id, entry in entries.items()
+    }
+
+
+@cache
+def _vertical_facts() -> dict[str, Facts]:
+    return {
+        pinyin(_PLACEHOLDER.sub("", row["template"])): Facts(
+            row["valid_from"] or None, row["valid_until"] or None, (), (), "vertical_organs"
+        )
+        for row in rows("vertical_organs")
+    }
