@@ -147,7 +147,7 @@ class Built:
     def _party(self, name: str, start: int) -> Party:
         span = Span(start, start + len(name))
         self._mentions.setdefault(name, []).append(span)
-        return Party(name, self._unit_id(name), span)
+        return Party(name, self._unit_id(name), None, span)
 
     def _unit_id(self, name: str) -> str:
         return f"unit-{list(self._mentions).index(name) + 1}"
@@ -242,7 +242,9 @@ class Built:
         span = Span(start, start + len(source.title) + len(source.number) + 4)
         self.key[f"citation-{at + 1}"] = source.key
         number = self._number(source.number, start + len(source.title) + 3)
-        return Citation(f"citation-{at + 1}", source.title, number, None, span, (CitationMention(span, None, None),))
+        return Citation(
+            f"citation-{at + 1}", source.title, number, None, None, span, (CitationMention(span, None, None),)
+        )
 
     def _section(
         self, key: str, marker: str, number: int, level: int, parent: str | None, title: str, text: str
@@ -315,7 +317,7 @@ class Built:
             span = Span(at, at + len(name))
             self._mentions.setdefault(name, []).append(span)
             role_text = _ROLE_TEXT[role]
-            units.append(ResponsibleUnit(name, None, self._unit_id(name), role, role_text, "stated", False, span))
+            units.append(ResponsibleUnit(name, None, self._unit_id(name), None, role, role_text, "stated", False, span))
             at += len(name) + 1 + (0 if role == "responsible" else len(role_text))
         task = Task(
             id=id,

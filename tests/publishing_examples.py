@@ -136,7 +136,17 @@ class _Builder:
     def unit(
         self, id: int, name: str, after: str, role: Role, role_text: str, *, open: bool = False
     ) -> ResponsibleUnit:
-        return ResponsibleUnit(name, None, f"unit-{id}", role, role_text, "stated", open, self.span(name, after))
+        return ResponsibleUnit(
+            name,
+            None,
+            f"unit-{id}",
+            "360100-wenhua_lvyou" if id == 4 else None,
+            role,
+            role_text,
+            "stated",
+            open,
+            self.span(name, after),
+        )
 
     def notice(self, serial: int, kinds: list[str], lines: list[str]) -> Notice:
         span = self.span
@@ -156,10 +166,10 @@ class _Builder:
             document_number=self.number(f"青政办〔2023〕{serial}号", "青政办", 2023, serial),
             title=f"{office}关于印发全民阅读实施方案的通知",
             kind="通知",
-            issuers=(Party(office, "unit-1", span(office, "现印发给你们。"), "signature"),),
+            issuers=(Party(office, "unit-1", None, span(office, "现印发给你们。"), "signature"),),
             recipients=(
-                Party("各县人民政府", "unit-2", span("各县人民政府"), None),
-                Party("市政府各部门", "unit-3", span("市政府各部门"), None),
+                Party("各县人民政府", "unit-2", None, span("各县人民政府"), None),
+                Party("市政府各部门", "unit-3", None, span("市政府各部门"), None),
             ),
             jurisdiction=Jurisdiction(None, "中央", "document_number", None),
             issue_date="2023-05-09",
@@ -177,7 +187,7 @@ class _Builder:
             effective=Effective("现印发给你们", None, None, "open", span("现印发给你们"), (span("现印发给你们"),)),
             page=Page(None, None, None, None, "2023-05-12", "有效", (PageField("table", "有效性", "有效", span("首页")),)),
             citations=(
-                Citation("citation-1", "全民阅读促进条例", self.number("国令〔2022〕7号", "国令", 2022, 7), "条例",
+                Citation("citation-1", "全民阅读促进条例", self.number("国令〔2022〕7号", "国令", 2022, 7), "cn-guowuyuan", "条例",
                          span("《全民阅读促进条例》（国令〔2022〕7号，以下简称《条例》）"),
                          (CitationMention(span("《全民阅读促进条例》（国令〔2022〕7号，以下简称《条例》）"), "section-2", None),
                           CitationMention(span("《条例》", "依照"), "section-3", "task-1"))),
@@ -201,7 +211,7 @@ class _Builder:
                 Task("task-1", "part-2", "（一）", "=建设书房", "依照《条例》，每年新建书房不少于3个。", "section-2", ("section-3",), None, None, None, None, (), "每年",
                      (Milestone("milestone-1-1", "2024", "2024-12-31", "每年新建书房不少于3个", "relative", span("每年新建书房不少于3个")),),
                      (Measure("measure-1-1", "依照《条例》，每年新建书房不少于3个。", ("milestone-1-1",), ("target-2",), ("citation-1",),
-                              (Actor("各县", "unit-6", "=要", span("各县", "市财政局")), Actor("市馆", None, "要", Span(0, 0))),
+                              (Actor("各县", "unit-6", None, "=要", span("各县", "市财政局")), Actor("市馆", None, "360100-shiguan-0a1b", "要", Span(0, 0))),
                               span("依照《条例》，每年新建书房不少于3个。")),),
                      ("target-2",), ("citation-1",), clause, (span(clause),),
                      (

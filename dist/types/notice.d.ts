@@ -34,6 +34,8 @@ export interface Party {
   name: string;
   /** The unit of that name, in units. */
   unit_id: string;
+  /** The organ, as in units. */
+  organ_id: string | null;
   /** Where it stands in the source. */
   span: Span;
   /**
@@ -188,6 +190,8 @@ export interface Citation {
   title: string;
   /** Its number, where one stands beside it. */
   document_number: DocumentNumber | null;
+  /** The organ that issued the document, by the organ code of its number; null where no table has that code. */
+  organ_id: string | null;
   /** The short name that the text gives it (以下简称…), without 《》. */
   alias: string | null;
   /** The first mention: title, number and alias. */
@@ -276,6 +280,8 @@ export interface ResponsibleUnit {
   reading: string | null;
   /** The unit of that name, in units. */
   unit_id: string;
+  /** The organ, as in units. */
+  organ_id: string | null;
   /** Its role; derived by role_basis. */
   role: "lead" | "support" | "responsible";
   /** The word that gives the role, as written (牵头, 参加, 责任单位). */
@@ -313,6 +319,8 @@ export interface Actor {
   name: string;
   /** The unit, where the notice also names it as an issuer, a recipient or a responsible unit. */
   unit_id: string | null;
+  /** The organ, the same id in every notice; null where its government is unknown. */
+  organ_id: string | null;
   /** The word that says that it acts: 牵头, 要, 负责. */
   verb: string;
   /** The place of name. */

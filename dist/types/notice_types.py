@@ -36,6 +36,8 @@ class Party(TypedDict):
     """The name as written there."""
     unit_id: str
     """The unit of that name, in units."""
+    organ_id: str | None
+    """The organ, as in units."""
     span: Span
     """Where it stands in the source."""
     basis: Literal["signature", "letterhead", "title", "page"] | None
@@ -182,6 +184,8 @@ class Citation(TypedDict):
     """Its title without 《》; empty where the text gives its number alone."""
     document_number: DocumentNumber | None
     """Its number, where one stands beside it."""
+    organ_id: str | None
+    """The organ that issued the document, by the organ code of its number; null where no table has that code."""
     alias: str | None
     """The short name that the text gives it (以下简称…), without 《》."""
     span: Span
@@ -267,6 +271,8 @@ class ResponsibleUnit(TypedDict):
     """The name with the prefix or suffix that it shares with its neighbours (省发展改革委、工业和信息化厅 → 省工业和信息化厅), where that is certain; null otherwise."""
     unit_id: str
     """The unit of that name, in units."""
+    organ_id: str | None
+    """The organ, as in units."""
     role: Literal["lead", "support", "responsible"]
     """Its role; derived by role_basis."""
     role_text: str | None
@@ -303,6 +309,8 @@ class Actor(TypedDict):
     """As written."""
     unit_id: str | None
     """The unit, where the notice also names it as an issuer, a recipient or a responsible unit."""
+    organ_id: str | None
+    """The organ, the same id in every notice; null where its government is unknown."""
     verb: str
     """The word that says that it acts: 牵头, 要, 负责."""
     span: Span

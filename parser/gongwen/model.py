@@ -77,6 +77,7 @@ class Party:
 
     name: str
     unit_id: str
+    organ_id: str | None
     span: Span
     basis: str | None = None
 
@@ -187,11 +188,12 @@ class CitationMention:
 
 @dataclass(frozen=True)
 class Citation:
-    """A document that the text names. ``span`` is its first mention."""
+    """A document that the text names. ``span`` is its first mention; ``organ_id`` is the organ whose code its number has."""
 
     id: str
     title: str
     document_number: DocumentNumber | None
+    organ_id: str | None
     alias: str | None
     span: Span
     mentions: tuple[CitationMention, ...]
@@ -252,6 +254,7 @@ class ResponsibleUnit:
     name: str
     reading: str | None
     unit_id: str
+    organ_id: str | None
     role: Role
     role_text: str | None
     role_basis: RoleBasis
@@ -280,6 +283,7 @@ class Actor:
 
     name: str
     unit_id: str | None
+    organ_id: str | None
     verb: str
     span: Span
 

@@ -27,6 +27,11 @@ def upgraded(record: Any) -> Any:
     for name, more in (("tasks", _TASK), ("targets", _DUE)):
         if isinstance(record.get(name), list):
             record[name] = [{**more, **item} if isinstance(item, dict) else item for item in record[name]]
+    for name in ("issuers", "recipients", "citations"):
+        if isinstance(record.get(name), list):
+            record[name] = [_without_organ(item) for item in record[name]]
+    if isinstance(record.get("tasks"), list):
+        record["tasks"] = [_with_units(task) for task in record["tasks"]]
     if isinstance(record.get("units"), list):
         record["units"] = [_unit(unit) for unit in record["units"]]
     record.setdefault("jurisdiction", None)
@@ -110,6 +115,16 @@ def _citation(cited: Any) -> Any:
         return cited
     mentions = [{"span": span, "section_id": None, "task_id": None} for span in cited["mentions"]]
     return {**cited, "mentions": mentions}
+
+
+def _without_organ(item: Any) -> Any:
+    return {"organ_id": None, **item} if isinstance(item, dict) else item
+
+
+def _with_units(task: Any) -> Any:
+    if not isinstance(task, dict) or not isinstance(task.get("responsible_units"), list):
+        return task
+    return {**task, "responsible_units": [_without_organ(unit) for unit in task["responsible_units"]]}
 
 
 def _unit(unit: Any) -> Any:

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field, replace
 from gongwen.document import BESIDE_THE_NOTICE, Extent, Outline
 from gongwen.findings import finding
 from gongwen.lexicon import document_numbers, vocabulary
+from gongwen.lexicon.registry import issuer_of
 from gongwen.model import Citation, CitationMention, DocumentNumber, Finding
 
 _INSIDE = r"(?:[^（）()\n]|[（(][^（）()\n]{0,60}[）)]){1,200}+"
@@ -140,6 +141,7 @@ def citations(
             id=f"citation-{index}",
             title=document.title,
             document_number=document.number,
+            organ_id=issuer_of(document.number.organ_code) if document.number and document.number.organ_code else None,
             alias=document.alias,
             span=text.to_source(*document.mentions[0]),
             mentions=tuple([CitationMention(text.to_source(*at), None, None) for at in document.mentions]),

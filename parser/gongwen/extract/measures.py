@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from gongwen.document import Extent
 from gongwen.extract.links import Index
+from gongwen.extract.units import Registry
 from gongwen.lexicon import vocabulary
 from gongwen.lexicon.sentences import sentences
 from gongwen.lexicon.unit_names import LONGEST_NAME, name_ends, starts_name
@@ -32,9 +33,9 @@ def with_measures(
     tasks: Sequence[Task],
     targets: Sequence[Target],
     citations: Sequence[Citation],
-    unit_ids: Mapping[str, str],
+    registry: Registry,
 ) -> tuple[Task, ...]:
-    """``tasks``, each with the sentences of its text. ``unit_ids`` are the ids of the units of the notice, by name."""
+    """``tasks``, each with the sentences of its text. ``registry`` says who the organs in it are."""
     goals = Index((span, target.id) for target in targets for span in target.spans)
     documents = Index((mention.span, citation.id) for citation in citations for mention in citation.mentions)
     measured = []
@@ -53,7 +54,7 @@ def with_measures(
                         tuple([id for first, last, id in steps if first < at.end and at.start < last]),
                         tuple(sorted(goals.within(at), key=_number)),
                         tuple(sorted(documents.within(at), key=_number)),
-                        tuple(_actors(text, place, unit_ids)),
+                        tuple(_actors(text, place, registry)),
                         at,
                     )
                 )
@@ -65,14 +66,14 @@ def _number(id: str) -> int:
     return int(id.rpartition("-")[2])
 
 
-def _actors(text: Text, sentence: Extent, unit_ids: Mapping[str, str]) -> Iterator[Actor]:
+def _actors(text: Text, sentence: Extent, registry: Registry) -> Iterator[Actor]:
     words = text.value[sentence.start : sentence.end]
     if not _acts().search(words):
         return
     for start, end, verb in _names(words):
         name = words[start:end]
         span = text.to_source(sentence.start + start, sentence.start + end)
-        yield Actor(name, unit_ids.get(name), verb, span)
+        yield Actor(name, *registry.who(name), verb, span)
 
 
 @vocabulary.derived

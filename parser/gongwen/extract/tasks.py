@@ -230,7 +230,7 @@ class _Publisher:
         self, outline: Outline, sections: Sequence[Section], registry: Registry, issue_year: int | None
     ) -> None:
         self.items, self.text, self.value = outline.items, outline.text, outline.text.value
-        self.sections, self.ids, self.spans, self.issue_year = sections, registry.ids, registry.spans, issue_year
+        self.sections, self.registry, self.issue_year = sections, registry, issue_year
         self.part_at = outline.part_at
 
     def task(self, id: str, draft: _Draft) -> Task:
@@ -286,10 +286,10 @@ class _Publisher:
         )
 
     def _units(self, names: tuple[Name, ...]) -> tuple[ResponsibleUnit, ...]:
-        ids, spans = self.ids, self.spans
+        ids, organs, spans = self.registry.ids, self.registry.organ_ids, self.registry.spans
         return tuple(
             [
-                ResponsibleUnit(text, reading, ids[text], role, role_text, basis, open, spans[start, end])
+                ResponsibleUnit(text, reading, ids[text], organs[text], role, role_text, basis, open, spans[start, end])
                 for start, end, text, role, role_text, basis, open, reading, *_ in names
             ]
         )

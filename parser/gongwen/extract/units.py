@@ -23,16 +23,32 @@ from gongwen.text import Text
 
 
 class Registry(NamedTuple):
-    """The units of a notice, the ids by which the rest of the notice refers to them, by name as written, and the spans of their mentions."""
+    """The units of a notice; their ids, and those of their organs, by name as written; and the spans of their mentions."""
 
     units: tuple[Unit, ...]
     ids: dict[str, str]
+    organ_ids: dict[str, str | None]
     spans: dict[tuple[int, int], Span]
     findings: tuple[Finding, ...]
+    home: Jurisdiction
+    issue_date: str | None
+
+    def who(self, name: str) -> tuple[str | None, str | None]:
+        """The unit, if it is one of the notice's under whatever name, and the organ that ``name`` means in running text."""
+        if name in self.ids:
+            return self.ids[name], self.organ_ids[name]
+        organ_id = identify(name, self.home, self.issue_date).organ_id
+        same = next((unit.id for unit in self.units if organ_id and unit.organ_id == organ_id), None)
+        return same, organ_id
 
     def parties(self, text: Text, mentions: Iterable[Mention]) -> tuple[Party, ...]:
         """The issuers or recipients that ``mentions`` name."""
-        return tuple([Party(at.name, self.ids[at.name], text.to_source(at.start, at.end), at.basis) for at in mentions])
+        return tuple(
+            [
+                Party(at.name, self.ids[at.name], self.organ_ids[at.name], text.to_source(at.start, at.end), at.basis)
+                for at in mentions
+            ]
+        )
 
 
 def register(
@@ -74,7 +90,8 @@ def register(
         if meant.unresolved:
             params = {"candidates": "、".join(meant.candidates)} if meant.candidates else {}
             findings.append(finding(meant.unresolved, spans[0], name=names[0], **params))
-    return Registry(tuple(units), ids, spans_of, tuple(findings))
+    organ_ids = {name: identity.organ_id for name, (identity, _) in named.items()}
+    return Registry(tuple(units), ids, organ_ids, spans_of, tuple(findings), home, issue_date)
 
 
 def _unit(id: str, name: str, meant: Identity, spellings: tuple[Spelling, ...], spans: tuple[Span, ...]) -> Unit:

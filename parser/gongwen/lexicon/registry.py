@@ -418,6 +418,26 @@ def _months(date: str, late: bool) -> int:
     return int(year) * 12 + (int(rest[:2]) if rest else 12 if late else 1)
 
 
+@cache
+def _issuers_by_code() -> tuple[tuple[str, str | None], ...]:
+    """Organ codes (机关代字) with the ids of the organs that use them, the longest code first."""
+    known = {row["code"]: identify(row["issuer"], Jurisdiction(), None).organ_id for row in rows("organ_codes")}
+    for entries in central_organs().values():
+        for entry in entries:
+            known.update((code, entry.id) for code in entry.organ_codes if len(code) > 1 and not entry.valid_until)
+    return tuple(sorted(known.items(), key=lambda row: -len(row[0])))
+
+
+@lru_cache(maxsize=4096)
+def issuer_of(organ_code: str) -> str | None:
+    """The id of the organ whose code ``organ_code`` is, or begins with; None where no table has it. A code of one character is in use everywhere.
+
+    >>> issuer_of("国办发"), issuer_of("皖政办秘"), issuer_of("青政办")
+    ('cn-guowuyuanbangongting', '340000-zhengfu_bangongting', '630000-zhengfu_bangongting')
+    """
+    return next((organ for code, organ in _issuers_by_code() if organ_code.startswith(code)), None)
+
+
 class Facts(NamedTuple):
     """What the tables know of an organ: when there was such an organ, the ids of those before and after it, and the table."""
 

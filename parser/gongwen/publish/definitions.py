@@ -99,11 +99,11 @@ DEFINITIONS = (
     ),
     Definition(
         "issuers", "Issuing organs (发文机关)", "A row for each organ that issued a notice, in its order.", "issuers", ("notice_id", "position"),
-        (NOTICE, Column("position", POSITION), Column("unit_id", "unit_id", "units", "key"), Column("name", "name"), Column("basis", "basis"), *SPAN),
+        (NOTICE, Column("position", POSITION), Column("unit_id", "unit_id", "units", "key"), Column("organ_id", "organ_id"), Column("name", "name"), Column("basis", "basis"), *SPAN),
     ),
     Definition(
         "recipients", "Recipients (主送机关)", "A row for each organ that a notice is addressed to, in its order.", "recipients", ("notice_id", "position"),
-        (NOTICE, Column("position", POSITION), Column("unit_id", "unit_id", "units", "key"), Column("name", "name"), *SPAN),
+        (NOTICE, Column("position", POSITION), Column("unit_id", "unit_id", "units", "key"), Column("organ_id", "organ_id"), Column("name", "name"), *SPAN),
     ),
     Definition(
         "parts", "Parts (文件组成)", "A row for each document in the file of a notice: letter, plans, annexes, imprint, in order.", "parts", ("part_id",),
@@ -189,6 +189,7 @@ DEFINITIONS = (
             Column("measure_id", "/tasks/measures/id", "measures", "key"),
             Column("position", POSITION),
             Column("unit_id", "unit_id", "units", "key"),
+            Column("organ_id", "organ_id"),
             Column("name", "name"),
             Column("verb", "verb"),
             *SPAN,
@@ -210,6 +211,7 @@ DEFINITIONS = (
             Column("task_id", "/tasks/id", "tasks", "key"),
             Column("position", POSITION),
             Column("unit_id", "unit_id", "units", "key"),
+            Column("organ_id", "organ_id"),
             Column("name", "name"),
             Column("reading", "reading"),
             Column("role", "role"),
@@ -249,6 +251,7 @@ DEFINITIONS = (
             Column("citation_id", "id", type="key"),
             Column("title", "title"),
             Column("document_number", "document_number.text"),
+            Column("organ_id", "organ_id"),
             Column("alias", "alias"),
             *SPAN,
         ),
