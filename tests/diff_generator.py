@@ -663,7 +663,7 @@ class _Editor:
         aim = taken[1]
         step = self.rng.randint(3, 15)
         aim.value += (step if up else -step) * (100 if "人" in aim.unit else 1)
-        bound = aim.goal.comparator
+        bound = aim.goal.bound
         if self.rng.random() < 0.5:
             aim.way = self.rng.randrange(3)  # the number changes with the words around it
         assert bound
@@ -691,10 +691,10 @@ class _Editor:
         if not (taken := self._aim()):
             return False
         aim = taken[1]
-        bound = aim.goal.comparator
+        bound = aim.goal.bound
         for way in range(3):
             before, aim.way = aim.way, way
-            if aim.goal.comparator != bound:
+            if aim.goal.bound != bound:
                 return self.tell("target-bound-changed", aim.key)
             aim.way = before
         return False
@@ -719,11 +719,11 @@ class _Editor:
         if not (taken := self._aim()):
             return False
         aim = taken[1]
-        bound = aim.goal.comparator
+        bound = aim.goal.bound
         for way in self.rng.sample(range(3), 3):
             if way != aim.way:
                 before, aim.way = aim.way, way
-                if aim.goal.comparator == bound:
+                if aim.goal.bound == bound:
                     return self.tell("target-reworded", aim.key)
                 aim.way = before
         return False

@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from gongwen.lexicon import dimensions
 from gongwen.model import (
     SCHEMA_VERSION,
+    Amount,
     Block,
+    Bound,
     Citation,
     CitationMention,
-    Comparator,
     DocumentNumber,
     HeaderSpans,
     Notice,
@@ -50,7 +52,7 @@ class Goal:
         return f"到{self.deadline}年，{self.form.format(n=self.indicator, v=self.value, u=self.unit)}"
 
     @property
-    def comparator(self) -> Comparator:
+    def bound(self) -> Bound:
         return "at_least" if self.text.endswith("以上") else "equal"
 
 
@@ -295,18 +297,26 @@ class Built:
                 type="quantified",
                 text=goal.text,
                 indicator=goal.indicator,
-                comparator=goal.comparator,
+                direction=None,
+                change=None,
+                bound=goal.bound,
                 value=goal.value,
                 value_max=None,
                 value_text=goal.value,
                 unit=goal.unit,
+                amount=Amount(*dimensions.plain(goal.value, None, goal.unit)),
+                baseline=None,
+                strength="required",
+                scope=None,
                 deadline=goal.deadline,
                 due_on=f"{goal.deadline}-12-31",
                 deadline_text=f"到{goal.deadline}年",
                 deadline_rule="head",
+                deadline_spans=(),
                 recurrence=None,
                 section_id=section,
-                task_id=id,
+                task_ids=(id,),
+                value_span=None,
                 spans=(Span(at, at + len(goal.text)),),
             )
             self._targets.append(target)

@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "lexicon": BASE | {"text", "document"},
     **dict.fromkeys(STAGES, BASE | {"text", "document", "lexicon"}),
     "validate": BASE,
-    "upgrade": {"schemas"},
+    "upgrade": {"schemas", "lexicon"},
     "load": BASE | {"upgrade"},
     "compare": BASE | {"pipeline", "text", "load", "validate", "lexicon"},
     "publish": BASE | {"text", "document", "lexicon", "compare", "load"},

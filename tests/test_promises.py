@@ -135,7 +135,7 @@ def test_every_id_that_is_named_exists(parsed: Parsed) -> None:
         named.update(mention.unit_id for mention in task.responsible_units)
         named.update((*task.section_ids, task.group_id))
     for target in notice.targets:
-        named.update((target.section_id, target.task_id))
+        named.update((target.section_id, *target.task_ids))
     assert named - {None} <= set(ids)
 
 

@@ -77,7 +77,7 @@ def test_the_tables_of_the_notice_hold_what_the_notice_holds() -> None:
                 "citation_ids",
             },
         ),
-        ("targets", set()),
+        ("targets", {"task_ids", "value_span", "deadline_spans"}),
         ("citations", {"mentions"}),
         ("repairs", set()),
         ("findings", {"params"}),
@@ -116,7 +116,7 @@ def test_keys_are_unique_and_references_lead_somewhere(table: Table) -> None:
 
 def test_a_column_with_a_code_list_in_the_schema_points_into_it() -> None:
     assert {field.refers_to for table in notice_tables() for field in table.fields} - {None} - TABLES.keys() == {
-        "block_kinds", "comparators", "confidences", "deadline_rules", "document_kinds", "effective_rules", "finding_codes", "jurisdiction_bases", "part_kinds", "repair_rules", "role_bases", "roles", "scripts", "severities", "target_types", "unit_kinds",
+        "block_kinds", "bounds", "changes", "confidences", "deadline_rules", "directions", "document_kinds", "effective_rules", "finding_codes", "jurisdiction_bases", "part_kinds", "repair_rules", "role_bases", "roles", "scripts", "severities", "strengths", "target_types", "unit_kinds",
     }  # fmt: skip
 
 

@@ -124,7 +124,7 @@ def test_code_lists_are_complete(path: Path) -> None:
 
 
 def test_the_literals_of_the_model_are_code_lists() -> None:
-    literals = {"Role": "roles", "RoleBasis": "role_bases", "TargetType": "target_types", "Comparator": "comparators",
+    literals = {"Role": "roles", "RoleBasis": "role_bases", "TargetType": "target_types", "Bound": "bounds", "Change": "changes", "Direction": "directions", "Strength": "strengths",
                 "Severity": "severities", "DeadlineRule": "deadline_rules", "Confidence": "confidences", "PartKind": "part_kinds", "EffectiveRule": "effective_rules", "JurisdictionBasis": "jurisdiction_bases"}  # fmt: skip
     for name, table in literals.items():
         assert set(get_args(getattr(model, name))) == set(schemas.codelist(table)), name

@@ -37,7 +37,14 @@ def read(text: str) -> tuple[Target, ...]:
 def test_targets(case: dict[str, Any]) -> None:
     found = read(case["input"].strip())
     assert [
-        [t.value, t.unit, t.comparator, t.deadline or "", t.recurrence or "", t.indicator or ""]
+        [
+            t.value,
+            t.unit,
+            " ".join(filter(None, (t.direction, t.change, t.bound))),
+            t.deadline or "",
+            t.recurrence or "",
+            t.indicator or "",
+        ]
         for t in found
         if t.type == "quantified"
     ] == case["expect"]
@@ -54,7 +61,7 @@ def test_a_target_knows_its_task_and_section() -> None:
         "云岭县人民政府关于修路的通知\n各乡镇人民政府：\n一、修路\n到2025年，新建公路80公里。（县交通局负责）\n云岭县人民政府\n2022年5月1日\n"
     )
     (target,) = notice.targets
-    assert target.task_id == notice.tasks[0].id
+    assert target.task_ids == (notice.tasks[0].id,)
     assert target.section_id == notice.sections[0].id
 
 

@@ -10,7 +10,7 @@ import pytest
 
 import gongwen
 from gongwen.extract import citations
-from gongwen.lexicon import columns, document_kinds, parties, titles, vocabulary
+from gongwen.lexicon import columns, document_kinds, goals, parties, titles, vocabulary
 from gongwen.lexicon.boilerplate import is_boilerplate
 from gongwen.lexicon.effect import begins_with_term, read_effect
 from gongwen.lexicon.line_words import behind_label
@@ -42,6 +42,13 @@ def of_title_words(term: Term) -> object:
         titles.goes_on(text[text.find("（") :]) if "（" in text else None,
         list(parties.title_organs(f"某县水利局{term.text}修渠办法")),
     )
+
+
+def of_goal_words(term: Term) -> object:
+    """What the words around the number of the example say of the goal."""
+    before, _, behind = term.example.rstrip("。").partition("20" if "20" in term.example else "10")
+    place = goals.scope(before)
+    return goals.course(before, behind.lstrip("座处个百分点%")), goals.strength(before), place and before[slice(*place)]
 
 
 def of_line_words(term: Term) -> object:
@@ -96,6 +103,7 @@ READ: dict[str, Callable[[Term], object]] = {
         read_effect(term.example.rstrip("。")),
         begins_with_term(term.example.split("，")[-1]),
     ),
+    "goal_words": of_goal_words,
     "offices": lambda term: (parties.person().search(term.example) is None, parties.is_no_name(term.text)),
     "boilerplate": lambda term: (is_boilerplate(term.example, "head"), is_boilerplate(term.example, "tail")),
 }

@@ -231,6 +231,30 @@ export interface Section {
   paragraphs: Array<Span>;
 }
 
+/** A number without the multiples of its unit. */
+export interface Amount {
+  /** The number; the lower end of a range. */
+  number: string;
+  /** The upper end of a range. */
+  number_max: string | null;
+  /** The unit as written, without 万, 亿. */
+  unit: string | null;
+}
+
+/** What a goal starts from. */
+export interface Baseline {
+  /** The number. */
+  value: string;
+  /** Its unit as written, or that of the goal. */
+  unit: string | null;
+  /** The year, month or day that it is stated for. */
+  date: string | null;
+  /** The words that state it. */
+  text: string;
+  /** Where they stand. */
+  span: Span;
+}
+
 /** A goal that somebody must reach (目标): one for each number, or one for a goal without a number. */
 export interface Target {
   /** Its id within the notice. */
@@ -241,8 +265,15 @@ export interface Target {
   text: string;
   /** What is measured (公民具备科学素质的比例); null where it can't be told apart. */
   indicator: string | null;
-  /** How the number binds; derived from the words beside it (不少于, 以上, 左右). */
-  comparator: "at_least" | "at_most" | "more_than" | "less_than" | "about" | "equal" | "increase_by" | "decrease_by" | "increase_to" | "decrease_to" | null;
+  /** Whether what is measured is to grow or to shrink, where the words say so (提高, 新增, 压减); null otherwise. */
+  direction: "increase" | "decrease" | null;
+  /** Whether the number is what is reached (提高到) or by how much (提高); null where there is no direction. */
+  change: "to" | "by" | null;
+  /**
+   * How the number bounds the goal: from the words behind it (以上) or before it (不少于); of a goal without a number how
+   * it is compared with others (高于全市平均水平).
+   */
+  bound: "at_least" | "at_most" | "more_than" | "less_than" | "about" | "equal" | null;
   /** The number as an exact decimal, derived from value_text; the lower end of a range; null without a number. */
   value: string | null;
   /** The upper end of a range (2-3个). */
@@ -251,6 +282,14 @@ export interface Target {
   value_text: string | null;
   /** The unit of measure as written, with its multiple: %, 万人, 场次. */
   unit: string | null;
+  /** How much without the multiples (万, 亿) of the unit, so that it adds and sorts; null for a goal without a number. */
+  amount: Amount | null;
+  /** What the number is compared with, where the words say so: 由45%提高到80%, or a column of how things stood. */
+  baseline: Baseline | null;
+  /** How firmly the goal is set: strive for 力争, 争取, 努力, 原则上. */
+  strength: "required" | "strive";
+  /** The place or the class that the number is for: 每县, 各乡镇, 全市; null where the words name none. */
+  scope: Passage | null;
   /** By when: a year, month or day, derived from deadline_text, which may stand before the goal and govern several. */
   deadline: string | null;
   /** The last day of the deadline. */
@@ -259,12 +298,16 @@ export interface Target {
   deadline_text: string | null;
   /** Where the deadline stands. */
   deadline_rule: "stated" | "head" | "clause" | "row" | "heading" | "relative" | null;
+  /** The places of deadline_text. */
+  deadline_spans: Array<Span>;
   /** How often, as written (每年). */
   recurrence: string | null;
   /** The section that it stands in. */
   section_id: string | null;
-  /** The task that it stands in. */
-  task_id: string | null;
+  /** The tasks that it stands in: several where it is said again. */
+  task_ids: Array<string>;
+  /** The place of value_text; null for a goal without a number. */
+  value_span: Span | null;
   /** Where it is said: the first mention first. A goal said again elsewhere is one target with several spans. */
   spans: Array<Span>;
 }

@@ -223,6 +223,32 @@ class Section(TypedDict):
     """The places of its own text, in order."""
 
 
+class Amount(TypedDict):
+    """A number without the multiples of its unit."""
+
+    number: str
+    """The number; the lower end of a range."""
+    number_max: str | None
+    """The upper end of a range."""
+    unit: str | None
+    """The unit as written, without 万, 亿."""
+
+
+class Baseline(TypedDict):
+    """What a goal starts from."""
+
+    value: str
+    """The number."""
+    unit: str | None
+    """Its unit as written, or that of the goal."""
+    date: str | None
+    """The year, month or day that it is stated for."""
+    text: str
+    """The words that state it."""
+    span: Span
+    """Where they stand."""
+
+
 class Target(TypedDict):
     """A goal that somebody must reach (目标): one for each number, or one for a goal without a number."""
 
@@ -234,8 +260,12 @@ class Target(TypedDict):
     """The words of the goal."""
     indicator: str | None
     """What is measured (公民具备科学素质的比例); null where it can't be told apart."""
-    comparator: Literal["at_least", "at_most", "more_than", "less_than", "about", "equal", "increase_by", "decrease_by", "increase_to", "decrease_to"] | None
-    """How the number binds; derived from the words beside it (不少于, 以上, 左右)."""
+    direction: Literal["increase", "decrease"] | None
+    """Whether what is measured is to grow or to shrink, where the words say so (提高, 新增, 压减); null otherwise."""
+    change: Literal["to", "by"] | None
+    """Whether the number is what is reached (提高到) or by how much (提高); null where there is no direction."""
+    bound: Literal["at_least", "at_most", "more_than", "less_than", "about", "equal"] | None
+    """How the number bounds the goal: from the words behind it (以上) or before it (不少于); of a goal without a number how it is compared with others (高于全市平均水平)."""
     value: str | None
     """The number as an exact decimal, derived from value_text; the lower end of a range; null without a number."""
     value_max: str | None
@@ -244,6 +274,14 @@ class Target(TypedDict):
     """The number as written."""
     unit: str | None
     """The unit of measure as written, with its multiple: %, 万人, 场次."""
+    amount: Amount | None
+    """How much without the multiples (万, 亿) of the unit, so that it adds and sorts; null for a goal without a number."""
+    baseline: Baseline | None
+    """What the number is compared with, where the words say so: 由45%提高到80%, or a column of how things stood."""
+    strength: Literal["required", "strive"]
+    """How firmly the goal is set: strive for 力争, 争取, 努力, 原则上."""
+    scope: Passage | None
+    """The place or the class that the number is for: 每县, 各乡镇, 全市; null where the words name none."""
     deadline: str | None
     """By when: a year, month or day, derived from deadline_text, which may stand before the goal and govern several."""
     due_on: str | None
@@ -252,12 +290,16 @@ class Target(TypedDict):
     """The deadline as written (到2025年)."""
     deadline_rule: Literal["stated", "head", "clause", "row", "heading", "relative"] | None
     """Where the deadline stands."""
+    deadline_spans: list[Span]
+    """The places of deadline_text."""
     recurrence: str | None
     """How often, as written (每年)."""
     section_id: str | None
     """The section that it stands in."""
-    task_id: str | None
-    """The task that it stands in."""
+    task_ids: list[str]
+    """The tasks that it stands in: several where it is said again."""
+    value_span: Span | None
+    """The place of value_text; null for a goal without a number."""
     spans: list[Span]
     """Where it is said: the first mention first. A goal said again elsewhere is one target with several spans."""
 

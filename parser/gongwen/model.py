@@ -20,18 +20,10 @@ SCHEMA_VERSION = "2.0.0"
 Role = Literal["lead", "support", "responsible"]
 RoleBasis = Literal["stated", "first_listed", "plain", "convention"]
 TargetType = Literal["quantified", "relative", "qualitative"]
-Comparator = Literal[
-    "at_least",
-    "at_most",
-    "about",
-    "more_than",
-    "less_than",
-    "equal",
-    "increase_by",
-    "decrease_by",
-    "increase_to",
-    "decrease_to",
-]
+Direction = Literal["increase", "decrease"]
+Change = Literal["to", "by"]
+Bound = Literal["equal", "at_least", "at_most", "more_than", "less_than", "about"]
+Strength = Literal["required", "strive"]
 JurisdictionBasis = Literal["issuer", "title", "plan_title", "recipients", "document_number", "text"]
 Severity = Literal["error", "warning", "info"]
 Confidence = Literal["proven", "chosen", "stated", "certain"]
@@ -221,25 +213,57 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Amount:
+    """How much a goal asks for without the multiples (万, 亿) of its unit, so that it adds and sorts: 1.68万人 is 16800 人."""
+
+    number: str
+    number_max: str | None
+    unit: str | None
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """What the number of a goal is compared with: 由45%提高到80%. ``date`` is the year or the day that it is stated for."""
+
+    value: str
+    unit: str | None
+    date: str | None
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True)
 class Target:
-    """A goal that somebody must reach: one for each number, or one for a goal without a number."""
+    """A goal that somebody must reach: one for each number, or one for a goal without a number.
+
+    ``direction`` and ``change`` say that what is measured is to grow or to shrink, to the number or by it, where the words say so;
+    ``bound`` how the number bounds it. ``value_text`` is the number as written, with its unit and its bound, ``value_span`` its place.
+    """
 
     id: str
     type: TargetType
     text: str
     indicator: str | None
-    comparator: Comparator | None
+    direction: Direction | None
+    change: Change | None
+    bound: Bound | None
     value: str | None
     value_max: str | None
     value_text: str | None
     unit: str | None
+    amount: Amount | None
+    baseline: Baseline | None
+    strength: Strength
+    scope: Passage | None
     deadline: str | None
     due_on: str | None
     deadline_text: str | None
     deadline_rule: DeadlineRule | None
+    deadline_spans: tuple[Span, ...]
     recurrence: str | None
     section_id: str | None
-    task_id: str | None
+    task_ids: tuple[str, ...]
+    value_span: Span | None
     spans: tuple[Span, ...]
 
 

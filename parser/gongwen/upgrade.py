@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from gongwen import schemas
+from gongwen.lexicon import dimensions
 
 
 def upgraded(record: Any) -> Any:
@@ -24,6 +25,8 @@ def upgraded(record: Any) -> Any:
     for name in ("sections", "tasks"):
         if isinstance(record.get(name), list):
             record[name] = [_in_part(item, plan) for item in record[name]]
+    if isinstance(record.get("targets"), list):
+        record["targets"] = [_target(target) for target in record["targets"]]
     for name, more in (("tasks", _TASK), ("targets", _DUE)):
         if isinstance(record.get(name), list):
             record[name] = [{**more, **item} if isinstance(item, dict) else item for item in record[name]]
@@ -115,6 +118,35 @@ def _citation(cited: Any) -> Any:
         return cited
     mentions = [{"span": span, "section_id": None, "task_id": None} for span in cited["mentions"]]
     return {**cited, "mentions": mentions}
+
+
+def _target(target: Any) -> Any:
+    """A target, whose comparator said in one word which way the goal goes and how its number bounds it."""
+    if not isinstance(target, dict):
+        return target
+    comparator, task_id, value, unit = (target.get(name) for name in ("comparator", "task_id", "value", "unit"))
+    way, _, change = str(comparator).partition("_")
+    moves = way in ("increase", "decrease")
+    amount = None
+    if isinstance(value, str):
+        try:
+            number, most, plain = dimensions.plain(value, target.get("value_max"), unit)
+            amount = {"number": number, "number_max": most, "unit": plain}
+        except (ArithmeticError, TypeError, ValueError):  # a record that isn't valid stays as it is
+            amount = None
+    return {
+        "direction": way if moves else None,
+        "change": change if moves else None,
+        "bound": ("equal" if moves else comparator) if comparator else None,
+        "amount": amount,
+        "baseline": None,
+        "strength": "required",
+        "scope": None,
+        "deadline_spans": [],
+        "task_ids": [task_id] if task_id else [],
+        "value_span": None,
+        **{name: value for name, value in target.items() if name not in ("comparator", "task_id")},
+    }
 
 
 def _without_organ(item: Any) -> Any:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from gongwen.lexicon.dimensions import measure
-from gongwen.model import Span
+from gongwen.model import Amount, Span
 
 SCHEMA_VERSION = "2.0.0"
 
@@ -85,15 +85,6 @@ class Edit:
 
     def mirror(self) -> Edit:
         return Edit(self.after, self.before, self.counted)
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A number without the multiples (万, 亿) of its unit, so that it can be compared; ``number_max`` is the upper end of a range."""
-
-    number: str
-    number_max: str | None
-    unit: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from gongwen.compare.changes import Amount, GoalState
+from gongwen.compare.changes import GoalState
 from gongwen.lexicon import dimensions
 from gongwen.model import Notice, ResponsibleUnit, Span, Target
 
@@ -46,34 +46,9 @@ def quantity(target: Target) -> Quantity | None:
     return Quantity(low, high, measure.dimension)
 
 
-def amount(target: Target) -> Amount | None:
-    """The number of a target without the multiples (万, 亿) of its unit."""
-    if target.value is None:
-        return None
-    measure = dimensions.measure(target.unit or "")
-    multiple = measure.factor / dimensions.measure(measure.plain).factor
-    high = None if target.value_max is None else _plain(Decimal(target.value_max) * multiple)
-    return Amount(_plain(Decimal(target.value) * multiple), high, measure.plain or None)
-
-
-def _plain(number: Decimal) -> str:
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def bound(target: Target) -> str | None:
-    """How the number bounds the goal: at_least, at_most, more_than, less_than, about or equal."""
-    comparator = target.comparator
-    if comparator is None or not comparator.startswith(("increase", "decrease")):
-        return comparator
-    if re.search("以上|不少于|不低于|超过", target.text):
-        return "at_least"
-    return "at_most" if re.search("以下|以内|不超过", target.text) else "equal"
-
-
 def course(target: Target) -> str | None:
-    """Whether the number is what is reached, or by how much something changes: increase_by and decrease_by are other measures."""
-    return target.comparator if target.comparator and target.comparator.endswith("_by") else None
+    """Whether the number is what is reached, or by how much something changes; 新增 counts what is made, as 建成 does."""
+    return target.direction if target.change == "by" and "新增" not in target.text else None
 
 
 def state(target: Target) -> GoalState:
@@ -83,8 +58,8 @@ def state(target: Target) -> GoalState:
         value=target.value,
         value_max=target.value_max,
         unit=target.unit,
-        amount=amount(target),
-        bound=bound(target),
+        amount=target.amount,
+        bound=target.bound,
         deadline=target.deadline,
     )
 

@@ -126,7 +126,8 @@ def items(notice: Notice) -> list[Item]:
         if item.parent:
             item.parent.children.append(item)
     for target in notice.targets:
-        if place := home.get(target.task_id or "") or home.get(target.section_id or ""):
+        ids = (*target.task_ids[:1], target.section_id or "")
+        if place := next((home[id] for id in ids if id in home), None):
             place.targets.append(target)
     return found
 

@@ -17,7 +17,7 @@ from rapidfuzz.distance import Indel
 
 from gongwen.compare.assignment import assign
 from gongwen.compare.changes import Change, Place, fact
-from gongwen.compare.facts import Quantity, bound, course, goal_words, quantity, state
+from gongwen.compare.facts import Quantity, course, goal_words, quantity, state
 from gongwen.compare.items import Item
 from gongwen.compare.matching import Group
 from gongwen.compare.similarity import Bag, Likeness, bag
@@ -164,7 +164,7 @@ def _turn(a: _Goal, b: _Goal) -> str | None:
     if old is None or new is None or old.dimension != new.dimension or course(a.target) != course(b.target):
         return None
     if (old.low, old.high) == (new.low, new.high):
-        return "target-bound-changed" if bound(a.target) != bound(b.target) else None
+        return "target-bound-changed" if a.target.bound != b.target.bound else None
     if old.low <= new.low and old.high <= new.high:
         return "target-raised"
     return "target-lowered" if old.low >= new.low and old.high >= new.high else None

@@ -16,7 +16,7 @@ from gongwen.document import Cell, Extent, Table
 from gongwen.lexicon import vocabulary
 from gongwen.lexicon.columns import Column, Heads, main_column, measure_in, read_heads, table_kind
 from gongwen.lexicon.numerals import decimal
-from gongwen.model import Comparator
+from gongwen.model import Bound
 
 _CAPTION_LINES = 4
 _LONGEST_CAPTION = 60  # characters
@@ -28,7 +28,7 @@ _QUANTITY = re.compile(
     r"(?:\s*[-~—–～至]\s*(?P<upto>[0-9][0-9,]*(?:\.[0-9]+)?))?\s*(?P<unit>[%％‰]|[万亿]?[一-鿿A-Za-z/]{0,6}?)"
     r"(?P<suffix>以上|以下|以内|左右|及以上)?(?:[（(][^（）()]*[）)])?"
 )
-_COMPARATORS: dict[str, Comparator] = {
+_BOUNDS: dict[str, Bound] = {
     **dict.fromkeys((">=", "≥", "不低于", "不少于", "以上", "及以上"), "at_least"),
     **dict.fromkeys(("<=", "≤", "不超过", "不高于", "以下", "以内"), "at_most"),
     **dict.fromkeys((">", "＞", "超过"), "more_than"),
@@ -47,9 +47,11 @@ class Goal(NamedTuple):
     value_max: str | None
     value_text: str
     unit: str | None
-    comparator: Comparator
+    bound: Bound
     indicator: str | None
     year: Extent | None
+    number: Extent
+    baseline: tuple[str, str | None, str | None, Extent] | None
 
 
 class Caption(NamedTuple):
@@ -94,7 +96,9 @@ def goals(value: str, table: Table) -> Iterator[Goal]:
             cell = cells[place] if place < len(cells) else None
             if column.kind not in ("goal", "amount") or cell is None or cell == name:
                 continue
-            goal = _goal(value, columns, texts, name, column, cell, years[place] or above.year, above.unit, place)
+            goal = _goal(
+                value, columns, texts, cells, name, column, cell, years[place] or above.year, above.unit, place
+            )
             if goal:
                 yield goal
 
@@ -150,6 +154,7 @@ def _goal(
     value: str,
     columns: Sequence[Column],
     texts: Sequence[str],
+    cells: Sequence[Cell | None],
     name: Cell,
     column: Column,
     cell: Cell,
@@ -182,10 +187,32 @@ def _goal(
         decimal(match["upto"]) if match["upto"] else None,
         text,
         "%" if unit == "％" else unit or None,
-        _COMPARATORS.get(sign or "", "equal"),
+        _BOUNDS.get(sign or "", "equal"),
         indicator or None,
         year,
+        _without_blanks(value, cell),
+        _baseline(value, columns, cells, unit),
     )
+
+
+def _without_blanks(value: str, cell: Cell) -> Extent:
+    words = value[cell.start : cell.end]
+    return Extent(cell.start + len(words) - len(words.lstrip()), cell.start + len(words.rstrip()))
+
+
+def _baseline(
+    value: str, columns: Sequence[Column], cells: Sequence[Cell | None], unit: str | None
+) -> tuple[str, str | None, str | None, Extent] | None:
+    """How things stood before, from the column that says so (基数（2020年）): value, unit, date, place."""
+    for column, cell in zip(columns, cells, strict=False):
+        if column.kind == "baseline" and cell:
+            place = _without_blanks(value, cell)
+            match = _QUANTITY.fullmatch(value[slice(*place)])
+            number = decimal(match["value"].replace("，", ",")) if match else None
+            if match and number:
+                dated = _YEAR_IN_HEAD.search(column.head)
+                return number, match["unit"] or unit, dated[0][:4] if dated else None, place
+    return None
 
 
 def _year_of_head(value: str, heads: Sequence[Cell | None]) -> Extent | None:

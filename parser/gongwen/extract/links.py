@@ -24,8 +24,8 @@ def linked(
     the section and the task of each mention."""
     goals: dict[str, list[str]] = {}
     for target in targets:
-        if target.task_id:
-            goals.setdefault(target.task_id, []).append(target.id)
+        for task_id in target.task_ids:
+            goals.setdefault(task_id, []).append(target.id)
     mentioned = Index((mention.span, citation.id) for citation in citations for mention in citation.mentions)
     order = {citation.id: place for place, citation in enumerate(citations)}
     by_task = Index((span, task.id) for task in tasks for span in (*task.spans, *task.clause_spans))

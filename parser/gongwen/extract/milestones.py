@@ -66,8 +66,8 @@ class _Reading:
         self.sections = {section.id: section for section in sections}
         self.targets: dict[str, list[Target]] = {}
         for target in targets:
-            if target.task_id and target.deadline:
-                self.targets.setdefault(target.task_id, []).append(target)
+            for task_id in target.task_ids if target.deadline else ():
+                self.targets.setdefault(task_id, []).append(target)
         self.issue_date = issue_date
         self.issue_year = int(issue_date[:4]) if issue_date else None
         self.year = max(plan_year or 0, self.issue_year or 0) or None

@@ -1,6 +1,6 @@
 """The small language in which goals are set.
 
-goal       = deadline? subject? verb? comparator? number unit bound? object?
+goal       = deadline? subject? verb? bound? number unit bound? object?
 comparison = subject? (高于 | 低于 | 走在) others (平均水平 | 前列)
 
 到2025年，全区技能人才总量 达到 1.68 万人 · 新增 500 家 上云企业 · 掌上执法率 达到 90 % 以上 · 运营成本 降低 20 %
@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 
 from gongwen.lexicon import vocabulary
-from gongwen.model import Comparator
 
 _MAGNITUDE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)"
 _COUNTED = (
@@ -39,6 +38,7 @@ NUMERAL = re.compile(
     rf"[{_NUMERALS}][{_NUMERALS}]{{0,15}}+(?:(?<=[0-9])(?![年月日号〕\])）])|(?=[番倍次场个万亿家项座所名人户点]|分之))"
 )
 
+_BEHIND = vocabulary.alternation("goal_words", "behind")
 # A number with its unit. What sticks to a number on the left makes it a part of a name, a date, an ordinal, a version.
 CANDIDATE = re.compile(
     rf"""
@@ -51,7 +51,7 @@ CANDIDATE = re.compile(
       | (?<![{_HAN[1:-6]}点几数])(?P<han>{_HAN})(?P<measure>番|倍|次|场次|个百分点|{_MAGNITUDE}?(?:个|家|项|场|座|所|名|人|户))(?!月|季度|年|性|[强佳优大]|以来|方面|问题|时期|阶段)
       | (?<=[到至达过破于在])(?P<bare>[0-9]{{1,6}}(?:[.．\ue010][0-9]{{1,6}})?)(?=以[上下内]|左右|[，。；、）])
     )
-    (?:[（(]含[）)])?(?P<suffix>及?以上|左右|上下|及?以下|以内|之内)?
+    (?:[（(]含[）)])?(?P<suffix>{_BEHIND})?
     """,
     re.VERBOSE,
 )
@@ -62,47 +62,6 @@ DO = (
     "发展|支持|遴选|选定|选取|争创|引育|争取|落户|建立|设立|开工|竣工|投产|谋划|推动|推进|实施|制定|编制|攻克|突破|转化|招引|储备|扶持|认定|布局|构建|选派|发放|创作|制作|生产(?![经总线设性力环要资安者方许])|"
     "整治|治理|修复|清理|新开|开通|上线|联办|总结|签约|招聘|吸纳|带动|帮助|服务(?![事指中平体能水机网大站窗质功设应模环领保对商热效清管规终渠])|改建|扩建|取得|获得|申报|入选|进入|拓展|部署|惠及|配备|开发(?![区园性商者利])|落地(?!见效|生根|实施)|确保|力争"
 )
-_TO = "[到至]"
-_BEHIND: dict[str, Comparator] = {
-    "以上": "at_least", "及以上": "at_least", "左右": "about", "上下": "about",
-    "以下": "at_most", "及以下": "at_most", "以内": "at_most", "之内": "at_most",
-}  # fmt: skip
-_WORDS: tuple[tuple[str, Comparator], ...] = (
-    (rf"(?:增长|增加|提高|提升|扩大|上升|增|升|拓展){_TO}", "increase_to"),
-    (rf"(?:下降|降低|减少|压减|压缩|缩短|缩减|精简|降|减|压){_TO}", "decrease_to"),
-    ("(?:增长|增加|提高|提升|上升|增幅|增速|再增|翻)(?:至少|不少于|不低于|超过)?", "increase_by"),
-    ("(?:下降|降低|减少|压减|压缩|缩减|缩短|精简|再降)(?:至少|不少于|不低于|超过)?", "decrease_by"),
-    (rf"(?:不少于|不低于|不小于|至少|最少|不得少于|不得低于)(?:{DO}|建|办|选)?", "at_least"),
-    (rf"(?:不超过|不高于|不多于|不大于|最多|至多|控制在|不得超过|不得高于)(?:{DO})?", "at_most"),
-    ("超过|突破|高于|大于|多于|超|逾|过", "more_than"),
-    ("低于|少于|小于", "less_than"),
-)
-_BEFORE = re.compile(
-    rf"(?:{'|'.join([f'(?P<{code}>{words})' for words, code in _WORDS])})[为了]?[约近]?(?:全部|分别|累计|每年)?[“”]?\Z"
-)
-_CODES: dict[str, Comparator] = {code: code for _, code in _WORDS}
-_CHANGES = {"increase_by", "decrease_by"}
-_WINDOW = 12  # characters before the number that can hold a comparator
-
-
-def comparator(before: str, behind: str | None) -> Comparator:
-    """How the value bounds the goal, from the words before the number and the bound behind it (以上).
-
-    A change comes first: 提高20%以上 is a rise, whatever bounds it. A bound behind the number says more than 达到 or 提高到 before it.
-
-    >>> comparator("掌上执法率达到", "以上"), comparator("运营成本降低", None), comparator("活动不少于", None), comparator("率提高到", None)
-    ('at_least', 'decrease_by', 'at_least', 'increase_to')
-    """
-    before = before[-_WINDOW:]
-    found = _BEFORE.search(before)
-    stated: Comparator | None = _CODES[found.lastgroup or ""] if found else None
-    if stated in _CHANGES:
-        return stated
-    if behind:
-        return _BEHIND[behind]
-    return stated or ("about" if before.endswith(("约", "近")) else "equal")
-
-
 _REACHED = re.compile(rf"(?:{REACH}|不低于|不少于|至少|率|比重|占比|总量|规模|产量|[到至于过为])(?:约|近)?\Z")
 _LEAD = re.compile(
     r"\A[“]?(?:力争|确保|争取|其中|每年|预计|推动|尽快|逐步|进一步|目标|全面|高质量|原则上|基本|要|并|还|[，：])*+"
@@ -156,7 +115,6 @@ RELATIVE = re.compile(
     r"|(?P<rank>走在|位居|居|进入|跻身|保持|处于|达到)[^，。；、\n0-9]{0,14}(?:前列|前茅|第一方阵|上游|先进行列|领先水平|先进水平)\Z"
     r"|(?P<coverage>全覆盖)\Z"
 )
-COMPARED: dict[str, Comparator | None] = {"more": "more_than", "less": "less_than", "rank": None}
 SET = re.compile(r"力争|确保|争取|努力|实现|推进|推动|达到|基本")  # words that make a comparison or a coverage a goal
 NO_GOAL = re.compile(r"已|现有|目前|去年|上年|对(?!标)[^，]*的|给予|补[助贴]|奖励|的企业|裁员率")
 SUBJECT = re.compile(

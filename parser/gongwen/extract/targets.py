@@ -11,6 +11,7 @@ value, unit and wording is one target with several spans.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -33,7 +34,6 @@ from gongwen.extract.target_evidence import (
 from gongwen.extract.target_grammar import (
     ACCOMPANY,
     CANDIDATE,
-    COMPARED,
     COMPARED_WITH,
     COMPARISON_END,
     LONGEST_COMPARISON,
@@ -43,14 +43,16 @@ from gongwen.extract.target_grammar import (
     RESULT,
     SET,
     SUBJECT,
-    comparator,
     indicator,
     responsible,
 )
-from gongwen.lexicon import deadlines
+from gongwen.lexicon import deadlines, dimensions
+from gongwen.lexicon import goals as goal_words
 from gongwen.lexicon.deadlines import Deadline
+from gongwen.lexicon.goals import Course
 from gongwen.lexicon.numerals import decimal, spoken_range
-from gongwen.model import Comparator, DeadlineRule, Section, Target, TargetType, Task
+from gongwen.model import Amount, Baseline, DeadlineRule, Passage, Section, Span, Strength, Target, TargetType, Task
+from gongwen.text import Text
 
 _RUNNING = {"paragraph", "list-item", "item", "heading", "table-row", "closing"}
 # A tab ends a cell of a table; a bracket counts as a whole, if it closes.
@@ -80,9 +82,21 @@ _CAME_FROM = re.compile(
 _ON_TO = re.compile(
     r"(?:以上|左右)?(?:逐步|进一步|稳步)?(?:提高|提升|增加|增长|上升|扩大|升|增|下降|降低|减少|压缩|压减|缩短|缩减|降|减)[到至]"
 )
+# What a comparison bounds without a number; a rank and full coverage bound nothing.
+_COMPARED = {"more": Course(None, None, "more_than"), "less": Course(None, None, "less_than")}
 _LONGEST_TITLE = 150  # characters
+_LONGEST_AIM = 12  # characters at the head of a sentence that say how firmly its goals are set: 到2025年，力争
 _LONGEST_SENTENCE = 900  # characters
 _LONGEST_CLAUSE = 300  # characters: a longer stretch without a stop is a list or a lost table
+
+
+class _Baseline(NamedTuple):
+    """What a goal starts from, and the words that say so."""
+
+    value: str
+    unit: str | None
+    date: str | None
+    place: Extent
 
 
 @dataclass(slots=True)
@@ -95,8 +109,12 @@ class _Goal:
     value_max: str | None = None
     value_text: str | None = None
     unit: str | None = None
-    comparator: Comparator | None = None
+    course: Course | None = None
     indicator: str | None = None
+    number: Extent | None = None
+    baseline: _Baseline | None = None
+    strength: Strength = "required"
+    scope: Extent | None = None
     deadline: Deadline | None = None
     recurrence: str | None = None
     item: int | None = None
@@ -124,6 +142,7 @@ def targets(
         span = text.to_source(*goal.place)
         at = bisect_right(task_spans, (span.start, len(text.source), "")) - 1
         task = by_id[task_spans[at][2]] if at >= 0 and span.start < task_spans[at][1] else None
+        spans = (span, *[text.to_source(*place) for place in goal.again])
         due = _due(goal, task, value, outline.items)
         found.append(
             Target(
@@ -131,22 +150,55 @@ def targets(
                 type=goal.type,
                 text=value[goal.place.start : goal.place.end],
                 indicator=goal.indicator,
-                comparator=goal.comparator,
+                direction=goal.course.direction if goal.course else None,
+                change=goal.course.change if goal.course else None,
+                bound=goal.course.bound if goal.course else None,
                 value=goal.value,
                 value_max=goal.value_max,
                 value_text=goal.value_text,
                 unit=goal.unit,
+                amount=_amount(goal),
+                baseline=_baseline(text, goal.baseline) if goal.baseline else None,
+                strength=goal.strength,
+                scope=Passage(value[slice(*goal.scope)], text.to_source(*goal.scope)) if goal.scope else None,
                 deadline=due.date,
                 due_on=deadlines.due_on(due.date) if due.date else None,
                 deadline_text=due.text,
                 deadline_rule=due.rule,
+                deadline_spans=due.spans
+                if due.spans is not None
+                else (text.to_source(*due.place),)
+                if due.place
+                else (),
                 recurrence=goal.recurrence,
                 section_id=None if goal.item is None else sections[goal.item].id,
-                task_id=task.id if task else None,
-                spans=(span, *[text.to_source(*place) for place in goal.again]),
+                task_ids=_tasks_at(spans, task_spans),
+                value_span=text.to_source(*goal.number) if goal.number else None,
+                spans=spans,
             )
         )
     return tuple(found)
+
+
+def _tasks_at(spans: Sequence[Span], tasks: Sequence[tuple[int, int, str]]) -> tuple[str, ...]:
+    """The tasks, sorted by their places, that ``spans`` stand in."""
+    found: dict[str, None] = {}
+    for span in spans:
+        at = bisect_right(tasks, (span.start, sys.maxsize, "")) - 1
+        if at >= 0 and span.start < tasks[at][1]:
+            found[tasks[at][2]] = None
+    return tuple(found)
+
+
+def _amount(goal: _Goal) -> Amount | None:
+    if goal.value is None:
+        return None
+    return Amount(*dimensions.plain(goal.value, goal.value_max, goal.unit))
+
+
+def _baseline(text: Text, found: _Baseline) -> Baseline:
+    words = text.value[found.place.start : found.place.end]
+    return Baseline(found.value, found.unit, found.date, words, text.to_source(*found.place))
 
 
 class _Shared(NamedTuple):
@@ -162,6 +214,8 @@ class _Due(NamedTuple):
     date: str | None
     text: str | None
     rule: DeadlineRule | None
+    place: Extent | None = None
+    spans: tuple[Span, ...] | None = None
 
 
 def _due(goal: _Goal, task: Task | None, value: str, items: Sequence[Item]) -> _Due:
@@ -169,7 +223,7 @@ def _due(goal: _Goal, task: Task | None, value: str, items: Sequence[Item]) -> _
     found = goal.deadline
     if found is None:
         if task and task.deadline and task.deadline_rule in ("clause", "row"):
-            return _Due(task.deadline, task.deadline_text, task.deadline_rule)
+            return _Due(task.deadline, task.deadline_text, task.deadline_rule, spans=task.deadline_spans)
         return _Due(None, None, None)
     rule: DeadlineRule = "stated" if goal.place.start <= found.start < goal.place.end else "head"
     above = goal.item
@@ -177,7 +231,7 @@ def _due(goal: _Goal, task: Task | None, value: str, items: Sequence[Item]) -> _
         title = items[above].title
         rule = "heading" if title and title.start <= found.start < title.end else rule
         above = items[above].parent
-    return _Due(found.date, value[found.start : found.end], rule)
+    return _Due(found.date, value[found.start : found.end], rule, Extent(found.start, found.end))
 
 
 def _of_tables(outline: Outline) -> Iterator[_Goal]:
@@ -195,8 +249,10 @@ def _of_tables(outline: Outline) -> Iterator[_Goal]:
                 value_max=goal.value_max,
                 value_text=goal.value_text,
                 unit=goal.unit,
-                comparator=goal.comparator,
+                course=Course(None, None, goal.bound),
                 indicator=goal.indicator,
+                number=goal.number,
+                baseline=_Baseline(*goal.baseline) if goal.baseline else None,
                 deadline=Deadline(*year, value[year.start : year.start + 4], None, True) if year else None,
                 item=at if at >= 0 else None,
             )
@@ -425,11 +481,16 @@ class _Line:
                 own = subjects[shared.numbers.index(match)]
                 # 电视、网络覆盖率: what the first measures may stand in the last alone, so it isn't cut off.
                 subject = subject if len(subjects[-1]) > len(own) + 1 else own
+            bound = bound or last["suffix"]  # 分别达到95%和80%以上
             whole = last["unit"] or ""
             if unit and unit != whole and whole.startswith(unit) and _LIST_MARK.match(self.value, match.end()):
-                unit, bound = whole, last["suffix"]  # 4个、2个工作日以内
+                unit = whole  # 4个、2个工作日以内
+        baseline = None
         if came_from := _CAME_FROM.search(subject):
+            baseline = self._start(came_from, first.start() - len(before), unit)
             subject = subject[: came_from.start()]
+        scope = goal_words.scope(before)
+        at = first.start() - len(before)
         return _Goal(
             "quantified",
             self._with_deadline(place, deadline),
@@ -437,12 +498,34 @@ class _Line:
             value_max=most,
             value_text=match[0],
             unit="%" if unit == "％" else unit,
-            comparator=comparator(before, bound),
+            course=goal_words.course(before, bound),
+            number=Extent(*match.span()),
+            baseline=baseline,
+            strength=goal_words.strength(self._up_to(match.start(), clause)),
+            scope=Extent(at + scope[0], at + scope[1]) if scope else None,
             indicator=indicator(subject, after) or self._subject_before(clause),
             deadline=deadline,
             recurrence=recurrence,
             item=self.item,
         )
+
+    def _up_to(self, position: int, clause: Extent) -> str:
+        """The words of the sentence before a position, those of its clause and of the head of the sentence."""
+        sentence = self._within(self.sentence_ends, position)
+        return self.value[sentence.start : sentence.start + _LONGEST_AIM] + self.value[clause.start : position]
+
+    def _start(self, came_from: re.Match[str], offset: int, unit: str | None) -> _Baseline | None:
+        """What the number of a goal is raised or lowered from: the number in 由2019年的45%提高到."""
+        start, end = offset + came_from.start(), offset + came_from.end()
+        number = next((match for match in self.numbers if start <= match.start() < end), None)
+        if number is None:
+            return None
+        value = decimal(number["value"] or number["percent"] or number["han"] or number["bare"])
+        own = "%" if number["percent"] else number["unit"] or number["measure"] or unit
+        dated = next((found.date for found in self.deadlines if start <= found.start < number.start()), None)
+        if value is None:
+            return None
+        return _Baseline(value, "%" if own == "％" else own, dated, Extent(start, number.end()))
 
     def _places(self) -> list[Extent]:
         """For each number the words that state its goal: its clause, cut between two numbers at the mark that lists them.
@@ -508,7 +591,8 @@ class _Line:
             yield _Goal(
                 "qualitative" if coverage else "relative",
                 self._with_deadline(place, deadline),
-                comparator=None if coverage else COMPARED[match.lastgroup or ""],
+                course=_COMPARED.get(match.lastgroup or ""),
+                strength=goal_words.strength(self._up_to(match.start(), clause)),
                 indicator=indicator(
                     self.value[self._after_deadline(place.start, deadline, match.start()) : match.start()], ""
                 ),
@@ -618,12 +702,12 @@ def _bounded(ends: list[int], start: int, end: int, longest: int) -> list[int]:
 def _merged(goals: Iterable[_Goal], value: str) -> list[_Goal]:
     """The goals, those that are said again joined to the first: same value, unit, comparator, deadline and indicator."""
     kept: list[_Goal] = []
-    alike: dict[tuple[str | None, ...], list[_Goal]] = {}
+    alike: dict[tuple[object, ...], list[_Goal]] = {}
     for goal in goals:
         words = value[goal.place.start : goal.place.end]
-        key = (goal.value, goal.value_max, goal.unit, goal.comparator) if goal.type == "quantified" else (words,)
+        key = (goal.value, goal.value_max, goal.unit, goal.course) if goal.type == "quantified" else (words,)
         candidates = alike.setdefault(key, [])
-        known = next((other for other in candidates[-_COMPARED_GOALS:] if _same_goal(goal, other)), None)
+        known = next((other for other in candidates[-_COMPARED_GOALS:] if _same_goal(goal, other, value)), None)
         if known is None:
             kept.append(goal)
             candidates.append(goal)
@@ -634,8 +718,16 @@ def _merged(goals: Iterable[_Goal], value: str) -> list[_Goal]:
     return kept
 
 
-def _same_goal(one: _Goal, other: _Goal) -> bool:
+def _scope_of(goal: _Goal, value: str) -> str | None:
+    """The words of a goal's scope; 全县 is that of the notice, which a goal has that names none."""
+    words = value[slice(*goal.scope)] if goal.scope else None
+    return None if words is None or _OWN_PLACE.match(words) else words
+
+
+def _same_goal(one: _Goal, other: _Goal, value: str) -> bool:
     if one.deadline and other.deadline and one.deadline.date != other.deadline.date:
+        return False
+    if _scope_of(one, value) != _scope_of(other, value):
         return False
     shorter, longer = sorted((_measured(one), _measured(other)), key=len)
     if shorter == longer:

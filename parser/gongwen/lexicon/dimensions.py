@@ -35,6 +35,23 @@ def measure(unit: str) -> Measure:
     return Measure(unit, dimension, Decimal(f"{factor * size:f}"))
 
 
+def plain(value: str, value_max: str | None, unit: str | None) -> tuple[str, str | None, str | None]:
+    """A number, the end of its range and its unit without the multiples (万, 亿) of the unit.
+
+    >>> plain("1.68", None, "万人"), plain("2", "3", "家"), plain("5", None, "公里")
+    (('16800', None, '人'), ('2', '3', '家'), ('5', None, '公里'))
+    """
+    known = measure(unit or "")
+    multiple = known.factor / measure(known.plain).factor
+    most = None if value_max is None else _written(Decimal(value_max) * multiple)
+    return _written(Decimal(value) * multiple), most, known.plain or None
+
+
+def _written(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 @cache
 def _table() -> dict[str, tuple[str, Decimal]]:
     rows = Path(__file__).with_name("dimensions.tsv").read_text(encoding="utf-8").splitlines()[1:]

@@ -169,6 +169,29 @@ TABLES: dict[str, TableSpec] = {
             "in_brackets": "in brackets behind a title",
         },
     ),
+    "goal_words": TableSpec(
+        "The words that say of a goal in numbers which way it goes, how the number bounds it, how firmly it is set, and for whom.",
+        {
+            "rise": "what is measured is to grow: 提高, 新增",
+            "fall": "what is measured is to shrink: 降低, 压缩",
+            "to": "the number is what is reached, not by how much: 提高到",
+            "at_least": "the number is the least: 不少于, 以上",
+            "at_most": "the number is the most: 控制在, 以内",
+            "more_than": "the number is to be passed: 突破",
+            "less_than": "the number is not to be reached: 低于",
+            "about": "the number is near: 左右",
+            "strive": "the goal is striven for: 力争",
+            "each": "the number is for each of a class: 每县, 各乡镇",
+            "whole": "the number is for a whole place: 全县",
+        },
+        {
+            "change": "in the words that say what happens to what is measured",
+            "before": "before the number",
+            "behind": "behind the number",
+            "aim": "anywhere in the sentence before the number",
+            "scope": "before the class or the place that the number is for",
+        },
+    ),
     "column_heads": TableSpec(
         "The words that the heads of columns end in. The code is what such a column holds; columns of units and people are known by "
         "roles.tsv and unit_nouns.tsv.",

@@ -20,7 +20,7 @@ FACETS = {
     "sections": ("level",),
     "tasks": ("deadline",),
     "responsibilities": ("role", "role_basis", "name"),
-    "targets": ("type", "comparator", "unit", "deadline"),
+    "targets": ("type", "direction", "bound", "unit", "deadline"),
     "findings": ("severity", "code"),
     "repairs": ("rule", "confidence"),
     "blocks": ("kind",),
