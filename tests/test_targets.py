@@ -30,7 +30,7 @@ PARTS = st.sampled_from(
 def read(text: str) -> tuple[Target, ...]:
     """The targets of a text in a notice of 2022."""
     structure, _ = outline(Text(text), from_text(text))
-    return targets(structure, sections(structure), (), 2022)
+    return targets(structure, sections(structure), (), 2022).targets
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -39,7 +39,7 @@ def test_targets(case: dict[str, Any]) -> None:
     assert [
         [
             t.value,
-            t.unit,
+            t.unit or "",
             " ".join(filter(None, (t.direction, t.change, t.bound))),
             t.deadline or "",
             t.recurrence or "",
@@ -75,3 +75,37 @@ def test_targets_quote_the_text(parts: list[str]) -> None:
         assert target.value_text is None or target.value_text in text
         assert target.deadline_text is None or target.deadline_text in text
         assert len(target.text) < 1000
+
+
+def test_digits_that_may_be_one_number_or_several_are_a_finding() -> None:
+    notice = parse("一、修渠\n到2025年，建成泵站3 5座，投资1,2,3万元，新建渠道1,200公里。（县水利局负责）\n")
+    assert [one.params["words"] for one in notice.findings if one.code == "ambiguous-number"] == ["3 5座", "1,2,3万元"]
+    assert [target.value for target in notice.targets] == ["1200"]
+
+
+def test_a_goal_says_what_it_starts_from_for_whom_and_how_firmly() -> None:
+    notice = parse("一、修渠\n（一）灌溉。力争到2025年，各乡镇渠道完好率由2020年的45%提高到80%以上。（县水利局负责）\n")
+    (target,) = notice.targets
+    assert (target.direction, target.change, target.bound, target.strength) == (
+        "increase",
+        "to",
+        "at_least",
+        "strive",
+    )
+    assert target.baseline
+    assert (target.baseline.value, target.baseline.unit, target.baseline.date) == ("45", "%", "2020")
+    assert target.scope
+    assert target.scope.text == "各乡镇"
+
+
+def test_the_same_goal_in_two_tasks_belongs_to_both() -> None:
+    text = "一、修渠\n（一）灌溉。到2025年，新建泵站50座以上。（县水利局负责）\n（二）排涝。到2025年，新建泵站50座以上。（县应急局负责）\n"
+    (target,) = parse(text).targets
+    assert target.task_ids == ("task-1", "task-2")
+
+
+def test_the_number_of_a_goal_has_a_place_of_its_own() -> None:
+    text = "一、修渠\n到2025年，新建泵站50座以上，投资1.5亿元。\n"
+    for target in parse(text).targets:
+        assert target.value_span
+        assert text[target.value_span.start : target.value_span.end] == target.value_text

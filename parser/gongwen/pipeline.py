@@ -99,7 +99,8 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
     cited, conflicts = citations(structure, own_titles, own_number)
     issuers = registry.parties(text, head.issuers)
     text_sha256 = sha256(source.text.encode()).hexdigest()
-    goals = targets(structure, numbered, assigned, issue_year, doubted is None or doubted.has_goals)
+    aims = targets(structure, numbered, assigned, issue_year, doubted is None or doubted.has_goals)
+    goals = aims.targets
     assigned = with_milestones(structure, assigned, numbered, goals, head.issue_date, plan_year(documents))
     assigned, cited = linked(assigned, numbered, goals, cited)
     assigned = with_measures(text, assigned, goals, cited, registry)
@@ -148,6 +149,7 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
             *stated.findings,
             *made.findings,
             *registry.findings,
+            *aims.findings,
             *conflicts,
         ),
         blocks=blocks(structure),

@@ -31,7 +31,7 @@ _AID = (
     "注册费|收费(?!站)|结算价格|租赁费用|"
     "拨付|绩效分|基础分|得分|得?满分|扣分|扣[0-9]|加分|计分"
 )
-_INDICATOR = "率|比重|比例|占比|总量|规模|产值|产量|收入|增加值|数量|面积|能力|增速|水平|总数|用户数"
+_INDICATOR = "率|拥有量|保有量|带宽|浓度|人数|比重|比例|占比|总量|规模|产值|产量|收入|增加值|数量|面积|能力|增速|水平|总数|用户数"
 
 # fmt: off
 EVIDENCE: tuple[Evidence, ...] = tuple(
@@ -58,12 +58,14 @@ EVIDENCE: tuple[Evidence, ...] = tuple(
         ("sentence", rf"(?:{_AID})", -2, "the sentence is about aid"),
         ("number", r"元(?:/|以|\Z)", -1, "money is spent more often than aimed at"),
         ("number", rf"{TIME_UNITS}(?:以|之|\Z)", -4, "a term of a procedure: 24小时"),
-        ("after", r"\A内?(?:办结|审结)(?!率)", 4, "a term in which all is to be done: 1个工作日内办结"),
+        ("after", r"\A内?(?:办结|审结|办好|放行|通关|送达|到位|上门)(?!率)", 8, "a term in which all is to be done: 1个工作日内办结"),
+        ("sentence", r"的，[^，。；]{0,6}[0-9一二三四五六七八九十]+个?(?:工作日|小时|天|日)内", -6, "… or what a condition entails: 材料齐全的，24小时内办结"),
+        ("around", rf"(?:自[^，。；\0]*起|收到|接到|受理|应当|须|到期|届满)[^\0]*\0[^\0]*(?:{TIME_UNITS}|日)", -12, "… unless the term is one of a procedure: 自受理之日起5个工作日内办结"),
         ("lead", r"(?:压[缩减]|缩短|控制|最多|减[至到]|降[至到]|提速)[^，。；]{0,8}\Z", 4, "a term that is to become shorter"),
         ("after", r"\A[^，。；、]{0,14}的(?:，|企业|项目|单位|个人|人员|机构|地区|贷款|\Z)", -3, "a condition: 投资额达2000万元以上的，"),
         ("before", r"\A(?:凡|对(?!接|外|标)|如|若|当)|(?:年满|符合|低于|连续|注册|首次(?!登记|申请))", -3, "a condition: 对…达到100人的企业"),
 
-        ("before", r"已|现有|目前|截至|截止|拥有|原有|去年|同比(?!增长?(?:不|至少|达|超))|近年|以来|仅|曾", -4, "what is"),
+        ("before", r"已|现有|目前|截至|截止|拥有(?!量)|原有|去年|同比(?!增长?(?:不|至少|达|超))|近年|以来|仅|曾", -4, "what is"),
         ("sentence", r"截至|目前|去年|近年来|位居|居[^，。]{0,6}第|同比(?!增长?(?:不|至少|达|超))", -3, "the sentence reports"),
         ("around", r"同比[^，。；\0]{0,6}\0[^\0]*以上\0", 7, "… unless the growth is bounded: 同比增长50%以上"),
         ("before", r"总投资|占地|建筑面积|建设面积|投资额", -4, "a project described"),

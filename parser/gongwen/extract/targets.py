@@ -15,6 +15,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -33,9 +34,11 @@ from gongwen.extract.target_evidence import (
 )
 from gongwen.extract.target_grammar import (
     ACCOMPANY,
+    AMBIGUOUS,
     CANDIDATE,
     COMPARED_WITH,
     COMPARISON_END,
+    GROUPED,
     LONGEST_COMPARISON,
     NO_GOAL,
     NUMERAL,
@@ -46,12 +49,25 @@ from gongwen.extract.target_grammar import (
     indicator,
     responsible,
 )
+from gongwen.findings import finding
 from gongwen.lexicon import deadlines, dimensions
 from gongwen.lexicon import goals as goal_words
 from gongwen.lexicon.deadlines import Deadline
 from gongwen.lexicon.goals import Course
 from gongwen.lexicon.numerals import decimal, spoken_range
-from gongwen.model import Amount, Baseline, DeadlineRule, Passage, Section, Span, Strength, Target, TargetType, Task
+from gongwen.model import (
+    Amount,
+    Baseline,
+    DeadlineRule,
+    Finding,
+    Passage,
+    Section,
+    Span,
+    Strength,
+    Target,
+    TargetType,
+    Task,
+)
 from gongwen.text import Text
 
 _RUNNING = {"paragraph", "list-item", "item", "heading", "table-row", "closing"}
@@ -85,6 +101,7 @@ _ON_TO = re.compile(
 # What a comparison bounds without a number; a rank and full coverage bound nothing.
 _COMPARED = {"more": Course(None, None, "more_than"), "less": Course(None, None, "less_than")}
 _LONGEST_TITLE = 150  # characters
+_LARGEST_OF_NAMES = 20  # Chinese numerals up to here name and list things: 三个阶段, 十大工程
 _LONGEST_AIM = 12  # characters at the head of a sentence that say how firmly its goals are set: 到2025年，力争
 _LONGEST_SENTENCE = 900  # characters
 _LONGEST_CLAUSE = 300  # characters: a longer stretch without a stop is a list or a lost table
@@ -121,18 +138,26 @@ class _Goal:
     again: list[Extent] = field(default_factory=list)
 
 
+class Goals(NamedTuple):
+    """The targets of a notice, and what could not be read."""
+
+    targets: tuple[Target, ...]
+    findings: tuple[Finding, ...]
+
+
 def targets(
     outline: Outline,
     sections: Sequence[Section],
     tasks: Sequence[Task],
     issue_year: int | None = None,
     sentences: bool = True,
-) -> tuple[Target, ...]:
-    """The targets of ``outline`` in order. ``sections`` are those of its items, index by index; ``issue_year`` dates 年内 and 6月底前.
+) -> Goals:
+    """The targets of ``outline`` in order, and findings where a number can't be read. ``sections`` are those of its items, index by index; ``issue_year`` dates 年内 and 6月底前.
 
     Of a text that may be no notice ``sentences`` is False: then only tables that say by their heads that they set goals are read.
     """
-    goals = _merged(_Reading(outline, issue_year).goals(), outline.text.value) if sentences else []
+    reading = _Reading(outline, issue_year)
+    goals = _merged(reading.goals(), outline.text.value) if sentences else []
     goals = sorted([*goals, *_of_tables(outline)], key=attrgetter("place"))
     task_spans = sorted((span.start, span.end, task.id) for task in tasks for span in task.spans)
     by_id = {task.id: task for task in tasks}
@@ -177,7 +202,10 @@ def targets(
                 spans=spans,
             )
         )
-    return tuple(found)
+    unread = [
+        finding("ambiguous-number", text.to_source(*place), words=value[slice(*place)]) for place in reading.ambiguous
+    ]
+    return Goals(tuple(found), tuple(unread))
 
 
 def _tasks_at(spans: Sequence[Span], tasks: Sequence[tuple[int, int, str]]) -> tuple[str, ...]:
@@ -280,6 +308,7 @@ class _Reading:
             None  # of a paragraph that ends in a colon or stands among goals, for what follows it …
         )
         self.carrier: int | None = None  # … in this item
+        self.ambiguous: list[Extent] = []  # digits of which nobody can say what number they are
         self.standing: list[Deadline | None] = []  # by item: the deadline that its headings state
         for item in outline.items:
             title = self.value[item.title.start : item.title.end] if item.title else ""
@@ -319,7 +348,13 @@ class _Reading:
         end = 0
         for start in NUMERAL.finditer(self.value):
             at = start.start()
-            if at >= end and (match := CANDIDATE.match(self.value, at)) and not self._in_a_title(at):
+            if at < end:
+                continue
+            groups = AMBIGUOUS.match(self.value, at)
+            if groups and not GROUPED.match(self.value, at):
+                self.ambiguous.append(Extent(at, groups.end()))
+                end = groups.end()
+            elif (match := CANDIDATE.match(self.value, at)) and not self._in_a_title(at):
                 yield match
                 end = match.end()
 
@@ -447,7 +482,7 @@ class _Line:
         weight += weigh("clause", value[start:end]) + weigh("around", f"{before}\0{number}\0{after}")
         if "元" in number or "亿" in number:
             weight += weigh("money", after)
-        if match["han"]:
+        if match["han"] and (spoken := spoken_range(match["han"])[0]) and Decimal(spoken) <= _LARGEST_OF_NAMES:
             weight += weigh("chinese", before or "。")
         if sentence.start not in self.sentence_weights:
             self.sentence_weights[sentence.start] = weigh("sentence", value[sentence.start : sentence.end])
@@ -468,9 +503,11 @@ class _Line:
         first, last = (shared.numbers[0], shared.numbers[-1]) if shared else (match, match)
         before = self.value[self._after_deadline(place.start, deadline, first.start()) : first.start()]
         after = self.value[last.end() : place.end]
-        value = match["value"] or match["percent"] or match["han"] or match["bare"]
-        unit = "%" if match["percent"] else match["unit"] or match["measure"]
-        number, most = spoken_range(value) if match["han"] else (decimal(value), None)
+        value = _numeral(match)
+        unit = "%" if match["percent"] else match["unit"] or match["measure"] or match["magnitude"]
+        number, most = (
+            spoken_range(value) if match["han"] or match["bare_han"] else (decimal(value.replace(" ", "")), None)
+        )
         if match["upto"]:
             most = decimal(match["upto"])
         subject = before.partition(_EACH)[0]
@@ -490,6 +527,8 @@ class _Line:
             baseline = self._start(came_from, first.start() - len(before), unit)
             subject = subject[: came_from.start()]
         scope = goal_words.scope(before)
+        if scope and subject.startswith(before[: scope[1]]) and goal_words.acts(before[scope[1] :]):
+            subject = subject[scope[1] :]  # 每县至少建1个示范园: 示范园 are counted
         at = first.start() - len(before)
         return _Goal(
             "quantified",
@@ -520,7 +559,7 @@ class _Line:
         number = next((match for match in self.numbers if start <= match.start() < end), None)
         if number is None:
             return None
-        value = decimal(number["value"] or number["percent"] or number["han"] or number["bare"])
+        value = decimal(_numeral(number).replace(" ", ""))
         own = "%" if number["percent"] else number["unit"] or number["measure"] or unit
         dated = next((found.date for found in self.deadlines if start <= found.start < number.start()), None)
         if value is None:
@@ -685,6 +724,12 @@ class _Line:
     def _heads_its_sentence(self, found: Deadline) -> bool:
         start = self._within(self.sentence_ends, found.start).start
         return found.start - start <= _LONGEST_LEAD
+
+
+def _numeral(match: re.Match[str]) -> str:
+    """The number of a candidate as written."""
+    names = ("value", "percent", "han", "bare", "bare_han", "plus")
+    return next(match[name] for name in names if match[name])
 
 
 def _bounded(ends: list[int], start: int, end: int, longest: int) -> list[int]:

@@ -16,7 +16,7 @@ from gongwen.model import Bound, Change, Direction, Strength
 
 _BOUNDS: tuple[Bound, ...] = ("at_least", "at_most", "more_than", "less_than", "about")
 _LONGEST_COURSE = 16  # characters before the number that can hold the words
-_LONGEST_SCOPE = 9  # characters
+_LONGEST_SCOPE, _LONGEST_PLACE = 9, 6  # characters
 _NOT_EACH = re.compile("[年月日天周季半时分次期逢万千百十0-9一两二三]|学[年期]|平方|立方|[公海]里|亩|吨|度|工作日")
 _LEADS = "要在推动组织支持指导督促引导鼓励力争确保其中，、"
 
@@ -42,6 +42,12 @@ def _course() -> re.Pattern[str]:
 
 
 @vocabulary.compiled
+def _adds() -> re.Pattern[str]:
+    """Words that say of what is counted behind them that it is added: 新增泵站20座."""
+    return re.compile(rf"(?:{vocabulary.alternation('goal_words', 'object', 'rise')})[^，。；、]*\Z")
+
+
+@vocabulary.compiled
 def _behind() -> dict[str, Bound]:
     return {term.text: bound for bound in _BOUNDS for term in vocabulary.terms("goal_words", "behind", bound)}
 
@@ -58,6 +64,8 @@ def course(before: str, behind: str | None) -> Course:
     found = _course().search(before)
     groups = found.groupdict() if found else {}
     direction: Direction | None = "increase" if groups.get("rise") else "decrease" if groups.get("fall") else None
+    if direction is None and _adds().search(before):
+        direction = "increase"
     change: Change | None = ("to" if groups.get("to") else "by") if direction else None
     where = ("", "near_", "last_")
     stated: Bound = next((bound for bound in _BOUNDS if any(groups.get(place + bound) for place in where)), "equal")
@@ -97,11 +105,39 @@ def scope(words: str) -> tuple[int, int] | None:
             return match.start(), match.end() + 1
         if not _NOT_EACH.match(words, match.end()) and (end := _end_of_class(words, match.end())):
             return match.start(), end
-    start = len(words) - len(words.lstrip(_LEADS))
-    place = divisions.leading(words[start : start + _LONGEST_SCOPE * 2])
+    return _place_at_head(words, len(words) - len(words.lstrip(_LEADS)))
+
+
+def _place_at_head(words: str, start: int) -> tuple[int, int] | None:
+    """The place that does something, by its name at the head of ``words``: 青禾区建成, but not 建设区域中心."""
+    place = divisions.leading(words[start : start + 2 * _LONGEST_SCOPE])
     if place:
-        return start, min(len(words), start + _LONGEST_SCOPE * 2) - len(place[1])
-    return None
+        return start, min(len(words), start + 2 * _LONGEST_SCOPE) - len(place[1])
+    verb = _verb()
+    if verb.match(words, start):
+        return None
+    ends = range(start + 2, min(len(words), start + _LONGEST_PLACE) + 1)
+    return next(((start, end) for end in ends if ends_like(words[start:end], "place") and verb.match(words, end)), None)
+
+
+def acts(words: str) -> bool:
+    """Whether ``words``, those behind a place, say at once what it does: 至少建, 建成.
+
+    >>> acts("至少建"), acts("技能人才总量")
+    (True, False)
+    """
+    return _verb().match(words) is not None or _bounded().match(words) is not None
+
+
+@vocabulary.compiled
+def _bounded() -> re.Pattern[str]:
+    return re.compile(vocabulary.alternation("goal_words", "before"))
+
+
+@vocabulary.compiled
+def _verb() -> re.Pattern[str]:
+    words = "|".join([vocabulary.alternation("goal_words", "verb", code) for code in ("make", "reach")])
+    return re.compile(f"(?:{words})")
 
 
 def _end_of_class(words: str, start: int) -> int | None:
