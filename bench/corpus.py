@@ -19,7 +19,7 @@ import orjson
 
 from gongwen import pipeline, read, to_json
 from gongwen.errors import CorrectionError, SourceError
-from gongwen.validate import problems
+from gongwen.validation import problems
 
 SLOWEST = 5
 

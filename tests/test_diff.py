@@ -24,7 +24,7 @@ from gongwen.compare.changes import mirror_kind
 from gongwen.compare.render.patch import patch
 from gongwen.compare.wording import Accounts, edits, tokenizer
 from gongwen.model import Block, Notice, Span
-from gongwen.validate import problems
+from gongwen.validation import problems
 from notice_builder import Built, Chapter, Draft, Goal, Heading, Job, Source, build
 from timing import assert_linear, seconds
 

@@ -29,7 +29,7 @@ from gongwen.compare.render.table import rows
 from gongwen.errors import RecordError
 from gongwen.model import Notice
 from gongwen.upgrade import upgraded
-from gongwen.validate import problems
+from gongwen.validation import problems
 
 TESTS = Path(__file__).parent
 

@@ -14,7 +14,7 @@ import orjson
 import pytest
 
 import gongwen
-from gongwen.validate import problems
+from gongwen.validation import problems
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -14,7 +14,7 @@ import gongwen
 from gongwen import pipeline, read
 from gongwen.errors import GongwenError, SourceError
 from gongwen.model import Notice, Span
-from gongwen.validate import problems
+from gongwen.validation import problems
 from timing import assert_linear, seconds
 
 HEAD = "青禾政办发〔2023〕15号\n青禾县人民政府办公室关于做好防汛工作的通知\n各乡镇人民政府：\n"

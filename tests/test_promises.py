@@ -19,7 +19,7 @@ from gongwen.pipeline import Parsed
 from gongwen.publish.record import edits, ledger_json
 from gongwen.repair import repair
 from gongwen.text import Text, replay, undo
-from gongwen.validate import problems
+from gongwen.validation import problems
 
 ROOT = Path(__file__).parent.parent
 SOURCES = [

@@ -143,6 +143,6 @@ def test_no_library_of_a_format_is_loaded_before_it_is_asked_for() -> None:
 
 
 def test_the_examples_are_notices_by_the_schema() -> None:
-    from gongwen.validate import problems
+    from gongwen.validation import problems
 
     assert [problem for example in entries(2) for problem in problems(example.data)] == []

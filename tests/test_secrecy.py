@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gongwen import corpus, pipeline, read, secrecy
+from gongwen import analysis, corpus, pipeline, read, secrecy
 from gongwen.document import Correction
 from gongwen.errors import SourceError
 from gongwen.lexicon.secrecy import Row, compile_forms, rows
@@ -137,7 +137,7 @@ def test_the_name_of_a_file_marks_it(tmp_path: Path) -> None:
     path = tmp_path / "机密★1年 通知.txt"
     path.write_text(NOTICE, encoding="utf-8")
     with pytest.raises(SourceError, match="in the file's name"):
-        pipeline.parse_file(path)
+        analysis.parse_file(path)
 
 
 def test_no_source_of_the_repository_is_taken_for_a_secret() -> None:

@@ -13,7 +13,7 @@ import orjson
 import pytest
 
 from gongwen import parse_file, schemas, to_json
-from gongwen.validate import Problem, json_path, problems
+from gongwen.validation import Problem, json_path, problems
 
 NOTICE = Path(__file__).parent / "golden" / "labelled-lines" / "source.txt"
 REFERENCE = jsonschema.Draft202012Validator(

@@ -12,7 +12,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gongwen.analysis import Analysis, Trace, TracedEdit, analyze, analyze_file, parse, parse_file
     from gongwen.compare import Diff, diff
+    from gongwen.corpus import Limits, Options, Summary
+    from gongwen.corpus import build_folder as build
     from gongwen.errors import (
         CorrectionError,
         GongwenError,
@@ -23,33 +26,132 @@ if TYPE_CHECKING:
         TargetError,
     )
     from gongwen.load import from_json
-    from gongwen.model import SCHEMA_VERSION, Notice
-    from gongwen.pipeline import parse, parse_file
+    from gongwen.model import (
+        SCHEMA_VERSION,
+        Actor,
+        Amount,
+        Baseline,
+        Block,
+        Citation,
+        CitationMention,
+        DocumentNumber,
+        Effective,
+        Finding,
+        Grid,
+        GridCell,
+        HeaderSpans,
+        Jurisdiction,
+        Measure,
+        Milestone,
+        Notice,
+        Origin,
+        Page,
+        PageField,
+        Part,
+        Party,
+        Passage,
+        Period,
+        Print,
+        Repair,
+        ResponsibleUnit,
+        Section,
+        SourceInfo,
+        Span,
+        Spelling,
+        Target,
+        Task,
+        Unit,
+    )
+    from gongwen.publish.frames import frames
     from gongwen.publish.record import to_json
+    from gongwen.text import Text
+    from gongwen.validation import Problem, validate
 
 __version__ = "0.1.0"
 
 __all__ = [
     "SCHEMA_VERSION",
+    "Actor",
+    "Amount",
+    "Analysis",
+    "Baseline",
+    "Block",
+    "Citation",
+    "CitationMention",
     "CorrectionError",
     "Diff",
+    "DocumentNumber",
+    "Effective",
+    "Finding",
     "GongwenError",
+    "Grid",
+    "GridCell",
+    "HeaderSpans",
     "InputError",
+    "Jurisdiction",
+    "Limits",
+    "Measure",
+    "Milestone",
     "Notice",
+    "Options",
+    "Origin",
+    "Page",
+    "PageField",
+    "Part",
+    "Party",
+    "Passage",
+    "Period",
+    "Print",
+    "Problem",
     "RecordError",
+    "Repair",
+    "ResponsibleUnit",
     "SchemaError",
+    "Section",
     "SourceError",
+    "SourceInfo",
+    "Span",
+    "Spelling",
+    "Summary",
+    "Target",
     "TargetError",
+    "Task",
+    "Text",
+    "Trace",
+    "TracedEdit",
+    "Unit",
     "__version__",
+    "analyze",
+    "analyze_file",
+    "build",
     "diff",
+    "frames",
     "from_json",
     "parse",
     "parse_file",
     "to_json",
+    "validate",
 ]
 
 _HOMES = {
-    "gongwen.compare": ("Diff", "diff"),
+    "gongwen.analysis": (
+        "Analysis",
+        "Trace",
+        "TracedEdit",
+        "analyze",
+        "analyze_file",
+        "parse",
+        "parse_file",
+    ),
+    "gongwen.compare": (
+        "Diff",
+        "diff",
+    ),
+    "gongwen.corpus": (
+        "Limits",
+        "Options",
+        "Summary",
+    ),
     "gongwen.errors": (
         "CorrectionError",
         "GongwenError",
@@ -60,20 +162,62 @@ _HOMES = {
         "TargetError",
     ),
     "gongwen.load": ("from_json",),
-    "gongwen.model": ("SCHEMA_VERSION", "Notice"),
-    "gongwen.pipeline": ("parse", "parse_file"),
+    "gongwen.model": (
+        "SCHEMA_VERSION",
+        "Actor",
+        "Amount",
+        "Baseline",
+        "Block",
+        "Citation",
+        "CitationMention",
+        "DocumentNumber",
+        "Effective",
+        "Finding",
+        "Grid",
+        "GridCell",
+        "HeaderSpans",
+        "Jurisdiction",
+        "Measure",
+        "Milestone",
+        "Notice",
+        "Origin",
+        "Page",
+        "PageField",
+        "Part",
+        "Party",
+        "Passage",
+        "Period",
+        "Print",
+        "Repair",
+        "ResponsibleUnit",
+        "Section",
+        "SourceInfo",
+        "Span",
+        "Spelling",
+        "Target",
+        "Task",
+        "Unit",
+    ),
+    "gongwen.publish.frames": ("frames",),
     "gongwen.publish.record": ("to_json",),
+    "gongwen.text": ("Text",),
+    "gongwen.validation": (
+        "Problem",
+        "validate",
+    ),
 }
+_OTHER_NAMES = {"build": ("gongwen.corpus", "build_folder")}
+"""What is called otherwise in its module."""
 
 
 def __getattr__(name: str) -> object:
     """What the package offers, loaded when it is first asked for: who only wants help or compares needs no pipeline."""
-    for home, names in _HOMES.items():
-        if name in names:
-            value: object = getattr(import_module(home), name)
-            globals()[name] = value
-            return value
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    known = _OTHER_NAMES.get(name) or next(((home, name) for home, names in _HOMES.items() if name in names), None)
+    if known is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(known[0]), known[1])
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:

@@ -339,7 +339,7 @@ def validate(files: tuple[Path, ...], form: str) -> None:
     import orjson
 
     from gongwen.read import readable
-    from gongwen.validate import problems
+    from gongwen.validation import problems
 
     found = []
     for file in files:

@@ -17,7 +17,7 @@ from gongwen.errors import GongwenError, InputError, RecordError
 from gongwen.load import from_json
 from gongwen.model import SCHEMA_VERSION, Notice
 from gongwen.upgrade import upgraded
-from gongwen.validate import validator
+from gongwen.validation import validator
 
 _LATER = ("additionalProperties", "enum")  # what a later minor version of the schema may bring: keys and codes
 

@@ -13,7 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+import orjson
 
 SCHEMA_VERSION = "2.0.0"
 
@@ -497,6 +499,11 @@ class Notice:
     repairs: tuple[Repair, ...]
     findings: tuple[Finding, ...]
     blocks: tuple[Block, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The notice as what json.loads makes of its published bytes: objects, lists, texts, numbers, None."""
+        record: dict[str, Any] = orjson.loads(orjson.dumps(self))
+        return record
 
     def part(self, kind: PartKind) -> Part | None:
         """The first part of that kind with a title."""

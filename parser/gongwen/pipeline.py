@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from gongwen import layout, punctuation, read, script
+from gongwen import layout, punctuation, script
 from gongwen.document import Decision, Decisions, Place, Source
 from gongwen.errors import SourceError
 from gongwen.extract.blocks import blocks
@@ -49,20 +49,6 @@ class Parsed(NamedTuple):
     def why(self, pointer: str) -> Decision | None:
         """What the value that a JSON pointer into the notice names rests on, None where no stage keeps a decision on it."""
         return next((decision for made in self.decisions for at, decision in made() if at == pointer), None)
-
-
-def parse(text: str) -> Notice:
-    """The notice that ``text`` is of.
-
-    Raises SourceError where there is nothing to read or what must not be published, CorrectionError where a person's
-    correction does not fit the source.
-    """
-    return parse_source(read.from_text(text)).notice
-
-
-def parse_file(path: str | Path) -> Notice:
-    """The notice in the file ``path``, with what a .toml file of the same name beside it states. Errors as of ``parse``."""
-    return parse_source(read.open_source(Path(path))).notice
 
 
 def parse_source(source: Source, name: str | None = None) -> Parsed:

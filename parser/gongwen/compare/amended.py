@@ -19,7 +19,7 @@ def amendment_changes(
     base: Notice, instrument: Notice, compare: Callable[[Notice, Notice], Iterable[Change]]
 ) -> Iterator[Change]:
     """The changes of ``base`` by ``instrument``. ``compare`` tells the changes from one version of a document to another."""
-    from gongwen.pipeline import parse  # only an amendment needs the parser
+    from gongwen.analysis import parse  # only an amendment needs the parser
 
     done = consolidate(base, [instrument])
     if done.applied and done.text.strip():

@@ -39,6 +39,7 @@ __all__ = [
     "Summary",
     "Table",
     "build",
+    "build_folder",
     "build_from",
     "build_partitioned",
     "cores",
@@ -76,6 +77,21 @@ def build(
 ) -> Summary:
     """Publish ``paths``, sources below ``folder``, into ``dist``; see ``build_from``."""
     return build_from(Files(folder, paths), dist, formats, watch, options)
+
+
+def build_folder(
+    source: str | Path,
+    dist: str | Path,
+    formats: Iterable[str] = publish.NAMES,
+    watch: Watch = unwatched,
+    options: Options | None = None,
+) -> Summary:
+    """Publish all sources in the folder ``source`` in ``dist``, as ``gongwen build`` does; see ``build_from``.
+
+    By default one process does it, without limits and without a cache; ``options`` say otherwise.
+    """
+    folder = Path(source)
+    return build(folder, Path(dist), sources(folder), formats, watch, options)
 
 
 def build_from(

@@ -17,7 +17,7 @@ from gongwen.errors import CorrectionError, SourceError
 from gongwen.pipeline import parse_source
 from gongwen.publish.bundles import pack
 from gongwen.publish.record import to_json
-from gongwen.validate import problems
+from gongwen.validation import problems
 
 
 class Task(NamedTuple):

@@ -14,6 +14,7 @@ import orjson
 
 from gongwen import schemas
 from gongwen.errors import SchemaError
+from gongwen.model import Notice
 
 
 class Problem(NamedTuple):
@@ -21,6 +22,18 @@ class Problem(NamedTuple):
 
     path: str
     message: str
+
+
+def validate(record: Any, schema: str = "notice") -> list[Problem]:
+    """All problems of a record against schema/<schema>.schema.json; none means that it is valid.
+
+    ``record`` is a notice of ours, the bytes or the text of its JSON, or what json.loads makes of them. Raises ValueError where it is no JSON.
+    """
+    if isinstance(record, str | bytes):
+        record = orjson.loads(record)
+    elif isinstance(record, Notice):
+        record = record.to_dict()
+    return list(problems(record, schema))
 
 
 @cache

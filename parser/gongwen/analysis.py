@@ -1,0 +1,120 @@
+"""One notice with all that explains it: its text, the way of each character from the source, the reasons of what was read.
+
+>>> import gongwen
+>>> analysis = gongwen.analyze("某县水利局關於修渠的通知\\n各鎮：\\n一、修渠。（縣水利局負責）\\n")
+>>> task = analysis.notice.tasks[0]
+>>> traced = analysis.trace(task.responsible_units[0].span)
+>>> traced.published, traced.source, [(edit.before, edit.after) for edit in traced.edits]
+('县水利局', '縣水利局', [('縣', '县')])
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from gongwen import read
+from gongwen.document import Decision
+from gongwen.model import Notice, Span
+from gongwen.pipeline import Parsed, parse_source
+from gongwen.text import Text
+
+
+@dataclass(frozen=True)
+class TracedEdit:
+    """A change between the source and the published text: the layer and the rule that made it, and its place in the source."""
+
+    layer: str
+    rule: str
+    before: str
+    after: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A stretch of the source (``span``), what it says there, what is published of it, and the edits between the two in order.
+
+    ``published_at`` is its place in the published text: code points, end excluded, as in ``span``.
+    """
+
+    span: Span
+    source: str
+    published: str
+    published_at: tuple[int, int]
+    edits: tuple[TracedEdit, ...]
+
+
+class Analysis:
+    """A parsed notice, its text with the ledger of edits behind it, and what its values rest on."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        self._parsed = parsed
+
+    @property
+    def notice(self) -> Notice:
+        """The notice, as ``gongwen.parse`` gives it."""
+        return self._parsed.notice
+
+    @property
+    def text(self) -> Text:
+        """The text: ``text.source`` is the decoded source that all spans index, ``text.value`` the published wording of all of it."""
+        return self._parsed.text
+
+    def trace(self, span: Span) -> Trace:
+        """Where ``span`` of the source stands in the published text, and what was changed in it.
+
+        Raises ValueError where the span leaves the source.
+        """
+        text = self.text
+        if not 0 <= span.start <= span.end <= len(text.source):
+            raise ValueError(f"{span} leaves the source of {len(text.source)} characters")
+        edits = tuple(
+            [
+                TracedEdit(layer.name, edit.rule, layer.before[edit.start : edit.end], edit.after, at)
+                for layer, edit, at in text.ledger()
+                if at.start < span.end and span.start < at.end
+            ]
+        )
+        return Trace(
+            span, text.source[span.start : span.end], text.quote(span), text.from_source(span.start, span.end), edits
+        )
+
+    def why(self, pointer: str) -> Decision | None:
+        """What the value that a JSON pointer into the notice names rests on (/tasks/3); None where no stage keeps a reason for it."""
+        return self._parsed.why(pointer)
+
+
+def analyze(data: str | bytes) -> Analysis:
+    """The notice in ``data``, a text or the bytes of a file, with all that explains it.
+
+    The format of bytes is recognised by their content: text, a web page, DOCX, XLSX, OFD, PDF …. Nothing limits the time and the
+    memory that a file may take. Raises SourceError where there is nothing to read or what must not be published, TypeError where ``data`` is
+    neither text nor bytes.
+    """
+    if isinstance(data, str):
+        source = read.from_text(data)
+    elif isinstance(data, bytes):
+        source = read.from_bytes(data)
+    else:
+        raise TypeError(
+            f"a notice is a str or bytes, not {type(data).__name__}; analyze_file and parse_file take a path"
+        )
+    return Analysis(parse_source(source))
+
+
+def analyze_file(path: str | Path) -> Analysis:
+    """The notice in the file ``path``, with what a .toml file of the same name beside it states. Errors as of ``analyze``, and
+    CorrectionError where a person's correction does not fit the source.
+    """
+    return Analysis(parse_source(read.open_source(Path(path))))
+
+
+def parse(data: str | bytes) -> Notice:
+    """The notice that ``data`` is of: a text, or the bytes of a file. Errors as of ``analyze``."""
+    return analyze(data).notice
+
+
+def parse_file(path: str | Path) -> Notice:
+    """The notice in the file ``path``. Errors as of ``analyze_file``."""
+    return analyze_file(path).notice
