@@ -314,6 +314,7 @@ class Built:
                 deadline_rule="head",
                 deadline_spans=(),
                 recurrence=None,
+                wordings=(),
                 section_id=section,
                 task_ids=(id,),
                 value_span=None,

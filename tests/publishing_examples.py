@@ -54,6 +54,7 @@ from gongwen.model import (
     Target,
     Task,
     Unit,
+    Wording,
 )
 from gongwen.publish import Entry, chosen, parts_of, prepare
 from gongwen.publish.bundles import pack
@@ -205,9 +206,10 @@ class _Builder:
             ),
             targets=(
                 Target("target-1", "quantified", "居民综合阅读率达到82.5%以上", "居民综合阅读率", "increase", "to", "at_least", "82.5", None, "82.5", "%", Amount("82.5", None, "%"), Baseline("70", "%", "2020", "70%", Span(0, 1)), "strive", Passage("各县", span("各县", "市财政局")), "2025", "2025-12-31", "到2025年", "head", (span("居民综合阅读率达到82.5%以上"),), None,
+                       (Wording("以上", ("bound",), span("以上")),),
                        "section-1", (), Span(0, 1), (span("居民综合阅读率达到82.5%以上"),)),
                 Target("target-2", "quantified", "新建书房不少于3个", "新建书房", None, None, "at_least", "3", "4", "3", "万个", Amount("30000", "40000", "个"), None, "required", None, None, None, None, None, (), "每年",
-                       "section-3", ("task-1",), None, (span("新建书房不少于3个"),)),
+                       (Wording("不少于", ("bound",), span("不少于")), Wording("每年", ("recurrence",), span("每年"))), "section-3", ("task-1",), None, (span("新建书房不少于3个"),)),
             ),
             tasks=(
                 Task("task-1", "part-2", "（一）", "=建设书房", "依照《条例》，每年新建书房不少于3个。", "section-2", ("section-3",), None, None, None, None, (), "每年",

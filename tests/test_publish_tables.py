@@ -77,7 +77,7 @@ def test_the_tables_of_the_notice_hold_what_the_notice_holds() -> None:
                 "citation_ids",
             },
         ),
-        ("targets", {"task_ids", "value_span", "deadline_spans"}),
+        ("targets", {"task_ids", "value_span", "deadline_spans", "wordings"}),
         ("citations", {"mentions"}),
         ("repairs", set()),
         ("findings", {"params"}),

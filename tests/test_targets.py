@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from gongwen import parse
 from gongwen.extract.sections import sections
 from gongwen.extract.targets import targets
-from gongwen.model import Target
+from gongwen.model import Span, Target
 from gongwen.outline import outline
 from gongwen.read import from_text
 from gongwen.text import Text
@@ -51,6 +51,38 @@ def test_targets(case: dict[str, Any]) -> None:
     assert [[t.type, t.text] for t in found if t.type != "quantified"] == case.get("other", [])
 
 
+@pytest.mark.parametrize(
+    ("text", "expect"),
+    [
+        ("时限平均压缩60%以上。", {"direction": "decrease", "change": "by", "bound": "at_least"}),
+        ("覆盖率由45%提高到80%。", {"direction": "increase", "change": "to", "bound": "equal", "baseline": ("45", "%", None)}),
+        ("到2025年，产值较2020年增长30%。", {"change": "by", "baseline": (None, None, "2020")}),
+        ("到2025年，每县至少建1个泵站。", {"bound": "at_least", "scope": "每县", "strength": "required"}),
+        ("力争到2025年，建成泵站30座。", {"direction": None, "change": None, "strength": "strive", "scope": None}),
+        ("到2025年，东河区建成公园10个以上。", {"scope": "东河区", "amount": ("10", None, "个")}),
+        ("到2025年，技能人才达到1.68万人。", {"amount": ("16800", None, "人"), "unit": "万人", "value": "1.68"}),
+        ("产值年均增长10%以上。", {"recurrence": "年均", "bound": "at_least", "direction": "increase"}),
+        ("到2025年，城乡供水率分别不低于90%、75%。", {"bound": "at_least"}),
+    ],
+)  # fmt: skip
+def test_how_a_number_is_meant(text: str, expect: dict[str, Any]) -> None:
+    for target in read(text):
+        start, scope, amount = target.baseline, target.scope, target.amount
+        told = {
+            **vars(target),
+            "baseline": start and (start.value, start.unit, start.date),
+            "scope": scope and scope.text,
+            "amount": amount and (amount.number, amount.number_max, amount.unit),
+        }
+        assert {name: told[name] for name in expect} == expect
+    assert read(text)
+
+
+def test_all_of_a_list_change_as_the_first() -> None:
+    first, second = read("到2025年，新增泵站10座、水闸5座。")
+    assert (first.direction, first.change) == (second.direction, second.change) == ("increase", "by")
+
+
 def test_a_goal_said_again_has_a_span_for_each_place() -> None:
     (target,) = read("到2025年，新建公园50个以上。\n完善设施，新建公园50个以上。\n")
     assert len(target.spans) == 2
@@ -72,7 +104,17 @@ def test_targets_quote_the_text(parts: list[str]) -> None:
         span = target.spans[0]
         assert text[span.start : span.end] == target.text
         assert (target.value is None) == (target.type != "quantified") or target.value_text
-        assert target.value_text is None or target.value_text in text
+        quoted: list[tuple[str | None, Span | None]] = (
+            [(target.value_text, target.value_span)] if target.value_span else []
+        )
+        quoted += [(part.text, part.span) for part in (target.baseline, target.scope, *target.wordings) if part]
+        quoted += [(target.deadline_text, span) for span in target.deadline_spans]
+        for words, place in quoted:
+            assert place is not None
+            assert text[place.start : place.end] == words
+        told = {tell for wording in target.wordings for tell in wording.tells}
+        assert ("direction" in told) == (target.direction is not None)
+        assert (target.direction is None) == (target.change is None)
         assert target.deadline_text is None or target.deadline_text in text
         assert len(target.text) < 1000
 

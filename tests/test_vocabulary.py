@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import gongwen
+from gongwen.document import Extent
 from gongwen.extract import citations
 from gongwen.lexicon import columns, document_kinds, goals, parties, titles, vocabulary
 from gongwen.lexicon.boilerplate import is_boilerplate
@@ -45,10 +46,19 @@ def of_title_words(term: Term) -> object:
 
 
 def of_goal_words(term: Term) -> object:
-    """What the words around the number of the example say of the goal."""
-    before, _, behind = term.example.rstrip("。").partition("20" if "20" in term.example else "10")
-    place = goals.scope(before)
-    return goals.course(before, behind.lstrip("座处个百分点%")), goals.strength(before), place and before[slice(*place)]
+    """How the number in the example is meant, for which place, or how the comparison is meant that the example begins with."""
+    text = term.example
+    number = re.search(r"[0-9]+|一(?=番)", text)
+    if number is None:
+        return goals.comparison(text, 0, len(text))
+    found = re.compile(rf"(?P<inside>{goals.inside()})?(?P<unit>个百分点|.)(?P<behind>{goals.behind()})?").match(
+        text, number.end()
+    )
+    assert found
+    group = next((group for group in ("behind", "inside") if found[group]), None)
+    meant = goals.meaning(text, 0, number.start(), Extent(*found.span(group)) if group else None, found["unit"])
+    before = text[: number.start()]
+    return meant, goals.strength(text, 0, number.start()), goals.scope(before), goals.acts_in(text, 0, number.start())
 
 
 def of_line_words(term: Term) -> object:

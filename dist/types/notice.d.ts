@@ -243,8 +243,8 @@ export interface Amount {
 
 /** What a goal starts from. */
 export interface Baseline {
-  /** The number. */
-  value: string;
+  /** The value that it starts from (由45%提高到80%: 45); null where only a date is named (较2020年). */
+  value: string | null;
   /** Its unit as written, or that of the goal. */
   unit: string | null;
   /** The year, month or day that it is stated for. */
@@ -252,6 +252,16 @@ export interface Baseline {
   /** The words that state it. */
   text: string;
   /** Where they stand. */
+  span: Span;
+}
+
+/** Words that tell how a goal is meant. */
+export interface Wording {
+  /** The words. */
+  text: string;
+  /** The properties that are derived from them. */
+  tells: Array<"direction" | "change" | "bound" | "strength" | "recurrence">;
+  /** The place of the words. */
   span: Span;
 }
 
@@ -300,8 +310,13 @@ export interface Target {
   deadline_rule: "stated" | "head" | "clause" | "row" | "heading" | "relative" | null;
   /** The places of deadline_text. */
   deadline_spans: Array<Span>;
-  /** How often, as written (每年). */
+  /** How often, as written (每年, 年均). */
   recurrence: string | null;
+  /**
+   * The words that tell direction, change, bound, strength and recurrence; they may stand before the goal and govern
+   * several.
+   */
+  wordings: Array<Wording>;
   /** The section that it stands in. */
   section_id: string | null;
   /** The tasks that it stands in: several where it is said again. */

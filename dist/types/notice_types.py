@@ -237,8 +237,8 @@ class Amount(TypedDict):
 class Baseline(TypedDict):
     """What a goal starts from."""
 
-    value: str
-    """The number."""
+    value: str | None
+    """The value that it starts from (由45%提高到80%: 45); null where only a date is named (较2020年)."""
     unit: str | None
     """Its unit as written, or that of the goal."""
     date: str | None
@@ -247,6 +247,17 @@ class Baseline(TypedDict):
     """The words that state it."""
     span: Span
     """Where they stand."""
+
+
+class Wording(TypedDict):
+    """Words that tell how a goal is meant."""
+
+    text: str
+    """The words."""
+    tells: list[Literal["direction", "change", "bound", "strength", "recurrence"]]
+    """The properties that are derived from them."""
+    span: Span
+    """The place of the words."""
 
 
 class Target(TypedDict):
@@ -293,7 +304,9 @@ class Target(TypedDict):
     deadline_spans: list[Span]
     """The places of deadline_text."""
     recurrence: str | None
-    """How often, as written (每年)."""
+    """How often, as written (每年, 年均)."""
+    wordings: list[Wording]
+    """The words that tell direction, change, bound, strength and recurrence; they may stand before the goal and govern several."""
     section_id: str | None
     """The section that it stands in."""
     task_ids: list[str]

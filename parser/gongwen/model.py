@@ -26,6 +26,7 @@ Direction = Literal["increase", "decrease"]
 Change = Literal["to", "by"]
 Bound = Literal["equal", "at_least", "at_most", "more_than", "less_than", "about"]
 Strength = Literal["required", "strive"]
+Telling = Literal["direction", "change", "bound", "strength", "recurrence"]
 JurisdictionBasis = Literal["issuer", "title", "plan_title", "recipients", "document_number", "text"]
 Severity = Literal["error", "warning", "info"]
 Confidence = Literal["proven", "chosen", "stated", "certain"]
@@ -225,12 +226,21 @@ class Amount:
 
 @dataclass(frozen=True)
 class Baseline:
-    """What the number of a goal is compared with: 由45%提高到80%. ``date`` is the year or the day that it is stated for."""
+    """What the number of a goal is compared with (由2019年的45%, 较2020年): a value with its unit, the date that it is stated for, or both."""
 
-    value: str
+    value: str | None
     unit: str | None
     date: str | None
     text: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Words that tell how a goal is meant: 提高 tells the direction, 以上 the bound."""
+
+    text: str
+    tells: tuple[Telling, ...]
     span: Span
 
 
@@ -240,6 +250,7 @@ class Target:
 
     ``direction`` and ``change`` say that what is measured is to grow or to shrink, to the number or by it, where the words say so;
     ``bound`` how the number bounds it. ``value_text`` is the number as written, with its unit and its bound, ``value_span`` its place.
+    ``wordings`` are the words that tell direction, change, bound, strength and recurrence; they may stand before the goal and govern several.
     """
 
     id: str
@@ -263,6 +274,7 @@ class Target:
     deadline_rule: DeadlineRule | None
     deadline_spans: tuple[Span, ...]
     recurrence: str | None
+    wordings: tuple[Wording, ...]
     section_id: str | None
     task_ids: tuple[str, ...]
     value_span: Span | None

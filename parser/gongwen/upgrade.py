@@ -137,12 +137,13 @@ def _target(target: Any) -> Any:
     return {
         "direction": way if moves else None,
         "change": change if moves else None,
-        "bound": ("equal" if moves else comparator) if comparator else None,
+        "bound": None if moves else comparator,  # a comparator of change lost it
         "amount": amount,
         "baseline": None,
         "strength": "required",
         "scope": None,
         "deadline_spans": [],
+        "wordings": [],
         "task_ids": [task_id] if task_id else [],
         "value_span": None,
         **{name: value for name, value in target.items() if name not in ("comparator", "task_id")},

@@ -164,7 +164,8 @@ def _turn(a: _Goal, b: _Goal) -> str | None:
     if old is None or new is None or old.dimension != new.dimension or course(a.target) != course(b.target):
         return None
     if (old.low, old.high) == (new.low, new.high):
-        return "target-bound-changed" if a.target.bound != b.target.bound else None
+        bounds = {a.target.bound, b.target.bound}
+        return "target-bound-changed" if len(bounds) == 2 and None not in bounds else None
     if old.low <= new.low and old.high <= new.high:
         return "target-raised"
     return "target-lowered" if old.low >= new.low and old.high >= new.high else None

@@ -40,7 +40,10 @@ _LONGEST_ROW = 400  # characters that are quoted as one goal
 
 
 class Goal(NamedTuple):
-    """A goal of a table: where it stands, what is measured, how much until when. ``year`` is where the year is written."""
+    """A goal of a table: where it stands, what is measured, how much until when.
+
+    ``year`` is where the year is written, ``number`` the number, ``sign`` what bounds it (≥, 以上); ``scope`` is the place of a quota.
+    """
 
     place: Extent
     value: str
@@ -51,7 +54,9 @@ class Goal(NamedTuple):
     indicator: str | None
     year: Extent | None
     number: Extent
+    sign: Extent | None
     baseline: tuple[str, str | None, str | None, Extent] | None
+    scope: Extent | None
 
 
 class Caption(NamedTuple):
@@ -179,7 +184,8 @@ def _goal(
         indicator: str | None = subject[: bracket.start()].strip() if bracket and in_name else subject
     else:
         indicator = _measured(column.head)
-    sign = match["sign"] or match["suffix"]
+    written = _without_blanks(value, cell)
+    bound = next((group for group in ("sign", "suffix") if match[group]), None)
     start = name.start if 0 < cell.end - name.start <= _LONGEST_ROW else cell.start
     return Goal(
         Extent(start, cell.end),
@@ -187,11 +193,13 @@ def _goal(
         decimal(match["upto"]) if match["upto"] else None,
         text,
         "%" if unit == "％" else unit or None,
-        _BOUNDS.get(sign or "", "equal"),
+        _BOUNDS.get(match[bound] if bound else "", "equal"),
         indicator or None,
         year,
-        _without_blanks(value, cell),
+        written,
+        Extent(written.start + match.start(bound), written.start + match.end(bound)) if bound else None,
         _baseline(value, columns, cells, unit),
+        _without_blanks(value, name) if columns[_place(columns)].kind in ("region", "unit") else None,
     )
 
 

@@ -53,7 +53,7 @@ from gongwen.findings import finding
 from gongwen.lexicon import deadlines, dimensions
 from gongwen.lexicon import goals as goal_words
 from gongwen.lexicon.deadlines import Deadline
-from gongwen.lexicon.goals import Course
+from gongwen.lexicon.goals import Meaning, Sign
 from gongwen.lexicon.numerals import decimal, spoken_range
 from gongwen.model import (
     Amount,
@@ -67,6 +67,7 @@ from gongwen.model import (
     Target,
     TargetType,
     Task,
+    Wording,
 )
 from gongwen.text import Text
 
@@ -98,11 +99,11 @@ _CAME_FROM = re.compile(
 _ON_TO = re.compile(
     r"(?:以上|左右)?(?:逐步|进一步|稳步)?(?:提高|提升|增加|增长|上升|扩大|升|增|下降|降低|减少|压缩|压减|缩短|缩减|降|减)[到至]"
 )
-# What a comparison bounds without a number; a rank and full coverage bound nothing.
-_COMPARED = {"more": Course(None, None, "more_than"), "less": Course(None, None, "less_than")}
+# 每年举办一次，3年建成100个: a period of its own ends what recurs.
+_OWN_PERIOD = re.compile(r"[，；](?:力争|争取|确保|用)?(?:[0-9]|[一二两三四五六七八九])年(?![年度均级])")
+_YEARLY = "年均"
 _LONGEST_TITLE = 150  # characters
 _LARGEST_OF_NAMES = 20  # Chinese numerals up to here name and list things: 三个阶段, 十大工程
-_LONGEST_AIM = 12  # characters at the head of a sentence that say how firmly its goals are set: 到2025年，力争
 _LONGEST_SENTENCE = 900  # characters
 _LONGEST_CLAUSE = 300  # characters: a longer stretch without a stop is a list or a lost table
 
@@ -110,7 +111,7 @@ _LONGEST_CLAUSE = 300  # characters: a longer stretch without a stop is a list o
 class _Baseline(NamedTuple):
     """What a goal starts from, and the words that say so."""
 
-    value: str
+    value: str | None
     unit: str | None
     date: str | None
     place: Extent
@@ -126,7 +127,8 @@ class _Goal:
     value_max: str | None = None
     value_text: str | None = None
     unit: str | None = None
-    course: Course | None = None
+    meaning: Meaning | None = None
+    signs: tuple[Sign, ...] = ()
     indicator: str | None = None
     number: Extent | None = None
     baseline: _Baseline | None = None
@@ -175,9 +177,9 @@ def targets(
                 type=goal.type,
                 text=value[goal.place.start : goal.place.end],
                 indicator=goal.indicator,
-                direction=goal.course.direction if goal.course else None,
-                change=goal.course.change if goal.course else None,
-                bound=goal.course.bound if goal.course else None,
+                direction=goal.meaning.direction if goal.meaning else None,
+                change=goal.meaning.change if goal.meaning else None,
+                bound=goal.meaning.bound if goal.meaning else None,
                 value=goal.value,
                 value_max=goal.value_max,
                 value_text=goal.value_text,
@@ -196,6 +198,12 @@ def targets(
                 if due.place
                 else (),
                 recurrence=goal.recurrence,
+                wordings=tuple(
+                    [
+                        Wording(value[sign.start : sign.end], sign.tells, text.to_source(sign.start, sign.end))
+                        for sign in goal.signs
+                    ]
+                ),
                 section_id=None if goal.item is None else sections[goal.item].id,
                 task_ids=_tasks_at(spans, task_spans),
                 value_span=text.to_source(*goal.number) if goal.number else None,
@@ -277,7 +285,9 @@ def _of_tables(outline: Outline) -> Iterator[_Goal]:
                 value_max=goal.value_max,
                 value_text=goal.value_text,
                 unit=goal.unit,
-                course=Course(None, None, goal.bound),
+                meaning=Meaning(None, None, goal.bound, ()),
+                signs=(Sign(*goal.sign, ("bound",)),) if goal.sign else (),
+                scope=goal.scope,
                 indicator=goal.indicator,
                 number=goal.number,
                 baseline=_Baseline(*goal.baseline) if goal.baseline else None,
@@ -436,6 +446,7 @@ class _Line:
 
     def _quantified(self) -> Iterator[_Goal]:
         sentence_of_last_goal = -1
+        last: _Goal | None = None
         places = self._places()
         for match, place in zip(self.numbers, places, strict=True):
             clause = self._clause(match.start())
@@ -452,7 +463,9 @@ class _Line:
                 continue
             sentence_of_last_goal = sentence.start
             self.taken.add(clause.start)
-            yield self._goal(match, place, clause, deadline, recurrence, shared)
+            above = last if last and last.number and clause.start <= last.number.start else None
+            last = self._goal(match, place, clause, sentence, deadline, recurrence, shared, above)
+            yield last
 
     def _shared(self, clause: Extent, match: re.Match[str]) -> _Shared | None:
         """The numbers of a clause that 分别 ties to the subjects before it, if ``match`` is one of them."""
@@ -496,10 +509,13 @@ class _Line:
         match: re.Match[str],
         place: Extent,
         clause: Extent,
+        sentence: Extent,
         deadline: Deadline | None,
-        recurrence: str | None,
+        recurrence: Deadline | None,
         shared: _Shared | None,
+        above: _Goal | None,
     ) -> _Goal:
+        """The goal that a number sets; ``above`` is the goal before it in the same clause."""
         first, last = (shared.numbers[0], shared.numbers[-1]) if shared else (match, match)
         before = self.value[self._after_deadline(place.start, deadline, first.start()) : first.start()]
         after = self.value[last.end() : place.end]
@@ -511,14 +527,14 @@ class _Line:
         if match["upto"]:
             most = decimal(match["upto"])
         subject = before.partition(_EACH)[0]
-        bound = match["suffix"]
+        bound = _bound_behind(match)
         if shared:
             subjects = _LIST_MARK.split(subject)
             if len(subjects) == len(shared.numbers):
                 own = subjects[shared.numbers.index(match)]
                 # 电视、网络覆盖率: what the first measures may stand in the last alone, so it isn't cut off.
                 subject = subject if len(subjects[-1]) > len(own) + 1 else own
-            bound = bound or last["suffix"]  # 分别达到95%和80%以上
+            bound = bound or _bound_behind(last)  # 分别达到95%和80%以上
             whole = last["unit"] or ""
             if unit and unit != whole and whole.startswith(unit) and _LIST_MARK.match(self.value, match.end()):
                 unit = whole  # 4个、2个工作日以内
@@ -530,28 +546,48 @@ class _Line:
         if scope and subject.startswith(before[: scope[1]]) and goal_words.acts(before[scope[1] :]):
             subject = subject[scope[1] :]  # 每县至少建1个示范园: 示范园 are counted
         at = first.start() - len(before)
+        unit = "%" if unit == "％" else unit
+        low = clause.start if shared else place.start
+        meant = self._meaning(low, first.start(), bound, unit, above)
+        if recurrence is None and (yearly := self.value.rfind(_YEARLY, low, match.start())) >= 0:
+            recurrence = Deadline(yearly, yearly + len(_YEARLY), None, _YEARLY, False)
+        strength, striving = goal_words.strength(self.value, sentence.start, first.start())
+        if (
+            baseline is None
+            and meant.direction
+            and (compared := goal_words.compared_with(self.value, clause.start, first.start()))
+        ):
+            baseline = _Baseline(None, None, compared[1], compared[0])
+        if scope is None and (wide := goal_words.whole(self.value[sentence.start : match.start()])):
+            at, scope = sentence.start, wide
         return _Goal(
             "quantified",
             self._with_deadline(place, deadline),
             value=number,
             value_max=most,
             value_text=match[0],
-            unit="%" if unit == "％" else unit,
-            course=goal_words.course(before, bound),
+            unit=unit,
+            meaning=meant,
+            signs=_signs(*meant.signs, striving, recurrence),
             number=Extent(*match.span()),
             baseline=baseline,
-            strength=goal_words.strength(self._up_to(match.start(), clause)),
+            strength=strength,
             scope=Extent(at + scope[0], at + scope[1]) if scope else None,
             indicator=indicator(subject, after) or self._subject_before(clause),
             deadline=deadline,
-            recurrence=recurrence,
+            recurrence=recurrence.recurrence if recurrence else None,
             item=self.item,
         )
 
-    def _up_to(self, position: int, clause: Extent) -> str:
-        """The words of the sentence before a position, those of its clause and of the head of the sentence."""
-        sentence = self._within(self.sentence_ends, position)
-        return self.value[sentence.start : sentence.start + _LONGEST_AIM] + self.value[clause.start : position]
+    def _meaning(self, low: int, number: int, behind: Extent | None, unit: str | None, above: _Goal | None) -> Meaning:
+        """How a number is meant. One of a list that has no verb of its own changes as the one before it: 新增泵站10座、水闸5座."""
+        meant = goal_words.meaning(self.value, low, number, behind, unit)
+        if above is None or above.meaning is None or above.meaning.change != "by":
+            return meant
+        if meant.direction or goal_words.acts_in(self.value, low, number):
+            return meant
+        changing = [sign for sign in above.signs if "direction" in sign.tells]
+        return meant._replace(direction=above.meaning.direction, change="by", signs=(*changing, *meant.signs))
 
     def _start(self, came_from: re.Match[str], offset: int, unit: str | None) -> _Baseline | None:
         """What the number of a goal is raised or lowered from: the number in 由2019年的45%提高到."""
@@ -627,16 +663,21 @@ class _Line:
             self.taken.add(clause.start)
             place = self._trim(clause.start, clause.end)
             coverage = match.lastgroup == "coverage"
+            bound = goal_words.comparison(self.value, *match.span())
+            strength, striving = goal_words.strength(self.value, sentence.start, match.start())
+            wide = goal_words.whole(self.value[sentence.start : match.start()])
             yield _Goal(
                 "qualitative" if coverage else "relative",
                 self._with_deadline(place, deadline),
-                course=_COMPARED.get(match.lastgroup or ""),
-                strength=goal_words.strength(self._up_to(match.start(), clause)),
+                meaning=Meaning(None, None, bound[0], ()) if bound else None,
+                signs=_signs(bound[1] if bound else None, striving, recurrence),
+                strength=strength,
+                scope=Extent(sentence.start + wide[0], sentence.start + wide[1]) if wide else None,
                 indicator=indicator(
                     self.value[self._after_deadline(place.start, deadline, match.start()) : match.start()], ""
                 ),
                 deadline=deadline,
-                recurrence=recurrence,
+                recurrence=recurrence.recurrence if recurrence else None,
                 item=self.item,
             )
 
@@ -656,10 +697,18 @@ class _Line:
                 or self.value[end - 1 : end] == "："
             ):
                 continue
-            deadline, recurrence = self._governing(
-                clause_start, Extent(clause_start, end), self._within(self.sentence_ends, clause_start)
+            sentence = self._within(self.sentence_ends, clause_start)
+            deadline, recurrence = self._governing(clause_start, Extent(clause_start, end), sentence)
+            strength, striving = goal_words.strength(self.value, sentence.start, place.end)
+            yield _Goal(
+                "qualitative",
+                place,
+                strength=strength,
+                signs=_signs(striving, recurrence),
+                deadline=deadline,
+                recurrence=recurrence.recurrence if recurrence else None,
+                item=self.item,
             )
-            yield _Goal("qualitative", place, deadline=deadline, recurrence=recurrence, item=self.item)
 
     # where things stand
 
@@ -685,16 +734,17 @@ class _Line:
         end = start + len(words.rstrip("，。；：、！？ \n（("))
         return Extent(min(end, start + len(words) - len(words.lstrip("，。；：、 "))), end)
 
-    def _governing(self, position: int, clause: Extent, sentence: Extent) -> tuple[Deadline | None, str | None]:
+    def _governing(self, position: int, clause: Extent, sentence: Extent) -> tuple[Deadline | None, Deadline | None]:
         """The deadline and the recurrence that govern a position: the nearest before it in the sentence, else one at the head of an
         earlier sentence of the line, else one behind it in its clause, else what stands above."""
-        recurrence: str | None = None
+        recurrence: Deadline | None = None
         index = bisect_right(self.deadlines, (position,))
         for found in reversed(self.deadlines[max(0, index - _NEAREST_DEADLINES) : index]):
             if found.start < sentence.start:
                 break
             if found.recurrence:
-                recurrence = recurrence or found.recurrence
+                if not _OWN_PERIOD.search(self.value, found.end, position):
+                    recurrence = recurrence or found
             elif deadlines.sets_a_term(self.value, found, self.reading.issue_year) and (
                 found.date or found.start >= clause.start
             ):
@@ -732,6 +782,20 @@ def _numeral(match: re.Match[str]) -> str:
     return next(match[name] for name in names if match[name])
 
 
+def _bound_behind(match: re.Match[str]) -> Extent | None:
+    """Where the bound stands that goes with a number: 30个以上, 30余个."""
+    group = next((group for group in ("suffix", "more") if match[group]), None)
+    return Extent(*match.span(group)) if group else None
+
+
+def _signs(*found: Sign | Deadline | None) -> tuple[Sign, ...]:
+    """The words that tell how a goal is meant, in order; a deadline among them is a recurrence."""
+    signs = [
+        Sign(sign.start, sign.end, ("recurrence",)) if isinstance(sign, Deadline) else sign for sign in found if sign
+    ]
+    return tuple(sorted(signs))
+
+
 def _bounded(ends: list[int], start: int, end: int, longest: int) -> list[int]:
     """The ends of clauses or sentences, with ends added where none stands within ``longest`` characters."""
     bounded = []
@@ -745,12 +809,16 @@ def _bounded(ends: list[int], start: int, end: int, longest: int) -> list[int]:
 
 
 def _merged(goals: Iterable[_Goal], value: str) -> list[_Goal]:
-    """The goals, those that are said again joined to the first: same value, unit, comparator, deadline and indicator."""
+    """The goals, those that are said again joined to the first: same number, meaning, scope, deadline and indicator."""
     kept: list[_Goal] = []
     alike: dict[tuple[object, ...], list[_Goal]] = {}
     for goal in goals:
         words = value[goal.place.start : goal.place.end]
-        key = (goal.value, goal.value_max, goal.unit, goal.course) if goal.type == "quantified" else (words,)
+        key = (
+            (goal.value, goal.value_max, goal.unit, *(goal.meaning or ())[:3])
+            if goal.type == "quantified"
+            else (words,)
+        )
         candidates = alike.setdefault(key, [])
         known = next((other for other in candidates[-_COMPARED_GOALS:] if _same_goal(goal, other, value)), None)
         if known is None:

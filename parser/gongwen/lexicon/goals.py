@@ -10,86 +10,182 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from gongwen.lexicon import divisions, vocabulary
+from gongwen.document import Extent
+from gongwen.lexicon import dimensions, divisions, vocabulary
 from gongwen.lexicon.units import ends_like
-from gongwen.model import Bound, Change, Direction, Strength
+from gongwen.model import Bound, Change, Direction, Strength, Telling
 
-_BOUNDS: tuple[Bound, ...] = ("at_least", "at_most", "more_than", "less_than", "about")
-_LONGEST_COURSE = 16  # characters before the number that can hold the words
 _LONGEST_SCOPE, _LONGEST_PLACE = 9, 6  # characters
 _NOT_EACH = re.compile("[年月日天周季半时分次期逢万千百十0-9一两二三]|学[年期]|平方|立方|[公海]里|亩|吨|度|工作日")
 _LEADS = "要在推动组织支持指导督促引导鼓励力争确保其中，、"
 
 
-class Course(NamedTuple):
-    """Which way a goal goes and how its number bounds it."""
+class Sign(NamedTuple):
+    """Words that say how a number is meant, and what they tell of it."""
+
+    start: int
+    end: int
+    tells: tuple[Telling, ...]
+
+
+class Meaning(NamedTuple):
+    """How a number is meant, and the words that say so."""
 
     direction: Direction | None
     change: Change | None
     bound: Bound
+    signs: tuple[Sign, ...]
+
+
+_DATE = r"20[0-9]{2}年(?:底|末|初)?的?"
+_SHARES = {"share", "points", "times", "time", "workdays", "days"}
+_LONGEST_OBJECT = 16  # characters between 新增 and the number
+_REACH = 40  # characters before a number that can say how it is meant
+
+
+_BOUNDS: tuple[Bound, ...] = ("at_least", "at_most", "more_than", "less_than", "about")
 
 
 @vocabulary.compiled
-def _course() -> re.Pattern[str]:
-    """What stands right before a number: a change, a bound, or both."""
-    rise, fall, to = (vocabulary.alternation("goal_words", "change", code) for code in ("rise", "fall", "to"))
-    bounds = "|".join([f"(?P<{code}>{vocabulary.alternation('goal_words', 'before', code)})" for code in _BOUNDS])
-    made = "实现|建成|建设|新建|新增|完成|培育|达到|达|建|办|选"
+def _bounds() -> dict[str, Bound]:
+    """What the words mean that bound a number."""
+    return {term.text: bound for bound in _BOUNDS for term in vocabulary.terms("goal_words", code=bound)}
+
+
+@vocabulary.compiled
+def _changing() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?:(?P<rise>{rise})|(?P<fall>{fall}))(?P<to>{to})?[了为]?)?(?:{bounds})?(?:{made})?[了为]?(?:{bounds.replace('<', '<near_')})?"
-        rf"(?:全部|分别|累计|每年)?(?P<last_about>{vocabulary.alternation('goal_words', 'before', 'about')})?[“”]?\Z"
+        "|".join(
+            f"(?P<{code}>{vocabulary.alternation('goal_words', 'change', code)})"
+            for code in ("rise", "addition", "fall")
+        )
     )
 
 
 @vocabulary.compiled
-def _adds() -> re.Pattern[str]:
-    """Words that say of what is counted behind them that it is added: 新增泵站20座."""
-    return re.compile(rf"(?:{vocabulary.alternation('goal_words', 'object', 'rise')})[^，。；、]*\Z")
+def _links() -> re.Pattern[str]:
+    """What may stand between a word of change and the number; the group ``to`` where it says that the number is what is reached."""
+    to, filler = (vocabulary.alternation("goal_words", "link", code) for code in ("to", "filler"))
+    bounds = vocabulary.alternation("goal_words", "before")
+    return re.compile(rf"(?:(?P<to>{to})|{filler}|{bounds}|{_DATE})*+\Z")
 
 
 @vocabulary.compiled
-def _behind() -> dict[str, Bound]:
-    return {term.text: bound for bound in _BOUNDS for term in vocabulary.terms("goal_words", "behind", bound)}
+def _bounding() -> re.Pattern[str]:
+    """A bound right before the number, or before a verb that the number follows."""
+    near = vocabulary.alternation("goal_words", "before")
+    filler = vocabulary.alternation("goal_words", "link", "filler")
+    verb = vocabulary.alternation("goal_words", "near")
+    return re.compile(rf"(?P<near>{near})(?:{filler}|[约近])*\Z|(?P<far>{verb})[^，。；：、0-9]{{1,4}}\Z")
 
 
-def course(before: str, behind: str | None) -> Course:
-    """The course of a goal, from the words before its number and the bound behind it (以上), which counts for more than one before it.
+def meaning(value: str, low: int, number: int, behind: Extent | None, unit: str | None) -> Meaning:
+    """How the number at ``number`` is meant: by the words of ``value[low:number]``, and by the bound ``behind`` it if there is one."""
+    low = max(low, number - _REACH)
+    signs: list[Sign] = []
+    direction: Direction | None = None
+    change: Change | None = None
+    if found := _change(value, low, number, unit):
+        direction, change, signs = found
+    bound: Bound = "equal"
+    stated = _bounding().search(value, low, number)
+    if behind:
+        bound = _bounds()[value[behind.start : behind.end]]
+        signs.append(Sign(*behind, ("bound",)))
+    elif stated:
+        words = Extent(*stated.span(stated.lastgroup or 0))
+        bound = _bounds()[value[words.start : words.end]]
+        signs.append(Sign(*words, ("bound",)))
+    return Meaning(direction, change, bound, tuple(signs))
 
-    >>> course("掌上执法率达到", "以上"), course("运营成本降低", None)
-    (Course(direction=None, change=None, bound='at_least'), Course(direction='decrease', change='by', bound='equal'))
-    >>> course("率提高到", None), course("时限平均压缩", "以上"), course("泵站不少于", None)[2]
-    (Course(direction='increase', change='to', bound='equal'), Course(direction='decrease', change='by', bound='at_least'), 'at_least')
-    """
-    before = before[-_LONGEST_COURSE:]
-    found = _course().search(before)
-    groups = found.groupdict() if found else {}
-    direction: Direction | None = "increase" if groups.get("rise") else "decrease" if groups.get("fall") else None
-    if direction is None and _adds().search(before):
-        direction = "increase"
-    change: Change | None = ("to" if groups.get("to") else "by") if direction else None
-    where = ("", "near_", "last_")
-    stated: Bound = next((bound for bound in _BOUNDS if any(groups.get(place + bound) for place in where)), "equal")
-    return Course(direction, change, _behind().get(behind or "", stated))
+
+def _change(value: str, low: int, end: int, unit: str | None) -> tuple[Direction, Change, list[Sign]] | None:
+    """Whether something rises or falls, to the number at ``end`` or by it, and the words that say so; the nearest such words count."""
+    for word in reversed(list(_changing().finditer(value, low, end))):
+        links = _links().search(value, word.end(), end)
+        assert links is not None  # it matches nothing at the end of the text, too
+        reached = links["to"] is not None
+        contexts = _contexts(word[0])
+        if links.start() > word.end():
+            between = value[word.end() : links.start()]
+            shared = unit is not None and dimensions.measure(unit).dimension in _SHARES
+            if len(between) > _LONGEST_OBJECT or re.search("[，。；：、0-9]", between):
+                return None
+            if not ("object" in contexts or ("share" in contexts and (shared or reached))):
+                continue
+        direction: Direction = "decrease" if word.lastgroup == "fall" else "increase"
+        if reached and word.lastgroup != "addition":
+            return direction, "to", [Sign(*word.span(), ("direction",)), Sign(*links.span("to"), ("change",))]
+        return direction, "by", [Sign(*word.span(), ("direction", "change"))]
+    return None
+
+
+def _contexts(word: str) -> frozenset[str]:
+    return next(term.contexts for term in vocabulary.terms("goal_words", "change") if term.text == word)
 
 
 @vocabulary.compiled
-def _striven() -> re.Pattern[str]:
-    return re.compile(vocabulary.alternation("goal_words", "aim", "strive"))
+def behind() -> str:
+    """The bounds that stand behind a number and its unit, as alternatives of an expression."""
+    return vocabulary.alternation("goal_words", "behind")
 
 
-def strength(words: str) -> Strength:
-    """How firmly a goal is set, from the words before its number.
+@vocabulary.compiled
+def inside() -> str:
+    """… and those that stand between a number and its unit."""
+    return vocabulary.alternation("goal_words", "inside")
 
-    >>> strength("到2025年，力争达标率"), strength("到2025年，达标率")
-    ('strive', 'required')
-    """
-    return "strive" if _striven().search(words) else "required"
+
+@vocabulary.compiled
+def _comparing() -> re.Pattern[str]:
+    return re.compile(vocabulary.alternation("goal_words", "comparison"))
+
+
+def comparison(value: str, start: int, end: int) -> tuple[Bound, Sign] | None:
+    """How a comparison at ``start`` bounds a goal without a number, by the word that it begins with: 高于全省平均水平."""
+    found = _comparing().match(value, start, end)
+    if found is None:
+        return None
+    return _bounds()[found[0]], Sign(*found.span(), ("bound",))
+
+
+def _last(pattern: re.Pattern[str], value: str, start: int, end: int) -> re.Match[str] | None:
+    return next(iter(reversed(list(pattern.finditer(value, start, end)))), None)
+
+
+@vocabulary.compiled
+def _striving() -> re.Pattern[str]:
+    return re.compile(
+        f"(?P<strive>{vocabulary.alternation('goal_words', 'aim', 'strive')})|{vocabulary.alternation('goal_words', 'aim', 'ensure')}"
+    )
+
+
+def strength(value: str, start: int, end: int) -> tuple[Strength, Sign | None]:
+    """Whether what is set at ``end`` is striven for, by the last words in ``value[start:end]`` that say so: 力争, 确保."""
+    last = _last(_striving(), value, start, end)
+    if last is None or last["strive"] is None:
+        return "required", None
+    return "strive", Sign(*last.span(), ("strength",))
+
+
+_COMPARED = re.compile(
+    r"(?:[比较在]|相较于?|同比)(?:(?P<year>20[0-9]{2})年(?:度|底|末|同期)?|上年(?:度|同期)?|上一年度?|去年(?:同期)?|“?十[一二三四]五”?(?:末|期末|时期)?)(?:的?基础上?|水平)?"
+)
+_COMPARED_REACH = 60  # characters
+
+
+def compared_with(value: str, low: int, number: int) -> tuple[Extent, str | None] | None:
+    """Where ``value[low:number]`` says when what rises or falls stood otherwise, and the year if it is named: 较2020年, 比上年."""
+    last = _last(_COMPARED, value, max(low, number - _COMPARED_REACH), number)
+    return (Extent(*last.span()), last["year"]) if last else None
 
 
 @vocabulary.compiled
 def _scopes() -> re.Pattern[str]:
     each, whole = (vocabulary.alternation("goal_words", "scope", code) for code in ("each", "whole"))
-    return re.compile(rf"(?P<each>{each})|(?:{whole})(?=[省市区县州盟旗乡镇村国域])(?![村国市]际)")
+    return re.compile(
+        rf"(?P<each>{each})|(?:{whole})(?=[省市区县州盟旗乡镇村国域])(?![村国市]际|.{{1,3}}(?:平均|水平))"
+    )
 
 
 def scope(words: str) -> tuple[int, int] | None:
@@ -106,6 +202,12 @@ def scope(words: str) -> tuple[int, int] | None:
         if not _NOT_EACH.match(words, match.end()) and (end := _end_of_class(words, match.end())):
             return match.start(), end
     return _place_at_head(words, len(words) - len(words.lstrip(_LEADS)))
+
+
+def whole(words: str) -> tuple[int, int] | None:
+    """Where ``words`` last name the whole place that what follows is for: 全市."""
+    named = [match for match in _scopes().finditer(words) if not match["each"]]
+    return (named[-1].start(), named[-1].end() + 1) if named else None
 
 
 def _place_at_head(words: str, start: int) -> tuple[int, int] | None:
@@ -127,6 +229,11 @@ def acts(words: str) -> bool:
     (True, False)
     """
     return _verb().match(words) is not None or _bounded().match(words) is not None
+
+
+def acts_in(value: str, start: int, end: int) -> bool:
+    """Whether ``value[start:end]`` holds a verb of a goal."""
+    return _verb().search(value, start, end) is not None
 
 
 @vocabulary.compiled

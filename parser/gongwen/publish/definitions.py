@@ -255,6 +255,18 @@ DEFINITIONS = (
         ),
     ),
     Definition(
+        "wordings", "Wordings of targets (目标用语)", "A row for each stretch of words that tells direction, change, bound, strength or recurrence of a target.",
+        "targets.wordings", ("target_id", "position"),
+        (
+            NOTICE,
+            Column("target_id", "/targets/id", "targets", "key"),
+            Column("position", POSITION),
+            Column("text", "text"),
+            Column("tells", "tells"),
+            *SPAN,
+        ),
+    ),
+    Definition(
         "citations", "Citations (引用文件)", "A row for each document that a notice refers to.", "citations", ("citation_id",),
         (
             NOTICE,
