@@ -12,58 +12,6 @@ import re
 
 from gongwen.lexicon import vocabulary
 
-_MAGNITUDE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)"
-_COUNTED = (
-    "平方公里 平方千米 平方米 立方米 标准立方米 公里 千米 公顷 米 亩 吨标准煤 吨 千克 公斤 斤 克 升 "
-    "千瓦时 千瓦 兆瓦 吉瓦 度 美元 人民币 元 "
-    "微克 毫克 架次 人次 场次 班次 车次 台次 户次 件次 人天 标箱 人 名 位 户 家 个点位 个 项 件 次 场 座 套 台 辆 处 所 条 种 类 期 组 支 款 本 篇 部 份 "
-    "张 床 株 棵 头 只 发 羽 艘 架 班 门 堂 课时 学时 学分 课 站 片 栋 幢 间 村 对 颗 枚 块 批次 批 宗 笔 桩 例 单 册 遍 轮 成 倍 番 "
-    "周 日 千伏安 千伏 海里 家次 人年 "
-    "PFLOPS EFLOPS PFlops EFlops ZB EB PB TB GB MB Gbps Mbps bps 标准机架 机架 机柜"
-).split()
-TIME_UNITS = r"(?:个?工作日|个?工作小时|个?小时|分钟|秒|毫秒|天)"
-_COUNTER = "|".join(sorted(map(re.escape, _COUNTED), key=len, reverse=True))
-_PER = r"(?:/(?:平方公里|平方米|立方米|千瓦时|万人|百人|千人|吨|人|亩|户|年|天|日|秒|万元))?"
-_UNIT = (
-    rf"(?:个百分点|百分点|％|%|‰|{TIME_UNITS}"
-    rf"|{_MAGNITUDE}?(?:{_COUNTER})(?!月|季度|年|世纪|周年|[强佳优一]|以来|(?<=项)目){_PER}"
-    r"|[MP](?![A-Za-z0-9])|(?<=[0-9]{3})[GT](?![A-Za-z0-9])|万方(?![面案向式法针])|列(?![入为席举出明支])|兆(?![瓦赫字焦欧帕])"
-    rf"|{_MAGNITUDE}(?![级强余多年]))"
-)
-_DIGITS = r"[0-9]{1,3}(?:[ ][0-9]{3}){1,3}(?![0-9 ])(?:[.．\ue010][0-9]{1,6})?|[0-9]{1,3}(?:[,，][0-9]{3}){1,4}(?![0-9])(?:[.．\ue010][0-9]{1,6})?|[0-9]{1,12}(?:[.．\ue010][0-9]{1,6})?"
-_HAN = r"[一二两三四五六七八九十百千]{1,7}(?:万零?[一二两三四五六七八九十百千]{1,7})?"
-_HAN_CHARACTERS = "一二两三四五六七八九十百千"
-
-# Where a candidate can begin. The full pattern is tried there only: a scan for first characters is many times faster.
-_NUMERALS = "0-9一二两三四五六七八九十百千"
-NUMERAL = re.compile(
-    rf"[{_NUMERALS}][{_NUMERALS}]{{0,15}}+(?:(?<=[0-9])(?![年月日号〕\])）])|(?=[番倍次场个万亿家项座所名人户点小日天]|分之))"
-)
-
-_BEHIND = vocabulary.alternation("goal_words", "behind")
-# A number with its unit. What sticks to a number on the left makes it a part of a name, a date, an ordinal, a version.
-CANDIDATE = re.compile(
-    rf"""
-    (?<![0-9A-Za-z.．第〔\-—+＋×/月])(?<!(?<![每0-9])年)
-    (?:
-        (?P<value>{_DIGITS})(?P<more>余|多)?
-        (?:(?:{_MAGNITUDE}|[%％个家项座场])?[-—–~～至到]{{1,2}}(?P<upto>{_DIGITS}))?
-        [ ]?(?P<unit>{_UNIT})
-      | 百分之(?P<percent>{_HAN}(?:点{_HAN})?)
-      | (?<![{_HAN_CHARACTERS}点几数万])(?P<han>{_HAN})(?P<measure>番|倍|次|场次|个百分点|{_MAGNITUDE}?(?:个工作日|个工作小时|个小时|小时|个|家|项|场|座|所|名|人|户|日(?=内|办)|天(?=内|办)))(?!月|季度|年|性|[强佳优大]|以来|方面|问题|时期|阶段)
-      | (?<=[过破超达])(?P<bare_han>[百千])(?P<magnitude>亿元?|万元?)
-      | (?P<plus>[0-9]{{1,6}})(?=[＋+](?![0-9]))
-      | (?<=[到至达过破于在])(?P<bare>[0-9]{{1,6}}(?:[.．\ue010][0-9]{{1,6}})?)(?=以[上下内]|左右|[，。；、）])
-    )
-    (?:[（(]含[）)])?(?P<suffix>{_BEHIND})?
-    """,
-    re.VERBOSE,
-)
-
-# Groups of digits that are neither one number nor clearly several: 3 5座, 1,2,3万元.
-AMBIGUOUS = re.compile(rf"[0-9]{{1,4}}(?:[ ,，][0-9]{{1,4}})+(?![0-9.．])[ ]?(?:{_UNIT})")
-GROUPED = re.compile(r"[0-9]{1,3}(?:(?:[ ][0-9]{3})+|(?:[,，][0-9]{3})+)(?![0-9])")
-
 REACH, DO = (vocabulary.alternation("goal_words", "verb", code) for code in ("reach", "make"))
 _REACHED = re.compile(rf"(?:{REACH}|不低于|不少于|至少|率|比重|占比|总量|规模|产量|[到至于过为])(?:约|近)?\Z")
 _LEAD = re.compile(

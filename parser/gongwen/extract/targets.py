@@ -34,14 +34,10 @@ from gongwen.extract.target_evidence import (
 )
 from gongwen.extract.target_grammar import (
     ACCOMPANY,
-    AMBIGUOUS,
-    CANDIDATE,
     COMPARED_WITH,
     COMPARISON_END,
-    GROUPED,
     LONGEST_COMPARISON,
     NO_GOAL,
-    NUMERAL,
     RELATIVE,
     RESULT,
     SET,
@@ -50,11 +46,11 @@ from gongwen.extract.target_grammar import (
     responsible,
 )
 from gongwen.findings import finding
-from gongwen.lexicon import deadlines, dimensions
+from gongwen.lexicon import deadlines, dimensions, quantities
 from gongwen.lexicon import goals as goal_words
 from gongwen.lexicon.deadlines import Deadline
 from gongwen.lexicon.goals import Meaning, Sign
-from gongwen.lexicon.numerals import decimal, spoken_range
+from gongwen.lexicon.quantities import Quantity
 from gongwen.model import (
     Amount,
     Baseline,
@@ -102,6 +98,8 @@ _ON_TO = re.compile(
 # 每年举办一次，3年建成100个: a period of its own ends what recurs.
 _OWN_PERIOD = re.compile(r"[，；](?:力争|争取|确保|用)?(?:[0-9]|[一二两三四五六七八九])年(?![年度均级])")
 _YEARLY = "年均"
+_BRACKET = re.compile(r"[（(](?=其中|[^（）()]*[0-9])")  # what it says of parts, not 首台（套）
+_DATE_AT_END = re.compile(r"20[0-9]{2}年(?:底|末)?的\Z")  # 提高到2022年的80%
 _LONGEST_TITLE = 150  # characters
 _LARGEST_OF_NAMES = 20  # Chinese numerals up to here name and list things: 三个阶段, 十大工程
 _LONGEST_SENTENCE = 900  # characters
@@ -241,7 +239,7 @@ class _Shared(NamedTuple):
     """Numbers that 分别, which stands at ``at``, ties to the subjects before it, one each."""
 
     at: int
-    numbers: list[re.Match[str]]
+    numbers: list[Quantity]
 
 
 class _Due(NamedTuple):
@@ -335,10 +333,11 @@ class _Reading:
     def goals(self) -> Iterator[_Goal]:
         """The goals of every line of running text, in order."""
         starts = [piece.start for piece in self.pieces]
-        lines: dict[int, tuple[list[re.Match[str]], list[re.Match[str]]]] = {}
-        for index, matches in enumerate((self._candidates(), self._comparisons())):
-            for match in matches:
-                lines.setdefault(bisect_right(starts, match.start()) - 1, ([], []))[index].append(match)
+        lines: dict[int, tuple[list[Quantity], list[re.Match[str]]]] = {}
+        for number in self._numbers():
+            lines.setdefault(bisect_right(starts, number.start) - 1, ([], []))[0].append(number)
+        for match in self._comparisons():
+            lines.setdefault(bisect_right(starts, match.start()) - 1, ([], []))[1].append(match)
         goals_below = any(self.in_goals)
         for at, piece in enumerate(self.pieces):
             if piece.kind in _RUNNING and (piece.kind != "table-row" or self.in_running_row(piece.start)):
@@ -354,19 +353,13 @@ class _Reading:
         at = bisect_right(self.running_rows, position, key=attrgetter("start")) - 1
         return at >= 0 and position < self.running_rows[at].end
 
-    def _candidates(self) -> Iterator[re.Match[str]]:
-        end = 0
-        for start in NUMERAL.finditer(self.value):
-            at = start.start()
-            if at < end:
-                continue
-            groups = AMBIGUOUS.match(self.value, at)
-            if groups and not GROUPED.match(self.value, at):
-                self.ambiguous.append(Extent(at, groups.end()))
-                end = groups.end()
-            elif (match := CANDIDATE.match(self.value, at)) and not self._in_a_title(at):
-                yield match
-                end = match.end()
+    def _numbers(self) -> Iterator[Quantity]:
+        """The numbers of the text that may be goals: those of titles are none."""
+        for found in quantities.find(self.value):
+            if isinstance(found, Extent):
+                self.ambiguous.append(found)
+            elif not self._in_a_title(found.start):
+                yield found
 
     def _in_a_title(self, position: int) -> bool:
         window = max(0, position - _LONGEST_TITLE)
@@ -396,7 +389,7 @@ class _Line:
     """A paragraph or an item with the numbers and the comparisons in it."""
 
     def __init__(
-        self, reading: _Reading, piece: Piece, numbers: list[re.Match[str]], comparisons: list[re.Match[str]]
+        self, reading: _Reading, piece: Piece, numbers: list[Quantity], comparisons: list[re.Match[str]]
     ) -> None:
         self.reading = reading
         self.value = reading.value
@@ -448,14 +441,14 @@ class _Line:
         sentence_of_last_goal = -1
         last: _Goal | None = None
         places = self._places()
-        for match, place in zip(self.numbers, places, strict=True):
-            clause = self._clause(match.start())
-            shared = self._shared(clause, match)
-            sentence = self._within(self.sentence_ends, match.start())
-            if self._is_baseline(match, clause):
+        for number, place in zip(self.numbers, places, strict=True):
+            clause = self._clause(number.start)
+            shared = self._shared(clause, number)
+            sentence = self._within(self.sentence_ends, number.start)
+            if self._is_baseline(number, clause):
                 continue
-            deadline, recurrence = self._governing(match.start(), clause, sentence)
-            weight = self._weight(match, clause, sentence)
+            deadline, recurrence = self._governing(number.start, clause, sentence)
+            weight = self._weight(number, clause, sentence)
             weight += GOVERNED_BY_DEADLINE if deadline and deadline.date else 0
             weight += RECURRING if recurrence else 0
             weight += BESIDE_A_GOAL if sentence.start == sentence_of_last_goal else 0
@@ -464,49 +457,49 @@ class _Line:
             sentence_of_last_goal = sentence.start
             self.taken.add(clause.start)
             above = last if last and last.number and clause.start <= last.number.start else None
-            last = self._goal(match, place, clause, sentence, deadline, recurrence, shared, above)
+            last = self._goal(number, place, clause, sentence, deadline, recurrence, shared, above)
             yield last
 
-    def _shared(self, clause: Extent, match: re.Match[str]) -> _Shared | None:
-        """The numbers of a clause that 分别 ties to the subjects before it, if ``match`` is one of them."""
-        low = max(clause.start, match.start() - _REACH)
-        at = self.value.find(_EACH, low, match.start())
+    def _shared(self, clause: Extent, number: Quantity) -> _Shared | None:
+        """The numbers of a clause that 分别 ties to the subjects before it, if ``number`` is one of them."""
+        low = max(clause.start, number.start - _REACH)
+        at = self.value.find(_EACH, low, number.start)
         if at < 0:
             return None
-        numbers = [other for other in self.numbers if at < other.start() < clause.end]
+        numbers = [other for other in self.numbers if at < other.start < clause.end]
         return _Shared(at, numbers) if len(numbers) > 1 else None
 
-    def _is_baseline(self, match: re.Match[str], clause: Extent) -> bool:
+    def _is_baseline(self, number: Quantity, clause: Extent) -> bool:
         """Whether a number is the one that a goal starts from: 由45%提高到80%."""
         return bool(
-            _ON_TO.match(self.value, match.end(), clause.end)
-            and _FROM.search(self.value, max(clause.start, match.start() - _REACH), match.start())
+            _ON_TO.match(self.value, number.end, clause.end)
+            and _FROM.search(self.value, max(clause.start, number.start - _REACH), number.start)
         )
 
-    def _weight(self, match: re.Match[str], clause: Extent, sentence: Extent) -> int:
+    def _weight(self, number: Quantity, clause: Extent, sentence: Extent) -> int:
         """What speaks for the number being a goal, but for what governs it."""
         value = self.value
-        start, end = max(clause.start, match.start() - _REACH), min(clause.end, match.end() + _REACH)
-        before, number = value[start : match.start()], match[0]
-        after = value[match.end() : end].rstrip("，。；：、（(\n")
+        start, end = max(clause.start, number.start - _REACH), min(clause.end, number.end + _REACH)
+        before, written = _DATE_AT_END.sub("", value[start : number.start]), value[number.start : number.end]
+        after = value[number.end : end].rstrip("，。；：、（(\n")
         weight = (
-            weigh("before", before) + weigh("lead", before[-LEAD:]) + weigh("number", number) + weigh("after", after)
+            weigh("before", before) + weigh("lead", before[-LEAD:]) + weigh("number", written) + weigh("after", after)
         )
-        weight += weigh("clause", value[start:end]) + weigh("around", f"{before}\0{number}\0{after}")
-        if "元" in number or "亿" in number:
+        weight += weigh("clause", value[start:end]) + weigh("around", f"{before}\0{written}\0{after}")
+        if "元" in written or "亿" in written:
             weight += weigh("money", after)
-        if match["han"] and (spoken := spoken_range(match["han"])[0]) and Decimal(spoken) <= _LARGEST_OF_NAMES:
+        if number.spoken and number.number and Decimal(number.number) <= _LARGEST_OF_NAMES:
             weight += weigh("chinese", before or "。")
         if sentence.start not in self.sentence_weights:
             self.sentence_weights[sentence.start] = weigh("sentence", value[sentence.start : sentence.end])
         weight += self.sentence_weights[sentence.start]
         weight += IN_GOALS_SECTION if self.in_goals else 0
         weight += IN_A_REPORT if self.reading.reports_at(self.item) else 0
-        return weight + (PAST if self._is_past(match.start(), sentence) else 0)
+        return weight + (PAST if self._is_past(number.start, sentence) else 0)
 
     def _goal(
         self,
-        match: re.Match[str],
+        number: Quantity,
         place: Extent,
         clause: Extent,
         sentence: Extent,
@@ -516,60 +509,53 @@ class _Line:
         above: _Goal | None,
     ) -> _Goal:
         """The goal that a number sets; ``above`` is the goal before it in the same clause."""
-        first, last = (shared.numbers[0], shared.numbers[-1]) if shared else (match, match)
-        before = self.value[self._after_deadline(place.start, deadline, first.start()) : first.start()]
-        after = self.value[last.end() : place.end]
-        value = _numeral(match)
-        unit = "%" if match["percent"] else match["unit"] or match["measure"] or match["magnitude"]
-        number, most = (
-            spoken_range(value) if match["han"] or match["bare_han"] else (decimal(value.replace(" ", "")), None)
-        )
-        if match["upto"]:
-            most = decimal(match["upto"])
+        first, last = (shared.numbers[0], shared.numbers[-1]) if shared else (number, number)
+        before = self.value[self._after_deadline(place.start, deadline, first.start) : first.start]
+        after = _BRACKET.split(self.value[last.end : place.end], maxsplit=1)[0]
+        unit = number.unit
         subject = before.partition(_EACH)[0]
-        bound = _bound_behind(match)
+        bound = number.bound
         if shared:
             subjects = _LIST_MARK.split(subject)
             if len(subjects) == len(shared.numbers):
-                own = subjects[shared.numbers.index(match)]
+                own = subjects[shared.numbers.index(number)]
                 # 电视、网络覆盖率: what the first measures may stand in the last alone, so it isn't cut off.
                 subject = subject if len(subjects[-1]) > len(own) + 1 else own
-            bound = bound or _bound_behind(last)  # 分别达到95%和80%以上
-            whole = last["unit"] or ""
-            if unit and unit != whole and whole.startswith(unit) and _LIST_MARK.match(self.value, match.end()):
+            bound = bound or last.bound  # 分别达到95%和80%以上
+            whole = last.unit or ""
+            if unit and unit != whole and whole.startswith(unit) and _LIST_MARK.match(self.value, number.end):
                 unit = whole  # 4个、2个工作日以内
         baseline = None
         if came_from := _CAME_FROM.search(subject):
-            baseline = self._start(came_from, first.start() - len(before), unit)
+            baseline = self._start(came_from, first.start - len(before), unit)
             subject = subject[: came_from.start()]
         scope = goal_words.scope(before)
         if scope and subject.startswith(before[: scope[1]]) and goal_words.acts(before[scope[1] :]):
             subject = subject[scope[1] :]  # 每县至少建1个示范园: 示范园 are counted
-        at = first.start() - len(before)
-        unit = "%" if unit == "％" else unit
+        at = first.start - len(before)
         low = clause.start if shared else place.start
-        meant = self._meaning(low, first.start(), bound, unit, above)
-        if recurrence is None and (yearly := self.value.rfind(_YEARLY, low, match.start())) >= 0:
+        meant = self._meaning(low, first.start, bound, unit, above)
+        if recurrence is None and (yearly := self.value.rfind(_YEARLY, low, number.start)) >= 0:
             recurrence = Deadline(yearly, yearly + len(_YEARLY), None, _YEARLY, False)
-        strength, striving = goal_words.strength(self.value, sentence.start, first.start())
+        strength, striving = goal_words.strength(self.value, sentence.start, first.start)
         if (
             baseline is None
             and meant.direction
-            and (compared := goal_words.compared_with(self.value, clause.start, first.start()))
+            and (compared := goal_words.compared_with(self.value, clause.start, first.start))
         ):
             baseline = _Baseline(None, None, compared[1], compared[0])
-        if scope is None and (wide := goal_words.whole(self.value[sentence.start : match.start()])):
+        if scope is None and (wide := goal_words.whole(self.value[sentence.start : number.start])):
             at, scope = sentence.start, wide
         return _Goal(
             "quantified",
             self._with_deadline(place, deadline),
-            value=number,
-            value_max=most,
-            value_text=match[0],
+            value=number.number,
+            value_max=number.most,
+            value_text=self.value[number.start : number.end],
             unit=unit,
             meaning=meant,
             signs=_signs(*meant.signs, striving, recurrence),
-            number=Extent(*match.span()),
+            number=Extent(number.start, number.end),
             baseline=baseline,
             strength=strength,
             scope=Extent(at + scope[0], at + scope[1]) if scope else None,
@@ -592,30 +578,26 @@ class _Line:
     def _start(self, came_from: re.Match[str], offset: int, unit: str | None) -> _Baseline | None:
         """What the number of a goal is raised or lowered from: the number in 由2019年的45%提高到."""
         start, end = offset + came_from.start(), offset + came_from.end()
-        number = next((match for match in self.numbers if start <= match.start() < end), None)
-        if number is None:
+        number = next((number for number in self.numbers if start <= number.start < end), None)
+        if number is None or number.number is None:
             return None
-        value = decimal(_numeral(number).replace(" ", ""))
-        own = "%" if number["percent"] else number["unit"] or number["measure"] or unit
-        dated = next((found.date for found in self.deadlines if start <= found.start < number.start()), None)
-        if value is None:
-            return None
-        return _Baseline(value, "%" if own == "％" else own, dated, Extent(start, number.end()))
+        dated = next((found.date for found in self.deadlines if start <= found.start < number.start), None)
+        return _Baseline(number.number, number.unit or unit, dated, Extent(start, number.end))
 
     def _places(self) -> list[Extent]:
         """For each number the words that state its goal: its clause, cut between two numbers at the mark that lists them.
 
         分别 ties the numbers of a clause to one another: 分别达到65%和55% is quoted whole for both.
         """
-        clauses = [self._clause(match.start()) for match in self.numbers]
+        clauses = [self._clause(number.start) for number in self.numbers]
         places = []
         start = -1
-        for index, (match, clause) in enumerate(zip(self.numbers, clauses, strict=True)):
+        for index, (number, clause) in enumerate(zip(self.numbers, clauses, strict=True)):
             start = max(start, clause.start)
             end = clause.end
-            together = self.value.find(_EACH, max(clause.start, match.start() - _REACH), match.start()) >= 0
+            together = self.value.find(_EACH, max(clause.start, number.start - _REACH), number.start) >= 0
             if index + 1 < len(clauses) and clauses[index + 1] == clause and not together:
-                mark = _LIST_MARK.search(self.value, match.end(), self.numbers[index + 1].start())
+                mark = _LIST_MARK.search(self.value, number.end, self.numbers[index + 1].start)
                 end = mark.start() if mark else clause.end
                 places.append(self._trim(start, end))
                 start = mark.end() if mark else start
@@ -774,18 +756,6 @@ class _Line:
     def _heads_its_sentence(self, found: Deadline) -> bool:
         start = self._within(self.sentence_ends, found.start).start
         return found.start - start <= _LONGEST_LEAD
-
-
-def _numeral(match: re.Match[str]) -> str:
-    """The number of a candidate as written."""
-    names = ("value", "percent", "han", "bare", "bare_han", "plus")
-    return next(match[name] for name in names if match[name])
-
-
-def _bound_behind(match: re.Match[str]) -> Extent | None:
-    """Where the bound stands that goes with a number: 30个以上, 30余个."""
-    group = next((group for group in ("suffix", "more") if match[group]), None)
-    return Extent(*match.span(group)) if group else None
 
 
 def _signs(*found: Sign | Deadline | None) -> tuple[Sign, ...]:

@@ -52,6 +52,11 @@ def _written(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def units() -> frozenset[str]:
+    """The units of the table."""
+    return frozenset(_table())
+
+
 @cache
 def _table() -> dict[str, tuple[str, Decimal]]:
     rows = Path(__file__).with_name("dimensions.tsv").read_text(encoding="utf-8").splitlines()[1:]
