@@ -6,8 +6,8 @@ number is a goal. The weights were set on annotated plans, as a set: moving one 
 
 Regions: ``before`` and ``after`` are the number's clause on either side of it, ``lead`` the last LEAD characters of ``before``,
 ``clause`` both with the number, ``sentence`` the sentence, ``number`` the number itself with unit and bound, ``around`` the
-words before it, it, and the words after it with NUL between; ``chinese`` is ``before`` where the number is written in Chinese
-numerals, ``money`` is ``after`` where it is an amount.
+words before it, it, and the words after it with NUL between; ``chinese`` is ``before`` where the number is small and written in Chinese
+numerals, ``spoken`` where it is a greater one, ``money`` is ``after`` where it is an amount.
 """
 
 from __future__ import annotations
@@ -91,6 +91,7 @@ EVIDENCE: tuple[Evidence, ...] = tuple(
 
         ("chinese", r".", -4, "Chinese numerals name and list: 一个中心, 三个阶段"),
         ("chinese", r"“[^”]*\Z", -12, "a name: “最多跑一次”"),
+        ("spoken", r"“[^”]*\Z", -12, "a name: “千人计划”"),
         ("chinese", rf"(?:年内|每年|{DO})\Z", 2, "… unless the number stands right behind what is to be done: 举办一次"),
     )
 )

@@ -10,18 +10,23 @@ from __future__ import annotations
 
 import re
 
-from gongwen.lexicon import vocabulary
+from gongwen.lexicon import quantities, vocabulary
 
 REACH, DO = (vocabulary.alternation("goal_words", "verb", code) for code in ("reach", "make"))
 _REACHED = re.compile(rf"(?:{REACH}|不低于|不少于|至少|率|比重|占比|总量|规模|产量|[到至于过为])(?:约|近)?\Z")
+_MARKER = r"[（(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)、.．]"
+_DATES = (
+    r"[到至]?20[0-9]{2}年(?:[0-9]{1,2}月|第?[一二三四]季度|[上下]半年)?(?:年?[底末])?(?:之?前)?"
+    r"|(?:[0-9]|[一二两三四五六七八九])年内?(?=[建培新完实打引形])"
+)
 _LEAD = re.compile(
-    r"\A[“]?(?:力争|确保|争取|其中|每年|预计|推动|尽快|逐步|进一步|目标|全面|高质量|原则上|基本|要|并|还|[，：])*+"
+    rf"\A[-—]*(?:{_MARKER})?(?:力争|确保|争取|努力|其中|每年|预计|推动|尽快|逐步|进一步|目标|全面|高质量|原则上|基本|要|并|还|[，：]|{_DATES})*+"
 )
 _TAIL = re.compile(
-    rf"(?:{DO}|{REACH}|力争|争取|确保|原则上|基本|累计|分别|年均|每年|全部|较上年度?|较?20[0-9]{{2}}年|同比|再[降增提]|低于|高于|少于|多于|大于|小于|全面|均|不低于|不少于|至少|平均|建|约|近|到|至|为|在|过|于|共|总|再|新|将|要|和|[“”])\Z"
+    rf"(?:{DO}|{REACH}|力争|争取|确保|原则上|基本|累计|分别|年均|每年|全部|较上年度?|较?20[0-9]{{2}}年|同比|再[降增提]|低于|高于|少于|多于|大于|小于|全面|均|不低于|不少于|至少|平均|建|约|近|到|至|为|在|过|于|共|总|再|新|将|要|和)\Z"
 )
 _MADE = re.compile(
-    r"(?:累计|重点|共|线下|新(?!建|增))*+(?:新建|建成|建设|新增|培育|培养|打造|推出|形成|引进|举办|开展|创建|完成|实现|培训)+(?!后)(?=..)"
+    rf"(?:累计|重点|共|线下|新(?!建|增))*+(?:(?:{vocabulary.alternation('goal_words', 'lead', 'make')})[或并和]?)+(?!后)(?=[^率数])(?=..)"
 )
 _LONGEST_TAIL = 6  # characters: 较2020年
 _LONGEST_INDICATOR = 40  # characters
@@ -33,7 +38,7 @@ def indicator(before: str, after: str) -> str | None:
     >>> indicator("全区技能人才总量达到", ""), indicator("新增", "上云企业"), indicator("机关内部", "部门接入系统"), indicator("达到", "")
     ('全区技能人才总量', '上云企业', '机关内部部门接入系统', None)
     """
-    subject = _LEAD.sub("", before, count=1)
+    subject = _LEAD.sub("", before, count=1).removesuffix("“")
     reached = bool(_REACHED.search(subject, max(0, len(subject) - _LONGEST_TAIL)))
     for _ in range(4):
         tail = _TAIL.search(subject, max(0, len(subject) - _LONGEST_TAIL))
@@ -42,18 +47,40 @@ def indicator(before: str, after: str) -> str | None:
         subject = subject[: tail.start()]
     if made := _MADE.match(subject):
         subject = subject[made.end() :]
-    counted = "" if reached and subject else after.removeprefix("的").strip("”“")
-    whole = (subject + counted)[:_LONGEST_INDICATOR] if counted else subject[-_LONGEST_INDICATOR:]
-    return _without_half_quotes(whole.strip("、 ")) or None
+    counted = "" if reached and subject else after.removeprefix("的")
+    return _whole(subject + counted)
 
 
-def _without_half_quotes(words: str) -> str:
-    """``words`` without the quotes at its ends whose other half was cut off."""
-    while words[:1] == "”" or (words[:1] == "“" and words.count("“") > words.count("”")):
-        words = words[1:]
-    while words[-1:] == "“" or (words[-1:] == "”" and words.count("”") > words.count("“")):
-        words = words[:-1]
-    return words
+_PAIRS = {"”": "“", "）": "（", ")": "(", "》": "《", "’": "‘"}
+_EMPTY = re.compile(r"“”|（）|\(\)|《》")
+
+
+def _whole(words: str) -> str | None:
+    """``words`` if they are a whole phrase, None where they are torn: within quotes or brackets, or with a number that ends in them.
+
+    Signs at either end whose other half is missing are left out: it stands beside the number.
+    """
+    words = _EMPTY.sub("", words).strip("、，：； ")
+    for _ in range(3):
+        opened: list[int] = []
+        loose: list[int] = []
+        for at, sign in enumerate(words):
+            if sign in _PAIRS.values():
+                opened.append(at)
+            elif sign in _PAIRS and opened and words[opened[-1]] == _PAIRS[sign]:
+                opened.pop()
+            elif sign in _PAIRS:
+                loose.append(at)
+        loose += opened
+        if not loose:
+            break
+        if loose not in ([0], [len(words) - 1]):
+            return None
+        words = words.strip(words[loose[0]]).strip("、，：； ")
+    if len(words) > _LONGEST_INDICATOR or not re.search("[一-鿿A-Za-z]", words):
+        return None
+    ended = [one for one in quantities.find(words) if words[one[1] :] == "" or words[one[1]] in "、，；：）"]
+    return None if ended else words or None
 
 
 # Goals without a number. A comparison with others, and full coverage, wherever the words set a goal; COMPARISON_END finds

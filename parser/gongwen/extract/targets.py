@@ -488,8 +488,9 @@ class _Line:
         weight += weigh("clause", value[start:end]) + weigh("around", f"{before}\0{written}\0{after}")
         if "元" in written or "亿" in written:
             weight += weigh("money", after)
-        if number.spoken and number.number and Decimal(number.number) <= _LARGEST_OF_NAMES:
-            weight += weigh("chinese", before or "。")
+        if number.spoken:
+            named = number.number is None or Decimal(number.number) <= _LARGEST_OF_NAMES
+            weight += weigh("chinese" if named else "spoken", before or "。")
         if sentence.start not in self.sentence_weights:
             self.sentence_weights[sentence.start] = weigh("sentence", value[sentence.start : sentence.end])
         weight += self.sentence_weights[sentence.start]

@@ -201,6 +201,7 @@ TABLES: dict[str, TableSpec] = {
             "comparison": "before what a goal without a number is compared with: 高于全省平均水平",
             "aim": "anywhere in the sentence before the number",
             "verb": "in the clause of the number, before it",
+            "lead": "… and no part of what is counted behind it: 建成泵站, but 服务网点",
             "scope": "before the class or the place that the number is for",
         },
     ),
