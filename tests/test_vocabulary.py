@@ -50,7 +50,7 @@ def of_goal_words(term: Term) -> object:
     text = term.example
     number = re.search(r"[0-9]+|一(?=番)", text)
     if number is None:
-        return goals.comparison(text, 0, len(text))
+        return goals.comparison(text, 0, len(text)), goals.results().search(text) is not None
     found = re.compile(rf"(?P<inside>{goals.inside()})?(?P<unit>个百分点|.)(?P<behind>{goals.behind()})?").match(
         text, number.end()
     )

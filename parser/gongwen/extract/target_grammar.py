@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from gongwen.lexicon import quantities, vocabulary
+from gongwen.lexicon import goals, quantities, vocabulary
 
 REACH, DO = (vocabulary.alternation("goal_words", "verb", code) for code in ("reach", "make"))
 _REACHED = re.compile(rf"(?:{REACH}|不低于|不少于|至少|率|比重|占比|总量|规模|产量|[到至于过为])(?:约|近)?\Z")
@@ -20,7 +20,7 @@ _DATES = (
     r"|(?:[0-9]|[一二两三四五六七八九])年内?(?=[建培新完实打引形])"
 )
 _LEAD = re.compile(
-    rf"\A[-—]*(?:{_MARKER})?(?:力争|确保|争取|努力|其中|每年|预计|推动|尽快|逐步|进一步|目标|全面|高质量|原则上|基本|要|并|还|[，：]|{_DATES})*+"
+    rf"\A[-—]*(?:{_MARKER})?(?:力争|确保|争取|努力|做到|率先|其中|每年|预计|推动|尽快|逐步|进一步|目标|全面|高质量|原则上|基本|要|并|还|[，：]|{_DATES})*+"
 )
 _TAIL = re.compile(
     rf"(?:{DO}|{REACH}|力争|争取|确保|原则上|基本|累计|分别|年均|每年|全部|较上年度?|较?20[0-9]{{2}}年|同比|再[降增提]|低于|高于|少于|多于|大于|小于|全面|均|不低于|不少于|至少|平均|建|约|近|到|至|为|在|过|于|共|总|再|新|将|要|和)\Z"
@@ -77,23 +77,28 @@ def _whole(words: str) -> str | None:
         if loose not in ([0], [len(words) - 1]):
             return None
         words = words.strip(words[loose[0]]).strip("、，：； ")
-    if len(words) > _LONGEST_INDICATOR or not re.search("[一-鿿A-Za-z]", words):
+    if not 1 < len(words) <= _LONGEST_INDICATOR or not re.search("[一-鿿A-Za-z]", words):
         return None
     ended = [one for one in quantities.find(words) if words[one[1] :] == "" or words[one[1]] in "、，；：）"]
     return None if ended else words or None
 
 
-# Goals without a number. A comparison with others, and full coverage, wherever the words set a goal; COMPARISON_END finds
-# where one ends, RELATIVE reads it up to there …
-COMPARISON_END = re.compile("平均水平|平均增速|平均|水平|增速|增幅|前列|前茅|第一方阵|上游|先进行列|全覆盖")
+# Goals without a number. A comparison with others or with the year before, and a state that words of result name (清零), wherever the
+# words set a goal; COMPARISON_END finds where one ends, RELATIVE reads it up to there …
+_OTHERS = "平均水平|平均增速|平均|水平|增速|增幅|上一?年度?(?:同期|水平)?|去年同期"
+_RANKS = "前列|前茅|第一方阵|上游|先进行列"
+_RESULTS = goals.results().pattern
+COMPARISON_END = re.compile(f"{_OTHERS}|{_RANKS}|{_RESULTS}")
 LONGEST_COMPARISON = 26
 RELATIVE = re.compile(
-    r"(?P<more>高于|快于|优于|不低于|超过)[^，。；、\n0-9]{0,20}(?:平均水平|平均增速|平均|水平|增速|增幅)\Z"
-    r"|(?P<less>低于|不高于)[^，。；、\n0-9]{0,20}(?:平均水平|平均|水平)\Z"
-    r"|(?P<rank>走在|位居|居|进入|跻身|保持|处于|达到)[^，。；、\n0-9]{0,14}(?:前列|前茅|第一方阵|上游|先进行列|领先水平|先进水平)\Z"
-    r"|(?P<coverage>全覆盖)\Z"
+    rf"(?P<more>高于|快于|优于|好于|不低于|超过)[^，。；、\n0-9]{{0,20}}(?:{_OTHERS})\Z"
+    rf"|(?P<less>低于|不高于)[^，。；、\n0-9]{{0,20}}(?:{_OTHERS})\Z"
+    rf"|(?P<rank>走在|位居|居|进入|跻身|保持|处于|达到)[^，。；、\n0-9]{{0,14}}(?:{_RANKS}|领先水平|先进水平)\Z"
+    rf"|(?P<result>{_RESULTS})\Z"
 )
-SET = re.compile(r"力争|确保|争取|努力|实现|推进|推动|达到|基本")  # words that make a comparison or a coverage a goal
+SET = re.compile(
+    r"力争|确保|争取|努力|实现|推进|推动|达到|基本|全部|动态|做到"
+)  # words that make a comparison or a coverage a goal
 NO_GOAL = re.compile(r"已|现有|目前|去年|上年|对(?!标)[^，]*的|给予|补[助贴]|奖励|的企业|裁员率")
 SUBJECT = re.compile(
     r"(?:[^，]{0,12}(?:时期|期间|年|底|末))?(?P<subject>.{2,40}?)(?:年均|每年|均|力争|稳步|持续|进一步|不断|明显|显著)?(?:增长|提高|提升|下降|降低|达到|达|高于|低于|超过|突破)"

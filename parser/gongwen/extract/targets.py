@@ -1,7 +1,8 @@
 """Targets: the goals that a notice sets, one for each number that somebody must reach, and the goals without a number.
 
 Quantified: every candidate (a number with its unit, see target_grammar) whose words speak for a goal. Relative: a goal measured on
-others (高于全市平均水平). Qualitative: what else a section of goals (主要目标) states, and full coverage without a number.
+others or on the year before (高于全市平均水平, 低于上年). Qualitative: what else a section of goals (主要目标) states, and wherever the
+words set a goal the states that words of result name (全覆盖, 清零, 应保尽保).
 
 A deadline governs what follows it in its sentence; at the head of a sentence, the rest of the paragraph; in a heading or a
 paragraph that ends in a colon, what stands below. 每年 governs the rest of its sentence. A goal said again with the same
@@ -637,20 +638,20 @@ class _Line:
         for match in self.comparisons:
             clause = self._clause(match.start())
             sentence = self._within(self.sentence_ends, match.start())
-            words = self.value[clause.start : clause.end]
+            words = self.value[clause.start : match.start()] + self.value[match.end() : clause.end]
             if clause.start in self.taken or NO_GOAL.search(words):
                 continue
             deadline, recurrence = self._governing(match.start(), clause, sentence)
-            if not (self.in_goals or (deadline and deadline.date) or SET.search(words)):
+            if not (self.in_goals or (deadline and deadline.date) or SET.search(words + match[0])):
                 continue
             self.taken.add(clause.start)
             place = self._trim(clause.start, clause.end)
-            coverage = match.lastgroup == "coverage"
+            state = match["result"] is not None
             bound = goal_words.comparison(self.value, *match.span())
             strength, striving = goal_words.strength(self.value, sentence.start, match.start())
             wide = goal_words.whole(self.value[sentence.start : match.start()])
             yield _Goal(
-                "qualitative" if coverage else "relative",
+                "qualitative" if state else "relative",
                 self._with_deadline(place, deadline),
                 meaning=Meaning(None, None, bound[0], ()) if bound else None,
                 signs=_signs(bound[1] if bound else None, striving, recurrence),

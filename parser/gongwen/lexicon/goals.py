@@ -125,6 +125,12 @@ def _contexts(word: str) -> frozenset[str]:
 
 
 @vocabulary.compiled
+def results() -> re.Pattern[str]:
+    """A state that is a goal without a number: 清零, 全覆盖, 应保尽保."""
+    return re.compile(f"{vocabulary.alternation('goal_words', 'clause', 'result')}|应(?P<must>.)尽(?P=must)")
+
+
+@vocabulary.compiled
 def behind() -> str:
     """The bounds that stand behind a number and its unit, as alternatives of an expression."""
     return vocabulary.alternation("goal_words", "behind")
