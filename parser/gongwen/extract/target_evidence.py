@@ -44,6 +44,8 @@ EVIDENCE: tuple[Evidence, ...] = tuple(
         ("lead", rf"(?:{_INDICATOR})(?:年均)?.{{0,4}}\Z", 2, "an indicator and its value: 日产量100万个"),
         ("number", r"(?:以上|左右|以内|以下)\Z", 1, "the value is a bound"),
         ("lead", r"(?:至少|不少于|不低于|不超过|不高于|不小于|控制在)[^，。；]{0,4}\Z", 1, "the value is bounded by words"),
+        ("number", r"[0-9][百千万亿]*[余多]", -2, "a figure that is rounded down tells what is: 10万余个"),
+        ("before", r"为[^，。；]{0,20}(?:提供|奠定)|了[^，。；]{0,12}\Z", -3, "what was done: 建成了"),
         ("number", r"番\Z", 6, "翻一番 is nothing but a goal"),
         ("after", r"\A的?[^，。；、]{0,20}?(?:实现|具备|可在|接入|覆盖|完成|纳入|建成|开通|达到?标|上云|网上办|联网|实施)", 2, "a share is to do something: 100%实现可追溯"),
         ("sentence", r"力争|确保|争取|目标|尽快", 1, "the sentence sets a goal"),

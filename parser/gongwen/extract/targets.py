@@ -75,7 +75,7 @@ _CLAUSE_END = re.compile(r"[，。；：！？\n\t（(](?:(?<=[（(])[^（）()\
 _EACH = "分别"
 _LIST_MARK = re.compile(r"[、和及与]|以及")
 _REACH = 150  # characters on either side of a number that speak for or against it: a longer clause is a list
-_REPORT = re.compile(r"现状|形势|背景|成效|成就|发展基础|工作基础|回顾|总结|公报|名词解释|术语")
+_REPORT = re.compile(r"现状|形势|背景|成效|成就|发展基础|工作基础|回顾|总结|公报|名词解释|术语|(?<!按)情况$|答复|复函$")
 _GOALS = ("目标", "目标要求")  # at the end; not 目标任务, which heads whole chapters of tasks
 _INTRODUCES = ("：\n", "：")
 _LONGEST_LEAD = 6  # characters before a deadline that heads a sentence: 力争, 确保
@@ -639,7 +639,7 @@ class _Line:
             clause = self._clause(match.start())
             sentence = self._within(self.sentence_ends, match.start())
             words = self.value[clause.start : match.start()] + self.value[match.end() : clause.end]
-            if clause.start in self.taken or NO_GOAL.search(words):
+            if clause.start in self.taken or NO_GOAL.search(words) or self.reading.reports_at(self.item):
                 continue
             deadline, recurrence = self._governing(match.start(), clause, sentence)
             if not (self.in_goals or (deadline and deadline.date) or SET.search(words + match[0])):
