@@ -23,11 +23,15 @@ _LEAD = re.compile(
     rf"\A[-—]*(?:{_MARKER})?(?:力争|确保|争取|努力|做到|率先|其中|每年|预计|推动|尽快|逐步|进一步|目标|全面|高质量|原则上|基本|要|并|还|[，：]|{_DATES})*+"
 )
 _TAIL = re.compile(
-    rf"(?:{DO}|{REACH}|力争|争取|确保|原则上|基本|累计|分别|年均|每年|全部|较上年度?|较?20[0-9]{{2}}年|同比|再[降增提]|低于|高于|少于|多于|大于|小于|全面|均|不低于|不少于|至少|平均|建|约|近|到|至|为|在|过|于|共|总|再|新|将|要|和)\Z"
+    rf"(?:{DO}|{REACH}|力争|争取|确保|原则上|基本|累计|分别|年均|每年|全部|较上年度?|[较比]?20[0-9]{{2}}年|重点|同比|再[降增提]|低于|高于|少于|多于|大于|小于|全面|均|不低于|不少于|至少|平均|建|约|近|到|至|为|在|过|于|共|总|再|新|将|要|和|(?<![0-9])年)\Z"
 )
 _MADE = re.compile(
-    rf"(?:累计|重点|共|线下|新(?!建|增))*+(?:(?:{vocabulary.alternation('goal_words', 'lead', 'make')})[或并和]?)+(?!后)(?=[^率数])(?=..)"
+    rf"(?:累计|重点|共|线下|新(?!建|增))*+(?:(?:{vocabulary.alternation('goal_words', 'lead', 'make')})[或并和]?)+(?!后|率|量|数(?![字据智学码控]))(?=..)"
 )
+_CHANGED = re.compile(
+    rf"(?:{vocabulary.alternation('goal_words', 'object')}|{vocabulary.alternation('goal_words', 'share')})(?!率|值|工程|行动|机)(?=..)"
+)
+_VERBS = re.compile(rf"(?:{vocabulary.alternation('goal_words', 'lead', 'make')})+")
 _LONGEST_TAIL = 6  # characters: 较2020年
 _LONGEST_INDICATOR = 40  # characters
 
@@ -45,8 +49,9 @@ def indicator(before: str, after: str) -> str | None:
         if tail is None:
             break
         subject = subject[: tail.start()]
-    if made := _MADE.match(subject):
-        subject = subject[made.end() :]
+    for leading in (_MADE, _CHANGED):
+        if found := leading.match(subject):
+            subject = subject[found.end() :]
     counted = "" if reached and subject else after.removeprefix("的")
     return _whole(subject + counted)
 
@@ -78,6 +83,8 @@ def _whole(words: str) -> str | None:
             return None
         words = words.strip(words[loose[0]]).strip("、，：； ")
     if not 1 < len(words) <= _LONGEST_INDICATOR or not re.search("[一-鿿A-Za-z]", words):
+        return None
+    if _VERBS.fullmatch(words):
         return None
     ended = [one for one in quantities.find(words) if words[one[1] :] == "" or words[one[1]] in "、，；：）"]
     return None if ended else words or None

@@ -532,7 +532,11 @@ class _Line:
             baseline = self._start(came_from, first.start - len(before), unit)
             subject = subject[: came_from.start()]
         scope = goal_words.scope(before)
-        if scope and subject.startswith(before[: scope[1]]) and goal_words.acts(before[scope[1] :]):
+        if (
+            scope
+            and subject.startswith(before[: scope[1]])
+            and goal_words.acts(before[scope[1] :].removeprefix("重点"))
+        ):
             subject = subject[scope[1] :]  # 每县至少建1个示范园: 示范园 are counted
         at = first.start - len(before)
         low = clause.start if shared else place.start

@@ -197,15 +197,18 @@ def _scopes() -> re.Pattern[str]:
 def scope(words: str) -> tuple[int, int] | None:
     """Where ``words``, those before a number, name the place or the class that the number is for; None if they name none.
 
-    >>> [words[slice(*scope(words))] for words in ("每个县至少建成", "全市建成", "各乡镇建成")]
-    ['每个县', '全市', '各乡镇']
+    >>> [words[slice(*scope(words))] for words in ("每个县至少建成", "全市建成", "各乡镇建成", "每个产业重点打造")]
+    ['每个县', '全市', '各乡镇', '每个产业']
     >>> scope("每年建成"), scope("建成社区泵站")
     (None, None)
     """
     for match in reversed(list(_scopes().finditer(words))):
         if not match["each"]:
             return match.start(), match.end() + 1
-        if not _NOT_EACH.match(words, match.end()) and (end := _end_of_class(words, match.end())):
+        if _NOT_EACH.match(words, match.end()):
+            continue
+        end = _end_of_class(words, match.end()) or (_before_verb(words, match.end()) if match[0] == "每" else None)
+        if end:
             return match.start(), end
     return _place_at_head(words, len(words) - len(words.lstrip(_LEADS)))
 
@@ -251,6 +254,14 @@ def _bounded() -> re.Pattern[str]:
 def _verb() -> re.Pattern[str]:
     words = "|".join([vocabulary.alternation("goal_words", "verb", code) for code in ("make", "reach")])
     return re.compile(f"(?:{words})")
+
+
+def _before_verb(words: str, start: int) -> int | None:
+    """Where the name of a class ends that begins at ``start``, because a verb follows it: 每个产业重点打造."""
+    for end in range(start + 2, min(len(words), start + _LONGEST_PLACE)):
+        if _verb().match(words, end + 2 * words.startswith(("重点", "平均"), end)):
+            return end
+    return None
 
 
 def _end_of_class(words: str, start: int) -> int | None:
