@@ -11,6 +11,7 @@ import pytest
 import gongwen
 from gongwen.document import Extent
 from gongwen.extract import citations
+from gongwen.extract.coverage import scan
 from gongwen.lexicon import columns, document_kinds, goals, parties, titles, vocabulary
 from gongwen.lexicon.boilerplate import is_boilerplate
 from gongwen.lexicon.effect import begins_with_term, read_effect
@@ -115,6 +116,7 @@ READ: dict[str, Callable[[Term], object]] = {
     ),
     "goal_words": of_goal_words,
     "offices": lambda term: (parties.person().search(term.example) is None, parties.is_no_name(term.text)),
+    "coverage_words": lambda term: [found[3:] for found in scan(term.example, 2029)],
     "boilerplate": lambda term: (is_boilerplate(term.example, "head"), is_boilerplate(term.example, "tail")),
 }
 """For each table how its examples are read; the tables that are missing here run through matrices of their own."""

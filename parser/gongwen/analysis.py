@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gongwen import read
-from gongwen.document import Decision
+from gongwen.document import Decision, Occurrence
 from gongwen.model import Notice, Span
 from gongwen.pipeline import Parsed, parse_source
 from gongwen.text import Text
@@ -60,6 +60,13 @@ class Analysis:
     def text(self) -> Text:
         """The text: ``text.source`` is the decoded source that all spans index, ``text.value`` the published wording of all of it."""
         return self._parsed.text
+
+    @property
+    def coverage(self) -> tuple[Occurrence, ...]:
+        """What became of each number, date, organ, title, document number, marker and row of the text, in order: its kind and words,
+        whether a value holds it (used, explained, unread, undecided), the code that explains it, its span of the source.
+        """
+        return self._parsed.coverage()
 
     def trace(self, span: Span) -> Trace:
         """Where ``span`` of the source stands in the published text, and what was changed in it.

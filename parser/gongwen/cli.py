@@ -293,6 +293,71 @@ def explain(file: Path, form: str, why: str | None) -> None:
     _exit_on(parsed.notice.findings)
 
 
+@main.command(short_help="Say what of a notice was used, and why the rest was not.")
+@click.argument("source", type=click.Path(path_type=Path, allow_dash=True, exists=True))
+@click.option("--all", "whole", is_flag=True, help="List what is used and explained, too. Default: what is open.")
+@click.option(
+    "--format", "form", type=_FORMAT, default="text", help="For people, or JSON: an object a line, one a file."
+)
+@click.option(
+    "--fail-over",
+    metavar="SHARE",
+    callback=lambda context, option, value: _share(value),
+    help="End with 1 if more than SHARE (2%) of all places in all files is open.",
+)
+def coverage(source: Path, whole: bool, form: str, fail_over: float | None) -> None:
+    """Say what became of the numbers, dates, organs, titles, document numbers, markers and rows in a FILE, or in the files of a FOLDER.
+
+    A place is used by a published value, explained by a code, unread (something has to be done, and no value says it) or undecided;
+    the last two are open. Open places are listed as line, column and words, with what stands around them; suspects are goals whose numbers
+    may be none. The files of a folder come worst first.
+
+    \b
+    Examples:
+      gongwen coverage notice.txt
+      gongwen coverage notice.txt --all --format json
+      gongwen coverage source --fail-over 2%
+    """
+    from gongwen import corpus
+    from gongwen.publish.coverage import Sheet, coverage_json, lines
+
+    sheets, failed = [], False
+    for file in corpus.sources(source) if source.is_dir() else [source]:
+        try:
+            parsed = _parsed_or_error(file) if source.is_dir() else _parsed(file)
+        except GongwenError as error:
+            _say((f"{file}: {error}", "red"))
+            failed = True
+            continue
+        sheets.append(Sheet.of(str(file), parsed.notice.id, parsed.text.source, parsed.coverage()))
+    sheets.sort(key=lambda sheet: -sheet.open_share)
+    for sheet in sheets:
+        if form == "json":
+            _print(coverage_json(sheet, whole))
+        else:
+            for line in lines(sheet, whole):
+                _say(line, err=False)
+    if form == "text" and len(sheets) > 1:
+        for line in lines(Sheet.sum(str(source), sheets), whole=False):
+            _say(line, err=False)
+    over = fail_over is not None and Sheet.sum(str(source), sheets).open_share > fail_over
+    if over or failed:
+        sys.exit(1)
+
+
+def _share(words: str | None) -> float | None:
+    """A share in percent or as a number up to 1: 2%, 0.02."""
+    if words is None:
+        return None
+    try:
+        share = float(words.removesuffix("%")) / (100 if words.endswith("%") else 1)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise click.BadParameter(f"{words} is no share such as 2% or 0.02", param_hint="--fail-over")
+    return share
+
+
 def _without_decision(parsed: Parsed, pointer: str) -> str:
     """What to tell who asks for a value that no decision is kept on."""
     import orjson
@@ -677,19 +742,21 @@ def _explanation(parsed: Parsed) -> Iterator[str]:
 
 
 def _parsed(file: Path) -> Parsed:
+    return _guarded(lambda: _parsed_or_error(file))
+
+
+def _parsed_or_error(file: Path) -> Parsed:
+    """The notice in ``file``; errors of reading are raised."""
     from gongwen import pipeline, read
 
-    def run() -> Parsed:
-        if str(file) == "-":
-            data = _standard_input(read.MOST_BYTES + 1)
-            return pipeline.parse_source(
-                _within_limits(read.from_bytes, data, limited=read.needs_limits(data), path="standard input")
-            )
-        given = read.fetch(file)
-        needed = read.needs_limits(given.data, given.path)
-        return pipeline.parse_source(_within_limits(read.from_given, given, limited=needed, path=given.path))
-
-    return _guarded(run)
+    if str(file) == "-":
+        data = _standard_input(read.MOST_BYTES + 1)
+        return pipeline.parse_source(
+            _within_limits(read.from_bytes, data, limited=read.needs_limits(data), path="standard input")
+        )
+    given = read.fetch(file)
+    needed = read.needs_limits(given.data, given.path)
+    return pipeline.parse_source(_within_limits(read.from_given, given, limited=needed, path=given.path))
 
 
 def _within_limits(reader: Callable[[Argument], Result], argument: Argument, *, limited: bool, path: str) -> Result:

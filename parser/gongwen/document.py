@@ -9,9 +9,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from gongwen.model import Finding, Origin, PartKind
+from gongwen.model import Finding, Origin, PartKind, Span
 from gongwen.text import Text
 
 BESIDE_THE_NOTICE = frozenset(
@@ -234,3 +234,39 @@ class Outline:
     def part_at(self, offset: int) -> int:
         """The index of the part that the character at ``offset`` stands in."""
         return bisect_right(self.parts, offset, key=lambda part: self.pieces[part.pieces.start].start) - 1
+
+
+Kind = Literal["number", "date", "organ", "organ_in_clause", "title", "document_number", "marker", "row"]
+Status = Literal["used", "explained", "unread", "undecided"]
+
+KINDS: tuple[Kind, ...] = (
+    "number",
+    "date",
+    "organ",
+    "organ_in_clause",
+    "title",
+    "document_number",
+    "marker",
+    "row",
+)
+STATUSES: tuple[Status, ...] = ("used", "explained", "unread", "undecided")
+
+
+class Occurrence(NamedTuple):
+    """An occurrence: its words, its place in the source, its status, and the code that it carries (of a used one: a suspect)."""
+
+    kind: Kind
+    text: str
+    status: Status
+    code: str | None
+    span: Span
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody can say what it is to the notice."""
+        return self.status in ("unread", "undecided")
+
+    @property
+    def is_suspect(self) -> bool:
+        """Whether a value holds it that may be no goal."""
+        return self.status == "used" and self.code is not None

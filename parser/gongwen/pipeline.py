@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gongwen import layout, punctuation, script
-from gongwen.document import Decision, Decisions, Place, Source
+from gongwen.document import Decision, Decisions, Occurrence, Place, Source
 from gongwen.errors import SourceError
 from gongwen.extract.blocks import blocks
 from gongwen.extract.citations import citations
 from gongwen.extract.clauses import clauses
+from gongwen.extract.coverage import coverage
 from gongwen.extract.gaps import gaps
 from gongwen.extract.grids import grids
 from gongwen.extract.header import header
@@ -45,6 +46,10 @@ class Parsed(NamedTuple):
     places: tuple[Place, ...] = ()
     reader: str | None = None
     decisions: tuple[Decisions, ...] = ()
+
+    def coverage(self) -> tuple[Occurrence, ...]:
+        """What became of each number, date, organ, title, document number, marker and row of the text."""
+        return coverage(self.text, self.notice)
 
     def why(self, pointer: str) -> Decision | None:
         """What the value that a JSON pointer into the notice names rests on, None where no stage keeps a decision on it."""

@@ -1,0 +1,431 @@
+"""What was used of a text and what wasn't, and why: a scan that knows the vocabulary, but nothing of what the extractors decided.
+
+It looks for what a reader would want used: numbers with units, dates and periods, organs, 《titles》, document numbers, markers of items and
+rows of tables. Each occurrence is
+
+    used         the span of a published value of its kind holds it: a number is used by a value, not by a sentence that contains it
+    explained    a row of coverage_words.tsv or a rule of structure says why no value holds it, by a code of coverage_codes.csv
+    unread       a rule recognizes a commitment that no value holds: a verb of completion before a number, an organ that has to act
+    undecided    none of these
+
+A number that a value holds though it carries a code is a suspect: it may be no goal. What decides stands near the occurrence, so that
+time is linear: at most _REACH characters on either side.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Literal, NamedTuple
+
+from gongwen.document import Kind, Occurrence, Status
+from gongwen.lexicon import dates, dimensions, markers, organs, registry, vocabulary
+from gongwen.model import Notice, Span
+from gongwen.text import Text
+
+_REACH = 120
+_NOTHING_IN = frozenset(
+    "boilerplate furniture contents page-footer page-header page-number page-meta page-table field-code hidden deleted "
+    "moved-from comment note-reference ruby byline masthead".split()
+)
+"""Kinds of blocks that say nothing of the notice itself."""
+
+
+class Found(NamedTuple):
+    """An occurrence at ``start``, ``end`` of the published text, and what to make of it if no value holds it."""
+
+    kind: Kind
+    start: int
+    end: int
+    status: Status
+    code: str | None
+
+
+# What sticks to digits makes them a part of a name: 5G, 12345热线, GB/T 9704.
+_YEAR = r"(?:(?:19|20)[0-9]{2}|[一二][九〇零○][〇零○一二三四五六七八九]{2})"
+_DASH = r"[—–－\-~～至到]{1,2}"
+_DATE = re.compile(
+    r"(?=[0-9０-９〇零○一二两三四五六七八九十中民“\"])(?:"
+    rf"{dates.WRITTEN}"
+    rf"|{_YEAR}年?{_DASH}{_YEAR}年度?"
+    rf"|{_YEAR}年度?(?:第?[一二三四1-4]季度|[上下]半年|[0-9]{{1,2}}月(?:份|[0-9]{{1,2}}日)?(?![0-9]))?(?:[底末初])?"
+    r"|(?<![0-9])[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬|份|底|末)"
+    r"|[“\"]?十[一二三四五六七八九]五[”\"]?(?=时期|期间|规划|末|期末|[，。])"
+    r"|(?:[一二两三四五六七八九十]{1,3}|(?<![0-9.])[0-9]{1,3})个?(?:工作日|年|月|天|日)(?:之内|以内|内))"
+)
+_DIGIT_NUMBER = r"[0-9]{1,12}(?:[,，][0-9]{3})*(?:[.．][0-9]{1,6})?"
+_HAN_NUMBER = "[二两三四五六七八九十百千万][一二两三四五六七八九十百千万亿零]{0,8}|一[百千万亿十][一二两三四五六七八九十百千万亿零]{0,8}"
+
+
+@vocabulary.compiled
+def _number() -> re.Pattern[str]:
+    units = "|".join(
+        map(re.escape, sorted(dimensions.units() - frozenset("年 月 日 度 届".split()), key=lambda u: (-len(u), u)))
+    )
+    return re.compile(
+        rf"(?<![0-9A-Za-z.．])(?:{_DIGIT_NUMBER})(?:{_DASH}{_DIGIT_NUMBER})?[余多]?"
+        rf"(?:万亿|千亿|百亿|亿|千万|百万|万|千|百)?[余多]?(?:(?:{units})(?!级)|[一-鿿](?<![年月日时点号代版级届期])(?=[，。；、）\n]|\Z))"
+        rf"|百分之[一二三四五六七八九十百]{{1,5}}(?:点[一二三四五六七八九]{{1,3}})?"
+        rf"|(?:{_HAN_NUMBER})[余多]?(?:{units})(?![一-鿿]?级)"
+    )
+
+
+_TITLE = re.compile("《[^《》\n]{1,200}(?:《[^《》\n]{1,100}》[^《》\n]{0,100}){0,3}》")
+_DOCUMENT_NUMBER = re.compile(
+    r"[一-鿿]{1,16}[ ]?[〔\[［【（(〈﹝]\s?(?:19|20)[0-9]{2}\s?年?[〕\]］】）)〉﹞]\s?第?\s?[0-9]{1,5}\s?号"
+    r"|(?:令|公告|公报)(?:（)?(?:(?:19|20)[0-9]{2}年)?第\s?[0-9〇零一二三四五六七八九十百]{1,9}\s?号"
+)
+_DIGIT_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_PERSON = re.compile("(?:组长|副组长|成员|主任|副主任|召集人)[：: ]")
+_QUOTED = re.compile("“[^“”\n]{1,16}”")
+_LINE = re.compile("[^\n]+")
+_LEVELS = frozenset("省市县区州旗盟")
+_CLAUSE_END = re.compile("[，。；！？\n]")
+_SENTENCE_END = re.compile("[。；！？\n]")
+
+
+@cache
+def _names() -> tuple[frozenset[str], dict[str, tuple[int, ...]]]:
+    """The names of organs that the tables know, and the lengths of those that end in two characters, the longest first."""
+    names = {row["name"] for row in organs.rows("organ_names")}
+    names |= {name for function in organs.functions().values() for of in function.names.values() for name in of}
+    names |= registry.central_organs().keys()
+    classes = {row["name"] for row in organs.rows("organ_names") if row["kind"] == organs.COLLECTIVE}
+    names -= classes | {"办公室", "委员会", "人民政府", "政府", "党委"}
+    names = {name for name in names if len(name) > 1}
+    lengths: dict[str, set[int]] = {}
+    for name in names:
+        lengths.setdefault(name[-2:], set()).add(len(name))
+    return frozenset(names), {end: tuple(sorted(of, reverse=True)) for end, of in lengths.items()}
+
+
+@cache
+def _central() -> frozenset[str]:
+    return frozenset([name for name in registry.central_organs() if len(name) > 2])
+
+
+@cache
+def _name_ends() -> re.Pattern[str]:
+    """Where a name may end: behind one of the characters that names end in, if the one before fits."""
+    before: dict[str, set[str]] = {}
+    for two in _names()[1]:
+        before.setdefault(two[1], set()).add(two[0])
+    return re.compile("|".join([f"{end}(?<=[{''.join(sorted(of))}]{end})" for end, of in sorted(before.items())]))
+
+
+@vocabulary.compiled
+def _duties() -> re.Pattern[str]:
+    """A bracket or a line that makes organs responsible."""
+    roles = vocabulary.alternation("roles")
+    nouns = vocabulary.alternation("unit_nouns", "label")
+    return re.compile(
+        rf"[（(【][^（()）【】\n。]{{0,300}}(?:{roles})[^（()）【】\n。]{{0,300}}[）)】]"
+        rf"|^[^\n。，：]{{0,6}}(?:{roles}|责任)(?:{nouns})[:：][^\n]{{1,600}}",
+        re.M,
+    )
+
+
+@vocabulary.compiled
+def _words(context: str) -> tuple[re.Pattern[str], dict[str, str]] | None:
+    """An expression of the rows for one context, and the codes of their words."""
+    rows = vocabulary.terms("coverage_words", context)
+    if not rows:
+        return None
+    return re.compile(vocabulary.alternation("coverage_words", context)), {row.text: row.code for row in rows}
+
+
+def _code(context: str, words: str, at: Literal["start", "end", "in"] = "in") -> str | None:
+    """The code of the word for ``context`` that ``words`` begins with, ends with, or holds."""
+    known = _words(context)
+    if known is None or not words:
+        return None
+    pattern, codes = known
+    if at == "start":
+        match = pattern.match(words)
+        return codes[match[0]] if match else None
+    if at == "end":
+        return next((codes[match[0]] for match in pattern.finditer(words) if match.end() == len(words)), None)
+    match = pattern.search(words)
+    return codes[match[0]] if match else None
+
+
+def scan(value: str, issue_year: int | None = None) -> list[Found]:
+    """The occurrences in the text ``value`` in order, as if no value held any of them.
+
+    >>> [(value[f.start:f.end], f.status, f.code) for value in ["到2025年建成泵站30座。已建成水渠5公里。"] for f in scan(value, 2024) if f.kind == "number"]
+    [('30座', 'unread', None), ('5公里', 'explained', 'past')]
+    """
+    return sorted(_Scan(value, issue_year).all(), key=lambda found: (found.start, found.end))
+
+
+class _Scan:
+    """One pass over a text."""
+
+    def __init__(self, value: str, issue_year: int | None) -> None:
+        self.value = value
+        self.issue_year = issue_year
+        self.titles = [match.span() for match in _TITLE.finditer(value)]
+        self.numbers = [match.span() for match in _DOCUMENT_NUMBER.finditer(value)]
+        self.names = _Places([*self.titles, *(match.span() for match in _QUOTED.finditer(value))])
+        self.duties = _Places([match.span() for match in _duties().finditer(value)])
+
+    def all(self) -> Iterator[Found]:
+        for start, end in self.titles:
+            yield Found("title", start, end, "undecided", None)
+        for start, end in self.numbers:
+            yield Found("document_number", start, end, "unread", None)
+        taken = [(start, end) for start, end in self.numbers]
+        marked = list(self._markers())
+        yield from marked
+        taken += [(found.start, found.end) for found in marked]
+        yield from self._rows({found.start for found in marked})
+        held = _Places(taken)
+        when = [match.span() for match in _DATE.finditer(self.value) if not held.touches(*match.span())]
+        for start, end in when:
+            yield Found("date", start, end, *self._judge_date(start, end))
+        held = _Places([*taken, *when])
+        for match in _number().finditer(self.value):
+            if not held.touches(*match.span()):
+                yield Found("number", *match.span(), *self._judge_number(*match.span()))
+        yield from self._organs()
+
+    def _markers(self) -> Iterator[Found]:
+        pattern = re.compile(markers.any_marker())
+        dashes = tuple(vocabulary.words("marker_signs", "item"))
+        for line in _LINE.finditer(self.value):
+            start = line.start() + len(line[0]) - len(line[0].lstrip())
+            match = pattern.match(self.value, start, line.end())
+            if match and match.lastgroup != "bare" and match.end() < line.end():
+                yield Found("marker", start, match.end(), "undecided", None)
+            elif self.value.startswith(dashes, start):
+                yield Found("marker", start, min(start + 2, line.end()), "undecided", None)
+
+    def _rows(self, marked: set[int]) -> Iterator[Found]:
+        """Lines with cells apart by tabulators, and runs of six short lines or more without the marks of sentences."""
+        run: list[tuple[int, int]] = []
+        for line in _LINE.finditer(self.value):
+            words = line[0].strip()
+            if not words:
+                continue
+            start = line.start() + len(line[0]) - len(line[0].lstrip())
+            if "\t" in words:
+                yield Found("row", start, start + len(words), "undecided", None)
+            elif len(words) <= 14 and start not in marked and words[-1] not in "。；：，！？:;":
+                run.append((start, start + len(words)))
+                continue
+            if len(run) >= 6:
+                yield from self._cells(run)
+            run = []
+        if len(run) >= 6:
+            yield from self._cells(run)
+
+    def _cells(self, run: list[tuple[int, int]]) -> Iterator[Found]:
+        of_people = any(_PERSON.match(self.value, start) for start, _ in run)
+        for start, end in run:
+            yield Found(
+                "row", start, end, "explained" if of_people else "undecided", "membership" if of_people else None
+            )
+
+    def _organs(self) -> Iterator[Found]:
+        names, lengths = _names()
+        found: list[tuple[int, int]] = []
+        for match in _name_ends().finditer(self.value):
+            for length in lengths[self.value[match.end() - 2 : match.end()]]:
+                start = match.end() - length
+                if start >= 0 and self.value[start : match.end()] in names and self._is_name(start, match.end()):
+                    while found and found[-1][0] >= start:  # 县财政 in 县财政局
+                        found.pop()
+                    if not found or found[-1][1] <= start:
+                        found.append((start, match.end()))
+                    break
+        for start, end in found:
+            if self.duties.holds(start, end):
+                yield Found("organ_in_clause", start, end, "unread", None)
+            else:
+                yield Found("organ", start, end, *self._judge_organ(start, end))
+
+    def _is_name(self, start: int, end: int) -> bool:
+        """Whether a known name is one here: 财政部 not in 财政部门, 台办 not in 平台办理; a short one of a local organ needs its level."""
+        if self.value[end - 1 : end + 1] in ("部门", "办公", "委员", "办理", "办法"):
+            return False
+        return end - start > 3 or self.value[start:end] in _central() or self.value[start - 1 : start] in _LEVELS
+
+    def _near(self, start: int, end: int) -> tuple[str, str, str, str]:
+        """The clause before, the clause behind, the sentence before, the sentence behind."""
+        before, behind = self.value[max(start - _REACH, 0) : start], self.value[end : end + _REACH]
+        clause = before[max((m.end() for m in _CLAUSE_END.finditer(before)), default=0) :]
+        sentence = before[max((m.end() for m in _SENTENCE_END.finditer(before)), default=0) :]
+        stop, last = _CLAUSE_END.search(behind), _SENTENCE_END.search(behind)
+        return clause, behind[: stop.start() if stop else None], sentence, behind[: last.start() if last else None]
+
+    def _judge_number(self, start: int, end: int) -> tuple[Status, str | None]:
+        if self.names.holds(start, end):
+            return "explained", "name_part"
+        before, behind, sentence, rest = self._near(start, end)
+        code = _code("touching", before, "end") or _code("behind", behind, "start")
+        code = code or _code("unit", self.value[end - 1 : end])
+        code = code or _code("sentence", sentence) or _code("sentence", rest)
+        if code is None and not self._looks_ahead(sentence):
+            code = _code("clause", before) or _code("clause", behind)
+        if code == "commitment":
+            return "unread", None
+        if code:
+            return "explained", code
+        if _code("before", before) == "commitment":
+            return "unread", None
+        return "undecided", None
+
+    def _judge_date(self, start: int, end: int) -> tuple[Status, str | None]:
+        if self.names.holds(start, end):
+            return "explained", "name_part"
+        before, behind, sentence, rest = self._near(start, end)
+        if before.endswith(("到", "至")) and self._is_coming(start):
+            return "unread", None
+        code = (
+            _code("date_touching", before[-8:], "end")
+            or _code("date_behind", behind, "start")
+            or _code("sentence", sentence)
+            or _code("sentence", rest)
+        )
+        if code:
+            return "explained", "condition" if code == "aid" else code
+        year = _DIGIT_YEAR.match(self.value, start)
+        if year and self.issue_year and int(year[0]) < self.issue_year:
+            return "explained", "past"
+        if _code("date_clause", behind):
+            return "unread", None
+        return "undecided", None
+
+    def _judge_organ(self, start: int, end: int) -> tuple[Status, str | None]:
+        if self.names.holds(start, end):
+            return "explained", "name_part"
+        before, behind, _, _ = self._near(start, end)
+        if code := _code("organ_behind", behind, "start"):
+            return ("unread", None) if code == "commitment" else ("explained", code)
+        if code := _code("organ_touching", before.rstrip("省市县区州旗盟委本我"), "end") or _code(
+            "organ_clause", before
+        ):
+            return "explained", code
+        return "undecided", None
+
+    def _is_coming(self, start: int) -> bool:
+        year = _DIGIT_YEAR.match(self.value, start)
+        return year is not None and (self.issue_year is None or int(year[0]) >= self.issue_year)
+
+    def _looks_ahead(self, sentence: str) -> bool:
+        """Whether the sentence says by when something will be: 到2025年."""
+        year = None
+        for match in re.finditer(r"[到至]((?:19|20)[0-9]{2})年", sentence):
+            year = int(match[1])
+        return year is not None and (self.issue_year is None or year >= self.issue_year)
+
+
+class _Places:
+    """Extents that may be asked what they hold."""
+
+    def __init__(self, extents: Iterable[tuple[int, int]]) -> None:
+        self._extents: list[tuple[int, int]] = []
+        for start, end in sorted(extents):
+            if self._extents and start <= self._extents[-1][1]:
+                self._extents[-1] = (self._extents[-1][0], max(end, self._extents[-1][1]))
+            else:
+                self._extents.append((start, end))
+        self._starts = [start for start, _ in self._extents]
+
+    def holds(self, start: int, end: int) -> bool:
+        at = bisect_right(self._starts, start) - 1
+        return at >= 0 and end <= self._extents[at][1]
+
+    def touches(self, start: int, end: int) -> bool:
+        at = bisect_right(self._starts, end - 1) - 1
+        return at >= 0 and start < self._extents[at][1]
+
+
+def coverage(text: Text, notice: Notice) -> tuple[Occurrence, ...]:
+    """All occurrences in ``text``, the published text of ``notice``, in order, each with what became of it."""
+    year = int(notice.issue_date[:4]) if notice.issue_date else None
+    used = {kind: _Places(_extents(spans)) for kind, spans in _used(notice).items()}
+    starts = [block.span.start for block in notice.blocks]
+    own = "".join([notice.title or "", *(part.title or "" for part in notice.parts)])
+    no_goals = any(finding.code == "speech" for finding in notice.findings)
+    made = []
+    for kind, start, end, status, code in scan(text.value, year):
+        span = text.to_source(start, end)
+        block = notice.blocks[bisect_right(starts, span.start) - 1].kind if notice.blocks else ""
+        if used[kind].touches(span.start, max(span.end, span.start + 1)):
+            status = "used"
+            code = code if kind == "number" and code not in ("name_part", None) else None
+        elif block in _NOTHING_IN:
+            status, code = "explained", "boilerplate"
+        elif kind == "title" and text.value[start + 1 : end - 1] in own:
+            status, code = "explained", "restated"
+        elif kind == "marker" and block in ("attachment-list", "list-item"):
+            status = "used"
+        elif kind == "number" and no_goals and status != "explained":
+            status, code = "explained", "kind"
+        made.append(Occurrence(kind, text.value[start:end], status, code, span))
+    return tuple(made)
+
+
+def _extents(spans: Iterable[Span | None]) -> Iterator[tuple[int, int]]:
+    return ((span.start, span.end) for span in spans if span is not None)
+
+
+def _used(notice: Notice) -> dict[Kind, list[Span | None]]:
+    """The spans of the values that may hold an occurrence, by its kind."""
+    cells: list[Span | None] = [cell.span for table in notice.tables for row in table.rows for cell in row]
+    head: list[Span | None] = [
+        notice.spans.title,
+        *(span for part in notice.parts for span in part.title_spans),
+        *(passage.span for passage in (*notice.copied_to, *notice.attachments, *notice.signers)),
+        *(field.span for field in (notice.page.fields if notice.page else ())),
+        notice.print.span if notice.print else None,
+    ]
+    organs_: list[Span | None] = [
+        *(span for unit in notice.units for span in unit.spans),
+        *(party.span for party in (*notice.issuers, *notice.recipients)),
+        *(actor.span for task in notice.tasks for measure in task.measures for actor in measure.actors),
+        *(unit.span for task in notice.tasks for unit in task.responsible_units),
+    ]
+    numbers: list[Span | None] = [
+        *(target.value_span for target in notice.targets),
+        *(target.baseline.span for target in notice.targets if target.baseline),
+        *(target.scope.span for target in notice.targets if target.scope),
+    ]
+    when: list[Span | None] = [
+        notice.spans.issue_date,
+        *(part.period.span for part in notice.parts if part.period),
+        *(span for target in notice.targets for span in target.deadline_spans),
+        *(target.baseline.span for target in notice.targets if target.baseline),
+        *(span for task in notice.tasks for span in task.deadline_spans),
+        *(milestone.span for task in notice.tasks for milestone in task.milestones),
+        *(notice.effective.spans if notice.effective else ()),
+    ]
+    cited: list[Span | None] = [mention.span for citation in notice.citations for mention in citation.mentions]
+    number = [
+        one.span for one in (notice.document_number, *(cited.document_number for cited in notice.citations)) if one
+    ]
+    marks: list[Span | None] = [
+        Span(section.span.start, section.span.start + max(len(section.marker), 1))
+        for section in notice.sections
+        if section.span.end > section.span.start
+    ]
+    tasks: list[Span | None] = [span for task in notice.tasks for span in task.spans]
+    lines: list[Span | None] = [
+        *tasks,
+        *(span for target in notice.targets for span in target.spans),
+        *(section.span for section in notice.sections),
+        *(passage.span for passage in notice.notes),
+    ]
+    return {
+        "number": [*numbers, *cells, *head],
+        "date": [*when, *numbers, *cells, *head],
+        "organ": [*organs_, *cells, *head],
+        "organ_in_clause": [*organs_, *cells, *head],
+        "title": [*cited, *cells, *head],
+        "document_number": [*number, *cited, *cells, *head],
+        "marker": [*marks, *cells, *head, *(Span(span.start, span.start + 1) for span in tasks if span)],
+        "row": [*lines, *cells, *head, *number, *organs_, *when, *cited],
+    }
