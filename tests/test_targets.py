@@ -63,6 +63,11 @@ def test_targets(case: dict[str, Any]) -> None:
         ("到2025年，技能人才达到1.68万人。", {"amount": ("16800", None, "人"), "unit": "万人", "value": "1.68"}),
         ("产值年均增长10%以上。", {"recurrence": "年均", "bound": "at_least", "direction": "increase"}),
         ("到2025年，城乡供水率分别不低于90%、75%。", {"bound": "at_least"}),
+        ("到2025年，新增5G泵站、智能水表1000座。", {"direction": "increase", "change": "by"}),
+        ("到2025年，产值在2020年基础上翻一番。", {"baseline": (None, None, "2020"), "deadline": "2025"}),
+        ("在2025年提高灌溉率到80%。", {"baseline": None, "direction": "increase"}),
+        ("灌溉对产值增长贡献达到50%。", {"direction": None, "bound": "equal"}),
+        ("到2025年，各部门系统上云比例提高至80%以上。", {"direction": "increase", "change": "to", "scope": "各部门"}),
     ],
 )  # fmt: skip
 def test_how_a_number_is_meant(text: str, expect: dict[str, Any]) -> None:

@@ -578,6 +578,8 @@ class _Line:
             return meant
         if meant.direction or goal_words.acts_in(self.value, low, number):
             return meant
+        if dimensions.measure(unit or "").dimension != dimensions.measure(above.unit or "").dimension:
+            return meant
         changing = [sign for sign in above.signs if "direction" in sign.tells]
         return meant._replace(direction=above.meaning.direction, change="by", signs=(*changing, *meant.signs))
 

@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from gongwen.document import Extent
-from gongwen.lexicon import dimensions, divisions, vocabulary
+from gongwen.lexicon import dimensions, divisions, quantities, vocabulary
 from gongwen.lexicon.units import ends_like
 from gongwen.model import Bound, Change, Direction, Strength, Telling
 
@@ -39,6 +39,7 @@ class Meaning(NamedTuple):
 
 _DATE = r"20[0-9]{2}年(?:底|末|初)?的?"
 _SHARES = {"share", "points", "times", "time", "workdays", "days"}
+_STOP = re.compile("[，。；：]")
 _LONGEST_OBJECT = 16  # characters between 新增 and the number
 _REACH = 40  # characters before a number that can say how it is meant
 
@@ -109,7 +110,7 @@ def _change(value: str, low: int, end: int, unit: str | None) -> tuple[Direction
         if links.start() > word.end():
             between = value[word.end() : links.start()]
             shared = unit is not None and dimensions.measure(unit).dimension in _SHARES
-            if len(between) > _LONGEST_OBJECT or re.search("[，。；：、0-9]", between):
+            if len(between) > _LONGEST_OBJECT or _STOP.search(between) or any(quantities.find(between)):
                 return None
             if not ("object" in contexts or ("share" in contexts and (shared or reached))):
                 continue
@@ -175,7 +176,9 @@ def strength(value: str, start: int, end: int) -> tuple[Strength, Sign | None]:
 
 
 _COMPARED = re.compile(
-    r"(?:[比较在]|相较于?|同比)(?:(?P<year>20[0-9]{2})年(?:度|底|末|同期)?|上年(?:度|同期)?|上一年度?|去年(?:同期)?|“?十[一二三四]五”?(?:末|期末|时期)?)(?:的?基础上?|水平)?"
+    r"(?:(?P<on>在)|[比较]|相较于?)"
+    r"(?:(?P<year>20[0-9]{2})年(?:度|底|末|同期)?|上年(?:度|同期)?|上一年度?|去年(?:同期)?|“?十[一二三四]五”?(?:末|期末|时期)?)"
+    r"(?(on)的?基础上?|(?:水平)?)"
 )
 _COMPARED_REACH = 60  # characters
 
@@ -265,13 +268,12 @@ def _before_verb(words: str, start: int) -> int | None:
 
 
 def _end_of_class(words: str, start: int) -> int | None:
-    """Where the name of a class ends that begins at ``start``: the shortest one with a known ending."""
-    for end in range(start + 1, min(len(words), start + _LONGEST_SCOPE) + 1):
-        if ends_like(words[start:end], "place") or ends_like(words[start:end], "general"):
-            longer = end + 1
-            while longer <= min(len(words), start + _LONGEST_SCOPE) and ends_like(words[start:longer], "place"):
-                end, longer = longer, longer + 1
-            return end
-        if ends_like(words[start:end], "organ"):
-            return end
-    return None
+    """Where the name of a class ends that begins at ``start``: the first known ending, or one that goes on from it (各部门, 各县区)."""
+    last = min(len(words), start + _LONGEST_SCOPE)
+    found = None
+    for end in range(start + 1, last + 1):
+        if ends_like(words[start:end]):
+            found = end
+        elif found and end > found + 1:
+            break
+    return found
