@@ -47,7 +47,7 @@ _DIGITS = (
     r"|[0-9]{1,12}(?:[.．\ue010][0-9]{1,6})?)"
 )
 _HAN_CHARACTERS = "一二两三四五六七八九十百千"
-_HAN = rf"[{_HAN_CHARACTERS}]{{1,7}}(?:万零?[{_HAN_CHARACTERS}]{{1,7}})?"
+_HAN = rf"[{_HAN_CHARACTERS}]{{1,7}}(?:万零?[{_HAN_CHARACTERS}]{{1,7}})?(?<![十百千]千)"  # 三十千克 is 30 千克
 _SHORT_NUMERAL = "番 倍 次 场次 个百分点 个工作日 个工作小时 个小时 小时 个 家 项 场 座 所 名 人 户 周".split()
 _DASH = r"[-—–~～至到]{1,2}"
 
@@ -67,7 +67,7 @@ _UNIT = (
     rf"|{_MAGNITUDE}?(?:类|站|课|单|发|出|节|集|首|根|期)(?!月|季度|年|车|次高|目|程|题|生|电|费|展|行|放|日|据|点){_PER}"
     rf"|{_LONE_SIGNS}|万方(?![面案向式法针])|列(?![入为席举出明支])"
     rf"|(?:日|天|周)(?=内|办)"
-    rf"|{_MAGNITUDE}(?![级强余多年佳]))"
+    rf"|{_MAGNITUDE}(?![级强余多年佳赫瓦伏卡帕焦]))"
 )
 _OPEN = rf"[一-鿿](?<![{_NO_OPEN_MEASURE}]){_CLOSES}"
 
@@ -105,7 +105,9 @@ _QUANTITY = re.compile(
 )
 # Groups of digits that are neither one number nor clearly several: 3 5座, 1,2,3万元.
 _AMBIGUOUS = re.compile(rf"[0-9]{{1,4}}(?:[ ,，][0-9]{{1,4}}){{1,8}}+(?![0-9.．])[ ]?(?:{_UNIT})")
-_NAMES = re.compile(r"(?!一二|二三|两三|三四|四五|五六|六七|七八|八九)[一二两三四五六七八九]{2,}")  # 五四村
+_NAMES = re.compile(  # 五四村, 百千万人才
+    r"(?!一二|二三|两三|三四|四五|五六|六七|七八|八九)[一二两三四五六七八九]{2,}(?![十百千万亿])|百千万"
+)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:(?:[ ][0-9]{3})+|(?:[,，][0-9]{3})+)(?![0-9])")
 
 
@@ -126,7 +128,7 @@ def find(text: str) -> Iterator[Quantity | Extent]:
         if groups and not _GROUPED.match(text, at):
             yield Extent(*groups.span())
             end = groups.end()
-        elif (match := _QUANTITY.match(text, at)) and not _NAMES.fullmatch(match["han"] or ""):
+        elif (match := _QUANTITY.match(text, at)) and not _NAMES.match((match["han"] or "") + (match["measure"] or "")):
             yield _quantity(match)
             end = match.end()
 
