@@ -218,6 +218,7 @@ class Built:
                 for at, (name, spans) in enumerate(self._mentions.items(), 1)
             ),
             tables=(),
+            coverage=None,
             source=SourceInfo(
                 None,
                 sha256(self._text.encode()).hexdigest(),

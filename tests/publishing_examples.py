@@ -240,6 +240,7 @@ class _Builder:
                     (GridCell(3, 1, 1, 1, "", Span(0, 0)), GridCell(3, 2, 1, 1, "3个", span("3个"))),
                 ), span("市财政局、各县")),
             ),
+            coverage=None,
             source=SourceInfo(f"{serial}.txt", sha256(source.encode()).hexdigest(), "text", "utf-8", len(source), sha256(source.encode()).hexdigest(), "traditional",
                               Origin("https://example.org/notice", "2023-06-01", None, None)),
             spans=HeaderSpans(span(f"{office}关于印发全民阅读实施方案的通知"), span("通知"), span("2023年5月9日")),

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import jsonschema
 import orjson
 import pytest
 from click.testing import CliRunner
 
 import gongwen
+from gongwen import schemas
 from gongwen.cli import main
+from gongwen.document import KINDS, STATUSES
 from gongwen.extract.coverage import scan
+from gongwen.lexicon import vocabulary
+from timing import assert_linear
 
 NOTICE = """青禾县人民政府关于修渠的通知
 青政发〔2029〕3号
@@ -83,3 +88,31 @@ def test_the_command_lists_open_places_and_fails_over_a_share(tmp_path: Path) ->
     assert failed.exit_code == 1
     assert failed.stdout.index("open.txt") < failed.stdout.index("notice.txt")
     assert CliRunner().invoke(main, ["coverage", str(bad), "--fail-over", "many"]).exit_code == 2
+
+
+def test_a_build_publishes_what_is_open_and_the_counts(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "notice.txt").write_text(NOTICE.replace("已建成水渠5公里", "县水利局要巡查"), encoding="utf-8")
+    summary = gongwen.build(tmp_path / "in", tmp_path / "out")
+    [row] = summary.published
+    record = orjson.loads((tmp_path / "out" / "coverage" / f"{row.id}.json").read_bytes())
+    schema = orjson.loads((schemas.folder() / "coverage.schema.json").read_bytes())
+    jsonschema.validate(record, schema)
+    published = (tmp_path / "out" / "notices" / f"{row.id}.json").read_bytes()
+    counts = orjson.loads(published)["coverage"]
+    open_places = sum(kind["unread"] + kind["undecided"] for kind in counts.values() if isinstance(kind, dict))
+    assert len(record["places"]) == open_places + counts["suspects"]
+    assert row.coverage["unread"] + row.coverage["undecided"] == open_places
+    assert row.coverage["found"] == sum(kind["found"] for kind in counts.values() if isinstance(kind, dict))
+
+
+def test_the_codes_are_the_code_lists() -> None:
+    rows = {term.code for term in vocabulary.terms("coverage_words")}
+    assert rows - {"commitment"} <= set(schemas.codelist("coverage_codes"))
+    assert list(KINDS) == list(schemas.codelist("coverage_kinds"))
+    assert list(STATUSES) == list(schemas.codelist("coverage_statuses"))
+
+
+def test_time_is_linear() -> None:
+    text = "到2030年建成泵站30座，县财政局要负责《办法》（云政发〔2028〕7号）"
+    assert_linear(lambda size: text * size, scan, 400)

@@ -607,6 +607,45 @@ export interface GridCell {
 }
 
 /**
+ * What of the text a value holds, by the kind of the place: a scan that knows the vocabulary, but not what the
+ * extractors decided.
+ */
+export interface Coverage {
+  /** Numbers with units. */
+  numbers: CoverageCount;
+  /** Dates, periods and terms. */
+  dates: CoverageCount;
+  /** Organs outside of responsibility clauses. */
+  organs: CoverageCount;
+  /** Titles of documents in 《》. */
+  titles: CoverageCount;
+  /** Document numbers. */
+  document_numbers: CoverageCount;
+  /** Markers of items. */
+  markers: CoverageCount;
+  /** Rows of tables and lines that look like cells. */
+  rows: CoverageCount;
+  /** Organs in responsibility clauses. */
+  organs_in_clauses: CoverageCount;
+  /** Numbers that values hold and that may be no goals. */
+  suspects: number;
+}
+
+/** How many places of one kind the text has, and what became of them. */
+export interface CoverageCount {
+  /** All places. */
+  found: number;
+  /** A value of the kind holds it. */
+  used: number;
+  /** A rule says why no value holds it. */
+  explained: number;
+  /** A rule recognizes a commitment that no value holds. */
+  unread: number;
+  /** None of these. */
+  undecided: number;
+}
+
+/**
  * An official notice (公文) as open data. Text is in simplified script with Chinese punctuation. Quoted values are the
  * published wording of their span; derived values stand beside the quoted ones they come from. Null: the text does not
  * say, or it can't be decided.
@@ -664,6 +703,11 @@ export interface Notice {
   units: Array<Unit>;
   /** The tables that are neither of tasks nor of goals, as grids. */
   tables: Array<Grid>;
+  /**
+   * What of the text a value holds, and what doesn't; null in a record that was read from version 1.
+   * dist/coverage/<id>.json lists what is open.
+   */
+  coverage: Coverage | null;
   /** The source. */
   source: Source;
   /** Places of plain header fields. */

@@ -596,6 +596,44 @@ class GridCell(TypedDict):
     """Where it stands in the source."""
 
 
+class Coverage(TypedDict):
+    """What of the text a value holds, by the kind of the place: a scan that knows the vocabulary, but not what the extractors decided."""
+
+    numbers: CoverageCount
+    """Numbers with units."""
+    dates: CoverageCount
+    """Dates, periods and terms."""
+    organs: CoverageCount
+    """Organs outside of responsibility clauses."""
+    titles: CoverageCount
+    """Titles of documents in 《》."""
+    document_numbers: CoverageCount
+    """Document numbers."""
+    markers: CoverageCount
+    """Markers of items."""
+    rows: CoverageCount
+    """Rows of tables and lines that look like cells."""
+    organs_in_clauses: CoverageCount
+    """Organs in responsibility clauses."""
+    suspects: int
+    """Numbers that values hold and that may be no goals."""
+
+
+class CoverageCount(TypedDict):
+    """How many places of one kind the text has, and what became of them."""
+
+    found: int
+    """All places."""
+    used: int
+    """A value of the kind holds it."""
+    explained: int
+    """A rule says why no value holds it."""
+    unread: int
+    """A rule recognizes a commitment that no value holds."""
+    undecided: int
+    """None of these."""
+
+
 class Notice(TypedDict):
     """An official notice (公文) as open data. Text is in simplified script with Chinese punctuation. Quoted values are the published wording of their span; derived values stand beside the quoted ones they come from. Null: the text does not say, or it can't be decided."""
 
@@ -645,6 +683,8 @@ class Notice(TypedDict):
     """The units, by first mention."""
     tables: list[Grid]
     """The tables that are neither of tasks nor of goals, as grids."""
+    coverage: Coverage | None
+    """What of the text a value holds, and what doesn't; null in a record that was read from version 1. dist/coverage/<id>.json lists what is open."""
     source: Source
     """The source."""
     spans: HeaderSpans

@@ -66,7 +66,7 @@ class Analysis:
         """What became of each number, date, organ, title, document number, marker and row of the text, in order: its kind and words,
         whether a value holds it (used, explained, unread, undecided), the code that explains it, its span of the source.
         """
-        return self._parsed.coverage()
+        return self._parsed.coverage
 
     def trace(self, span: Span) -> Trace:
         """Where ``span`` of the source stands in the published text, and what was changed in it.

@@ -329,7 +329,7 @@ def coverage(source: Path, whole: bool, form: str, fail_over: float | None) -> N
             _say((f"{file}: {error}", "red"))
             failed = True
             continue
-        sheets.append(Sheet.of(str(file), parsed.notice.id, parsed.text.source, parsed.coverage()))
+        sheets.append(Sheet.of(str(file), parsed.notice.id, parsed.text.source, parsed.coverage))
     sheets.sort(key=lambda sheet: -sheet.open_share)
     for sheet in sheets:
         if form == "json":

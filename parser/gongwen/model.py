@@ -480,6 +480,34 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class CoverageCount:
+    """How many places of one kind the text has, and what became of them. ``unread`` and ``undecided`` are open."""
+
+    found: int
+    used: int
+    explained: int
+    unread: int
+    undecided: int
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What of the text a value holds, by the kind of the place: a scan that doesn't ask the extractors. ``suspects`` are numbers of
+    published values that may be no goals.
+    """
+
+    numbers: CoverageCount
+    dates: CoverageCount
+    organs: CoverageCount
+    titles: CoverageCount
+    document_numbers: CoverageCount
+    markers: CoverageCount
+    rows: CoverageCount
+    organs_in_clauses: CoverageCount
+    suspects: int
+
+
+@dataclass(frozen=True)
 class Notice:
     """One notice, as published."""
 
@@ -506,6 +534,7 @@ class Notice:
     tasks: tuple[Task, ...]
     units: tuple[Unit, ...]
     tables: tuple[Grid, ...]
+    coverage: Coverage | None
     source: SourceInfo
     spans: HeaderSpans
     repairs: tuple[Repair, ...]

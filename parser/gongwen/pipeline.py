@@ -5,6 +5,7 @@ bytes ─read─▶ Source ─▶ Text ─repair─▶ simplify ─▶ layout �
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from gongwen.errors import SourceError
 from gongwen.extract.blocks import blocks
 from gongwen.extract.citations import citations
 from gongwen.extract.clauses import clauses
-from gongwen.extract.coverage import coverage
+from gongwen.extract.coverage import coverage, summary
 from gongwen.extract.gaps import gaps
 from gongwen.extract.grids import grids
 from gongwen.extract.header import header
@@ -39,17 +40,16 @@ from gongwen.text import Text
 
 
 class Parsed(NamedTuple):
-    """A notice and the text with the ledger behind it; where its file has the text, and what read that; the decisions of the stages."""
+    """A notice and the text with the ledger behind it; where its file has the text, and what read that; the decisions of the stages; what became of
+    each number, date, organ, title, document number, marker and row of the text.
+    """
 
     notice: Notice
     text: Text
     places: tuple[Place, ...] = ()
     reader: str | None = None
     decisions: tuple[Decisions, ...] = ()
-
-    def coverage(self) -> tuple[Occurrence, ...]:
-        """What became of each number, date, organ, title, document number, marker and row of the text."""
-        return coverage(self.text, self.notice)
+    coverage: tuple[Occurrence, ...] = ()
 
     def why(self, pointer: str) -> Decision | None:
         """What the value that a JSON pointer into the notice names rests on, None where no stage keeps a decision on it."""
@@ -119,6 +119,7 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
         tasks=assigned,
         units=registry.units,
         tables=grids(structure),
+        coverage=None,
         source=SourceInfo(
             path=name or (Path(source.path).name if source.path else None),
             sha256=source.sha256,
@@ -145,4 +146,6 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
         ),
         blocks=blocks(structure),
     )
-    return Parsed(notice, text, source.places, source.reader, (made.decisions,))
+    found = coverage(text, notice)
+    notice = replace(notice, coverage=summary(found))
+    return Parsed(notice, text, source.places, source.reader, (made.decisions,), found)

@@ -43,6 +43,7 @@ def upgraded(record: Any) -> Any:
     if isinstance(record.get("findings"), list):
         record["findings"] = [_finding(found) for found in record["findings"]]
     record.setdefault("tables", [])
+    record.setdefault("coverage", None)
     if isinstance(record.get("effective"), dict):
         record["effective"] = _effective(record["effective"])
     return record

@@ -40,7 +40,9 @@ def prepare(task: Task) -> Prepared | Failure:
     try:
         parsed = parse_source(read.from_given(task.given), task.name)
         data = to_json(parsed.notice)
-        entry = publish.Entry(parsed.notice, parsed.text, orjson.loads(data), data, parsed.places, parsed.reader)
+        entry = publish.Entry(
+            parsed.notice, parsed.text, orjson.loads(data), data, parsed.places, parsed.reader, parsed.coverage
+        )
         if broken := next(problems(entry.data), None):
             return Failure(task.name, "invalid-notice", f"breaks the schema: {broken.path}: {broken.message}")
         row = row_of(parsed.notice, data)

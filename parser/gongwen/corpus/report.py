@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from gongwen.model import Notice
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the index says of a published notice. ``findings`` counts them by severity."""
+    """What the index says of a published notice. ``findings`` counts them by severity, ``coverage`` the places of its text by what became of them."""
 
     id: str
     document_number: str | None
@@ -28,6 +28,7 @@ class Row:
     findings: dict[str, int]
     source_sha256: str
     json_sha256: str
+    coverage: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,19 @@ def row_of(notice: Notice, data: bytes) -> Row:
         findings={severity: findings[severity] for severity in schemas.codelist("severities")},
         source_sha256=notice.source.sha256,
         json_sha256=sha256(data).hexdigest(),
+        coverage=_totals(notice),
     )
+
+
+def _totals(notice: Notice) -> dict[str, int]:
+    """The places of all kinds together."""
+    totals: Counter[str] = Counter()
+    if notice.coverage is not None:
+        kinds = asdict(notice.coverage)
+        totals["suspects"] = kinds.pop("suspects")
+        for counts in kinds.values():
+            totals.update(counts)
+    return {name: totals[name] for name in ("found", "used", "explained", "unread", "undecided", "suspects")}
 
 
 def row_from(data: dict[str, Any]) -> Row:

@@ -17,7 +17,7 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any, NamedTuple
 
-from gongwen.document import Place
+from gongwen.document import Occurrence, Place
 from gongwen.errors import GongwenError
 from gongwen.model import Notice
 from gongwen.publish.files import Output, Written
@@ -30,7 +30,7 @@ class Entry:
 
     ``text.source`` is the decoded source that all spans index, ``text.value`` the published wording of all of it;
     ``data`` is what ``json`` (the bytes of dist/notices/<id>.json) says. ``places`` say where the file has the text, if
-    it has pages, paragraphs or cells, and ``reader`` what found them.
+    it has pages, paragraphs or cells, and ``reader`` what found them; ``coverage`` what became of each place of the text.
     """
 
     notice: Notice
@@ -39,6 +39,7 @@ class Entry:
     json: bytes
     places: tuple[Place, ...] = ()
     reader: str | None = None
+    coverage: tuple[Occurrence, ...] = ()
 
 
 class Part(NamedTuple):
@@ -137,7 +138,7 @@ RECORD = Format(
     "record",
     "record",
     None,
-    ("notices/*.json", "sources/*.txt", "ledgers/*.json", "places/*.json", "schema/*.json"),
+    ("notices/*.json", "sources/*.txt", "ledgers/*.json", "places/*.json", "coverage/*.json", "schema/*.json"),
     True,
     "the notices themselves",
 )

@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from gongwen.document import KINDS, STATUSES, Kind, Occurrence, Status
+from gongwen.model import Notice
 
 _AROUND = 12  # characters shown on either side of a place
 
@@ -87,6 +88,20 @@ def coverage_json(sheet: Sheet, whole: bool) -> bytes:
     ]
     record = {"notice_id": sheet.notice_id, "file": sheet.name, "summary": sheet.summary(), "places": places}
     return orjson.dumps(record) + b"\n"
+
+
+def open_places_json(notice: Notice, occurrences: Iterable[Occurrence]) -> bytes:
+    """The open places and the suspects of a notice, one a line: see schema/coverage.schema.json."""
+    head = {"notice_id": notice.id, "source_text_sha256": notice.source.text_sha256}
+    places = b",\n".join([orjson.dumps(_place(one)) for one in occurrences if one.is_open or one.is_suspect])
+    return orjson.dumps(head)[:-1] + b',"places":[\n' + places + b"\n]}\n"
+
+
+def _place(one: Occurrence) -> dict[str, Any]:
+    place: dict[str, Any] = {"kind": one.kind, "status": one.status}
+    if one.code is not None:
+        place["code"] = one.code
+    return place | {"start": one.span.start, "end": one.span.end}
 
 
 def lines(sheet: Sheet, whole: bool) -> Iterator[str]:

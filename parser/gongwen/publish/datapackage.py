@@ -34,6 +34,7 @@ RESOURCES = (
     ("sources/*.txt", "The decoded source of a notice, which all spans index"),
     ("ledgers/*.json", "Every edit between the source of a notice and its published wording"),
     ("places/*.json", "Where the file of a notice has its text: pages and boxes, paragraphs, cells"),
+    ("coverage/*.json", "What of a notice no value holds and nothing explains"),
     ("schema/*", "A schema of the data"),
     ("akn/*.xml", "A notice in Akoma Ntoso 3.0"),
     ("types/*", "Types of the notice's JSON"),
@@ -44,6 +45,7 @@ RESOURCES = (
 JSON_SCHEMAS = (
     ("notices/*.json", "schema/notice.schema.json"),
     ("places/*.json", "schema/places.schema.json"),
+    ("coverage/*.json", "schema/coverage.schema.json"),
 )
 MEDIA_TYPES = {
     ".csv": "text/csv",

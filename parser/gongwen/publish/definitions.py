@@ -326,6 +326,18 @@ DEFINITIONS = (
         ),
     ),
     Definition(
+        "coverage", "Coverage (覆盖情况)", "A row for each notice: how many places of each kind its text has, and what became of them.", "", ("notice_id",),
+        (
+            NOTICE,
+            *(
+                Column(f"{kind}_{count}", f"coverage.{kind}.{count}")
+                for kind in ("numbers", "dates", "organs", "titles", "document_numbers", "markers", "rows", "organs_in_clauses")
+                for count in ("found", "used", "explained", "unread", "undecided")
+            ),
+            Column("suspects", "coverage.suspects"),
+        ),
+    ),
+    Definition(
         "blocks", "Blocks (全文)", "A row for each piece of a notice's text, in order: together they are all of it.", "blocks", ("notice_id", "position"),
         (NOTICE, Column("position", POSITION), Column("kind", "kind"), Column("text", "text"), *SPAN),
     ),

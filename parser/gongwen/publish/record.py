@@ -11,6 +11,7 @@ from gongwen.lexicon import vocabulary
 from gongwen.lexicon.tables import TABLES
 from gongwen.model import Notice
 from gongwen.publish import Entry, Part
+from gongwen.publish.coverage import open_places_json
 from gongwen.publish.places import places_json
 from gongwen.text import Layer, Text
 
@@ -27,6 +28,7 @@ def prepare(entry: Entry) -> Part:
     }
     if entry.places:
         files[f"places/{id}.json"] = places_json(entry.notice, entry.places, entry.reader)
+    files[f"coverage/{id}.json"] = open_places_json(entry.notice, entry.coverage)
     return Part(files)
 
 
