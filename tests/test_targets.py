@@ -156,3 +156,14 @@ def test_the_number_of_a_goal_has_a_place_of_its_own() -> None:
     for target in parse(text).targets:
         assert target.value_span
         assert text[target.value_span.start : target.value_span.end] == target.value_text
+
+
+@pytest.mark.parametrize(
+    "text", ["审核时间由十个工作日压缩至不超过二个自然日", "培训规模扩大至每年1000名左右", "领用比例从2019年的50%提升到2020年的70%"]
+)
+def test_the_words_that_tell_how_a_goal_is_meant_stand_where_they_are_said(text: str) -> None:
+    source = f"一、修渠\n（一）灌溉。到2025年，{text}。（县水利局负责）\n"
+    (target, *_) = parse(source).targets
+    assert target.change == "to"
+    for wording in target.wordings:
+        assert wording.text == source[wording.span.start : wording.span.end] != ""

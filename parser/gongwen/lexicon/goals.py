@@ -68,7 +68,8 @@ def _links() -> re.Pattern[str]:
     """What may stand between a word of change and the number; the group ``to`` where it says that the number is what is reached."""
     to, filler = (vocabulary.alternation("goal_words", "link", code) for code in ("to", "filler"))
     bounds = vocabulary.alternation("goal_words", "before")
-    return re.compile(rf"(?:(?P<to>{to})|{filler}|{bounds}|{_DATE})*+\Z")
+    # Not possessive: in Python 3.11 a group within a possessive repetition loses its place.
+    return re.compile(rf"(?:(?P<to>{to})|{filler}|{bounds}|{_DATE})*\Z")
 
 
 @vocabulary.compiled
