@@ -67,7 +67,7 @@ bench: $(VENV)/ready-to-test ## measure the pipeline against its floor, and the 
 bench-build: $(VENV)/ready-to-test ## measure builds of COUNT sources (1000) against an earlier revision, in turns
 	$(BIN)/python bench/build.py $(or $(COUNT),1000)
 
-scores: $(VENV)/ready-to-test ## score the parser against annotated notices (CORPUS=folder) and the diff against generated edits
+scores: $(VENV)/ready-to-test ## score the parser against annotated notices (CORPUS=folder; the coverage of a folder without any) and the diff against generated edits
 	$(BIN)/python bench/scores.py $(CORPUS)
 	$(BIN)/python bench/diff.py
 

@@ -3,7 +3,7 @@
 Run: python bench/scores.py CORPUS [--write]
 
 CORPUS holds <name>.gold.json files, each beside the notice it annotates; the scoring script, score.py, lies in a folder
-above it. With --write the table between the markers in README.md and README.zh.md is made anew.
+above it. Of a folder without any the coverage is told instead, the worst notice first. With --write the table between the markers in README.md and README.zh.md is made anew.
 """
 
 from __future__ import annotations
@@ -79,6 +79,8 @@ def main() -> None:
     options = arguments.parse_args()
     if options.corpus is None or not any(options.corpus.rglob("*.gold.json")):
         print(f"no annotated notices in {options.corpus or '(no CORPUS given)'}: nothing was scored against them")
+        if options.corpus is not None:
+            subprocess.run([sys.executable, "-m", "gongwen", "coverage", str(options.corpus)], check=True)
         return
     script = next(
         (folder / "score.py" for folder in options.corpus.resolve().parents if (folder / "score.py").is_file()), None

@@ -84,12 +84,13 @@ _DOCUMENT_NUMBER = re.compile(
     r"[一-鿿]{1,16}[ ]?[〔\[［【（(〈﹝]\s?(?:19|20)[0-9]{2}\s?年?[〕\]］】）)〉﹞]\s?第?\s?[0-9]{1,5}\s?号"
     r"|(?:令|公告|公报)(?:（)?(?:(?:19|20)[0-9]{2}年)?第\s?[0-9〇零一二三四五六七八九十百]{1,9}\s?号"
 )
+_CLAUSE_END = re.compile("[，。；！？\n]")
+_MONEY = re.compile("元|%|％|百分之|倍")
 _DIGIT_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _PERSON = re.compile("(?:组长|副组长|成员|主任|副主任|召集人)[：: ]")
 _QUOTED = re.compile("“[^“”\n]{1,16}”")
 _LINE = re.compile("[^\n]+")
 _LEVELS = frozenset("省市县区州旗盟")
-_SENTENCE_END = re.compile("[。；！？\n]")
 
 
 @cache
@@ -279,43 +280,46 @@ class _Scan:
             return False
         return end - start > 3 or self.value[start:end] in _central() or self.value[start - 1 : start] in _LEVELS
 
-    def _near(self, start: int, end: int) -> tuple[str, str, str, str]:
-        """The clause before, the clause behind, the sentence before, the sentence behind."""
+    def _near(self, start: int, end: int) -> tuple[str, str, str]:
+        """The clause before, the clause behind, the sentence before."""
         before, behind = self.value[max(start - _REACH, 0) : start], self.value[end : end + _REACH]
         sentence = before[max([before.rfind(mark) for mark in "。；！？\n"]) + 1 :]
-        clause = sentence[sentence.rfind("，") + 1 :]
-        last = _SENTENCE_END.search(behind)
-        rest = behind[: last.start() if last else None]
-        return clause, rest.partition("，")[0], sentence, rest
+        last = _CLAUSE_END.search(behind)
+        return sentence[sentence.rfind("，") + 1 :], behind[: last.start() if last else None], sentence
 
     def _judge_number(self, start: int, end: int) -> tuple[Status, str | None]:
         if self.names.holds(start, end):
             return "explained", "name_part"
-        before, behind, sentence, rest = self._near(start, end)
+        before, behind, sentence = self._near(start, end)
         code = _code("touching", before, "end") or _code("behind", behind, "start")
+        if code == "condition" and not _MONEY.search(self.value, start, end):
+            code = None  # 年收入10亿元的企业, but not 培育30家企业
         code = code or _code("unit", self.value[end - 1 : end])
-        code = code or _code("sentence", sentence) or _code("sentence", rest)
+        code = code or _code("sentence", before) or _code("sentence", behind)
+        asked = _code("before", before) == "commitment"
+        if code is None and _MONEY.search(self.value, start, end):
+            code = _code("sentence", sentence)  # 给予奖励，最高10万元: what is given is named once for all amounts
+        elif code == "aid" and asked and not _MONEY.search(self.value, start, end):
+            code = "commitment"  # 培训1000人并给予补助
         if code is None and not self._looks_ahead(sentence):
             code = _code("clause", before) or _code("clause", behind)
         if code == "commitment":
             return "unread", None
         if code:
             return "explained", code
-        if _code("before", before) == "commitment":
-            return "unread", None
-        return "undecided", None
+        return ("unread" if asked else "undecided"), None
 
     def _judge_date(self, start: int, end: int) -> tuple[Status, str | None]:
         if self.names.holds(start, end):
             return "explained", "name_part"
-        before, behind, sentence, rest = self._near(start, end)
+        before, behind = self._near(start, end)[:2]
         if before.endswith(("到", "至")) and self._is_coming(start):
             return "unread", None
         code = (
             _code("date_touching", before[-8:], "end")
             or _code("date_behind", behind, "start")
-            or _code("sentence", sentence)
-            or _code("sentence", rest)
+            or _code("sentence", before)
+            or _code("sentence", behind)
         )
         if code:
             return "explained", "condition" if code == "aid" else code
@@ -329,7 +333,7 @@ class _Scan:
     def _judge_organ(self, start: int, end: int) -> tuple[Status, str | None]:
         if self.names.holds(start, end):
             return "explained", "name_part"
-        before, behind, _, _ = self._near(start, end)
+        before, behind, _ = self._near(start, end)
         if code := _code("organ_behind", behind, "start"):
             return ("unread", None) if code == "commitment" else ("explained", code)
         if code := _code("organ_touching", before.rstrip("省市县区州旗盟委本我"), "end") or _code(
