@@ -119,3 +119,18 @@ def test_the_codes_are_the_code_lists() -> None:
 def test_time_is_linear() -> None:
     text = "到2030年建成泵站30座，县财政局要负责《办法》（云政发〔2028〕7号）"
     assert_linear(lambda size: text * size, scan, 400)
+
+
+def test_the_page_of_a_notice_counts_its_numbers(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "notice.txt").write_text(NOTICE, encoding="utf-8")
+    [row] = gongwen.build(tmp_path / "in", tmp_path / "out").published
+    page = (tmp_path / "out" / "site" / "notices" / f"{row.id}.html").read_text(encoding="utf-8")
+    assert "3 个数字：1 个已使用，2 个已说明原因，0 个待查" in page
+
+
+def test_a_date_is_held_by_a_step_of_the_same_date_only() -> None:
+    text = NOTICE.replace("到2030年底建成泵站30座。", "2030年6月底前完成清淤，沿用2027年的办法。")
+    found = {one.text: one.status for one in gongwen.analyze(text).coverage if one.kind == "date"}
+    assert found["2030年6月底"] == "used"
+    assert found["2027年"] == "explained"

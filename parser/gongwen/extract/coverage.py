@@ -86,6 +86,7 @@ _DOCUMENT_NUMBER = re.compile(
 )
 _CLAUSE_END = re.compile("[，。；！？\n]")
 _MONEY = re.compile("元|%|％|百分之|倍")
+_MONTH = re.compile("([0-9]{1,2})月")
 _DIGIT_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _PERSON = re.compile("(?:组长|副组长|成员|主任|副主任|召集人)[：: ]")
 _QUOTED = re.compile("“[^“”\n]{1,16}”")
@@ -354,6 +355,34 @@ class _Scan:
         return year is not None and (self.issue_year is None or year >= self.issue_year)
 
 
+class _Dated:
+    """The clauses of values that have a date without a place of its own: they hold the dates that say the same year or month."""
+
+    def __init__(self, notice: Notice) -> None:
+        extents: dict[str, list[tuple[int, int]]] = {}
+        for span, date in _dated(notice):
+            for key in ("", date[:4], date[4:7]):
+                extents.setdefault(key, []).append((span.start, span.end))
+        self._places = {key: _Places(of) for key, of in extents.items()}
+
+    def hold(self, words: str, start: int, end: int) -> bool:
+        year, month = _DIGIT_YEAR.search(words), _MONTH.search(words)
+        key = year[0] if year else f"-{int(month[1]):02}" if month else ""
+        return key in self._places and self._places[key].touches(start, end)
+
+
+def _dated(notice: Notice) -> Iterator[tuple[Span, str]]:
+    """The places where the date of a milestone, or of coming into force, may stand, with that date."""
+    for task in notice.tasks:
+        for step in task.milestones:
+            yield step.span, step.date
+            if step.rule in ("head", "heading"):
+                yield from ((span, step.date) for span in task.spans)
+    if notice.effective:
+        for span in notice.effective.spans:
+            yield from ((span, date) for date in (notice.effective.start, notice.effective.end) if date)
+
+
 class _Places:
     """Extents that may be asked what they hold."""
 
@@ -379,6 +408,7 @@ def coverage(text: Text, notice: Notice) -> tuple[Occurrence, ...]:
     """All occurrences in ``text``, the published text of ``notice``, in order, each with what became of it."""
     year = int(notice.issue_date[:4]) if notice.issue_date else None
     used = {kind: _Places(_extents(spans)) for kind, spans in _used(notice).items()}
+    dated = _Dated(notice)
     starts = [block.span.start for block in notice.blocks]
     own = "".join([notice.title or "", *(part.title or "" for part in notice.parts)])
     no_goals = any(finding.code == "speech" for finding in notice.findings)
@@ -386,7 +416,8 @@ def coverage(text: Text, notice: Notice) -> tuple[Occurrence, ...]:
     for kind, start, end, status, code in scan(text.value, year):
         span = text.to_source(start, end)
         block = notice.blocks[bisect_right(starts, span.start) - 1].kind if notice.blocks else ""
-        if used[kind].touches(span.start, max(span.end, span.start + 1)):
+        first, last = span.start, max(span.end, span.start + 1)
+        if used[kind].touches(first, last) or (kind == "date" and dated.hold(text.value[start:end], first, last)):
             status = "used"
             code = code if kind == "number" and code not in ("name_part", None) else None
         elif block in _NOTHING_IN:
@@ -457,8 +488,6 @@ def _used(notice: Notice) -> dict[Kind, list[Span | None]]:
         *(span for target in notice.targets for span in target.deadline_spans),
         *(target.baseline.span for target in notice.targets if target.baseline),
         *(span for task in notice.tasks for span in task.deadline_spans),
-        *(milestone.span for task in notice.tasks for milestone in task.milestones),
-        *(notice.effective.spans if notice.effective else ()),
     ]
     cited: list[Span | None] = [mention.span for citation in notice.citations for mention in citation.mentions]
     number = [
