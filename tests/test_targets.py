@@ -159,7 +159,12 @@ def test_the_number_of_a_goal_has_a_place_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["审核时间由十个工作日压缩至不超过二个自然日", "培训规模扩大至每年1000名左右", "领用比例从2019年的50%提升到2020年的70%"]
+    "text",
+    [
+        "审核时间由十个工作日压缩至不超过二个自然日",
+        "培训规模扩大至每年1000名左右",
+        "领用比例从2019年的50%提升到2020年的70%",
+    ],
 )
 def test_the_words_that_tell_how_a_goal_is_meant_stand_where_they_are_said(text: str) -> None:
     source = f"一、修渠\n（一）灌溉。到2025年，{text}。（县水利局负责）\n"

@@ -63,6 +63,7 @@ if TYPE_CHECKING:
         Target,
         Task,
         Unit,
+        Wording,
     )
     from gongwen.publish.frames import frames
     from gongwen.publish.record import to_json
@@ -124,6 +125,7 @@ __all__ = [
     "Trace",
     "TracedEdit",
     "Unit",
+    "Wording",
     "__version__",
     "analyze",
     "analyze_file",
@@ -167,7 +169,6 @@ _HOMES = {
     ),
     "gongwen.load": ("from_json",),
     "gongwen.model": (
-        "SCHEMA_VERSION",
         "Actor",
         "Amount",
         "Baseline",
@@ -196,6 +197,7 @@ _HOMES = {
         "Print",
         "Repair",
         "ResponsibleUnit",
+        "SCHEMA_VERSION",
         "Section",
         "SourceInfo",
         "Span",
@@ -203,6 +205,7 @@ _HOMES = {
         "Target",
         "Task",
         "Unit",
+        "Wording",
     ),
     "gongwen.publish.frames": ("frames",),
     "gongwen.publish.record": ("to_json",),
