@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import jsonschema
@@ -126,6 +127,8 @@ def test_the_page_of_a_notice_counts_its_numbers(tmp_path: Path) -> None:
     (tmp_path / "in" / "notice.txt").write_text(NOTICE, encoding="utf-8")
     [row] = gongwen.build(tmp_path / "in", tmp_path / "out").published
     page = (tmp_path / "out" / "site" / "notices" / f"{row.id}.html").read_text(encoding="utf-8")
+    source = (tmp_path / "out" / "site" / "sources" / f"{row.id}.html").read_text(encoding="utf-8")
+    assert re.search('<mark data-coverage=explained [^>]*title="既往情况"[^>]*>5公里</mark>', source)
     assert "3 个数字：1 个已使用，2 个已说明原因，0 个待查" in page
 
 

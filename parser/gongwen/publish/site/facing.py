@@ -10,16 +10,21 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from gongwen.document import Occurrence
 from gongwen.model import Notice, Span
 from gongwen.text import Text
 
 
 class Value(NamedTuple):
-    """A value of the notice at a place of the source. ``label`` names its kind; ``anchor`` is its place on the notice's page."""
+    """A value of the notice at a place of the source. ``label`` names its kind; ``anchor`` is its place on the notice's page.
+
+    ``status`` is that of a place that no value holds: explained, unread or undecided, with its reason as the label.
+    """
 
     span: Span
     label: str
     anchor: str
+    status: str | None = None
 
 
 class Run(NamedTuple):
@@ -49,8 +54,8 @@ class Row(NamedTuple):
 class Facing:
     """The values that are marked in a notice, and where each place of the source stands on the page."""
 
-    def __init__(self, notice: Notice) -> None:
-        self.values = _without_overlaps(values(notice))
+    def __init__(self, notice: Notice, occurrences: Iterable[Occurrence] = ()) -> None:
+        self.values = _with_places(_without_overlaps(values(notice)), occurrences)
         self._starts = [block.span.start for block in notice.blocks]
         self._marked = {value.span: index for index, value in enumerate(self.values)}
 
@@ -176,6 +181,30 @@ def _without_overlaps(values: Iterable[Value]) -> list[Value]:
         if value.span.end > value.span.start and before_clear and after_clear:
             kept.insert(at, value)
     return kept
+
+
+def _with_places(values: list[Value], occurrences: Iterable[Occurrence]) -> list[Value]:
+    """The values, and between them the places that no value holds, all in order."""
+    places = [
+        Value(
+            one.span,
+            f"coverage_codes.{one.code}" if one.status == "explained" else f"coverage_statuses.{one.status}",
+            "findings",
+            one.status,
+        )
+        for one in occurrences
+        if one.status != "used" and one.kind not in ("marker", "row") and one.span.end > one.span.start
+    ]
+    merged: list[Value] = []
+    starts = [value.span.start for value in values]
+    for place in sorted(places, key=lambda value: value.span.start):
+        at = bisect_left(starts, place.span.start)
+        clear = (at == 0 or values[at - 1].span.end <= place.span.start) and (
+            at == len(values) or place.span.end <= values[at].span.start
+        )
+        if clear and (not merged or merged[-1].span.end <= place.span.start):
+            merged.append(place)
+    return sorted([*values, *merged], key=lambda value: value.span.start)
 
 
 def _published(text: Text, span: Span) -> Span:

@@ -23,7 +23,7 @@ _HOLE = re.compile(r"<!--hole ([\w-]+)-->")
 def prepare(entry: Entry) -> Part:
     """The source page and the search record as files; the record, the page with its holes, the facts and the pairs as data."""
     notice = entry.notice
-    units, facing = identities(notice), Facing(notice)
+    units, facing = identities(notice), Facing(notice, entry.coverage)
     grams = search.grams(search.fields(notice))
     files = dict([pages.source_page(notice, entry.text, facing, entry.places), search.record_file(notice, units)])
     return Part(

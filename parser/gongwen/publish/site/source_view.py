@@ -2,7 +2,8 @@
 
 A block that was published as it was found is one paragraph across both columns; any other is two. A value carries its place
 in the source as ``data-at`` (start-end) and its number as ``data-value``; where it stands twice, that leads from one side to
-the other. A repair is ``del`` on the one side and ``ins`` on the other, with its number as ``data-repair``.
+the other. A repair is ``del`` on the one side and ``ins`` on the other, with its number as ``data-repair``. A place that no value holds is ``mark``
+with what became of it as ``data-coverage`` and the reason as its title.
 """
 
 from __future__ import annotations
@@ -58,6 +59,8 @@ class _View:
         if part.value is None:
             return runs
         value = self._values[part.value]
+        if value.status is not None:
+            return f"<mark data-coverage={value.status} {labels.attribute('title', value.label)}>{runs}</mark>"
         at = self._place(value.span)
         title = f" {labels.attribute('title', at.key, **at.values)}" if at else ""
         return (
@@ -70,7 +73,11 @@ class _View:
 
     def _marked(self, part: Part) -> str:
         runs = "".join(self._run(run, "del", linked=False) for run in part.runs)
-        return runs if part.value is None else f"<span{_anchor(part)} data-value={part.value + 1}>{runs}</span>"
+        return (
+            runs
+            if part.value is None or self._values[part.value].status is not None
+            else f"<span{_anchor(part)} data-value={part.value + 1}>{runs}</span>"
+        )
 
     def _run(self, run: Run, tag: str, *, linked: bool) -> str:
         text = escape(run.text)
