@@ -53,6 +53,8 @@ def test_each_place_of_a_notice_has_its_status() -> None:
         ("培育30家企业。", "number", [("30家", "unread", None)]),
         ("培训1000人并给予补助。", "number", [("1000人", "unread", None)]),
         ("对首次认定的给予奖励，最高10万元。", "number", [("10万元", "explained", "aid")]),
+        ("创建无废工厂、无废学校等120个。", "number", [("120个", "unread", None)]),
+        ("统筹巡查、清淤等2项工作。", "number", [("2项", "explained", "listed_count")]),
         ("推广5G和12345热线。", "number", []),
         ("落实“四个全面”。", "number", [("四个", "explained", "name_part")]),
         ("到2030年，河道更清。", "date", [("2030年", "unread", None)]),

@@ -85,6 +85,7 @@ _DOCUMENT_NUMBER = re.compile(
     r"|(?:令|公告|公报)(?:（)?(?:(?:19|20)[0-9]{2}年)?第\s?[0-9〇零一二三四五六七八九十百]{1,9}\s?号"
 )
 _CLAUSE_END = re.compile("[，。；！？\n]")
+_DIGITS = re.compile("[0-9百千万亿]")
 _MONEY = re.compile("元|%|％|百分之|倍")
 _MONTH = re.compile("([0-9]{1,2})月")
 _DIGIT_YEAR = re.compile("(?:19|20)[0-9]{2}")
@@ -298,10 +299,14 @@ class _Scan:
         code = code or _code("unit", self.value[end - 1 : end])
         code = code or _code("sentence", before) or _code("sentence", behind)
         asked = _code("before", before) == "commitment"
-        if code is None and _MONEY.search(self.value, start, end):
-            code = _code("sentence", sentence)  # 给予奖励，最高10万元: what is given is named once for all amounts
-        elif code == "aid" and asked and not _MONEY.search(self.value, start, end):
-            code = "commitment"  # 培训1000人并给予补助
+        if _MONEY.search(self.value, start, end):
+            code = code or _code(
+                "sentence", sentence
+            )  # 给予奖励，最高10万元: what is given is named once for all amounts
+        elif code == "aid":
+            code = None  # 培训1000人并给予补助
+        if code == "listed_count" and (asked or len(_DIGITS.findall(self.value, start, end)) > 2):
+            code = None  # 创建无废工厂、无废学校等120个
         if code is None and not self._looks_ahead(sentence):
             code = _code("clause", before) or _code("clause", behind)
         if code == "commitment":
