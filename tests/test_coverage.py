@@ -139,3 +139,9 @@ def test_a_date_is_held_by_a_step_of_the_same_date_only() -> None:
     found = {one.text: one.status for one in gongwen.analyze(text).coverage if one.kind == "date"}
     assert found["2030年6月底"] == "used"
     assert found["2027年"] == "explained"
+
+
+def test_the_number_of_a_cited_document_may_stand_again() -> None:
+    text = NOTICE.replace("二、奖补。", "二、奖补。申请《河道管护办法》（云政发〔2028〕7号）中的补助。")
+    found = [one for one in gongwen.analyze(text).coverage if one.kind == "document_number"]
+    assert [(one.status, one.code) for one in found] == [("used", None), ("used", None), ("explained", "restated")]

@@ -22,7 +22,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from gongwen.document import STATUSES, Kind, Occurrence, Status
-from gongwen.lexicon import dates, dimensions, markers, organs, registry, vocabulary
+from gongwen.lexicon import dates, dimensions, document_numbers, markers, organs, registry, vocabulary
 from gongwen.model import Coverage, CoverageCount, Notice, Span
 from gongwen.text import Text
 
@@ -414,6 +414,8 @@ def coverage(text: Text, notice: Notice) -> tuple[Occurrence, ...]:
     year = int(notice.issue_date[:4]) if notice.issue_date else None
     used = {kind: _Places(_extents(spans)) for kind, spans in _used(notice).items()}
     dated = _Dated(notice)
+    stated = (notice.document_number, *(citation.document_number for citation in notice.citations))
+    known = {number.text for number in stated if number}
     starts = [block.span.start for block in notice.blocks]
     own = "".join([notice.title or "", *(part.title or "" for part in notice.parts)])
     no_goals = any(finding.code == "speech" for finding in notice.findings)
@@ -427,7 +429,9 @@ def coverage(text: Text, notice: Notice) -> tuple[Occurrence, ...]:
             code = code if kind == "number" and code not in ("name_part", None) else None
         elif block in _NOTHING_IN:
             status, code = "explained", "boilerplate"
-        elif kind == "title" and text.value[start + 1 : end - 1] in own:
+        elif (
+            kind == "document_number" and (read := document_numbers.parse(text.value[start:end])) and read.text in known
+        ) or (kind == "title" and text.value[start + 1 : end - 1] in own):
             status, code = "explained", "restated"
         elif kind == "marker" and block in ("attachment-list", "list-item"):
             status = "used"
