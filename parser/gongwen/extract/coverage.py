@@ -81,7 +81,7 @@ def _number() -> re.Pattern[str]:
 
 _TITLE = re.compile("《[^《》\n]{1,200}(?:《[^《》\n]{1,100}》[^《》\n]{0,100}){0,3}》")
 _DOCUMENT_NUMBER = re.compile(
-    r"[一-鿿]{1,16}[ ]?[〔\[［【（(〈﹝]\s?(?:19|20)[0-9]{2}\s?年?[〕\]］】）)〉﹞]\s?第?\s?[0-9]{1,5}\s?号"
+    r"[〔\[［【（(〈﹝]\s?(?:19|20)[0-9]{2}\s?年?[〕\]］】）)〉﹞]\s?第?\s?[0-9]{1,5}\s?号"
     r"|(?:令|公告|公报)(?:（)?(?:(?:19|20)[0-9]{2}年)?第\s?[0-9〇零一二三四五六七八九十百]{1,9}\s?号"
 )
 _CLAUSE_END = re.compile("[，。；！？\n]")
@@ -90,6 +90,7 @@ _MONEY = re.compile("元|%|％|百分之|倍")
 _MONTH = re.compile("([0-9]{1,2})月")
 _DIGIT_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _PERSON = re.compile("(?:组长|副组长|成员|主任|副主任|召集人)[：: ]")
+_CODE_BEFORE = re.compile("[一-鿿]{1,16} ?\\Z")
 _QUOTED = re.compile("“[^“”\n]{1,16}”")
 _LINE = re.compile("[^\n]+")
 _LEVELS = frozenset("省市县区州旗盟")
@@ -181,6 +182,15 @@ def scan(value: str, issue_year: int | None = None) -> list[Found]:
     return sorted(_Scan(value, issue_year).all(), key=lambda found: (found.start, found.end))
 
 
+def _document_numbers(value: str) -> Iterator[tuple[int, int]]:
+    """The document numbers: what stands in brackets with a year is one behind the code of an organ."""
+    for match in _DOCUMENT_NUMBER.finditer(value):
+        if value[match.start()] in "令公":
+            yield match.span()
+        elif code := _CODE_BEFORE.search(value[max(match.start() - 17, 0) : match.start()]):
+            yield match.start() - len(code[0]), match.end()
+
+
 def _found(pattern: re.Pattern[str], first: re.Pattern[str], value: str) -> Iterator[tuple[int, int]]:
     """The matches of ``pattern`` that begin where ``first`` matches."""
     end = 0
@@ -197,7 +207,7 @@ class _Scan:
         self.value = value
         self.issue_year = issue_year
         self.titles = [match.span() for match in _TITLE.finditer(value)]
-        self.numbers = [match.span() for match in _DOCUMENT_NUMBER.finditer(value)]
+        self.numbers = list(_document_numbers(value))
         self.names = _Places([*self.titles, *(match.span() for match in _QUOTED.finditer(value))])
         self.duties = _Places(_duties(value))
 
