@@ -11,6 +11,7 @@ value, unit and wording is one target with several spans.
 
 from __future__ import annotations
 
+import itertools
 import re
 import sys
 from bisect import bisect_right
@@ -449,7 +450,10 @@ class _Line:
             if self._is_baseline(number, clause):
                 continue
             deadline, recurrence = self._governing(number.start, clause, sentence)
-            weight = self._weight(number, clause, sentence)
+            if shared and (listed := self._listed_deadlines(shared, sentence)):
+                deadline = listed[shared.numbers.index(number)]
+                place = self._with_deadlines(place, listed)
+            weight = self._weight(number, clause, sentence, shared)
             weight += GOVERNED_BY_DEADLINE if deadline and deadline.date else 0
             weight += RECURRING if recurrence else 0
             weight += BESIDE_A_GOAL if sentence.start == sentence_of_last_goal else 0
@@ -477,11 +481,22 @@ class _Line:
             and _FROM.search(self.value, max(clause.start, number.start - _REACH), number.start)
         )
 
-    def _weight(self, number: Quantity, clause: Extent, sentence: Extent) -> int:
+    def _listed_deadlines(self, shared: _Shared, sentence: Extent) -> list[Deadline]:
+        """The deadlines that 分别 gives to the numbers where as many are listed: 到2025年、2030年，分别达到80%和95%."""
+        listed = [found for found in self.deadlines if sentence.start <= found.start < shared.at and found.date]
+        together = all(
+            _LIST_MARK.fullmatch(self.value, one.end, other.start) for one, other in itertools.pairwise(listed)
+        )
+        return listed if together and len(listed) == len(shared.numbers) else []
+
+    def _weight(self, number: Quantity, clause: Extent, sentence: Extent, shared: _Shared | None) -> int:
         """What speaks for the number being a goal, but for what governs it."""
         value = self.value
         start, end = max(clause.start, number.start - _REACH), min(clause.end, number.end + _REACH)
-        before, written = _DATE_AT_END.sub("", value[start : number.start]), value[number.start : number.end]
+        first = (
+            max(start, shared.numbers[0].start) if shared else number.start
+        )  # what stands before them is said of all
+        before, written = _DATE_AT_END.sub("", value[start:first]), value[number.start : number.end]
         after = value[number.end : end].rstrip("，。；：、（(\n")
         weight = (
             weigh("before", before) + weigh("lead", before[-LEAD:]) + weigh("number", written) + weigh("after", after)
@@ -521,8 +536,10 @@ class _Line:
             subjects = _LIST_MARK.split(subject)
             if len(subjects) == len(shared.numbers):
                 own = subjects[shared.numbers.index(number)]
-                # 电视、网络覆盖率: what the first measures may stand in the last alone, so it isn't cut off.
-                subject = subject if len(subjects[-1]) > len(own) + 1 else own
+                # 电视、网络覆盖率: what all measure may stand in the last alone, behind as many characters as the others have.
+                lengths = {len(one) for one in subjects[:-1]}
+                tail = subjects[-1][len(own) :] if len(lengths) == 1 and own is not subjects[-1] else ""
+                subject = subject if len(lengths) > 1 and len(subjects[-1]) > len(own) + 1 else own + tail
             bound = bound or last.bound  # 分别达到95%和80%以上
             whole = last.unit or ""
             if unit and unit != whole and whole.startswith(unit) and _LIST_MARK.match(self.value, number.end):
@@ -554,7 +571,7 @@ class _Line:
             at, scope = sentence.start, wide
         return _Goal(
             "quantified",
-            self._with_deadline(place, deadline),
+            self._with_deadlines(place, [deadline] if deadline else []),
             value=number.number,
             value_max=number.most,
             value_text=self.value[number.start : number.end],
@@ -613,12 +630,12 @@ class _Line:
                 places.append(self._trim(clause.start if together else start, end))
         return places
 
-    def _with_deadline(self, place: Extent, deadline: Deadline | None) -> Extent:
-        """The place with the clause before it, where that says nothing but the deadline: 到2025年，…"""
-        if deadline is None or deadline.start >= place.start or deadline.start < self.start:
+    def _with_deadlines(self, place: Extent, listed: list[Deadline]) -> Extent:
+        """The place with the clause before it, where that says nothing but deadlines: 到2025年，… or 到2025年、2030年，…"""
+        if not listed or listed[0].start >= place.start or listed[0].start < self.start:
             return place
-        between = self.value[deadline.end : place.start]
-        return Extent(deadline.start, place.end) if between.strip("，： ") == "" else place
+        between = self.value[listed[-1].end : place.start]
+        return Extent(listed[0].start, place.end) if between.strip("，： ") == "" else place
 
     @staticmethod
     def _after_deadline(start: int, deadline: Deadline | None, end: int) -> int:
@@ -636,7 +653,7 @@ class _Line:
             return None
         words = self.value[previous.start : previous.end].rstrip("，。；：")
         subject = SUBJECT.match(words)
-        return subject["subject"] if subject else None
+        return indicator(subject["subject"], "") if subject else None
 
     # goals without a number
 
@@ -658,7 +675,7 @@ class _Line:
             wide = goal_words.whole(self.value[sentence.start : match.start()])
             yield _Goal(
                 "qualitative" if state else "relative",
-                self._with_deadline(place, deadline),
+                self._with_deadlines(place, [deadline] if deadline else []),
                 meaning=Meaning(None, None, bound[0], ()) if bound else None,
                 signs=_signs(bound[1] if bound else None, striving, recurrence),
                 strength=strength,

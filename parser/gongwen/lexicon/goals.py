@@ -231,7 +231,7 @@ def _place_at_head(words: str, start: int) -> tuple[int, int] | None:
     verb = _verb()
     if verb.match(words, start):
         return None
-    ends = range(start + 2, min(len(words), start + _LONGEST_PLACE) + 1)
+    ends = range(start + 3, min(len(words), start + _LONGEST_PLACE) + 1)  # 城镇 is no name
     return next(((start, end) for end in ends if ends_like(words[start:end], "place") and verb.match(words, end)), None)
 
 
