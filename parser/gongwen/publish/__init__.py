@@ -127,6 +127,7 @@ PARTS = {
     "record": "record:prepare",
     "csv": "csv_tables:prepare",
     "rows": "tables:prepare",
+    "lines": "json_lines:prepare",
     "akn": "akoma_ntoso:prepare",
     "organs": "organs:prepare",
     "site": "site.prepare:prepare",
@@ -166,6 +167,9 @@ FORMATS = (
         "an SQLite database with search",
         beside=True,
         rows="sqlite:same_rows",
+    ),
+    Format(
+        "jsonl", "lines", "json_lines:JsonLines", ("notices.jsonl",), True, "all notices as JSON Lines", beside=True
     ),
     Format("organs", "organs", "organs:Organs", ("organs.json", "organs.csv"), True, "who is who over all notices"),
     Format("datasette", None, "datasette:DatasetteMetadata", ("metadata.json",), True, "what Datasette shows with it"),

@@ -70,7 +70,7 @@ CONTEXT: dict[str, Any] = {
 }
 
 CATALOG, DATASET, BUILD, SOFTWARE = "#catalog", "#dataset", "#build", "#software"
-DISTRIBUTED = ("index.json", "tables/*.csv")
+DISTRIBUTED = ("index.json", "notices.jsonl", "tables/*.csv")
 """The files that hold the data of all notices."""
 
 

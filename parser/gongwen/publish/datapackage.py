@@ -31,6 +31,7 @@ PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 RESOURCES = (
     ("index.json", "Index of the notices"),
     ("notices/*.json", "A notice"),
+    ("notices.jsonl", "All notices, a line each"),
     ("sources/*.txt", "The decoded source of a notice, which all spans index"),
     ("ledgers/*.json", "Every edit between the source of a notice and its published wording"),
     ("places/*.json", "Where the file of a notice has its text: pages and boxes, paragraphs, cells"),
@@ -53,6 +54,7 @@ MEDIA_TYPES = {
     ".html": "text/html",
     ".js": "text/javascript",
     ".json": "application/json",
+    ".jsonl": "application/jsonl",
     ".jsonld": "application/ld+json",
     ".py": "text/x-python",
     ".svg": "image/svg+xml",
