@@ -57,6 +57,7 @@ unchanged: $(VENV)/ready-to-build ## build again and compare with the committed 
 
 golden: $(VENV)/ready-to-test ## write the expected results of the golden notices anew: then read the diff
 	$(BIN)/python -m pytest --quiet tests/test_golden.py tests/test_diff_docs.py --update-golden
+	git status --short -- tests/golden docs/diff.md
 	git diff --stat -- tests/golden docs/diff.md
 
 bench: $(VENV)/ready-to-test ## measure the pipeline against its floor, and the repair (CORPUS=folder: the throughput over its files, too)
