@@ -204,7 +204,8 @@ def build(source: Path, dist: Path, form: str, check: bool, partitioned: bool, *
 def publish(source: Path, dist: Path, only: str | None, form: str, **how: Any) -> None:
     """Publish the notices under SOURCE into DIST, in some formats only. The others stay as an earlier build left them.
 
-    The formats are tables, parquet, sqlite, jsonl, organs, datasette, akn, codelists, vocabulary, types, site, catalog and datapackage.
+    The formats are tables, parquet, sqlite, jsonl, calendar, organs, datasette, akn, codelists, vocabulary, types, site, feed, catalog
+    and datapackage.
 
     \b
     Examples:

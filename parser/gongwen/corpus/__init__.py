@@ -26,6 +26,7 @@ from gongwen.corpus.report import Failure, Row, Summary
 from gongwen.corpus.store import Store, default_cache
 from gongwen.corpus.take import put_together
 from gongwen.errors import TargetError
+from gongwen.publish.dataset import read_about
 
 __all__ = [
     "TABLES",
@@ -105,13 +106,14 @@ def build_from(
 
     A source that fails is reported in the summary and left out. Raises TargetError where ``dist`` is no place for
     data of ours, OSError where it can't be written, GongwenError where a format's library is not installed or there is no such
-    cluster.
+    cluster, or where gongwen.toml beside the sources can't be read.
     """
     options = options or Options()
     chosen = publish.chosen(formats)
     for format in chosen:
         publish.require(format)
     _check_apart(inputs, dist)
+    about = read_about(inputs.home)
     with ExitStack() as stack:
         work = stack.enter_context(staging.staging(dist))
         kept = (
@@ -122,8 +124,8 @@ def build_from(
         with engines.engine(options.engine, here, options.workers, options.limits, work / "cluster") as engine:
             outcomes = prepare_all(inputs, publish.parts_of(formats), bundles, engine, watch)
         summary, keys = without_doubles(outcomes)
-        memory = Memory(options.cache / "folders", dist) if options.cache else None
-        put_together(dist, work, summary.published, bundles, keys, chosen, here, watch, memory)
+        memory = Memory(options.cache / "folders", dist, about) if options.cache else None
+        put_together(dist, work, summary.published, bundles, keys, chosen, here, watch, memory, about)
     return summary
 
 

@@ -28,10 +28,16 @@ _ROWS_AT_ONCE = 64
 
 
 class Inputs(Protocol):
-    """Sources, in a fixed order; ``count`` is how many, where that is known; ``folder`` is where they lie, if it is one."""
+    """Sources, in a fixed order; ``count`` is how many, where that is known; ``folder`` is where they lie, if it is one.
+
+    ``home`` is the folder in which the publisher states what holds for all of them (gongwen.toml).
+    """
 
     @property
     def folder(self) -> Path | None: ...
+
+    @property
+    def home(self) -> Path: ...
 
     @property
     def count(self) -> int | None: ...
@@ -45,6 +51,10 @@ class Files:
 
     folder: Path
     paths: Sequence[Path]
+
+    @property
+    def home(self) -> Path:
+        return self.folder
 
     @property
     def count(self) -> int:
@@ -65,6 +75,10 @@ class Table:
 
     path: Path
     folder: ClassVar[None] = None
+
+    @property
+    def home(self) -> Path:
+        return self.path.parent
 
     @property
     def count(self) -> int | None:

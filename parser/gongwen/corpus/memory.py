@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from gongwen.corpus.store import program
+from gongwen.publish.dataset import About
 from gongwen.publish.files import Written
 
 
@@ -44,18 +45,20 @@ class Standing(NamedTuple):
 
 
 class Memory:
-    """What is remembered of the folder ``dist``, in a file of its own in ``folder``."""
+    """What is remembered of the folder ``dist``, in a file of its own in ``folder``; ``about`` is what is stated of the data."""
 
-    def __init__(self, folder: Path, dist: Path) -> None:
+    def __init__(self, folder: Path, dist: Path, about: About) -> None:
         place = sha256(os.fsencode(dist.resolve())).hexdigest()[:32]
         self._path = folder / f"{place}.json"
         self._dist = dist
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+        self._made_by = sha256(program() + orjson.dumps([epoch, about], default=tuple)).hexdigest()
 
     def recall(self, formats: Iterable[str]) -> dict[str, Standing]:
         """What stands of ``formats``: those that were built by this program and whose files are as they were left."""
         try:
             known = orjson.loads(self._path.read_bytes())
-            if known["made_by"] != _made_by():
+            if known["made_by"] != self._made_by:
                 return {}
             found = {name: _standing(known, name) for name in formats if name in known["formats"]}
         except (OSError, ValueError, KeyError, TypeError):
@@ -66,7 +69,7 @@ class Memory:
         """Remember what stands now of the formats in ``made``, which are of ``notices``; forget what had another program."""
         try:
             known = orjson.loads(self._path.read_bytes())
-            others = known["formats"] if known["made_by"] == _made_by() else {}
+            others = known["formats"] if known["made_by"] == self._made_by else {}
             lists = known["notices"]
         except (OSError, ValueError, KeyError, TypeError):
             others, lists = {}, {}
@@ -74,7 +77,7 @@ class Memory:
         formats = others | {name: [digest, self._left(files)] for name, files in made.items()}
         used = {digest for digest, _ in formats.values()}
         lists = {name: list for name, list in {**lists, digest: notices}.items() if name in used}
-        data = orjson.dumps({"made_by": _made_by(), "notices": lists, "formats": formats})
+        data = orjson.dumps({"made_by": self._made_by, "notices": lists, "formats": formats})
         unfinished = self._path.with_name(f".{self._path.name}-{os.getpid()}")
         self._path.parent.mkdir(parents=True, exist_ok=True)
         unfinished.write_bytes(data)
@@ -102,7 +105,3 @@ class Memory:
 def _standing(known: Any, name: str) -> Standing:
     digest, files = known["formats"][name]
     return Standing(known["notices"][digest], {path: Left._make(left) for path, left in files.items()})
-
-
-def _made_by() -> str:
-    return sha256(program() + os.environ.get("SOURCE_DATE_EPOCH", "").encode()).hexdigest()

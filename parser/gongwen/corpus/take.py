@@ -29,6 +29,7 @@ from gongwen.corpus.workers import Call
 from gongwen.model import SCHEMA_VERSION
 from gongwen.publish import RECORD, Before, Format
 from gongwen.publish.bundles import Bundle
+from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.files import Output, Written, measure
 
 Files = dict[str, Written]
@@ -48,10 +49,11 @@ class Notice(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where files are made, and where they are meant for."""
+    """Where files are made, where they are meant for, and what the publisher states of them."""
 
     staging: Path
     dist: Path
+    about: About = UNSTATED
 
     def output(self) -> Output:
         """An output in this place."""
@@ -84,6 +86,7 @@ def put_together(
     engine: Engine,
     watch: Watch,
     memory: Memory | None,
+    about: About = UNSTATED,
 ) -> None:
     """Publish ``rows`` in ``dist``, by way of the staging folder ``work``; their bundles have ``keys``, by id, sorted.
 
@@ -96,7 +99,7 @@ def put_together(
     if all(each.idle for each in plans) and there == {name for each in standing.values() for name in each.files}:
         return
     index = _index(sorted(rows, key=lambda row: row.id))
-    made = _take(Place(work, dist), notices, plans, index, engine, watch)
+    made = _take(Place(work, dist, about), notices, plans, index, engine, watch)
     files = {name: file for portion in made.values() for name, file in portion.items()}
     staying = {row.id: row.json_sha256 for row in rows}
     announced = [entry for entry in staging.indexed(dist) if staying.get(entry["id"]) == entry["json_sha256"]]
@@ -165,7 +168,7 @@ def _beside(place: Place, notices: Sequence[Notice], plans: Iterable[Plan]) -> I
 def _together(place: Place, format: Format, before: Before | None, notices: Sequence[Notice]) -> dict[str, Files]:
     assert format.part is not None
     with place.output() as output:
-        publisher = publish.publisher(format)(output, before)
+        publisher = publish.publisher(format)(output, before, place.about)
         try:
             for notice in notices:
                 publisher.take(notice.id, Bundle(notice.bundle).part(format.part).data)
@@ -207,7 +210,7 @@ class _Joined:
         self._place = place
         self._notices = notices
         self._output = place.output()
-        self._publisher = publish.publisher(plan.format)(self._output)
+        self._publisher = publish.publisher(plan.format)(self._output, None, place.about)
 
     def calls(self, made: Mapping[str, Files]) -> Iterator[Call]:
         """Calls for the pages; those that the last build made of the same are put into ``made`` instead."""
@@ -258,7 +261,7 @@ def _described(place: Place, notices: Sequence[Notice], plan: Plan, made: Mappin
         if name not in files and not any(fnmatchcase(name, glob) for glob in gone):
             files[name] = Written(*measure(place.dist / name), staged=False)
     with place.output() as output:
-        publisher = publish.publisher(plan.format)(output)
+        publisher = publish.publisher(plan.format)(output, None, place.about)
         try:
             if plan.format.part:
                 for notice in notices:

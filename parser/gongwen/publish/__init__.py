@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from gongwen.document import Occurrence, Place
 from gongwen.errors import GongwenError
 from gongwen.model import Notice
+from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.files import Output, Written
 from gongwen.text import Text
 
@@ -76,11 +77,13 @@ class Publisher:
     """Puts the data of all notices together as the files of one format, in ``output``.
 
     That of a format with ``rows`` may be given the files of the last build: then it takes the notices that are new or
-    changed only, and the rows that it writes are those of a build of all, though not the bytes.
+    changed only, and the rows that it writes are those of a build of all, though not the bytes. ``about`` is what the publisher
+    of the data states of them.
     """
 
-    def __init__(self, output: Output, before: Before | None = None) -> None:
+    def __init__(self, output: Output, before: Before | None = None, about: About = UNSTATED) -> None:
         self.output = output
+        self.about = about
 
     def take(self, id: str, data: Mapping[str, bytes]) -> None:
         """The data of the next notice. They come sorted by id, each id once."""
@@ -132,6 +135,8 @@ PARTS = {
     "organs": "organs:prepare",
     "site": "site.prepare:prepare",
     "catalog": "catalog:prepare",
+    "feed": "feed:prepare",
+    "calendar": "calendar:prepare",
 }
 """Who prepares each part (module:function); formats that are made of the same data share one."""
 
@@ -171,6 +176,9 @@ FORMATS = (
     Format(
         "jsonl", "lines", "json_lines:JsonLines", ("notices.jsonl",), True, "all notices as JSON Lines", beside=True
     ),
+    Format(
+        "calendar", "calendar", "calendar:Calendar", ("calendar.ics",), True, "dated steps as a calendar", beside=True
+    ),
     Format("organs", "organs", "organs:Organs", ("organs.json", "organs.csv"), True, "who is who over all notices"),
     Format("datasette", None, "datasette:DatasetteMetadata", ("metadata.json",), True, "what Datasette shows with it"),
     Format("akn", "akn", None, ("akn/*.xml",), True, "Akoma Ntoso 3.0 XML"),
@@ -180,6 +188,7 @@ FORMATS = (
     ),
     Format("types", None, "types:Types", ("types/*",), True, "types for TypeScript and Python"),
     Format("site", "site", "site:Site", ("site/*",), True, "a web site of static files", ("jinja2",)),
+    Format("feed", "feed", "feed:Feed", ("feed.atom",), True, "the latest notices as an Atom feed", last=True),
     Format(
         "catalog", "catalog", "catalog:Catalog", ("catalog.jsonld",), True, "a DCAT catalogue in JSON-LD", last=True
     ),

@@ -18,6 +18,7 @@ import orjson
 from gongwen import __version__
 from gongwen.publish import Before, Entry, Part, Publisher, dataset
 from gongwen.publish.datapackage import MEDIA_TYPES
+from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.epoch import build_time
 from gongwen.publish.files import Output, Written
 
@@ -70,7 +71,7 @@ CONTEXT: dict[str, Any] = {
 }
 
 CATALOG, DATASET, BUILD, SOFTWARE = "#catalog", "#dataset", "#build", "#software"
-DISTRIBUTED = ("index.json", "notices.jsonl", "tables/*.csv")
+DISTRIBUTED = ("index.json", "notices.jsonl", "feed.atom", "calendar.ics", "tables/*.csv")
 """The files that hold the data of all notices."""
 
 
@@ -82,8 +83,8 @@ def prepare(entry: Entry) -> Part:
 class Catalog(Publisher):
     """Writes catalog.jsonld: the notices as they come, then the dataset that they are part of."""
 
-    def __init__(self, output: Output, before: Before | None = None) -> None:
-        super().__init__(output)
+    def __init__(self, output: Output, before: Before | None = None, about: About = UNSTATED) -> None:
+        super().__init__(output, before, about)
         self._stream = output.stream(FILE)
         self._stream.write(b'{"@context":' + orjson.dumps(CONTEXT) + b',\n"@graph":[\n')
         self._dates: tuple[str, ...] = ()  # the first and the last

@@ -17,6 +17,7 @@ from typing import Any
 import orjson
 
 from gongwen.publish import Before, Entry, Part, Publisher
+from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.definitions import Type
 from gongwen.publish.files import Output
 from gongwen.publish.tables import Row, Table, notice_tables, rows_of
@@ -33,8 +34,8 @@ def prepare(entry: Entry) -> Part:
 class CsvTables(Publisher):
     """Writes tables/<table>.csv."""
 
-    def __init__(self, output: Output, before: Before | None = None) -> None:
-        super().__init__(output)
+    def __init__(self, output: Output, before: Before | None = None, about: About = UNSTATED) -> None:
+        super().__init__(output, before, about)
         self._files = {table.name: output.stream(f"tables/{table.name}.csv") for table in notice_tables()}
         for table in notice_tables():
             self._files[table.name].write(lines([[field.name for field in table.fields]]))

@@ -32,6 +32,8 @@ RESOURCES = (
     ("index.json", "Index of the notices"),
     ("notices/*.json", "A notice"),
     ("notices.jsonl", "All notices, a line each"),
+    ("feed.atom", "The latest notices as an Atom feed"),
+    ("calendar.ics", "The dated steps of all tasks as a calendar"),
     ("sources/*.txt", "The decoded source of a notice, which all spans index"),
     ("ledgers/*.json", "Every edit between the source of a notice and its published wording"),
     ("places/*.json", "Where the file of a notice has its text: pages and boxes, paragraphs, cells"),
@@ -49,9 +51,11 @@ JSON_SCHEMAS = (
     ("coverage/*.json", "schema/coverage.schema.json"),
 )
 MEDIA_TYPES = {
+    ".atom": "application/atom+xml",
     ".csv": "text/csv",
     ".css": "text/css",
     ".html": "text/html",
+    ".ics": "text/calendar",
     ".js": "text/javascript",
     ".json": "application/json",
     ".jsonl": "application/jsonl",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import orjson
 
 from gongwen.publish import Before, Entry, Part, Publisher
+from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.files import Output
 
 FILE = "notices.jsonl"
@@ -20,8 +21,8 @@ def prepare(entry: Entry) -> Part:
 class JsonLines(Publisher):
     """Writes notices.jsonl."""
 
-    def __init__(self, output: Output, before: Before | None = None) -> None:
-        super().__init__(output)
+    def __init__(self, output: Output, before: Before | None = None, about: About = UNSTATED) -> None:
+        super().__init__(output, before, about)
         self._stream = output.stream(FILE)
 
     def take(self, id: str, data: Mapping[str, bytes]) -> None:

@@ -14,6 +14,7 @@ import orjson
 from gongwen.lexicon import divisions, registry
 from gongwen.publish import Before, Entry, Part, Publisher
 from gongwen.publish.csv_tables import cells, lines
+from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.definitions import Type
 from gongwen.publish.files import Output
 from gongwen.publish.tables import Field, Table
@@ -48,8 +49,8 @@ def prepare(entry: Entry) -> Part:
 class Organs(Publisher):
     """Writes organs.json and organs.csv. It remembers the organs, of which there are far fewer than mentions."""
 
-    def __init__(self, output: Output, before: Before | None = None) -> None:
-        super().__init__(output)
+    def __init__(self, output: Output, before: Before | None = None, about: About = UNSTATED) -> None:
+        super().__init__(output, before, about)
         self._organs: dict[str, _Gathered] = {}
 
     def take(self, id: str, data: Mapping[str, bytes]) -> None:

@@ -13,6 +13,7 @@ import pyarrow.json as pj
 import pyarrow.parquet as pq
 
 from gongwen.publish import Before, Publisher
+from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.definitions import Type
 from gongwen.publish.files import Output, naming
 from gongwen.publish.tables import Table, notice_tables
@@ -35,8 +36,8 @@ _WRITTEN_AS_TEXT: tuple[Type, ...] = ("date", "number")
 class ParquetTables(Publisher):
     """Writes tables/<table>.parquet."""
 
-    def __init__(self, output: Output, before: Before | None = None) -> None:
-        super().__init__(output)
+    def __init__(self, output: Output, before: Before | None = None, about: About = UNSTATED) -> None:
+        super().__init__(output, before, about)
         self._files = {table.name: _File(table, output, before) for table in notice_tables()}
 
     def take(self, id: str, data: Mapping[str, bytes]) -> None:

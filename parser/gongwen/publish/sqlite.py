@@ -22,6 +22,7 @@ import orjson
 
 from gongwen.publish import Before, Publisher
 from gongwen.publish.codelists import codelist_rows, codelist_tables
+from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.definitions import Type
 from gongwen.publish.files import Output
 from gongwen.publish.tables import Row, Table, notice_tables
@@ -70,8 +71,8 @@ CREATE VIRTUAL TABLE "search" USING fts5("pairs", content='', columnsize=0);
 class SqliteDatabase(Publisher):
     """Writes gongwen.db."""
 
-    def __init__(self, output: Output, before: Before | None = None) -> None:
-        super().__init__(output)
+    def __init__(self, output: Output, before: Before | None = None, about: About = UNSTATED) -> None:
+        super().__init__(output, before, about)
         path = output.begin(FILE)
         self._published = output.published / FILE
         with self._naming():

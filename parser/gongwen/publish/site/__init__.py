@@ -21,6 +21,7 @@ from gongwen.compare.render import Comparison, render
 from gongwen.load import from_json
 from gongwen.model import Notice
 from gongwen.publish import Before, Call, Publisher
+from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.files import Output
 from gongwen.publish.site import labels, pages, search
 from gongwen.publish.site.facts import Listed, read_facts
@@ -39,8 +40,8 @@ T = TypeVar("T")
 class Site(Publisher):
     """Writes site/."""
 
-    def __init__(self, output: Output, before: Before | None = None) -> None:
-        super().__init__(output)
+    def __init__(self, output: Output, before: Before | None = None, about: About = UNSTATED) -> None:
+        super().__init__(output, before, about)
         self._spool = Spool(output.scratch("site.db"))
         self._data: dict[str, Mapping[str, bytes]] = {}
 
