@@ -8,6 +8,7 @@
 2. Of a table's row, a line with a tab between two texts, the tabs stay and all other blanks beside them go.
 3. Between two Chinese characters it separates two phrases and stays as one plain space (自立自强 创新争先), unless both
    stand alone: a word spaced out (教　育　部, 文　　号) is closed. A wider gap ends such a word (王　刚　　李　明).
+   A name is closed, too, where one of the two stands alone and an organ's name ends behind them (青岚 省 税 务局).
 4. Between two characters that are both not Chinese (2.0 beta) it stays as one plain space.
 5. Between a Chinese character or mark and anything else it goes (2.0 和 → 2.0和), but for one before a whole date that
    ends the line: it separates the date from a name or a label.
@@ -26,11 +27,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from gongwen.characters import CHINESE, HAN
 from gongwen.layout.signs import NUMERAL, SENTENCE_END
 from gongwen.layout.wrapped import join_over_page_numbers, unwrap
-from gongwen.lexicon import markers
+from gongwen.lexicon import markers, units
 from gongwen.text import Edit, Text
 
 _BLANKS = " \t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -64,10 +66,13 @@ _PHRASE_END = "。！？；：）)”:;"
 _BESIDE_ONE = re.compile(
     rf"(?<=[{HAN}])[ \xa0](?=[{HAN}])(?:(?<=[\s{_MARKS}].[ \xa0])|(?=.[\s{_MARKS}])|(?<=^.[ \xa0])|(?=.$))", re.M
 )
+_PHRASES = re.compile(rf"(?<![^\s{_MARKS}])[{HAN}]++(?:[ \xa0\u3000]{{1,3}}[{HAN}]++)++")
+_PHRASE = re.compile(rf"[{HAN}]++")
 # A blank that separates no two phrases: see rule 5.
 _NO_PHRASES = re.compile(rf"(?<=[^\s{HAN}])[ \xa0](?=[{CHINESE}])|(?<=[{CHINESE}])[ \xa0](?=[^\s{HAN}])")
 _LETTER_SPACED = 30  # such blanks make a text letter-spaced,
 _SPACED_EVERY = 60  # if there is one in so many characters
+_LONGEST_NAME = 30  # characters of an organ's name
 _LONG_LINE = 150  # characters: a shorter text is no notice run together
 
 
@@ -108,9 +113,40 @@ def _letter_spacing(value: str) -> Iterator[Edit]:
     )
 
 
+def _inside_names(value: str) -> Iterator[int]:
+    """Where the gaps inside organs' names begin, if characters stand alone there: 青岚 省 税 务局, but 县财政局 县水利局 are two."""
+    for run in _PHRASES.finditer(value):
+        words = list(_PHRASE.finditer(value, *run.span()))
+        if not any(len(word[0]) == 1 for word in words):
+            continue
+        name, gaps = words[0][0], list[int]()
+        for one, other in pairwise(words):
+            if _continues(name, one[0], other[0]):
+                gaps.append(one.end())
+                name += other[0]
+                continue
+            if gaps and _is_organ(name):
+                yield from gaps
+            name, gaps = other[0], []
+        if gaps and _is_organ(name):
+            yield from gaps
+
+
+def _continues(name: str, word: str, other: str) -> bool:
+    """Whether ``other`` may belong to a name that was read as far as ``word``: 省 to 青岚, 局 to 税务."""
+    if min(len(word), len(other)) > 1 or len(name) + len(other) > _LONGEST_NAME:
+        return False
+    return not _is_organ(name) or (len(other) == 1 and _is_organ(name + other))
+
+
+def _is_organ(name: str) -> bool:
+    return len(name) > 1 and units.ends_like(name, "organ")
+
+
 def _blanks(value: str) -> Iterator[Edit]:
     """The rule of blanks, and the line feeds that were lost to them."""
     flat = _run_together(value)
+    names = frozenset(_inside_names(value))
     kept = _Ranges(match.span() for match in _BRACKETED.finditer(value, *flat))
     rows = _Ranges(_rows(value))
     signed = _Ranges(match.span() for match in _SIGNED_ROW.finditer(value))
@@ -121,6 +157,8 @@ def _blanks(value: str) -> Iterator[Edit]:
             yield Edit(start, end, "\t" * gap[0].count("\t"), "layout-blank")
         elif start == 0 or end == len(value) or value[start - 1] == "\n" or value[end] == "\n":
             yield Edit(start, end, "", "layout-blank")
+        elif start in names:
+            yield Edit(start, end, "", "spaced-word")
         elif (
             not row
             and start not in signed
