@@ -88,6 +88,11 @@ def test_front_matter_and_a_remark_are_not_the_notice() -> None:
     assert "".join(told(source, "text")).strip().startswith("> 青政办发〔2023〕15号")
 
 
+def test_quoted_lines_below_front_matter_are_a_remark_without_a_sentence() -> None:
+    copy = f"---\n文号: 青政办发〔2023〕15号\n---\n> 层级：镇级 类型：办法\n> 依《某法》整理\n\n{SIMPLIFIED}"
+    assert told(read.from_text(copy), "remark") == ["> 层级：镇级 类型：办法", "> 依《某法》整理"]
+
+
 @pytest.mark.parametrize("opening", ["---\n一、检修泵站。\n---\n", "---\n文号: 3\n", "---\n---\n"])
 def test_a_rule_at_the_head_is_no_front_matter(opening: str) -> None:
     source = read.from_text(opening + SIMPLIFIED)

@@ -21,7 +21,7 @@ _LONGEST_TITLE = 400  # characters of a title in one line; joint ones name twent
 _LONGEST_GLUED = 900  # characters of a line in which glued elements are looked for
 _SHORTEST_TITLE = 6
 _LONGEST_CODE = 24  # characters of an organ code
-_SHORTEST_TEXT = 20  # characters of text behind recipients or a title, for the two to be glued
+_SHORTEST_TEXT = 20  # characters of text behind recipients, for the two to be glued, where it ends in no stop
 _GLUED_TO_TEXT = re.compile(r"[ \u3000](?=[^（(\s].{19})", re.S)
 _BLANK = " \t\u3000\xa0"
 _JOINTS = " \t\u3000\xa0-—－"
@@ -199,7 +199,7 @@ def _behind_letterhead(text: str) -> int:
 def _behind_recipients(text: str) -> int:
     """The end of a line of recipients that the text is glued to."""
     colon = text.find("：")
-    if colon < 0 or len(text) - colon <= _SHORTEST_TEXT:
+    if colon < 0 or (len(text) - colon <= _SHORTEST_TEXT and not text.endswith("。")):
         return 0
     return colon + 1 if parties.is_address(text[: colon + 1]) else 0
 

@@ -7,8 +7,8 @@ A copy may begin with front matter, as static sites and crawlers write it:
     date: 2023-10-09
     ---
 
-Its lines are the page's metadata, as meta tags are. Quoted lines (> …) above the text that speak in sentences are a remark of
-whoever copied it.
+Its lines are the page's metadata, as meta tags are. Quoted lines (> …) above the text that speak in sentences, or
+follow the front matter, are a remark of whoever copied it.
 """
 
 from __future__ import annotations
@@ -47,14 +47,16 @@ def read_text(text: str) -> Reading:
     unit = _WORD if _run_together(text) else _LINE
     lines = [match for match in unit.finditer(text, begin) if not match[0].isspace()]
     quoted = sum(_QUOTED.match(line[0]) is not None for line in lines)
+    beside = bool(found)  # what was left out last ends where the line begins
     for number, line in enumerate(lines):
         behind = len(lines) - number - 1
+        after, beside = beside, False
         if min(number, behind) >= _EDGE:
             continue
         if is_boilerplate(line[0], "head" if number <= behind else "tail"):
             kind = "furniture"
-        elif number <= behind and 2 * quoted < len(lines) and _is_remark(line[0]):
-            kind = "remark"
+        elif number <= behind and 2 * quoted < len(lines) and _is_remark(line[0], after):
+            kind, beside = "remark", True
         else:
             continue
         start, end = line.span()
@@ -89,13 +91,16 @@ def _front_matter(text: str, statements: list[Statement]) -> Iterator[Piece]:
         yield Piece("page-meta", *line.span())
 
 
-def _is_remark(line: str) -> bool:
-    """Whether a line is quoted and speaks in sentences or gives an address; a number that is set off so is the notice's."""
+def _is_remark(line: str, after: bool) -> bool:
+    """Whether a line is quoted and speaks in sentences, gives an address, or goes on ``after`` front matter or such a line.
+
+    A number that is set off so is the notice's.
+    """
     quoted = _QUOTED.match(line)
     if not quoted:
         return False
     words = line[quoted.end() :].strip()
-    return bool(_SAYS.search(words)) and document_numbers.parse(words) is None
+    return (after or bool(_SAYS.search(words))) and document_numbers.parse(words) is None
 
 
 def _run_together(text: str) -> bool:
