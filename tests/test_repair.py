@@ -14,7 +14,7 @@ from damage_model import SENTENCE_ENDS, damage
 from gongwen.document import Correction
 from gongwen.errors import CorrectionError
 from gongwen.model import Span
-from gongwen.repair import repair
+from gongwen.repair import characters, repair
 from gongwen.text import Text, replay, undo
 from timing import assert_linear
 
@@ -179,3 +179,9 @@ HOSTILE = {
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
 def test_time_grows_with_the_length(piece: str) -> None:
     assert_linear(lambda length: Text(NOTED * 3 + piece * (length // len(piece))), repair, 4_000)
+
+
+def test_each_damaged_character_is_replaced_in_a_text_that_has_no_other() -> None:
+    for damaged, (_, plain) in characters.REPLACEMENTS.items():
+        text, _ = characters.restore_characters(Text(f"县水利局{damaged}县财政局"))
+        assert text.value == f"县水利局{plain}县财政局"

@@ -31,7 +31,7 @@ from itertools import pairwise
 
 from gongwen.characters import CHINESE, HAN
 from gongwen.layout.signs import NUMERAL, SENTENCE_END
-from gongwen.layout.wrapped import join_over_page_numbers, unwrap
+from gongwen.layout.wrapped import join_over_page_numbers, join_within_brackets, unwrap
 from gongwen.lexicon import markers, units
 from gongwen.text import Edit, Text
 
@@ -78,7 +78,15 @@ _LONG_LINE = 150  # characters: a shorter text is no notice run together
 
 def restore(text: Text) -> Text:
     """``text`` with one paragraph a line and blanks by the rule above."""
-    for edits in (_line_ends, _markdown, _letter_spacing, unwrap, join_over_page_numbers, _blanks):
+    for edits in (
+        _line_ends,
+        _markdown,
+        _letter_spacing,
+        unwrap,
+        join_over_page_numbers,
+        join_within_brackets,
+        _blanks,
+    ):
         text = text.apply("layout", edits(text.value))
     return text
 

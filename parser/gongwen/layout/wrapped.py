@@ -38,6 +38,13 @@ _NUMBER_BETWEEN = re.compile(
 )
 
 
+_NO_BRACKET = r"[^（(〔［\[【《）)〕］\]】》\n|｜│┃\t]"
+_BROKEN_BRACKET = re.compile(
+    rf"[（(〔［\[【《]{_NO_BRACKET}{{1,160}}(?:\n(?:[^\S\n]*+\n){{0,3}}{_NO_BRACKET}{{1,160}}){{1,3}}[）)〕］\]】》]"
+)
+_LINE_BREAK = re.compile(r"\s*\n\s*")
+
+
 def unwrap(value: str) -> Iterator[Edit]:
     """The edits that join the lines of a wrapped text; none for any other text."""
     lines = value.split("\n")
@@ -96,6 +103,16 @@ def join_over_page_numbers(value: str) -> Iterator[Edit]:
         line = value[value.rfind("\n", 0, page.start()) + 1 : page.start()]
         if _breaks_off(line):
             yield Edit(*page.span(), "", "page-number")
+
+
+def join_within_brackets(value: str) -> Iterator[Edit]:
+    """The edits that join the lines of a bracket that was broken within a sentence, as a page break does: （牵头部⏎⏎门：县水利局）."""
+    for bracket in _BROKEN_BRACKET.finditer(value):
+        gaps = list(_LINE_BREAK.finditer(value, *bracket.span()))
+        if not any(
+            value[gap.start() - 1] in SENTENCE_END or markers.sure_marker().match(value, gap.end()) for gap in gaps
+        ):
+            yield from (Edit(*gap.span(), "", "line-join") for gap in gaps)
 
 
 def _breaks_off(line: str) -> bool:

@@ -81,20 +81,19 @@ def _replacements() -> dict[str, tuple[str, str]]:
     return table
 
 
-_REPLACEMENTS = _replacements()
+REPLACEMENTS = _replacements()
 _ENTITY = "(?:[A-Za-z][A-Za-z0-9]{1,31}+|#[0-9]{1,7}+|#[Xx][0-9A-Fa-f]{1,6}+)"
 _DAMAGE = re.compile(
-    f"(?P<character>[{''.join(sorted(_REPLACEMENTS))}])"
+    f"(?P<character>[{''.join(sorted(REPLACEMENTS))}])"
     f"|(?P<invisible>[{_INVISIBLE}]++)"
     # An entity, perhaps encoded again and again: &amp;amp;nbsp;
     rf"|(?P<entity>&(?:(?:(?:amp|#38|#x26);)++(?:{_ENTITY};)?+|{_ENTITY};))"
     f"|(?P<zero>(?<=[{_NUMERALS}])[○◯０]++)"
 )
+_SUSPECT = "\ue000-\uf8ff\ufffd\ud800-\udfff\U000f0000-\U0010ffff"
+_SUSPICIOUS = re.compile(f"[{_SUSPECT}]")
 # A text of these alone needs no closer look.
-_ORDINARY = re.compile(
-    "[\t\n\r -%'-~\xa0-\xac\xae-\u200a\u2010-\u2027\u2030-\u205f\u2070-\u25ca\u25cc-\u25ee\u25f0-\u2e7f\u2fe0-\u3191\u31a0-\ud7ff\uff00-\uff0f\uff11-\uffef]*+"
-)
-_SUSPICIOUS = re.compile("[\ue000-\uf8ff\ufffd\ud800-\udfff\U000f0000-\U0010ffff]")
+_ORDINARY = re.compile(f"[^{''.join(sorted(REPLACEMENTS))}{_INVISIBLE}&○◯０{_SUSPECT}]*+")
 
 
 def restore_characters(text: Text) -> tuple[Text, tuple[Finding, ...]]:
@@ -112,7 +111,7 @@ def _is_ordinary(value: str) -> bool:
 def _edit(match: re.Match[str]) -> Edit | None:
     found = match[0]
     if match.lastgroup == "character":
-        rule, plain = _REPLACEMENTS[found]
+        rule, plain = REPLACEMENTS[found]
         return Edit(match.start(), match.end(), plain, rule)
     if match.lastgroup == "invisible":
         return Edit(match.start(), match.end(), "", "invisible-character")
