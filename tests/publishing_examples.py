@@ -58,6 +58,7 @@ from gongwen.model import (
 )
 from gongwen.publish import Entry, chosen, parts_of, prepare
 from gongwen.publish.bundles import pack
+from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.record import to_json
 from gongwen.text import Edit, Text
 
@@ -106,12 +107,12 @@ def entries(count: int) -> Iterator[Entry]:
         yield entry(serial)
 
 
-def build(folder: Path, names: Iterable[str], count: int) -> Path:
+def build(folder: Path, names: Iterable[str], count: int, about: About = UNSTATED) -> Path:
     """``folder`` with the files of the formats ``names`` for ``count`` notices, and the notices' own files."""
-    return publish(folder, names, entries(count))
+    return publish(folder, names, entries(count), about)
 
 
-def publish(folder: Path, names: Iterable[str], examples: Iterable[Entry]) -> Path:
+def publish(folder: Path, names: Iterable[str], examples: Iterable[Entry], about: About = UNSTATED) -> Path:
     """``folder`` with the files of the formats ``names`` for ``examples``, and the notices' own files."""
     rows, keys = [], {}
     with staging(folder) as work:
@@ -120,7 +121,7 @@ def publish(folder: Path, names: Iterable[str], examples: Iterable[Entry]) -> Pa
             rows.append(row_of(example.notice, example.json))
             keys[example.notice.id] = sha256(example.json).hexdigest()
             bundles.add(keys[example.notice.id], pack({}, prepare(example, parts_of(names))))
-        put_together(folder, work, rows, bundles, keys, chosen(names), Here(), unwatched, None)
+        put_together(folder, work, rows, bundles, keys, chosen(names), Here(), unwatched, None, about)
     return folder
 
 

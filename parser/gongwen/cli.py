@@ -607,6 +607,8 @@ def _publish(
     import orjson
 
     from gongwen import corpus
+    from gongwen.publish import dataset
+    from gongwen.publish.dataset import read_about
 
     inputs, options = _inputs(source), _options(**how)
     try:
@@ -618,6 +620,9 @@ def _publish(
         _print(orjson.dumps(summary, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     else:
         _report(summary, dist)
+        if "catalog" in formats and _guarded(lambda: read_about(inputs.home)).publisher is None:
+            said = inputs.home / dataset.FILE
+            _say(f"catalog.jsonld names no publisher, which DCAT-AP requires: state it in {said}")
     for name in wrong:
         _say((f"{dist / name}: a fresh build gives something else", "red"))
     if check and not wrong:

@@ -18,6 +18,7 @@ import orjson
 
 from gongwen.publish import FORMATS, Publisher, dataset
 from gongwen.publish.codelists import codelist_tables
+from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.definitions import Type
 from gongwen.publish.epoch import build_time
 from gongwen.publish.files import Written
@@ -83,26 +84,37 @@ class DataPackage(Publisher):
 
     def describe(self, files: Mapping[str, Written]) -> None:
         stream = self.output.stream(FILE)
-        stream.write(orjson.dumps(package())[:-1] + b',"resources":[')
+        stream.write(orjson.dumps(package(self.about))[:-1] + b',"resources":[')
         for number, name in enumerate(committed_files(files)):
             stream.write(b",\n" if number else b"\n")
             stream.write(orjson.dumps(resource(name, files[name])))
         stream.write(b"\n]}\n")
 
 
-def package() -> dict[str, Any]:
+def package(about: About = UNSTATED) -> dict[str, Any]:
     """What is said of the package as a whole."""
     time = build_time()
     return {
         "$schema": PROFILE,
         "name": dataset.NAME,
-        "title": dataset.TITLE,
-        "description": dataset.DESCRIPTION,
+        **({"id": about.uri(FILE), "homepage": about.base_url} if about.base_url else {}),
+        "title": about.title,
+        "description": about.description,
         "version": dataset.VERSION,
         **({"created": time.isoformat()} if time else {}),
         "keywords": dataset.KEYWORDS,
-        **_terms(dataset.ADDED, dataset.NOTICES),
+        **({"contributors": people} if (people := list(_contributors(about))) else {}),
+        **_terms(about.license, dataset.NOTICES),
     }
+
+
+def _contributors(about: About) -> Iterator[dict[str, Any]]:
+    """The publisher and the contact, as far as they are stated."""
+    for role, each in (("publisher", about.publisher), ("contact", about.contact)):
+        if each is not None:
+            said = each._asdict()
+            said = {"title": said.pop("name") or said.get("email") or said["url"], "path": said.pop("url"), **said}
+            yield {**{name: value for name, value in said.items() if value}, "roles": [role]}
 
 
 def committed_files(names: Iterable[str]) -> Iterator[str]:

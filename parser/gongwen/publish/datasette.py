@@ -11,6 +11,7 @@ import orjson
 
 from gongwen.publish import Publisher, dataset
 from gongwen.publish.codelists import codelist_tables
+from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.sqlite import FILE
 from gongwen.publish.tables import Table, notice_tables
 
@@ -45,18 +46,21 @@ class DatasetteMetadata(Publisher):
 
     def finish(self) -> None:
         self.output.write(
-            "metadata.json", orjson.dumps(metadata(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+            "metadata.json", orjson.dumps(metadata(self.about), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
         )
 
 
-def metadata() -> dict[str, Any]:
+def metadata(about: About = UNSTATED) -> dict[str, Any]:
     """The metadata as Datasette reads them."""
+    agent = about.publisher
     [database] = FILE.split(".")[:1]
     return {
-        "title": dataset.TITLE,
-        "description": dataset.DESCRIPTION,
-        "license": dataset.ADDED.title,
-        "license_url": dataset.ADDED.url,
+        "title": about.title,
+        "description": about.description,
+        "license": about.license.title,
+        **({"license_url": about.license.url} if about.license.url else {}),
+        **({"about": agent.name} if agent else {}),
+        **({"about_url": agent.url} if agent and agent.url else {}),
         "source": "; ".join(f"{source.title} ({source.terms})" for source in dataset.SOURCES),
         "databases": {
             database: {

@@ -75,7 +75,7 @@ class Site(Publisher):
     def _lists(self) -> Iterator[Call]:
         total = self._spool.count_notices()
         for page, count, notices in _paged(self._spool.notices(), total, _NOTICES_PER_PAGE):
-            yield _call([pages.list_path(page)], _list_page, page, count, notices, total)
+            yield _call([pages.list_path(page)], _list_page, page, count, notices, total, self.about)
         total = sum(1 for _ in self._spool.units())
         for page, count, units in _paged(self._spool.units(), total, _UNITS_PER_PAGE):
             yield _call(_with_data(pages.units_path(page)), _units_page, page, count, units, total)
@@ -136,8 +136,8 @@ def _shown(page: tuple[str, bytes], data: object) -> dict[str, bytes]:
     return _site(page, (pages.data_path(name), orjson.dumps(data, option=orjson.OPT_APPEND_NEWLINE)))
 
 
-def _list_page(page: int, count: int, notices: Sequence[Listed], total: int) -> dict[str, bytes]:
-    return _site(pages.list_page(page, count, notices, total))
+def _list_page(page: int, count: int, notices: Sequence[Listed], total: int, about: About) -> dict[str, bytes]:
+    return _site(pages.list_page(page, count, notices, total, about))
 
 
 def _units_page(page: int, count: int, units: Sequence[Named], total: int) -> dict[str, bytes]:

@@ -18,6 +18,7 @@ from gongwen.compare.render import Comparison
 from gongwen.compare.render.pieces import wording
 from gongwen.document import Place
 from gongwen.model import Notice, ResponsibleUnit, Role, Span
+from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.places import Places
 from gongwen.publish.site import labels
 from gongwen.publish.site.changes import tally, topics
@@ -104,9 +105,10 @@ def changes_page(comparison: Comparison) -> Page:
     )
 
 
-def list_page(page: int, pages: int, listed: Sequence[Listed], total: int) -> Page:
-    """A page of the list of notices; the first is the front page."""
-    return _page_of_list("index.html", list_path, page, pages, notices=listed, total=total)
+def list_page(page: int, pages: int, listed: Sequence[Listed], total: int, about: About = UNSTATED) -> Page:
+    """A page of the list of notices; the first is the front page, which says what the publisher states of the data."""
+    name = None if about.title == UNSTATED.title else about.title  # the site has a title of its own in both languages
+    return _page_of_list("index.html", list_path, page, pages, notices=listed, total=total, about=about, name=name)
 
 
 def units_page(page: int, pages: int, units: Sequence[Named], total: int) -> Page:
