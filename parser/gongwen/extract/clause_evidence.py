@@ -15,7 +15,7 @@ from gongwen.document import Decision, Extent
 from gongwen.extract.clause_grammar import Name, Reading
 from gongwen.lexicon import divisions
 from gongwen.lexicon.organs import organ
-from gongwen.lexicon.units import LEVELS, ends_like, is_class
+from gongwen.lexicon.units import LEVELS, ends_like, names_class
 
 _SHORTEST_TASK = 12  # what stands before the names of a person's offices is shorter: 李明（市委，市农办）
 
@@ -89,7 +89,7 @@ def _rule(reading: Reading, place: Place | None) -> str:
         return "prose"
     if not any(_says_whose(name, len(names) > 1) for name in known):
         return "whose"
-    if 2 * sum(ends_like(name.text, "organ") or is_class(name.text) for name in known) < len(known):
+    if 2 * sum(ends_like(name.text, "organ") or names_class(name.text) for name in known) < len(known):
         return "prose"
     if place.behind:
         return "names-behind-sentence"
@@ -105,6 +105,6 @@ def _says_whose(name: Name, listed: bool) -> bool:
     One such name in brackets is more often a signature: （青溪县统计局）.
     """
     text = name.text
-    if text[0] in LEVELS or is_class(text):
+    if text[0] in LEVELS or names_class(text):
         return True
     return listed and (bool(organ(text)) or divisions.leading(text) is not None)

@@ -103,7 +103,6 @@ class Clauses(NamedTuple):
 
 
 _SCAN = re.compile(rf"[{re.escape(OPENING + CLOSING)}：:\n]")
-_INK = re.compile(r"\S")
 _NAMES_BELOW = re.compile(r"\s*+[^：:。！？!?0-9A-Za-z《》“”\n]{3,}+(?=\n|\Z)")
 _LIST = re.compile(r"[^：:。！？!?0-9A-Za-z《》“”\n]{3,}")
 _OUTSIDE = BESIDE_THE_NOTICE | frozenset(
@@ -136,9 +135,20 @@ def _label_tails() -> frozenset[str]:
 
 
 @vocabulary.compiled
+def _signs() -> str:
+    """The signs that may stand before a label: ——牵头单位：…"""
+    return "*•·-" + "".join(sorted({sign[-1] for sign in vocabulary.words("marker_signs")}))
+
+
+@vocabulary.compiled
+def _ink() -> re.Pattern[str]:
+    return re.compile(rf"[^\s{re.escape(_signs())}]")
+
+
+@vocabulary.compiled
 def _label_at_end() -> re.Pattern[str]:
     times = vocabulary.alternation("clause_words", code="time")
-    begins = r"(?:^|(?<=[。；;！？!?”）)\]］〕】\s*]))"
+    begins = rf"(?:^|(?<=[。；;！？!?”）)\]］〕】\s{re.escape(_signs())}]))"
     return re.compile(rf"{begins}(?:{label_expression('label')}|[一-鿿]{{0,5}}?(?:{times}))[：:]$")
 
 
@@ -370,7 +380,7 @@ class _Finder:
         while end >= 0 and _labelled().match(value, end + 1, stop):
             end = value.find("。", end + 1, stop)
         end = stop if end < 0 else end
-        if not _INK.search(value, label + 1, end):  # the names stand on the line below
+        if not _ink().search(value, label + 1, end):  # the names stand on the line below
             below = _NAMES_BELOW.match(value, stop)
             if not below:
                 return label
@@ -405,8 +415,8 @@ class _Finder:
                 return
 
     def _is_alone(self, start: int, line: int) -> bool:
-        """Whether nothing stands before ``start`` in its line."""
-        return _INK.search(self.value, line, start) is None
+        """Whether nothing but signs stands before ``start`` in its line."""
+        return _ink().search(self.value, line, start) is None
 
     def _add(self, reading: Reading, decision: Decision, line: int) -> None:
         extent = decision.extents[0]
@@ -420,7 +430,9 @@ class _Finder:
     def _join(self, clause: Clause) -> None:
         """Append ``clause``, or make it one with the clause right before it where the two share out the roles."""
         last = self.found[-1] if self.found else None
-        if last and not self.value[last.end : min(last.end + _WIDEST_GAP, clause.start)].strip("；;，,\n 　*"):
+        if last and not self.value[last.end : min(last.end + _WIDEST_GAP, clause.start)].strip(
+            "；;，,\n 　" + _signs()
+        ):
             roles = {name.role_text for name in last.names}
             apart = all(name.basis == "stated" and name.role_text not in roles for name in clause.names)
             if (

@@ -1,7 +1,7 @@
 """Conventions: what a notice agrees on for many clauses at once.
 
 first       列第一位的为牵头单位，下同            the first of a list leads, or the first two (前两位)
-mark        标△的为牵头单位                    who is marked leads
+mark        标△的为牵头单位                    who is marked leads, before the name or behind it
 separator   逗号前为牵头单位，下同              who stands before the first ， leads
 scope       以下均需各县落实，不再列出           somebody is responsible for every task below (上述: above)
 """
@@ -50,7 +50,7 @@ class Convention(NamedTuple):
     def leads(self, text: str, names: Sequence[Placed]) -> list[bool]:
         """For each of the ``names`` of a list, which stand in ``text``, whether it leads."""
         if self.kind == "mark":
-            return [text[name.start - 1] == self.sign for name in names]
+            return [self.sign in (text[name.start - 1], text[name.end : name.end + 1]) for name in names]
         border = self.number
         if self.kind == "separator":
             gaps = [text[name.end : following.start] for name, following in pairwise(names)]

@@ -20,7 +20,7 @@ _LEVEL = re.compile(
 )
 _BRACKET = re.compile(r"[（(［\[〔【﹝][^（(［\[〔【﹝）)］\]〕】﹞]{0,40}[）)］\]〕】﹞]$")
 _CLASS = re.compile(
-    r"(?:全市|全省|全区|全县|其他|其它|所有|本|[省市区县州旗](?:级|直|属)?)?(?:[0-9一二三四五六七八九十两]+个|各级|各有关|各相关|各类|各|有关|相关|涉及|属地|所在地|当地|驻)"
+    r"(?:全市|全省|全区|全县|其他|其它|所有|本|[省市区县州旗](?:级|直|属)?)?(?:[0-9一二三四五六七八九十两]+个|各级|各有关|各相关|各类|各|有关|相关|涉及|所有|全体|属地|所在地|当地|驻)"
 )
 
 
@@ -68,6 +68,11 @@ def is_class(name: str) -> bool:
     (True, False)
     """
     return _CLASS.match(name) is not None
+
+
+def names_class(name: str) -> bool:
+    """Whether the whole of ``name`` is the name of a class of units, with what tells them apart before it: 拖欠账款的所有单位."""
+    return is_class(name) or is_class(name.rpartition("的")[2])
 
 
 @lru_cache(maxsize=4096)
