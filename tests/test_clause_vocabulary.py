@@ -96,7 +96,8 @@ def test_a_new_row_is_right_wherever_it_stands(word: str) -> None:
         assert [wrong for context, place in PLACES if (wrong := wrong_in(context, place, new))] == []
 
 
-UNKNOWN_VERBS = "验收 兜底 监管 报备 把关 督办 会办 出台 入库 带队 下乡 复核 备案 全程跟踪 审批并公示".split()
+VERBS = "验收 兜底 监管 报备 把关 督办 会办 出台 入库 带队 下乡 复核 备案 全程跟踪 审批并公示".split()
+UNKNOWN_VERBS = [verb for verb in VERBS if verb not in {term.text for term in ROLES}]
 AROUND = {
     "alone": "修好渠道。（县财政局{}）",
     "beside a lead": "修好渠道。（县水利局牵头，县财政局{}）",
