@@ -1,9 +1,10 @@
 """Scores the parser against notices annotated by reading, and writes the table of scores into the READMEs.
 
-Run: python bench/scores.py CORPUS [--write]
+Run: python bench/scores.py CORPUS [--write DATE]
 
-CORPUS holds <name>.gold.json files, each beside the notice it annotates; the scoring script, score.py, lies in a folder
-above it. Of a folder without any the coverage is told instead, the worst notice first. With --write the table between the markers in README.md and README.zh.md is made anew.
+CORPUS holds <name>.gold.json files, each beside the notice that it annotates; the scoring script, score.py, lies in a folder
+above it. For a folder without annotations the coverage is printed instead, the worst notice first. With --write the table
+between the markers in README.md and README.zh.md is written anew.
 """
 
 from __future__ import annotations
@@ -21,10 +22,44 @@ from gongwen import parse_file
 from gongwen.errors import GongwenError
 from gongwen.publish.record import to_json
 
-READMES = (Path("README.md"), Path("README.zh.md"))
+READMES = {"en": Path("README.md"), "zh": Path("README.zh.md")}
 TABLE = re.compile(r"(<!-- scores -->\n).*?(<!-- /scores -->)", re.DOTALL)
 FIELDS = ("document_number", "issue_date", "title", "issuers", "recipients")
 SETS = ("sections", "assignments", "assignments_without_role", "citations", "targets")
+WORDS = {
+    "en": {
+        "head": "| | precision | recall | F1 |",
+        "sections": "sections",
+        "assignments": "assignments of units to tasks",
+        "assignments_without_role": "the same, whatever the role",
+        "citations": "cited documents",
+        "targets": "targets",
+        "document_number": "document number",
+        "issue_date": "issue date",
+        "title": "title",
+        "issuers": "issuers",
+        "recipients": "recipients",
+        "fields": "Header fields right, as a share of the notices: {fields}.",
+        "measured": "{notices} annotated notices, {day}.",
+        "comma": ", ",
+    },
+    "zh": {
+        "head": "| | 精确率 | 召回率 | F1 |",
+        "sections": "章节",
+        "assignments": "任务的责任单位及其角色",
+        "assignments_without_role": "任务的责任单位（不计角色）",
+        "citations": "引用文件",
+        "targets": "目标",
+        "document_number": "发文字号",
+        "issue_date": "成文日期",
+        "title": "标题",
+        "issuers": "发文机关",
+        "recipients": "主送机关",
+        "fields": "文头要素的正确率（按公文份数计）：{fields}。",
+        "measured": "共 {notices} 份人工标注的公文，{day}。",
+        "comma": "，",
+    },
+}
 
 
 def parse_all(corpus: Path, target: Path) -> None:
@@ -49,24 +84,17 @@ def parse_all(corpus: Path, target: Path) -> None:
         )
 
 
-def table(result: dict[str, object], day: str) -> str:
+def table(result: dict[str, object], day: str, language: str) -> str:
     """The scores as a Markdown table, with what they were measured on."""
-    rows = ["| field | precision | recall | F1 |", "|---|---|---|---|"]
+    words = WORDS[language]
+    rows = [words["head"], "|---|---|---|---|"]
     for name in SETS:
         score = result[name]
         assert isinstance(score, dict)
-        rows.append(f"| {name} | {score['precision']:.3f} | {score['recall']:.3f} | {score['f1']:.3f} |")
-    right = ", ".join(f"{field} {result[field]:.3f}" for field in FIELDS)
-    return "\n".join(
-        [
-            *rows,
-            "",
-            f"Header fields right, as a share of the notices: {right}.",
-            "",
-            f"{result['notices']} annotated plans, {day}.",
-            "",
-        ]
-    )
+        rows.append(f"| {words[name]} | {score['precision']:.3f} | {score['recall']:.3f} | {score['f1']:.3f} |")
+    right = words["comma"].join(f"{words[field]} {result[field]:.3f}" for field in FIELDS)
+    measured = words["measured"].format(notices=result["notices"], day=day)
+    return "\n".join([*rows, "", words["fields"].format(fields=right), "", measured, ""])
 
 
 def main() -> None:
@@ -93,9 +121,9 @@ def main() -> None:
         subprocess.run([*command, "--errors", str(options.errors)], check=True)
         result = json.loads(subprocess.run([*command, "--json"], check=True, capture_output=True).stdout)
     if options.write:
-        for readme in READMES:
+        for language, readme in READMES.items():
             text = readme.read_text(encoding="utf-8")
-            rows = table(result, options.write)
+            rows = table(result, options.write, language)
             readme.write_text(TABLE.sub(lambda mark, rows=rows: mark[1] + rows + mark[2], text), encoding="utf-8")
 
 
