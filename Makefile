@@ -53,7 +53,7 @@ smoke: $(VENV)/ready-to-test ## install the wheel elsewhere and use it there
 unchanged: $(VENV)/ready-to-build ## build again and compare with the committed dist/
 	@rm -rf build/dist && mkdir -p build
 	$(BIN)/gongwen build source build/dist --no-cache
-	diff -r --exclude='*.parquet' --exclude='*.db' dist build/dist
+	diff -r --exclude='*.parquet' --exclude='*.xlsx' --exclude='*.db' dist build/dist
 
 golden: $(VENV)/ready-to-test ## write the expected results of the golden notices anew: then read the diff
 	$(BIN)/python -m pytest --quiet tests/test_golden.py tests/test_diff_docs.py --update-golden

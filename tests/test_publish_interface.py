@@ -138,7 +138,7 @@ def test_no_output_leads_out_of_its_folder(tmp_path: Path) -> None:
 
 
 def test_no_library_of_a_format_is_loaded_before_it_is_asked_for() -> None:
-    code = "import sys, gongwen.publish, gongwen; print([name for name in ('pyarrow', 'sqlite3', 'jinja2') if name in sys.modules])"
+    code = "import sys, gongwen.publish, gongwen; print([name for name in ('pyarrow', 'sqlite3', 'jinja2', 'xlsxwriter', 'docx') if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 

@@ -204,7 +204,7 @@ def build(source: Path, dist: Path, form: str, check: bool, partitioned: bool, *
 def publish(source: Path, dist: Path, only: str | None, form: str, **how: Any) -> None:
     """Publish the notices under SOURCE into DIST, in some formats only. The others stay as an earlier build left them.
 
-    The formats are tables, parquet, sqlite, jsonl, calendar, organs, datasette, akn, codelists, vocabulary, types, site, feed, catalog
+    The formats are tables, parquet, sqlite, workbook, jsonl, calendar, organs, datasette, akn, codelists, vocabulary, types, site, feed, catalog
     and datapackage.
 
     \b
@@ -389,6 +389,42 @@ def _reasons(parsed: Parsed, decision: Decision) -> Iterator[str]:
         row = f"{token.table}.tsv: {token.word}" + (f" ({code})" if code else "") if token.table else ""
         row = "a name that the notice uses elsewhere" if token.word == "own" and not token.table else row
         yield f"    {token.kind:<12}{text.value[token.start : token.end]}" + (f"    {row}" if row else "")
+
+
+@main.command(short_help="Write one notice as a workbook or a Word document.")
+@click.argument("notice")
+@click.option("--as", "form", type=click.Choice(["xlsx", "docx"]), required=True, help="The kind of file.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="Write there; - for standard output. Default: the notice's id, in the current folder.",
+)
+def export(notice: str, form: str, output: Path | None) -> None:
+    """Write NOTICE, published JSON or any source, as an office file: its tasks in the layout of a 任务分工表, and all that is read of it.
+
+    The workbook has a sheet for each table, too; the document the text.
+
+    \b
+    Examples:
+      gongwen export notice.txt --as xlsx
+      gongwen export dist/notices/x.json --as docx -o x.docx
+    """
+    from gongwen.compare_inputs import open_input
+    from gongwen.publish import exported
+
+    record = _guarded(lambda: open_input("NOTICE", notice)).record
+    made = _guarded(lambda: exported(record, form))
+    if output is None:
+        output = Path(f"{record['id']}.{form}")
+    if str(output) == "-":
+        _print_file(made)
+        return
+    try:
+        output.write_bytes(made)
+    except OSError as error:
+        raise click.FileError(str(output), error.strerror) from error
+    _say(f"{notice} → {output}")
 
 
 @main.command(short_help="Check published JSON against the schema.")
@@ -803,6 +839,17 @@ def _print(data: bytes) -> None:
     if stream.isatty():
         data = printable_lines(data.decode(errors="backslashreplace")).encode()
     stream.write(data)
+    stream.flush()
+
+
+def _print_file(content: bytes) -> None:
+    """Give a file that is no text to a pipe; a terminal would take parts of it for commands."""
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None or stream.isatty():
+        raise click.UsageError(
+            "standard output is closed" if stream is None else "a terminal can't show it: name a file"
+        )
+    stream.write(content)
     stream.flush()
 
 

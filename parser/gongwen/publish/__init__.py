@@ -130,6 +130,7 @@ PARTS = {
     "record": "record:prepare",
     "csv": "csv_tables:prepare",
     "rows": "tables:prepare",
+    "sheets": "workbook:prepare",
     "lines": "json_lines:prepare",
     "akn": "akoma_ntoso:prepare",
     "organs": "organs:prepare",
@@ -174,6 +175,16 @@ FORMATS = (
         rows="sqlite:same_rows",
     ),
     Format(
+        "workbook",
+        "sheets",
+        "workbook:Workbook",
+        ("tables/*.xlsx",),
+        False,
+        "a workbook with a 任务分工表 and a sheet for each table",
+        ("xlsxwriter",),
+        beside=True,
+    ),
+    Format(
         "jsonl", "lines", "json_lines:JsonLines", ("notices.jsonl",), True, "all notices as JSON Lines", beside=True
     ),
     Format(
@@ -203,6 +214,9 @@ FORMATS = (
     ),
 )
 """All outputs beside the notices themselves."""
+
+EXPORTS = {"xlsx": ("workbook:workbook", "xlsxwriter"), "docx": ("document:word_document", "docx")}
+"""Who makes an office file of one notice (module:function), and the module that it needs."""
 
 NAMES = tuple(format.name for format in FORMATS)
 
@@ -236,6 +250,15 @@ def require(format: Format) -> None:
             f"{format.description} ({format.name}) need {name}, which is not installed: the extra `publish` brings it"
         )
         raise GongwenError(message)
+
+
+def exported(notice: dict[str, Any], form: str) -> bytes:
+    """One published notice (its JSON) as an office file of one of EXPORTS; GongwenError where its library is not installed."""
+    maker, library = EXPORTS[form]
+    if find_spec(library) is None:
+        raise GongwenError(f"{form} needs {library}, which is not installed: the extra `publish` brings it")
+    made: bytes = resolve_name(f"{__name__}.{maker}")(notice)
+    return made
 
 
 def publisher(format: Format) -> type[Publisher]:
