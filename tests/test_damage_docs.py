@@ -24,7 +24,7 @@ def table(heading: str) -> list[list[str]]:
     return [line[2:-2].split(" | ") for line in plain[1:]]
 
 
-@pytest.mark.parametrize("row", table("What common tools make of it"), ids=lambda row: row[0])
+@pytest.mark.parametrize("row", table("Comparison with other tools"), ids=lambda row: row[0])
 def test_what_tools_make_of_a_copy(row: list[str]) -> None:
     _, copy, *expected = row
     made = [repair(Text(copy))[0].value, ftfy.fix_text(copy), TO_SIMPLIFIED.convert(copy)]
