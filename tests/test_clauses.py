@@ -95,6 +95,49 @@ def test_time_grows_with_the_length_only(hostile: str) -> None:
     assert_linear(lambda times: outlined("修路。（" + hostile * times + "负责）" + "）" * times), clauses, 4_000)
 
 
+def read_rows(value: str, table: Table) -> tuple[task_tables.Row, ...]:
+    found = task_tables.read_table(value, table)
+    assert found is not None
+    return found.rows
+
+
+def test_a_table_without_known_heads_is_read_by_its_cells_and_says_so() -> None:
+    body = [
+        ["整治河道，清理岸线", "县水利局", "6月底"],
+        ["修建泵站，改造涵洞", "县住建局、县财政局", "7月底"],
+        ["修建码头", "县交通局", "9月底"],
+    ]
+    for heads, told in ([["民生实事", "谁来做", "何时做好"]], "谁来做、何时做好"), ([], ""):
+        value, table = gridded([*heads, *body])
+        found = task_tables.read_table(value, table)
+        assert found is not None
+        assert found.told_by_cells == told
+        assert [[name.text for name in row.names] for row in found.rows] == [
+            ["县水利局"],
+            ["县住建局", "县财政局"],
+            ["县交通局"],
+        ]
+        (code,) = [one.code for one in clauses(outlined(value, (table,))).findings]
+        assert code == ("unknown-heads" if told else "no-heads")
+
+
+def test_a_row_that_names_units_but_no_task_is_told() -> None:
+    value, table = gridded([["工作任务", "责任单位"], ["修渠五条", "县水利局"], ["", "县交通局"], ["", "县财政局"]])
+    found, _, findings = clauses(outlined(value, (table,)))
+    assert [[name.text for name in clause.names] for clause in found] == [["县水利局"]]
+    assert [(one.code, one.params, one.span and value[one.span.start : one.span.end]) for one in findings] == [
+        ("row-without-task", {"rows": "2"}, "县交通局")
+    ]
+
+
+def test_the_name_of_a_group_titles_its_rows() -> None:
+    value, table = gridded([["工作任务", "责任单位"], ["一、防洪", "一、防洪"], ["修渠五条", "县水利局"]])
+    table = Table(table.start, table.end, (table.rows[0], (table.rows[1][0],) * 2, table.rows[2]))
+    [row] = read_rows(value, table)
+    assert row.title is not None
+    assert value[slice(*row.title)] == "防洪"
+
+
 @pytest.mark.parametrize(
     ("head", "cell", "expected"),
     [
@@ -105,7 +148,7 @@ def test_time_grows_with_the_length_only(hostile: str) -> None:
 )
 def test_the_head_of_a_column_may_say_who_leads(head: str, cell: str, expected: str) -> None:
     value, table = gridded([["工作任务", head], ["修渠五条", cell]])
-    [row] = task_tables.rows(value, table)
+    [row] = read_rows(value, table)
     assert [name.role for name in row.names] == expected.split()
 
 
@@ -136,7 +179,7 @@ def test_rows_of_a_table_with_merged_cells() -> None:
         value += "\n"
     grid = tuple(tuple(cells[merged.get((row, column), (row, column))] for column in range(6)) for row in range(6))
     table = Table(0, len(value), (grid[0], *grid[1:4], (cells[4, 0],) * 6, grid[5]))
-    rows = list(task_tables.rows(value, table))
+    rows = read_rows(value, table)
     assert [[value[extent.start : extent.end] for extent in row.texts] for row in rows] == [
         ["修机耕道路三条"],
         ["架公路桥一座"],

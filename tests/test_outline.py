@@ -133,7 +133,7 @@ def hostile(lines: int) -> list[str]:
 
 @pytest.mark.parametrize("kind", range(len(hostile(1))))
 def test_time_grows_with_the_text(kind: int) -> None:
-    assert_linear(lambda lines: hostile(lines)[kind], read, 3_000)
+    assert_linear(lambda lines: hostile(lines)[kind], read, 2_000)
 
 
 def test_what_the_source_knows_of_its_lines() -> None:

@@ -172,3 +172,27 @@ def test_the_words_that_tell_how_a_goal_is_meant_stand_where_they_are_said(text:
     assert target.change == "to"
     for wording in target.wordings:
         assert wording.text == source[wording.span.start : wording.span.end] != ""
+
+
+def test_a_cell_of_a_table_of_tasks_sets_goals_in_its_own_words() -> None:
+    found = read(
+        "青禾县任务分工表\n｜1｜整治河道30条｜县水利局｜6月底｜\n".replace(
+            "\n｜1", "\n｜序号｜工作任务｜责任单位｜完成时限｜\n｜1"
+        )
+    )
+    assert [(goal.indicator, goal.value, goal.text) for goal in found] == [("整治河道", "30", "整治河道30条")]
+
+
+def test_a_table_of_indicators_has_its_past_years_as_baselines_and_no_scope() -> None:
+    found = read("主要指标\n｜指标｜2020年｜2025年｜责任单位｜\n｜绿地率（%）｜30｜35｜县林业局｜\n")
+    assert [(goal.indicator, goal.value, goal.deadline, goal.scope) for goal in found] == [
+        ("绿地率", "35", "2025", None)
+    ]
+    assert [(goal.baseline.value, goal.baseline.date) for goal in found if goal.baseline] == [("30", "2020")]
+
+
+def test_a_table_of_works_sets_no_quotas() -> None:
+    assert (
+        read("青禾县重点任务表\n｜项目名称｜投资（亿元）｜建设地点｜\n｜青石渠｜1.2｜东河区｜\n｜泵站｜0.5｜西河县｜\n")
+        == ()
+    )

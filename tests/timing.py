@@ -11,7 +11,7 @@ Input = TypeVar("Input")
 
 _ALLOWED = 8  # times as long for four times the input: room for noise, but none for a square, which takes sixteen
 _GRACE = 0.05  # seconds
-_ATTEMPTS = 3
+_ATTEMPTS = 5
 
 
 def seconds(action: Callable[[], object], repetitions: int = 3) -> float:
@@ -41,7 +41,7 @@ def assert_linear(make: Callable[[int], Input], action: Callable[[Input], object
     action(small)  # loads what is loaded once
     measured = []
     for _ in range(_ATTEMPTS):
-        base, taken = seconds(lambda: action(small)), seconds(lambda: action(large))
+        base, taken = seconds(lambda: action(small), 2), seconds(lambda: action(large), 1)
         if taken < _ALLOWED * base + _GRACE:
             return
         measured.append((base, taken))

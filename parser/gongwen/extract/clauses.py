@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from gongwen.document import BESIDE_THE_NOTICE, Decision, Extent, Outline
+from gongwen.document import BESIDE_THE_NOTICE, Decision, Extent, Outline, Table
 from gongwen.extract import task_tables
 from gongwen.extract.clause_evidence import REASONS, Place, judge, judge_paragraph
 from gongwen.extract.clause_grammar import Name, Reading, beside_one_another, is_time_label, read
@@ -202,15 +202,26 @@ class _Finder:
         self.scan()
         self.leave_out([Extent(piece.start, piece.end) for piece in outline.pieces if piece.kind in _OUTSIDE])
         for table in outline.tables:
-            for row in task_tables.rows(self.value, table, self.own):
-                self.unread(row.unread)
-                self._add_row(row)
+            if read_table := task_tables.read_table(self.value, table, self.own):
+                self._add_table(table, read_table)
         if outline.tables:
             self.found.sort(key=lambda clause: clause.start)
 
+    def _add_table(self, table: Table, found: task_tables.TaskTable) -> None:
+        for row in found.rows:
+            self.unread(row.unread)
+            self._add_row(row)
+        if found.unread:
+            self._report("row-without-task", *found.unread, rows=str(found.unread_rows))
+        if found.told_by_cells is not None:
+            first = next(cell for row in table.rows for cell in row if cell)
+            code = "unknown-heads" if found.told_by_cells else "no-heads"
+            params = {"heads": found.told_by_cells} if found.told_by_cells else {}
+            self._report(code, first.start, first.end, **params)
+
     def _add_row(self, row: task_tables.Row) -> None:
         for agreed in row.conventions:
-            self._agree(agreed, agreed.start if agreed.start > row.extents[0].start else row.extents[0].start)
+            self._agree(agreed, (row.texts or row.extents)[0].start)
         decision = Decision(True, "column", REASONS["column"], row.extents, row.tokens) if row.names else None
         names = with_readings(row.names)
         self.found.append(

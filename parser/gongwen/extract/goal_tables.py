@@ -81,12 +81,12 @@ def is_of_goals(value: str, table: Table) -> bool:
     return bool(goal.search(words)) and not report.search(words)
 
 
-def goals(value: str, table: Table) -> Iterator[Goal]:
-    """The goals of ``table``, row by row, if it is a table of goals."""
+def goals(value: str, table: Table, issue_year: int | None = None) -> Iterator[Goal]:
+    """The goals of ``table``, row by row, if it is a table of goals; columns of years before that of issue say how things were."""
     if not is_of_goals(value, table):
         return
     grid, heads = _read(value, table)
-    columns = heads.columns
+    columns = _with_baselines(heads.columns, issue_year)
     above = caption(value, table)
     years = [_year_of_head(value, [row[place] for row in table.rows[: heads.rows]]) for place in range(len(columns))]
     main = main_column(columns) if table_kind(columns) == "indicators" else _place(columns)
@@ -106,6 +106,22 @@ def goals(value: str, table: Table) -> Iterator[Goal]:
             )
             if goal:
                 yield goal
+
+
+def _with_baselines(columns: Sequence[Column], issue_year: int | None) -> tuple[Column, ...]:
+    """``columns`` with those of past years as baselines, where another is to be reached."""
+    past = [
+        issue_year is not None
+        and column.kind == "goal"
+        and column.year is not None
+        and int(column.year[:4]) < issue_year
+        for column in columns
+    ]
+    if not any(column.kind == "goal" and not before for column, before in zip(columns, past, strict=True)):
+        return tuple(columns)
+    return tuple(
+        [column._replace(kind="baseline") if before else column for column, before in zip(columns, past, strict=True)]
+    )
 
 
 def _read(value: str, table: Table) -> tuple[list[list[str]], Heads]:
@@ -199,7 +215,7 @@ def _goal(
         written,
         Extent(written.start + match.start(bound), written.start + match.end(bound)) if bound else None,
         _baseline(value, columns, cells, unit),
-        _without_blanks(value, name) if columns[_place(columns)].kind in ("region", "unit") else None,
+        _without_blanks(value, name) if table_kind(columns) == "quotas" else None,
     )
 
 

@@ -22,7 +22,7 @@ def grids(outline: Outline) -> tuple[Grid, ...]:
     for table in outline.tables:
         if not any(piece.start < table.end and table.start < piece.end for piece in rows):
             continue
-        if next(task_tables.rows(value, table), None) or goal_tables.is_of_goals(value, table):
+        if any(task_tables.wordings(value, table)) or goal_tables.is_of_goals(value, table):
             continue
         found.append(_grid(outline, table, f"table-{len(found) + 1}"))
     return tuple(found)

@@ -4,16 +4,19 @@ A term (2021年底前, 到2025年, 6月底前) governs its clause and the clause
 A term in the clause of responsibility or in the row governs the whole task, and so does one in a heading above or at the head of the
 task where it has no other. A goal that a term governs from farther away (the head of its paragraph, the line that introduces a list) is
 a milestone, too. A period that counts from the notice itself (印发后30日内, 3年内) is resolved from the date of issue. Terms of procedures
-(5个工作日内), what is past and what is compared with are none: see ``gongwen.lexicon.deadlines.sets_a_term``.
+(5个工作日内), what is past and what is compared with are none: see ``gongwen.lexicon.deadlines.sets_a_term``. In a table of tasks a bare date at
+the head of a clause dates a step: 3—6月：完成设计；9月投入使用.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from gongwen.document import Extent, Outline
+from gongwen.extract import task_tables
 from gongwen.lexicon import deadlines
 from gongwen.lexicon.deadlines import Deadline
 from gongwen.model import DeadlineRule, Milestone, Part, Section, Span, Target, Task
@@ -24,6 +27,7 @@ _CLAUSE_END = re.compile(r"[，：。；！？\n\t]")
 _YEAR = re.compile(r"(20[0-9]{2})年(?!至|到|[—–－-]|底|前)")
 _LONGEST_LEAD = 6  # characters before a term that heads a sentence: 力争, 确保
 _REACH = 400  # characters of a sentence on either side of a term
+_OF_THE_WHOLE = ("clause", "row", "heading")  # the rules of deadlines that stand outside of the task's text
 _EDGES = "，。；：、！？ \n\t"
 
 
@@ -39,7 +43,8 @@ def with_milestones(
 
     ``plan_year`` is the year of a plan for one year, which dates 6月底前; without it the year of issue does.
     """
-    reading = _Reading(outline.text, sections, targets, issue_date, plan_year)
+    cells = [cell for table in outline.tables for cell in task_tables.wordings(outline.text.value, table)]
+    reading = _Reading(outline.text, sections, targets, cells, issue_date, plan_year)
     return tuple([reading.dated(task) for task in tasks])
 
 
@@ -59,10 +64,12 @@ class _Reading:
         text: Text,
         sections: Sequence[Section],
         targets: Sequence[Target],
+        cells: Sequence[task_tables.Wording],
         issue_date: str | None,
         plan_year: int | None,
     ) -> None:
         self.text, self.value = text, text.value
+        self.cells = cells
         self.sections = {section.id: section for section in sections}
         self.targets: dict[str, list[Target]] = {}
         for target in targets:
@@ -74,10 +81,13 @@ class _Reading:
 
     def dated(self, task: Task) -> Task:
         extents = [Extent(*self.text.from_source(span.start, span.end)) for span in task.spans]
+        schedule = self._schedule(task)
         stated = [step for extent in extents for step in self._stated(extent)]
+        stated += [step for extent in schedule for step in self._stated(extent, schedule=True)]
         governed = list(self._of_goals(task, stated))
         task = self._with_deadline(task, extents)
-        whole = self._of_the_whole(task, extents) if task.deadline_rule in ("clause", "row", "heading") else ()
+        apart = not schedule and not any(_overlap(due, span) for due in task.deadline_spans for span in task.spans)
+        whole = self._of_the_whole(task, extents) if apart and task.deadline_rule in _OF_THE_WHOLE else ()
         governed += [
             step
             for step in whole
@@ -88,19 +98,37 @@ class _Reading:
         milestones = [replace(step, id=f"milestone-{number}-{place}") for place, step in enumerate(found, 1)]
         return replace(task, milestones=tuple(milestones))
 
-    def _terms(self, start: int, end: int) -> list[tuple[Deadline, str, DeadlineRule]]:
-        """The terms in [start, end), each with its date and its rule."""
+    def _schedule(self, task: Task) -> tuple[Extent, ...]:
+        """The term of a row, where it dates several steps: 3月：开工；12月：通车."""
+        if task.deadline_rule != "row":
+            return ()
+        found = [Extent(*self.text.from_source(span.start, span.end)) for span in task.deadline_spans]
+        return tuple([at for at in found if len(deadlines.steps(self.value, *at, self.year)) > 1])
+
+    def _terms(self, start: int, end: int, schedule: bool = False) -> list[tuple[Deadline, str, DeadlineRule]]:
+        """The terms in [start, end), each with its date and its rule; in a cell of a table, or any ``schedule``, also bare dates."""
         found: list[tuple[Deadline, str, DeadlineRule]] = []
+        cell = self._cell_at(start)
+        if schedule or (cell and end <= cell.extent.end):
+            steps = deadlines.steps(self.value, start, end, (cell.year if cell else None) or self.year)
+            found += [(step, step.date, "stated") for step in steps if step.date]
         for term in deadlines.find(self.value, start, end, self.year):
+            if any(term.start < step.end and step.start < term.end for step, *_ in found):
+                continue
             if term.date and deadlines.sets_a_term(self.value, term, self.issue_year):
                 found.append((term, term.date, "stated"))
             elif self.issue_date and (date := deadlines.counted_from(self.value, term, self.issue_date)):
                 found.append((term, date, "relative"))
-        return found
+        return sorted(found, key=lambda term: term[0].start)
 
-    def _stated(self, extent: Extent) -> Iterator[Milestone]:
+    def _cell_at(self, position: int) -> task_tables.Wording | None:
+        """The last cell that says what is to be done and begins at ``position`` or before it."""
+        at = bisect_right(self.cells, position, key=lambda cell: cell.extent.start) - 1
+        return self.cells[at] if at >= 0 else None
+
+    def _stated(self, extent: Extent, schedule: bool = False) -> Iterator[Milestone]:
         """The steps that a text dates itself."""
-        terms = self._terms(*extent)
+        terms = self._terms(*extent, schedule)
         for index, (term, date, rule) in enumerate(terms):
             low = max(extent.start, term.start - _REACH)
             if index:

@@ -18,6 +18,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from heapq import merge
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -69,7 +70,8 @@ from gongwen.model import (
 )
 from gongwen.text import Text
 
-_RUNNING = {"paragraph", "list-item", "item", "heading", "table-row", "closing"}
+_CELL = "table-cell"
+_RUNNING = {"paragraph", "list-item", "item", "heading", _CELL, "closing"}
 # A tab ends a cell of a table; a bracket counts as a whole, if it closes.
 _SENTENCE_END = re.compile(r"[。；！？\n\t]")
 _CLAUSE_END = re.compile(r"[，。；：！？\n\t（(](?:(?<=[（(])[^（）()\n]{0,80}[）)])?")
@@ -160,7 +162,7 @@ def targets(
     """
     reading = _Reading(outline, issue_year)
     goals = _merged(reading.goals(), outline.text.value) if sentences else []
-    goals = sorted([*goals, *_of_tables(outline)], key=attrgetter("place"))
+    goals = sorted([*goals, *_of_tables(outline, issue_year)], key=attrgetter("place"))
     task_spans = sorted((span.start, span.end, task.id) for task in tasks for span in task.spans)
     by_id = {task.id: task for task in tasks}
     text, value = outline.text, outline.text.value
@@ -270,13 +272,13 @@ def _due(goal: _Goal, task: Task | None, value: str, items: Sequence[Item]) -> _
     return _Due(found.date, value[found.start : found.end], rule, Extent(found.start, found.end))
 
 
-def _of_tables(outline: Outline) -> Iterator[_Goal]:
+def _of_tables(outline: Outline, issue_year: int | None) -> Iterator[_Goal]:
     """The goals of the tables of indicators and quotas."""
     value = outline.text.value
     starts = [item.start for item in outline.items]
     for table in outline.tables:
         at = bisect_right(starts, table.start) - 1
-        for goal in goal_tables.goals(value, table):
+        for goal in goal_tables.goals(value, table, issue_year):
             year = goal.year
             yield _Goal(
                 "quantified",
@@ -304,10 +306,8 @@ class _Reading:
         self.pieces = outline.pieces
         self.items = outline.items
         self.issue_year = issue_year
-        # Rows say in sentences what is to be done in tables of tasks only; figures in others are for goal_tables.
-        self.running_rows = [
-            table for table in outline.tables if next(task_tables.rows(self.value, table), None) is not None
-        ]
+        # Cells say in sentences what is to be done in tables of tasks only; figures in others are for goal_tables.
+        self.cells = [wording for table in outline.tables for wording in task_tables.wordings(self.value, table)]
         self.item_starts = [item.start for item in outline.items]
         self.reports = (
             any(_REPORT.search(self.value, *line) for line in outline.parts[0].title) if outline.parts else False
@@ -334,26 +334,33 @@ class _Reading:
 
     def goals(self) -> Iterator[_Goal]:
         """The goals of every line of running text, in order."""
-        starts = [piece.start for piece in self.pieces]
-        lines: dict[int, tuple[list[Quantity], list[re.Match[str]]]] = {}
+        lines = list(self._lines())
+        starts = [line.start for line in lines]
+        stated: dict[int, tuple[list[Quantity], list[re.Match[str]]]] = {}
         for number in self._numbers():
-            lines.setdefault(bisect_right(starts, number.start) - 1, ([], []))[0].append(number)
+            stated.setdefault(bisect_right(starts, number.start) - 1, ([], []))[0].append(number)
         for match in self._comparisons():
-            lines.setdefault(bisect_right(starts, match.start()) - 1, ([], []))[1].append(match)
+            stated.setdefault(bisect_right(starts, match.start()) - 1, ([], []))[1].append(match)
         goals_below = any(self.in_goals)
-        for at, piece in enumerate(self.pieces):
-            if piece.kind in _RUNNING and (piece.kind != "table-row" or self.in_running_row(piece.start)):
-                if at in lines:
-                    yield from _Line(self, piece, *lines[at]).goals()
-                elif self.value.endswith(_INTRODUCES, piece.start, piece.end) or (
-                    goals_below and (item := self.item_at(piece.end - 1)) is not None and self.in_goals[item]
-                ):
-                    yield from _Line(self, piece, [], []).goals()
+        dated = {cell.extent.start for cell in self.cells if cell.dated}
+        for at, line in enumerate(lines):
+            if line.kind not in _RUNNING:
+                continue
+            if at in stated:
+                numbers, comparisons = stated[at]
+                numbers = [number for number in numbers if number.end <= line.end]
+                comparisons = [match for match in comparisons if match.end() <= line.end]
+                yield from _Line(self, line, numbers, comparisons, line.start in dated).goals()
+            elif self.value.endswith(_INTRODUCES, line.start, line.end) or (
+                goals_below and (item := self.item_at(line.end - 1)) is not None and self.in_goals[item]
+            ):
+                yield from _Line(self, line, [], [], line.start in dated).goals()
 
-    def in_running_row(self, position: int) -> bool:
-        """Whether a table of tasks stands at a position."""
-        at = bisect_right(self.running_rows, position, key=attrgetter("start")) - 1
-        return at >= 0 and position < self.running_rows[at].end
+    def _lines(self) -> Iterator[Piece]:
+        """The pieces of the text, with the cells of tables of tasks that may hold goals in the place of rows."""
+        cells = [Piece(_CELL, *cell.extent) for cell in self.cells]
+        pieces = [piece for piece in self.pieces if piece.kind != "table-row"]
+        return merge(pieces, cells, key=attrgetter("start"))
 
     def _numbers(self) -> Iterator[Quantity]:
         """The numbers of the text that may be goals: those of titles are none."""
@@ -391,8 +398,14 @@ class _Line:
     """A paragraph or an item with the numbers and the comparisons in it."""
 
     def __init__(
-        self, reading: _Reading, piece: Piece, numbers: list[Quantity], comparisons: list[re.Match[str]]
+        self,
+        reading: _Reading,
+        piece: Piece,
+        numbers: list[Quantity],
+        comparisons: list[re.Match[str]],
+        dated: bool,
     ) -> None:
+        self.dated = dated  # by the row of a table
         self.reading = reading
         self.value = reading.value
         self.numbers, self.comparisons = numbers, comparisons
@@ -454,7 +467,7 @@ class _Line:
                 deadline = listed[shared.numbers.index(number)]
                 place = self._with_deadlines(place, listed)
             weight = self._weight(number, clause, sentence, shared)
-            weight += GOVERNED_BY_DEADLINE if deadline and deadline.date else 0
+            weight += GOVERNED_BY_DEADLINE if self.dated or (deadline and deadline.date) else 0
             weight += RECURRING if recurrence else 0
             weight += BESIDE_A_GOAL if sentence.start == sentence_of_last_goal else 0
             if weight < THRESHOLD:

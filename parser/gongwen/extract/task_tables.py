@@ -13,15 +13,19 @@ from typing import NamedTuple
 
 from gongwen.document import Cell, Extent, Table, Token
 from gongwen.extract.clause_grammar import Name, read
-from gongwen.lexicon import conventions
-from gongwen.lexicon.columns import Column, look, main_column, read_heads, table_kind
+from gongwen.lexicon import conventions, deadlines
+from gongwen.lexicon.columns import Column, Heads, look, main_column, read_heads, table_kind
 from gongwen.lexicon.conventions import Convention
+from gongwen.lexicon.markers import group_marker
 from gongwen.model import Role
 
 _WORDS = re.compile("[一-鿿]{2}")
 _LEADING_DATE = re.compile(r"(?=[0-9]{1,4}[年月\-—－~～至])[0-9年月日底前中上下旬\-—－~～至—]{2,16}(?=[：:])")
 _CAPTION_LINES, _LONGEST_CAPTION = 3, 60
-_YEAR = re.compile("(20[0-9]{2})年")
+_YEAR = re.compile("(?<![—–－~至到-])(20[0-9]{2})年(?![—–－~至到-])")
+_FEWEST_ROWS = 2  # of a table without heads
+_TOLD = frozenset(("unit", "time"))  # the kinds of columns that a reader wants to know how we told them
+_NO_WORDING = frozenset("unit time number person region measure".split())
 
 
 class Row(NamedTuple):
@@ -46,27 +50,109 @@ class Row(NamedTuple):
     asks: bool = True
 
 
-def rows(value: str, table: Table, own: frozenset[str] = frozenset()) -> Iterator[Row]:
-    """The rows of ``table`` that say who does what; none if it isn't a table of tasks. A cell merged over several rows counts for each."""
+class TaskTable(NamedTuple):
+    """A table of tasks: its rows, the first of those in which somebody has to do nothing that is said, how many there are, and which
+    heads don't tell what their column holds (two words apart by 、; "" where the table has no heads)."""
+
+    rows: tuple[Row, ...]
+    unread: Extent | None
+    unread_rows: int
+    told_by_cells: str | None
+
+
+def read_table(value: str, table: Table, own: frozenset[str] = frozenset()) -> TaskTable | None:
+    """What ``table`` says of who does what; None if it isn't a table of tasks. A cell merged over several rows counts for each.
+
+    A row of one text is the name of the group below it, which titles the rows that have no title of their own.
+    """
     grid = [[value[cell.start : cell.end].strip() if cell else "" for cell in row] for row in table.rows]
-    heads = read_heads(grid)
-    if not heads.rows or table_kind(heads.columns) != "tasks":
-        return
+    heads = _heads(grid)
+    if heads is None:
+        return None
     year = _year(value, table, heads.columns)
     repeated = grid[: heads.rows]
+    found: list[Row] = []
+    unread: list[Extent] = []
+    group: Extent | None = None
     for cells, texts in zip(table.rows[heads.rows :], grid[heads.rows :], strict=True):
         if texts in repeated:
             continue
         row = _row(value, heads.columns, cells, year, own)
         if row:
-            yield row
+            found.append(row if row.title else row._replace(title=group))
+        elif name := _group(value, cells):
+            group = name
+        elif left := _without_task(value, heads.columns, cells):
+            unread.append(left)
+    told = [column for column in heads.columns if column.known_by == "contents" and column.kind in _TOLD]
+    names = "、".join([re.sub(r"\s", "", column.head) for column in told]) if heads.rows else ""
+    return TaskTable(tuple(found), unread[0] if unread else None, len(unread), names if told else None)
+
+
+def _heads(grid: Sequence[Sequence[str]]) -> Heads | None:
+    """The heads of a table of tasks; None for any other table. One without heads must say by its cells who does what, in most rows."""
+    heads = read_heads(grid)
+    if table_kind(heads.columns) != "tasks":
+        return None
+    if not heads.rows:
+        units = [place for place, column in enumerate(heads.columns) if column.kind == "unit"]
+        complete = sum(any(place < len(row) and row[place] for place in units) for row in grid)
+        if len(grid) < _FEWEST_ROWS or not units or 2 * complete <= len(grid):
+            return None
+    return heads
+
+
+def _group(value: str, cells: Sequence[Cell | None]) -> Extent | None:
+    """The name of a group of rows, without its marker: the text of a row that holds no other."""
+    cell = cells[0] if len(set(cells)) == 1 else None
+    words = value[cell.start : cell.end] if cell else ""
+    if cell is None or not words.strip():
+        return None
+    start = cell.start + len(words) - len(words.lstrip())
+    marker = group_marker().match(value, start, cell.end)
+    return Extent(marker.end() if marker else start, cell.start + len(words.rstrip()))
+
+
+def _without_task(value: str, columns: Sequence[Column], cells: Sequence[Cell | None]) -> Extent | None:
+    """Where a row stands that names units, but nothing to be done."""
+    for _, column, extent in _cells(value, columns, cells):
+        if column.kind == "unit" and _WORDS.search(value, *extent):
+            return extent
+    return None
+
+
+class Wording(NamedTuple):
+    """A cell that says in words what is to be done; ``dated`` tells whether its row has a term of its own, ``year`` is the table's."""
+
+    extent: Extent
+    dated: bool
+    year: int | None
+
+
+def wordings(value: str, table: Table) -> Iterator[Wording]:
+    """The cells of ``table`` in which goals may stand in words, in order; none if it isn't a table of tasks."""
+    grid = [[value[cell.start : cell.end].strip() if cell else "" for cell in row] for row in table.rows]
+    heads = _heads(grid)
+    if heads is None:
+        return
+    year = _year(value, table, heads.columns)
+    last = -1
+    for cells in table.rows[heads.rows :]:
+        stated = list(_cells(value, heads.columns, cells))
+        dated = any(column.kind == "time" for _, column, _ in stated)
+        for _, column, extent in stated:
+            if column.kind not in _NO_WORDING and extent.start > last:
+                last = extent.start
+                words = value[extent.start : extent.end]
+                end = extent.start + len(words.rstrip())
+                yield Wording(Extent(end - len(words.strip()), end), dated, year)
 
 
 def _year(value: str, table: Table, columns: Sequence[Column]) -> int | None:
     """The year that the heads or the caption of a table name."""
     for column in columns:
-        if column.kind == "time" and column.year:
-            return int(column.year)
+        if column.kind in ("time", "task") and column.year:
+            return int(column.year[:4])
     end = table.start
     for _ in range(_CAPTION_LINES):
         start = value.rfind("\n", 0, max(end - 1, 0)) + 1
@@ -100,20 +186,21 @@ def _row(
     tokens: list[Token] = []
     read_cells, unread = [], []
     for _, column, extent in stated:
-        if not column.role:
+        if column.kind != "unit":
             continue
-        reading = read(value, *extent, column.role, own)
+        role = column.role or ""
+        reading = read(value, *extent, role, own)
         known = sum(name.known for name in reading.names)
         if known and 2 * known >= len(reading.names):
-            names += _ranked(value, column.role, reading.names)
+            names += _ranked(value, role, reading.names)
             agreed += reading.conventions
             tokens += reading.tokens
             read_cells.append(extent)
         elif _WORDS.search(value, *extent):
             unread.append(extent)
     when = next((extent for _, column, extent in stated if column.kind == "time"), None)
-    if when is None and (led := _LEADING_DATE.match(value, *task)):
-        when = Extent(*led.span())
+    if when is None and _LEADING_DATE.match(value, *task) and (steps := deadlines.steps(value, *task, year)):
+        when = Extent(steps[-1].start, steps[-1].end)  # a task whose steps are dated one by one ends with the last
     titles = [extent for place, column, extent in stated if column.kind in ("task", "group") and place < main]
     title = titles[-1] if titles and titles[-1] != task else None
     number = next((extent for _, column, extent in stated if column.kind == "number"), None)

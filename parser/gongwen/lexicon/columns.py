@@ -179,6 +179,9 @@ def _names_work(head: str) -> bool:
     return any(word in head for word in vocabulary.words("column_heads", "head", "task"))
 
 
+_TOLD_APART = frozenset(("unit", "time", "amount", "number"))  # kinds that no head looks like
+
+
 class Heads(NamedTuple):
     """The columns of a grid, and how many of its first rows are captions and heads."""
 
@@ -196,6 +199,8 @@ def read_heads(grid: Sequence[Sequence[str]]) -> Heads:
         first += 1
     below = first
     while below < len(grid) and below - first < _MOST_HEAD_ROWS and is_head(grid[below], below > first):
+        below += 1
+    if below == first and _is_unlike_what_follows(grid[first : first + 1 + _SAMPLE]):
         below += 1
     width = max(map(len, grid), default=0)
     body = [row for row in grid[below : below + 2 * _SAMPLE] if row not in grid[first:below]]
@@ -219,6 +224,18 @@ def is_head(row: Sequence[str], second: bool = False) -> bool:
     if any(not may_be_head(text) for text in texts):
         return False
     return known == len(texts) if second else 2 * known >= len(texts) or (known > 1 and 3 * known >= len(texts))
+
+
+def _is_unlike_what_follows(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first of ``rows`` holds heads that no table knows: in two columns or more all cells below are of one kind, and it isn't."""
+    head, body = rows[0] if rows else (), rows[1:]
+    if len(body) < 2 or not all(cell.strip() and may_be_head(cell) for cell in head) or len(set(head)) < len(head):
+        return False
+    apart = 0
+    for place, cell in enumerate(head):
+        kinds = {_kind_by_look(row[place]) for row in body if place < len(row) and row[place].strip()}
+        apart += len(kinds) == 1 and kinds <= _TOLD_APART and _kind_by_look(cell) not in kinds
+    return apart > 1
 
 
 def may_be_head(text: str) -> bool:
@@ -435,7 +452,10 @@ def table_kind(columns: Sequence[Column]) -> TableKind:
     wide = any(column.kind == "task" and column.wide for column in columns)
     if figures and "indicator" in kinds:
         return "indicators"
-    if figures and not wide and ("region" in kinds or ("unit" in kinds and "task" not in kinds)):
+    told = (
+        kinds[: kinds.index("task")] if "task" in kinds else kinds
+    )  # where rows are of works, the place is only where they stand
+    if figures and not wide and ("region" in told or ("unit" in kinds and "task" not in kinds)):
         return "quotas"
     if "task" in kinds and "unit" in kinds:
         return "tasks"
