@@ -111,7 +111,7 @@ def main() -> None:
 
 
 def _how(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that say how a build is done; what it gives is the same whatever they say."""
+    """The options that say how a build is done; what it gives is the same whatever they say, but for --keep-all."""
     for option in (
         click.option(
             "--cache",
@@ -123,6 +123,7 @@ def _how(command: Callable[..., None]) -> Callable[..., None]:
             metavar="ADDRESS",
             help="Prepare the notices on the Dask cluster of this scheduler (tcp://…), or of this machine alone (local).",
         ),
+        click.option("--keep-all", is_flag=True, help="Publish what is no notice, too, with the finding that says so."),
         click.option("--no-cache", is_flag=True, help="Prepare every notice anew and keep none."),
         click.option(
             "--limit-memory",
@@ -709,6 +710,7 @@ def _options(
     cache: Path | None,
     no_cache: bool,
     engine: str | None,
+    keep_all: bool,
 ) -> Options:
     from gongwen import corpus
 
@@ -718,6 +720,7 @@ def _options(
         limits=corpus.Limits(limit_seconds, limit_memory),
         engine=engine,
         cache=None if no_cache else cache or corpus.default_cache(),
+        keep_all=keep_all,
     )
 
 
@@ -734,12 +737,16 @@ def _progress(label: str, items: Iterable[Item], length: int | None, /) -> Itera
 
 
 def _report(summary: Summary, dist: Path) -> None:
+    from gongwen.corpus.prepare import NO_NOTICE
+
     for failure in summary.unpublished:
         _say((f"{failure.path}: not published: {failure.message}", "red"))
     for row in summary.published:
         counts = ", ".join(f"{severity}: {number}" for severity, number in row.findings.items() if number)
         _say(f"{row.path} → {row.id}" + (f" ({counts})" if counts else ""))
     _say(f"{len(summary.published)} published in {dist}, {len(summary.unpublished)} not published")
+    if any(failure.code == NO_NOTICE for failure in summary.unpublished):
+        _say("--keep-all publishes what is no notice, too")
     if any(failure.trace for failure in summary.unpublished):
         _say("gongwen build --format json has the traceback of an error of the program")
     if any(row.findings["warning"] or row.findings["error"] for row in summary.published):

@@ -53,12 +53,12 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a build is done; what it gives is the same whatever they say.
+    """How a build is done; what it gives is the same whatever they say, but for ``keep_all``.
 
     ``workers`` is the number of processes that work on this machine, on notices under ``limits``; 0 stays in this one, without
     limits. ``engine`` is None to prepare the notices in those, "local" for a Dask cluster of as many processes, or the address
     of a scheduler of Dask. ``cache`` is the folder of the bundles between builds, None for none, ``cache_limit`` the bytes that
-    it may take.
+    it may take. ``keep_all`` publishes what is no notice, too, with the finding that says so.
     """
 
     workers: int = 0
@@ -66,6 +66,7 @@ class Options:
     engine: str | None = None
     cache: Path | None = None
     cache_limit: int = store.LIMIT
+    keep_all: bool = False
 
 
 def build(
@@ -122,7 +123,7 @@ def build_from(
         here = stack.enter_context(engines.local(options.workers, options.limits))
         bundles = kept or Store(work / "bundles")
         with engines.engine(options.engine, here, options.workers, options.limits, work / "cluster") as engine:
-            outcomes = prepare_all(inputs, publish.parts_of(formats), bundles, engine, watch)
+            outcomes = prepare_all(inputs, publish.parts_of(formats), bundles, engine, watch, keep_all=options.keep_all)
         summary, keys = without_doubles(outcomes)
         memory = Memory(options.cache / "folders", dist, about) if options.cache else None
         put_together(dist, work, summary.published, bundles, keys, chosen, here, watch, memory, about)
@@ -145,7 +146,9 @@ def build_partitioned(
         engine = stack.enter_context(
             engines.engine(options.engine, here, options.workers, options.limits, work / "cluster")
         )
-        return write_partitions(inputs, dist.resolve(), work.resolve(), engine, options.limits, watch)
+        return write_partitions(
+            inputs, dist.resolve(), work.resolve(), engine, options.limits, watch, keep_all=options.keep_all
+        )
 
 
 def cores() -> int:

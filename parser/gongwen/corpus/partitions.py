@@ -64,9 +64,9 @@ class _Written(NamedTuple):
 
 
 def write_partitions(
-    inputs: Inputs, dist: Path, work: Path, engine: Engine, limits: Limits, watch: Watch
+    inputs: Inputs, dist: Path, work: Path, engine: Engine, limits: Limits, watch: Watch, *, keep_all: bool = False
 ) -> PartitionedSummary:
-    """Publish ``inputs`` as partitions in ``dist``, by way of the staging folder ``work``."""
+    """Publish ``inputs`` as partitions in ``dist``, by way of the staging folder ``work``. ``keep_all`` is as of ``Task``."""
     there = set(staging.files(dist))
     if staging.indexed(dist):
         raise TargetError(f"{dist}: holds a build that is not partitioned: name another folder")
@@ -74,7 +74,7 @@ def write_partitions(
     direct = isinstance(engine, Here)
     calls = (
         Call(_write, (str(work), number, tasks, None if direct else limits), limited=False)
-        for number, tasks in enumerate(_batches(inputs, unread, watch))
+        for number, tasks in enumerate(_batches(inputs, unread, watch, keep_all))
     )
     made = sorted(results(engine, calls), key=lambda written: written.number)
     owners: dict[str, str] = {}
@@ -99,7 +99,7 @@ def write_partitions(
     return PartitionedSummary(len(owners), len(made), tuple(unpublished), any(written.errors for written in made))
 
 
-def _batches(inputs: Inputs, unread: list[Failure], watch: Watch) -> Iterator[tuple[Task, ...]]:
+def _batches(inputs: Inputs, unread: list[Failure], watch: Watch, keep_all: bool) -> Iterator[tuple[Task, ...]]:
     """The sources, as many to a partition as it may take; those that can't be read go to ``unread`` instead."""
     batch: list[Task] = []
     size = 0
@@ -107,7 +107,7 @@ def _batches(inputs: Inputs, unread: list[Failure], watch: Watch) -> Iterator[tu
         if isinstance(found, Failure):
             unread.append(found)
             continue
-        batch.append(Task(*found, _PARTS))
+        batch.append(Task(*found, _PARTS, keep_all))
         size += len(batch[-1].given.data)
         if len(batch) == _SOURCES_AT_ONCE or size >= _BYTES_AT_ONCE:
             yield tuple(batch)

@@ -19,13 +19,20 @@ from gongwen.publish.bundles import pack
 from gongwen.publish.record import to_json
 from gongwen.validation import problems
 
+NO_NOTICE = "not-a-notice"
+"""The code of the finding on a text that is no notice, and so not published unless that is asked for."""
+
 
 class Task(NamedTuple):
-    """A source to prepare: ``name`` is the path that is published of it, ``parts`` are those of publish.PARTS that are wanted."""
+    """A source to prepare: ``name`` is the path that is published of it, ``parts`` are those of publish.PARTS that are wanted.
+
+    ``keep_all`` says that what is no notice is prepared, too.
+    """
 
     name: str
     given: read.Given
     parts: tuple[str, ...]
+    keep_all: bool = False
 
 
 class Prepared(NamedTuple):
@@ -39,6 +46,10 @@ def prepare(task: Task) -> Prepared | Failure:
     """All that is published of a source, or why nothing is."""
     try:
         parsed = parse_source(read.from_given(task.given), task.name)
+        if not task.keep_all:
+            for found in parsed.notice.findings:
+                if found.code == NO_NOTICE:
+                    return Failure(task.name, NO_NOTICE, f"is no notice: {found.message}")
         data = to_json(parsed.notice)
         entry = publish.Entry(
             parsed.notice, parsed.text, orjson.loads(data), data, parsed.places, parsed.reader, parsed.coverage

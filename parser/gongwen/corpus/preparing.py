@@ -19,8 +19,10 @@ Outcome = tuple[Row, str] | Failure
 """What became of a source: its row with the key of its bundle, or why it is not published."""
 
 
-def prepare_all(inputs: Inputs, parts: tuple[str, ...], bundles: Store, engine: Engine, watch: Watch) -> list[Outcome]:
-    """What became of each of ``inputs``, in their order; the bundles are in ``bundles``."""
+def prepare_all(
+    inputs: Inputs, parts: tuple[str, ...], bundles: Store, engine: Engine, watch: Watch, *, keep_all: bool = False
+) -> list[Outcome]:
+    """What became of each of ``inputs``, in their order; the bundles are in ``bundles``. ``keep_all`` is as of ``Task``."""
     outcomes: dict[int, Outcome] = {}
     sent: dict[int, tuple[int, str, str]] = {}  # by the number of the call: position, name, key
 
@@ -29,7 +31,7 @@ def prepare_all(inputs: Inputs, parts: tuple[str, ...], bundles: Store, engine: 
             if isinstance(found, Failure):
                 outcomes[position] = found
                 continue
-            task = Task(*found, parts)
+            task = Task(*found, parts, keep_all)
             key = bundles.key(task)
             if bundle := bundles.find(key):
                 outcomes[position] = _outcome(bundle.head, key)

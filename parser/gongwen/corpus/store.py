@@ -89,6 +89,7 @@ class Store:
             b"" if task.given.sidecar is None else b"+" + task.given.sidecar,
             os.environ.get("SOURCE_DATE_EPOCH", "").encode(),
             ",".join(task.parts).encode(),
+            b"all" if task.keep_all else b"",
         ):
             digest.update(len(piece).to_bytes(8, "big") + piece)
         return digest.hexdigest()

@@ -1,9 +1,10 @@
 """Whether a text is a notice at all. News, speeches and tables come as files of the same sites and must not be read as one.
 
 A notice shows itself by any of: a kind in its title, a number, recipients, a signature, the plan that it issues, a clause
-that makes units responsible. What has none of them is published with its text and outline, and a finding says so; the
-figures in it are targets only where numbered headings make it look like the text of a plan: in news they are results. Nor
-are those of a speech or a report to an assembly, which tells what was reached beside what shall be.
+that makes units responsible. What has none of them is no notice, but for a text that is divided as official documents are: that may be
+a plan or rules whose head was lost, and a finding says so. The figures in a text without any of them are targets only where numbered
+headings make it look like the text of a plan: in news they are results. Nor are those of a speech or a report to an assembly,
+which tells what was reached beside what shall be.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from gongwen.model import Section, Task
 _HEAD = 2_000  # characters in which a speech has addressed its listeners
 _LISTENERS = re.compile(r"^(?:尊敬的)?(?:各位[^\n。，：:]{1,16}|同志们|女士们[^\n。：:]{0,20}|朋友们)[:：!！]$", re.M)
 _HEADINGS = 2  # numbered headings and items of a text that may be a plan without its head
+_OFFICIAL = re.compile(
+    r"[（(]?[一二三四五六七八九十]+(?:、|[）)])|第[一二三四五六七八九十百零〇\d]+[编章节条]"
+)  # 一、（一）第一章 第一条
 
 
 class Doubt(NamedTuple):
@@ -40,4 +44,5 @@ def doubt(outline: Outline, header: Header, sections: tuple[Section, ...], tasks
         or tasks
     ):
         return None
-    return Doubt("not-a-notice", len(sections) >= _HEADINGS)
+    divided = sum(1 for section in sections if section.marker and _OFFICIAL.match(section.marker)) >= _HEADINGS
+    return Doubt("missing-head" if divided else "not-a-notice", len(sections) >= _HEADINGS)
