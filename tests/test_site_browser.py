@@ -112,7 +112,7 @@ def test_search_finds_a_unit_and_the_tasks_that_name_it(visit: Open) -> None:
     page = visit("index.html")
     page.fill("#query", "科协")
     page.wait_for_selector("#results > li")
-    expect(page.locator("#status")).to_have_text("找到 5 篇")
+    expect(page.locator("#status")).to_have_text("找到 5 件公文")
     expect(page.locator("#results > li")).to_have_count(5)
     assert "科协" in page.locator("#results mark").first.text_content()
     assert not page.locator("#list").is_visible()
@@ -135,7 +135,7 @@ def test_search_finds_a_unit_and_the_tasks_that_name_it(visit: Open) -> None:
 )
 def test_search_finds_what_stands_in_titles_tasks_and_units(visit: Open, query: str, count: int) -> None:
     page = visit(f"index.html#q={query}")
-    expect(page.locator("#status")).to_have_text(f"找到 {count} 篇" if count else "没有找到。")
+    expect(page.locator("#status")).to_have_text(f"找到 {count} 件公文" if count else "未找到相关内容。")
     expect(page.locator("#results > li")).to_have_count(count)
 
 
@@ -171,7 +171,7 @@ def test_more_results_are_loaded_when_asked_for(browser: Any, tmp_path: Path) ->
         expect(page.locator("#results > li")).to_have_count(shown)
         if shown < 23:
             page.click("#more")
-    expect(page.locator("#status")).to_have_text("找到 23 篇")
+    expect(page.locator("#status")).to_have_text("找到 23 件公文")
     page.close()
 
 
@@ -182,18 +182,18 @@ def test_the_language_switches_without_a_reload_and_is_remembered(visit: Open, s
     page.evaluate("window.stayed = true")
     page.click("#language")
     assert page.evaluate("[document.documentElement.lang, window.stayed]") == ["en", True]
-    assert page.locator("#matrix-heading").text_content() == "Who does what"
+    assert page.locator("#matrix-heading").text_content() == "Assignment of tasks"
     assert page.locator("h1").text_content() == title
     assert page.locator("h1 a").first.evaluate("link => link.closest('[lang]').lang") == "zh-Hans"
     page.reload()
-    assert page.locator("#matrix-heading").text_content() == "Who does what"
+    assert page.locator("#matrix-heading").text_content() == "Assignment of tasks"
     page.click("#language")
-    assert page.locator("#matrix-heading").text_content() == "谁做什么"
+    assert page.locator("#matrix-heading").text_content() == "任务分工表"
 
 
 def test_the_page_is_whole_without_script(visit: Open, site: Path) -> None:
     page = visit(one_of(site, "notices"), java_script_enabled=False)
-    assert page.locator("#matrix-heading").text_content() == "谁做什么"
+    assert page.locator("#matrix-heading").text_content() == "任务分工表"
     assert page.locator(".matrix tbody tr").count() > 5
     assert not page.locator("#language").is_visible()
     front = visit("index.html", java_script_enabled=False)
