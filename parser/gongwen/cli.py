@@ -442,7 +442,7 @@ def validate(files: tuple[Path, ...], form: str) -> None:
     import orjson
 
     from gongwen.read import readable
-    from gongwen.validation import problems
+    from gongwen.validation import explained
 
     found = []
     for file in files:
@@ -458,7 +458,7 @@ def validate(files: tuple[Path, ...], form: str) -> None:
             )
             continue
         found += [
-            {"file": readable(file), "path": problem.path, "message": problem.message} for problem in problems(data)
+            {"file": readable(file), "path": problem.path, "message": problem.message} for problem in explained(data)
         ]
     if form == "json":
         _print(orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
