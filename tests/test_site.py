@@ -284,15 +284,23 @@ def test_which_titles_are_versions_of_one_plan(case: dict[str, str]) -> None:
     assert list(found) == [family for family in wanted.values() if len(family) > 1]
 
 
-def test_the_pages_of_units_hold_every_responsibility_once(site: Path) -> None:
-    shown: Counter[tuple[str, int, str, str]] = Counter()
+def test_the_pages_of_units_hold_every_responsibility_once_for_each_date(site: Path) -> None:
+    shown: Counter[tuple[str, int, str, str, str | None]] = Counter()
     for path in sorted((site / "units").glob("*.json")):
         if not path.stem.startswith(("index", "list")):
             content = orjson.loads(path.read_bytes())
-            duties = [(notice["notice"], duty) for notice in content["notices"] for duty in notice["responsibilities"]]
-            shown.update((notice, duty["task"], duty["name"], duty["role"]) for notice, duty in duties)
+            dated = content["dated"]
+            assert [duty["due_on"] for duty in dated] == sorted(duty["due_on"] for duty in dated)
+            undated = [
+                {"notice": notice["notice"], **duty}
+                for notice in content["notices"]
+                for duty in notice["responsibilities"]
+            ]
+            shown.update(
+                (duty["notice"], duty["task"], duty["name"], duty["role"], duty["date"]) for duty in [*dated, *undated]
+            )
             page = site_examples.parse(path.with_suffix(".html"))
-            assert len(page.xpath("//section[@class='duties']//li")) == len(duties)
+            assert len(page.xpath("//section[@class='duties']//ul/li")) == len(dated) + len(undated)
     listed = {
         link.rpartition("/")[2]
         for path, page in site_examples.pages(site)
@@ -302,10 +310,11 @@ def test_the_pages_of_units_hold_every_responsibility_once(site: Path) -> None:
     assert listed == {path.name for path in (site / "units").glob("*.html") if re.fullmatch(r"[0-9a-f]{12}", path.stem)}
     records = (site.parent / "notices").glob("*.json")
     stated = Counter(
-        (record["id"], number, unit["name"], unit["role"])
+        (record["id"], number, unit["name"], unit["role"], date)
         for record in map(orjson.loads, (path.read_bytes() for path in records))
         for number, task in enumerate(record["tasks"], 1)
         for unit in task["responsible_units"]
+        for date in [step["date"] for step in task["milestones"]] or [task["deadline"]]
     )
     assert shown == stated or site.parent.name.startswith("hostile")
 

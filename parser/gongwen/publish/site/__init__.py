@@ -146,10 +146,12 @@ def _units_page(page: int, count: int, units: Sequence[Named], total: int) -> di
 
 def _unit_page(unit: Named, page: int, count: int, duties: Sequence[Duty]) -> dict[str, bytes]:
     notices = []
-    for (notice, title, issue_date), members in groupby(duties, key=lambda duty: duty[:3]):
+    undated = (duty for duty in duties if not duty.due_on)
+    for (notice, title, issue_date), members in groupby(undated, key=lambda duty: duty[:3]):
         duties_there = [dict(zip(Duty._fields[3:], duty[3:], strict=True)) for duty in members]
         notices.append({"notice": notice, "title": title, "issue_date": issue_date, "responsibilities": duties_there})
-    data = {**unit._asdict(), "page": page, "pages": count, "notices": notices}
+    dated = [duty._asdict() for duty in duties if duty.due_on]
+    data = {**unit._asdict(), "page": page, "pages": count, "dated": dated, "notices": notices}
     return _shown(pages.unit_page(unit, page, count, duties), data)
 
 

@@ -25,8 +25,8 @@ CREATE INDEX notice_title ON notice (title);
 CREATE INDEX notice_plan ON notice (plan);
 CREATE TABLE unit (key TEXT PRIMARY KEY, name TEXT NOT NULL, scope TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE duty (
-    unit TEXT NOT NULL, notice TEXT NOT NULL, task INTEGER NOT NULL, task_title TEXT NOT NULL, deadline TEXT,
-    name TEXT NOT NULL, role TEXT NOT NULL, role_basis TEXT NOT NULL
+    unit TEXT NOT NULL, notice TEXT NOT NULL, task INTEGER NOT NULL, task_title TEXT NOT NULL,
+    date TEXT, due_on TEXT, step TEXT, name TEXT NOT NULL, role TEXT NOT NULL, role_basis TEXT NOT NULL
 );
 CREATE TABLE version (notice TEXT PRIMARY KEY, family INTEGER NOT NULL, position INTEGER NOT NULL);
 CREATE INDEX version_family ON version (family, position);
@@ -35,12 +35,16 @@ CREATE INDEX citation_notice ON citation (notice);
 """
 
 
+_TASKS = "count(DISTINCT notice || char(0) || task)"
+
+
 class Named(NamedTuple):
-    """A unit with the number of its duties."""
+    """A unit with the number of its tasks, and of its duties: a task with several dates is several."""
 
     key: str
     name: str
     scope: str
+    tasks: int
     duties: int
 
 
@@ -52,7 +56,9 @@ class Duty(NamedTuple):
     issue_date: str | None
     task: int
     task_title: str
-    deadline: str | None
+    date: str | None
+    due_on: str | None
+    step: str | None
     name: str
     role: str
     role_basis: str
@@ -85,7 +91,7 @@ class Spool:
             "INSERT INTO citation VALUES (?,?,?,?)", ((notice, *citation) for citation in facts.citations)
         )
         self._database.executemany("INSERT OR IGNORE INTO unit VALUES (?,?,?)", facts.units)
-        self._database.executemany("INSERT INTO duty VALUES (?,?,?,?,?,?,?,?)", facts.duties)
+        self._database.executemany("INSERT INTO duty VALUES (?,?,?,?,?,?,?,?,?,?)", facts.duties)
 
     def add_versions(self, families: Iterable[list[str]]) -> None:
         """Each family: the ids of the versions of one plan, oldest first."""
@@ -152,20 +158,22 @@ class Spool:
         yield from map(
             Named._make,
             self._cursor(
-                "SELECT key, unit.name, scope, count(*) AS duties FROM unit JOIN duty ON unit.key = duty.unit"
-                " GROUP BY key ORDER BY scope, duties DESC, unit.name, key"
+                f"SELECT key, unit.name, scope, {_TASKS} AS tasks, count(*) FROM unit JOIN duty ON unit.key = duty.unit"
+                " GROUP BY key ORDER BY scope, tasks DESC, unit.name, key"
             ),
         )
 
     def duties(self) -> Iterator[tuple[Named, Duty]]:
-        """Every duty with its unit: all of one unit together, those of the newest notices first."""
+        """Every duty with its unit: all of one unit together, by date, then those without one, of the newest notices first."""
         for row in self._cursor(
-            "SELECT key, unit.name, scope, count(*) OVER (PARTITION BY key),"
-            " notice.id, notice.title, issue_date, task, task_title, deadline, duty.name, role, role_basis"
-            " FROM unit JOIN duty ON unit.key = duty.unit JOIN notice ON notice.id = duty.notice"
-            " ORDER BY key, issue_date IS NULL, issue_date DESC, notice.id, task, duty.rowid"
+            f"WITH named AS (SELECT unit, {_TASKS} AS tasks, count(*) AS duties FROM duty GROUP BY unit)"
+            " SELECT key, unit.name, scope, named.tasks, named.duties,"
+            " notice.id, notice.title, issue_date, task, task_title, date, due_on, step, duty.name, role, role_basis"
+            " FROM unit JOIN duty ON unit.key = duty.unit JOIN named ON unit.key = named.unit"
+            " JOIN notice ON notice.id = duty.notice"
+            " ORDER BY key, due_on IS NULL, due_on, issue_date IS NULL, issue_date DESC, notice.id, task, duty.rowid"
         ):
-            yield Named._make(row[:4]), Duty._make(row[4:])
+            yield Named._make(row[:5]), Duty._make(row[5:])
 
     def count_postings(self) -> int:
         """The entries of the index of the search."""

@@ -5,7 +5,7 @@ An organ is known by its organ_id; any other unit, whose government is unknown, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -25,13 +25,18 @@ class Identity(NamedTuple):
 
 
 class Assigned(NamedTuple):
-    """A unit in a task of a notice; tasks count from 1. ``name`` is the unit's name as written."""
+    """A unit in a task of a notice, or in a dated step of it; tasks count from 1. ``name`` is the unit's name as written.
+
+    ``due_on`` is the last day of ``date``, ``step`` the words that the date governs; all are None where the task has no date.
+    """
 
     unit: str
     notice: str
     task: int
     task_title: str
-    deadline: str | None
+    date: str | None
+    due_on: str | None
+    step: str | None
     name: str
     role: str
     role_basis: str
@@ -55,11 +60,21 @@ def _identity(unit: Unit, notice: Notice, issuers: str) -> Identity:
 
 
 def assigned(notice: Notice, units: Mapping[str, Identity]) -> Iterator[Assigned]:
-    """Every unit of every task, in the order of the text."""
+    """Every unit of every task, in the order of the text, once for each dated step of it."""
     for number, task in enumerate(notice.tasks, 1):
+        dated = _dated(task)
         for unit in task.responsible_units:
             key = units[unit.unit_id].key
-            yield Assigned(key, notice.id, number, heading(task), task.deadline, unit.name, unit.role, unit.role_basis)
+            for date, due_on, step in dated:
+                yield Assigned(
+                    key, notice.id, number, heading(task), date, due_on, step, unit.name, unit.role, unit.role_basis
+                )
+
+
+def _dated(task: Task) -> Sequence[tuple[str | None, str | None, str | None]]:
+    """The dates of a task with their steps; the step is None where the date is that of the whole task."""
+    steps = [(step.date, step.due_on, None if step.span in task.spans else step.text) for step in task.milestones]
+    return steps or [(task.deadline, task.due_on, None)]
 
 
 def heading(task: Task) -> str:
