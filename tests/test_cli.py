@@ -141,7 +141,7 @@ def test_explain_says_why_a_task_has_its_units(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("pointer", "message"),
-    [("/tasks/99", "the notice has no such value"), ("/title", "no decision is kept"), ("x", "no such value")],
+    [("/tasks/99", "the notice has no such value"), ("/title", "no reasons are recorded"), ("x", "no such value")],
 )
 def test_explain_tells_what_nobody_decided(pointer: str, message: str, tmp_path: Path) -> None:
     (tmp_path / "notice.txt").write_text(NOTICE, encoding="utf-8")

@@ -45,7 +45,7 @@ _FOLDER = click.argument("source", type=click.Path(path_type=Path, file_okay=Fal
 _INPUTS = click.argument("source", type=click.Path(path_type=Path, exists=True), default="source")
 _DIST = click.argument("dist", type=click.Path(path_type=Path, file_okay=False), default="dist")
 _REPORT = click.option(
-    "--format", "form", type=_FORMAT, default="text", help="How to report: for people, or JSON for programs."
+    "--format", "form", type=_FORMAT, default="text", help="Format of the report: text for people, JSON for programs."
 )
 
 
@@ -88,7 +88,7 @@ class _Commands(click.Group):
             if not _compares(ctx):
                 raise
             traceback.print_exc()
-            _fail("This is an error of the program, not a difference. Please report it with the lines above.", 2)
+            _fail("This is an internal error, not a difference. Please report it with the lines above.", 2)
 
 
 def _compares(ctx: click.Context) -> bool:
@@ -104,9 +104,9 @@ def main() -> None:
     Examples:
       gongwen build                     everything under source/ into dist/
       gongwen parse notice.txt          one notice as JSON
-      gongwen explain notice.txt        what was repaired in it, and why
+      gongwen explain notice.txt        its repairs, with reasons
       gongwen diff old.json new.txt     what changed between two plans
-      gongwen validate x.json           whether published data is valid
+      gongwen validate x.json           check published data
     """
 
 
@@ -116,22 +116,22 @@ def _how(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--cache",
             type=click.Path(path_type=Path, file_okay=False),
-            help="Where prepared notices are kept for the next build. Default: a folder of your own for such files.",
+            help="Folder of prepared notices for the next build. Default: the cache folder of the user.",
         ),
         click.option(
             "--engine",
             metavar="ADDRESS",
-            help="Prepare the notices on the Dask cluster of this scheduler (tcp://…), or of this machine alone (local).",
+            help="Prepare notices on a Dask cluster: address of its scheduler (tcp://…), or local for this machine.",
         ),
-        click.option("--keep-all", is_flag=True, help="Publish what is no notice, too, with the finding that says so."),
-        click.option("--no-cache", is_flag=True, help="Prepare every notice anew and keep none."),
+        click.option("--keep-all", is_flag=True, help="Also publish texts that are not notices, with a finding."),
+        click.option("--no-cache", is_flag=True, help="Prepare every notice again, and keep none."),
         click.option(
             "--limit-memory",
             type=click.IntRange(min=64),
             default=1024,
             show_default=True,
             metavar="MIB",
-            help="Memory that one notice may take (Linux).",
+            help="Memory limit for one notice (Linux).",
         ),
         click.option(
             "--limit-seconds",
@@ -139,13 +139,13 @@ def _how(command: Callable[..., None]) -> Callable[..., None]:
             default=30,
             show_default=True,
             metavar="S",
-            help="Time of the processor that one notice may take; four times that by the clock.",
+            help="CPU time limit for one notice; the wall-clock limit is four times that.",
         ),
         click.option(
             "--workers",
             type=click.IntRange(min=0),
             metavar="N",
-            help="Processes that prepare notices; 0 for this one alone, without limits. Default: one for each core.",
+            help="Number of worker processes; 0: this process only, without limits. Default: one for each core.",
         ),
     ):
         command = option(command)
@@ -159,10 +159,10 @@ def _how(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--partitioned",
     is_flag=True,
-    help="Write tables as partitioned Parquet and notices as JSON Lines, for data too large for one folder.",
+    help="Write partitioned Parquet tables and notices as JSON Lines, for data too large for one folder.",
 )
 @click.option(
-    "--check", is_flag=True, help="Build anew beside it and say where the two differ: nowhere, or it is a fault."
+    "--check", is_flag=True, help="Build again without the cache and report where the result differs from DIST."
 )
 @_REPORT
 def build(source: Path, dist: Path, form: str, check: bool, partitioned: bool, **how: Any) -> None:
@@ -170,15 +170,15 @@ def build(source: Path, dist: Path, form: str, check: bool, partitioned: bool, *
 
     SOURCE is a folder, or a table (.parquet or .jsonl) with the columns path, bytes and sidecar.
 
-    A notice that can't be read, or that takes more than the limits allow, is reported and left out; the others are published.
-    What has not changed since the last build is not made again.
+    A notice that can't be read, or that exceeds a limit, is reported and left out; the others are published.
+    What has not changed since the last build is kept.
 
     \b
     Examples:
       gongwen build
       gongwen build my-notices open-data
       gongwen build --format json | jq .unpublished
-      gongwen build --workers 0 --no-cache     in one process, everything anew
+      gongwen build --workers 0 --no-cache     in one process, without the cache
       gongwen build crawl.parquet open-data --engine tcp://scheduler:8786
       gongwen build crawl.parquet open-data --engine local --partitioned
     """
@@ -192,18 +192,18 @@ def build(source: Path, dist: Path, form: str, check: bool, partitioned: bool, *
     lacking = {format.name: name for format in FORMATS if (name := missing(format))}
     if lacking:
         names = " and ".join(lacking)
-        _say(f"without {names}: pip install 'gongwen[publish]' brings what is missing for that")
+        _say(f"without {names}, which need: pip install 'gongwen[publish]'")
     _publish(source, dist, [format.name for format in FORMATS if format.name not in lacking], form, check=check, **how)
 
 
 @main.command(short_help="Publish a folder of notices, in some formats only.")
 @_INPUTS
 @_DIST
-@click.option("--only", help="Formats to write beside the notices themselves, separated by commas. Default: all.")
+@click.option("--only", help="Formats to write in addition to the notices, separated by commas. Default: all.")
 @_how
 @_REPORT
 def publish(source: Path, dist: Path, only: str | None, form: str, **how: Any) -> None:
-    """Publish the notices under SOURCE into DIST, in some formats only. The others stay as an earlier build left them.
+    """Publish the notices under SOURCE into DIST, in some formats only. Files of other formats stay as they are.
 
     The formats are tables, parquet, sqlite, workbook, jsonl, calendar, organs, datasette, akn, codelists, vocabulary, types, site, feed, catalog
     and datapackage.
@@ -228,7 +228,7 @@ def publish(source: Path, dist: Path, only: str | None, form: str, **how: Any) -
     "--output",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     default="-",
-    help="Write there. Default: standard output.",
+    help="Output file. Default: standard output.",
 )
 def parse(file: Path, output: Path) -> None:
     """Print one notice as JSON. FILE may be - for standard input.
@@ -256,16 +256,14 @@ def parse(file: Path, output: Path) -> None:
     _exit_on(parsed.notice.findings)
 
 
-@main.command(short_help="Say what was repaired, and why.")
+@main.command(short_help="List the repairs of a notice, with reasons.")
 @click.argument("file", type=_SOURCE)
-@click.option("--format", "form", type=_FORMAT, default="text", help="For people, or the whole ledger as JSON.")
-@click.option(
-    "--why", metavar="POINTER", help="Say why this value of the notice is read as it is, with tokens and rows."
-)
+@click.option("--format", "form", type=_FORMAT, default="text", help="Text for people, or the whole ledger as JSON.")
+@click.option("--why", metavar="POINTER", help="Explain why this value is read as it is, with tokens and table rows.")
 def explain(file: Path, form: str, why: str | None) -> None:
-    """Say what was repaired in FILE and why, and what was normalized; with --why, why a value of the notice is read as it is.
+    """List the repairs of FILE with reasons, and count what was normalized; with --why, explain how a value was read.
 
-    POINTER is a JSON pointer into the notice that gongwen parse prints: a task, or a unit of one.
+    POINTER is a JSON pointer into the output of gongwen parse: a task, or a unit of a task.
 
     \b
     Examples:
@@ -295,24 +293,24 @@ def explain(file: Path, form: str, why: str | None) -> None:
     _exit_on(parsed.notice.findings)
 
 
-@main.command(short_help="Say what of a notice was used, and why the rest was not.")
+@main.command(short_help="Report what of a notice is in the data, and why the rest is not.")
 @click.argument("source", type=click.Path(path_type=Path, allow_dash=True, exists=True))
-@click.option("--all", "whole", is_flag=True, help="List what is used and explained, too. Default: what is open.")
+@click.option("--all", "whole", is_flag=True, help="Also list used and explained places. Default: open places only.")
 @click.option(
-    "--format", "form", type=_FORMAT, default="text", help="For people, or JSON: an object a line, one a file."
+    "--format", "form", type=_FORMAT, default="text", help="Text for people, or one line of JSON for each file."
 )
 @click.option(
     "--fail-over",
     metavar="SHARE",
     callback=lambda context, option, value: _share(value),
-    help="End with 1 if more than SHARE (2%) of all places in all files is open.",
+    help="Exit with 1 if more than SHARE (as 2%) of all places is open.",
 )
 def coverage(source: Path, whole: bool, form: str, fail_over: float | None) -> None:
-    """Say what became of the numbers, dates, organs, titles, document numbers, markers and rows in a FILE, or in the files of a FOLDER.
+    """Report for each number, date, organ, title, document number, marker and row of SOURCE, a file or a folder, whether the data hold it.
 
-    A place is used by a published value, explained by a code, unread (something has to be done, and no value says it) or undecided;
-    the last two are open. Open places are listed as line, column and words, with what stands around them; suspects are goals whose numbers
-    may be none. The files of a folder come worst first.
+    A place is used by a published value, explained by a code, unread (a commitment that no value holds) or undecided;
+    the last two are open. Open places are listed with line, column, words and context; suspects are targets that
+    may not be targets. The files of a folder are listed worst first.
 
     \b
     Examples:
@@ -356,7 +354,7 @@ def _share(words: str | None) -> float | None:
     except ValueError:
         share = -1.0
     if not 0 <= share <= 1:
-        raise click.BadParameter(f"{words} is no share such as 2% or 0.02", param_hint="--fail-over")
+        raise click.BadParameter(f"{words} is not a share such as 2% or 0.02", param_hint="--fail-over")
     return share
 
 
@@ -372,7 +370,7 @@ def _without_decision(parsed: Parsed, pointer: str) -> str:
             value = value[int(key)] if isinstance(value, list) else value[key]
         except (KeyError, ValueError, IndexError, TypeError):
             return f"the notice has no such value; it has {len(parsed.notice.tasks)} tasks, from /tasks/0"
-    return "no decision is kept on this value; there are decisions on /tasks/N and /tasks/N/responsible_units/N"
+    return "no reasons are recorded for this value; they are recorded for /tasks/N and /tasks/N/responsible_units/N"
 
 
 def _reasons(parsed: Parsed, decision: Decision) -> Iterator[str]:
@@ -399,12 +397,12 @@ def _reasons(parsed: Parsed, decision: Decision) -> Iterator[str]:
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
-    help="Write there; - for standard output. Default: the notice's id, in the current folder.",
+    help="Output file, or - for standard output. Default: the notice's id, in the current folder.",
 )
 def export(notice: str, form: str, output: Path | None) -> None:
-    """Write NOTICE, published JSON or any source, as an office file: its tasks in the layout of a 任务分工表, and all that is read of it.
+    """Write NOTICE, published JSON or any source, as an office file with a 任务分工表 and all values that were read.
 
-    The workbook has a sheet for each table, too; the document the text.
+    A workbook also has a sheet for each table, a document the text.
 
     \b
     Examples:
@@ -470,21 +468,19 @@ def validate(files: tuple[Path, ...], form: str) -> None:
     sys.exit(1 if found else 0)
 
 
-@main.command(short_help="Say what changed between two notices.")
+@main.command(short_help="Show what changed between two notices.")
 @click.argument("old")
 @click.argument("new")
 @click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="terminal", help="How to show it. Default: terminal."
+    "--format", "form", type=click.Choice(FORMATS), default="terminal", help="Output format. Default: terminal."
 )
-@click.option("--color/--no-color", default=None, help="Colours. Default: where standard output is a terminal.")
-@click.option(
-    "--with-spans", is_flag=True, help="A patch turns the places in the source, too. Default: it leaves them out."
-)
+@click.option("--color/--no-color", default=None, help="Use colours. Default: if standard output is a terminal.")
+@click.option("--with-spans", is_flag=True, help="Include places in the source in a patch. Default: leave them out.")
 def diff(old: str, new: str, form: str, color: bool | None, with_spans: bool) -> None:
-    """Say what changed from OLD to NEW, two notices: published JSON, or any source.
+    """Show what changed from OLD to NEW. Each is a published notice (JSON) or any source.
 
-    Both may be folders of a build: then gongwen changes tells them apart. One of them may be - for standard input; either may be a file of a git revision, as v1:dist/notices/x.json. The
-    exit code is 0 where nothing differs, 1 where something does, 2 where a side can't be read.
+    Two folders of builds are compared by gongwen changes. One side may be - for standard input; either may be a file in a git
+    revision, as v1:dist/notices/x.json. The exit code is 0 if nothing differs, 1 if something differs, 2 if a side can't be read.
 
     \b
     Examples:
@@ -515,7 +511,7 @@ def diff(old: str, new: str, form: str, color: bool | None, with_spans: bool) ->
     sys.exit(1 if changes else 0)
 
 
-@main.command(short_help="Say what changed between two collections of notices.")
+@main.command(short_help="Show what changed between two collections of notices.")
 @click.argument("old")
 @click.argument("new")
 @click.option(
@@ -523,13 +519,13 @@ def diff(old: str, new: str, form: str, color: bool | None, with_spans: bool) ->
     "form",
     type=click.Choice(["markdown", "jsonl"]),
     default="markdown",
-    help="How to write it. Default: markdown.",
+    help="Output format. Default: markdown.",
 )
 def changes(old: str, new: str, form: str) -> None:
-    """Say which notices are new, gone or changed from OLD to NEW, with the facts of each: a changelog of the data.
+    """List the notices that were added, removed or changed from OLD to NEW, with the changes: a changelog of the data.
 
     OLD and NEW are folders of a build (dist), or git revisions; a revision may name the folder, as v1:open-data/notices (default:
-    dist/notices). The exit code is 0 where nothing differs, 1 where something does, 2 where a side can't be read.
+    dist/notices). The exit code is 0 if nothing differs, 1 if something differs, 2 if a side can't be read.
 
     \b
     Examples:
@@ -554,16 +550,16 @@ def _tell_collections(old: str, new: str, form: str) -> NoReturn:
     sys.exit(1 if found else 0)
 
 
-@main.command(short_help="Say what lower plans make of an upper one.")
+@main.command(short_help="Compare the plans of lower governments with an upper plan.")
 @click.argument("upper")
 @click.argument("lower", nargs=-1, required=True)
 @click.option(
-    "--format", "form", type=click.Choice(["csv", "json"]), default="csv", help="How to write it. Default: csv."
+    "--format", "form", type=click.Choice(["csv", "json"]), default="csv", help="Output format. Default: csv."
 )
 def cascade(upper: str, lower: tuple[str, ...], form: str) -> None:
-    """Say for each task and goal of UPPER what each LOWER makes of it: carried out, narrowed, widened, dropped, or its own.
+    """List for each task and goal of UPPER how each LOWER treats it: carried out, narrowed, widened, dropped, or its own.
 
-    All of them are published JSON or any source. Goals that differ come with the share; the same goal is not listed.
+    All files are published JSON or any source. Goals that differ are listed with the share; equal goals are not listed.
 
     \b
     Examples:
@@ -603,13 +599,13 @@ def cascade(upper: str, lower: tuple[str, ...], form: str) -> None:
     "form",
     type=click.Choice(["text", "markdown", "json"]),
     default="text",
-    help="How to write it. Default: text, with 〔1〕 behind each change.",
+    help="Output format. Default: text, with 〔1〕 behind each change.",
 )
 def consolidate(base: str, instruments: tuple[str, ...], form: str) -> None:
-    """Write BASE as INSTRUMENTS, in their order, leave it: the consolidated text, each change marked with its instrument.
+    """Apply INSTRUMENTS, in their order, to BASE and write the consolidated text, each change marked with its instrument.
 
-    All of them are published JSON or any source. What no instrument names stands. The exit code is 0 where every operation on BASE
-    was applied, 1 where one could not be (they are listed at the end), 2 where a file can't be read.
+    All files are published JSON or any source. The exit code is 0 if every operation on BASE was applied, 1 if one could not
+    be applied (these are listed at the end), 2 if a file can't be read.
 
     \b
     Examples:
@@ -627,7 +623,7 @@ def consolidate(base: str, instruments: tuple[str, ...], form: str) -> None:
         _fail(str(error), 2)
     done = apply(document, amending)
     if not (done.applied or done.unapplied):
-        _say("The instruments order nothing on BASE.")
+        _say("The instruments order no change of BASE.")
     _print(render_consolidated(done, form).encode())
     sys.exit(1 if done.unapplied else 0)
 
@@ -661,9 +657,9 @@ def _publish(
             said = inputs.home / dataset.FILE
             _say(f"catalog.jsonld names no publisher, which DCAT-AP requires: state it in {said}")
     for name in wrong:
-        _say((f"{dist / name}: a fresh build gives something else", "red"))
+        _say((f"{dist / name}: differs from a fresh build", "red"))
     if check and not wrong:
-        _say(f"a fresh build gives the same as {dist}")
+        _say(f"a fresh build equals {dist}")
     sys.exit(0 if summary.fine and not wrong else 1)
 
 
@@ -746,11 +742,11 @@ def _report(summary: Summary, dist: Path) -> None:
         _say(f"{row.path} → {row.id}" + (f" ({counts})" if counts else ""))
     _say(f"{len(summary.published)} published in {dist}, {len(summary.unpublished)} not published")
     if any(failure.code == NO_NOTICE for failure in summary.unpublished):
-        _say("--keep-all publishes what is no notice, too")
+        _say("--keep-all also publishes texts that are not notices")
     if any(failure.trace for failure in summary.unpublished):
-        _say("gongwen build --format json has the traceback of an error of the program")
+        _say("gongwen build --format json shows the traceback of an internal error")
     if any(row.findings["warning"] or row.findings["error"] for row in summary.published):
-        _say("gongwen parse FILE shows the findings of a notice with their place")
+        _say("gongwen parse FILE shows the findings of a notice with their places")
 
 
 def _report_findings(name: str, parsed: Parsed) -> None:
