@@ -18,13 +18,13 @@ export interface DocumentNumber {
    * that rule.
    */
   text: string;
-  /** The organ code (机关代字) that the number begins with, as 阜州政办秘; null where the number has none (第3号). */
+  /** The organ code (机关代字) that the number begins with, as 阜州政办秘; null if the number has none (第3号). */
   organ_code: string | null;
-  /** The year in brackets, or before 第 in a public announcement (公告); null where the number has none. */
+  /** The year in brackets, or before 第 in a public announcement (公告); null if the number has none. */
   year: number | null;
   /** The serial (发文顺序号). */
   serial: number | null;
-  /** Where it stands in the source; null where it was not read from the text. */
+  /** Its place in the source; null if it was not read from the text. */
   span: Span | null;
 }
 
@@ -45,20 +45,20 @@ export interface Party {
   basis: "signature" | "letterhead" | "title" | "page" | null;
 }
 
-/** The government that the notice speaks for: whose organs its short names mean. */
+/** The government for which the notice speaks, and to whose organs its short names refer. */
 export interface Jurisdiction {
   /** The GB/T 2260 code of its division; null for the centre. */
   division: string | null;
   /** The name of the division with those above it; 中央 for the centre. */
   name: string;
-  /** What says so. */
+  /** The evidence. */
   basis: "document_number" | "issuer" | "plan_title" | "recipients" | "text" | "title";
-  /** Where it says so; null where that is not in the text. */
+  /** The place of the evidence; null if it is not in the text. */
   span: Span | null;
 }
 
 /**
- * The printing organ and date (印发机关, 印发日期) of the imprint (版记; GB/T 9704-2012, 7.4.3). The date is another one than
+ * The printing organ and date (印发机关, 印发日期) of the imprint (版记; GB/T 9704-2012, 7.4.3). The date differs from
  * issue_date.
  */
 export interface Print {
@@ -70,13 +70,13 @@ export interface Print {
   span: Span;
 }
 
-/** The time that a document is for, as its title says (2024—2026年, 2024年度, “十四五”). */
+/** The period that a document covers, as its title states (2024—2026年, 2024年度, “十四五”). */
 export interface Period {
   /** Its first year or month, derived from the words. */
   start: string;
   /** Its last year or month, derived from the words; the same as start where they name one. */
   end: string;
-  /** The words that say so. */
+  /** The words that state it. */
   text: string;
   /** Where they stand in the source. */
   span: Span;
@@ -103,7 +103,7 @@ export interface Part {
    * between; null if there is none.
    */
   closing: string | null;
-  /** The time that it is for, as its title says. */
+  /** The period that it covers, as its title states. */
   period: Period | null;
   /** Where it stands in the source, from its first line to its last. */
   span: Span;
@@ -125,7 +125,7 @@ export interface Passage {
 
 /** When the notice takes effect and how long it stays in force (施行日期, 有效期, 执行期限). */
 export interface Effective {
-  /** The sentences that say so, the quotes of spans with a line feed between. */
+  /** The sentences that state it, the quotes of spans with a line feed between. */
   text: string;
   /** The first day in force, derived from the sentences by rule. */
   start: string | null;
@@ -154,7 +154,7 @@ export interface PageField {
   span: Span;
 }
 
-/** What the web page itself says about the notice, and how its well-known labels read. */
+/** What the web page itself states about the notice: all its statements, and the values of well-known labels. */
 export interface Page {
   /** The title by the page (ArticleTitle, 标题, 名称). */
   title: string | null;
@@ -182,7 +182,7 @@ export interface CitationMention {
   task_id: string | null;
 }
 
-/** A document that the text refers to, once. */
+/** A document to which the text refers, listed once. */
 export interface Citation {
   /** Its id within the notice. */
   id: string;
@@ -219,7 +219,7 @@ export interface Section {
    * titled).
    */
   title: string | null;
-  /** Whether the title is a heading. False: the item has none, and title holds its first twelve characters. */
+  /** Whether the title is a heading. If false, the item has no heading and title holds its first twelve characters. */
   titled: boolean;
   /** Its own text without the title and without its children's, paragraphs separated by a line feed. */
   text: string;
@@ -241,13 +241,13 @@ export interface Amount {
   unit: string | null;
 }
 
-/** What a goal starts from. */
+/** The value or date from which a goal starts. */
 export interface Baseline {
-  /** The value that it starts from (由45%提高到80%: 45); null where only a date is named (较2020年). */
+  /** The value from which it starts (由45%提高到80%: 45); null if only a date is named (较2020年). */
   value: string | null;
   /** Its unit as written, or that of the goal. */
   unit: string | null;
-  /** The year, month or day that it is stated for. */
+  /** The year, month or day for which it is stated. */
   date: string | null;
   /** The words that state it. */
   text: string;
@@ -255,7 +255,7 @@ export interface Baseline {
   span: Span;
 }
 
-/** Words that tell how a goal is meant. */
+/** Words that express how a goal is meant. */
 export interface Wording {
   /** The words. */
   text: string;
@@ -265,7 +265,7 @@ export interface Wording {
   span: Span;
 }
 
-/** A goal that somebody must reach (目标): one for each number, or one for a goal without a number. */
+/** A goal that must be reached (目标): one for each number, or one for a goal without a number. */
 export interface Target {
   /** Its id within the notice. */
   id: string;
@@ -273,7 +273,7 @@ export interface Target {
   type: "quantified" | "relative" | "qualitative";
   /** The words of the goal. */
   text: string;
-  /** What is measured (公民具备科学素质的比例); null where it can't be told apart. */
+  /** What is measured (公民具备科学素质的比例); null if it can't be determined. */
   indicator: string | null;
   /** Whether what is measured is to grow or to shrink, where the words say so (提高, 新增, 压减); null otherwise. */
   direction: "increase" | "decrease" | null;
@@ -292,13 +292,13 @@ export interface Target {
   value_text: string | null;
   /** The unit of measure as written, with its multiple: %, 万人, 场次. */
   unit: string | null;
-  /** How much without the multiples (万, 亿) of the unit, so that it adds and sorts; null for a goal without a number. */
+  /** The amount without the multiples (万, 亿) of the unit, for adding and sorting; null for a goal without a number. */
   amount: Amount | null;
-  /** What the number is compared with, where the words say so: 由45%提高到80%, or a column of how things stood. */
+  /** What the number is compared with, where the words say so: 由45%提高到80%, or a column with the earlier values. */
   baseline: Baseline | null;
-  /** How firmly the goal is set: strive for 力争, 争取, 努力, 原则上. */
+  /** Whether the goal is required or to be striven for (力争, 争取, 努力, 原则上). */
   strength: "required" | "strive";
-  /** The place or the class that the number is for: 每县, 各乡镇, 全市; null where the words name none. */
+  /** The place or the class to which the number applies: 每县, 各乡镇, 全市; null where the words name none. */
   scope: Passage | null;
   /** By when: a year, month or day, derived from deadline_text, which may stand before the goal and govern several. */
   deadline: string | null;
@@ -313,17 +313,17 @@ export interface Target {
   /** How often, as written (每年, 年均). */
   recurrence: string | null;
   /**
-   * The words that tell direction, change, bound, strength and recurrence; they may stand before the goal and govern
-   * several.
+   * The words that express direction, change, bound, strength and recurrence; they may stand before the goal and
+   * govern several.
    */
   wordings: Array<Wording>;
   /** The section that it stands in. */
   section_id: string | null;
-  /** The tasks that it stands in: several where it is said again. */
+  /** The tasks in which it stands; several if it is repeated. */
   task_ids: Array<string>;
   /** The place of value_text; null for a goal without a number. */
   value_span: Span | null;
-  /** Where it is said: the first mention first. A goal said again elsewhere is one target with several spans. */
+  /** Its places, the first mention first. A goal that is repeated is one target with several spans. */
   spans: Array<Span>;
 }
 
@@ -344,7 +344,7 @@ export interface ResponsibleUnit {
   role: "lead" | "support" | "responsible";
   /** The word that gives the role, as written (牵头, 参加, 责任单位). */
   role_text: string | null;
-  /** What the role rests on. */
+  /** The basis of the role. */
   role_basis: "stated" | "first_listed" | "plain" | "convention";
   /** Whether the list is left open after it (等). */
   open: boolean;
@@ -368,10 +368,7 @@ export interface Milestone {
   span: Span;
 }
 
-/**
- * A unit that running text says has to do something (市发展改革委牵头做好年度评估). Not every actor is a responsible unit of the
- * task.
- */
+/** A unit to which running text gives a duty (市发展改革委牵头做好年度评估). Not every actor is a responsible unit of the task. */
 export interface Actor {
   /** As written. */
   name: string;
@@ -379,7 +376,7 @@ export interface Actor {
   unit_id: string | null;
   /** The organ, the same id in every notice; null where its government is unknown. */
   organ_id: string | null;
-  /** The word that says that it acts: 牵头, 要, 负责. */
+  /** The word that gives the duty: 牵头, 要, 负责. */
   verb: string;
   /** The place of name. */
   span: Span;
@@ -397,7 +394,7 @@ export interface Measure {
   target_ids: Array<string>;
   /** The documents that it names. */
   citation_ids: Array<string>;
-  /** The units that it says have to act, in order. */
+  /** The units to which it gives a duty, in order. */
   actors: Array<Actor>;
   /** The place of text. */
   span: Span;
@@ -467,8 +464,8 @@ export interface Unit {
   /** The first of its spellings. */
   name: string;
   /**
-   * The organ that it is: the same id in every notice, whatever the organ is called there; schema/README.md says what
-   * can change it. Null where the government that it belongs to is unknown.
+   * The id of the organ, the same in every notice, whatever the organ is called there; schema/README.md describes what
+   * can change it. Null if the government to which it belongs is unknown.
    */
   organ_id: string | null;
   /** Its full name at the issue date, from the tables of organs, where that is certain; null otherwise. */
@@ -498,19 +495,19 @@ export interface Block {
 }
 
 /**
- * Equal edits that undid damage, followed a person's correction, or changed a stray character. The ledger
- * (dist/ledgers/<id>.json) holds every edit, those of script, blanks and punctuation too.
+ * Equal edits that undid damage, applied a correction by a person, or changed a stray character. The ledger
+ * (dist/ledgers/<id>.json) holds every edit, including those of script, blanks and punctuation.
  */
 export interface Repair {
   /** The rule. */
   rule: "character-form" | "chinese-punctuation" | "compatibility-character" | "correction" | "html-entity" | "invisible-character" | "layout-blank" | "line-end" | "line-join" | "lost-bytes" | "markdown-mark" | "numeral-zero" | "page-number" | "paragraph-break" | "pinyin-note" | "private-use-character" | "spaced-word" | "stray-traditional" | "traditional-script" | "wrapped-cell" | "wrong-decoding";
-  /** What stood there. */
+  /** The text before the repair. */
   before: string;
-  /** What stands there now. */
+  /** The text after the repair. */
   after: string;
-  /** How sure it is. */
+  /** How certain it is. */
   confidence: "proven" | "chosen" | "stated" | "certain";
-  /** Why, for people. */
+  /** The reason, for people. */
   evidence: string | null;
   /** The places in the source. */
   spans: Array<Span>;
@@ -558,11 +555,11 @@ export interface HeaderSpans {
   issue_date: Span | null;
 }
 
-/** Something that a reader of the data should know. */
+/** A caveat about the data. */
 export interface Finding {
   /** What it is. */
   code: "ambiguous-number" | "ambiguous-unit" | "attachment-missing" | "blank-form" | "citation-number-conflict" | "classified" | "date-conflict" | "date-unreadable" | "document-number-conflict" | "document-number-unplaced" | "document-number-unreadable" | "doubtful-recognition" | "duplicate-id" | "empty-source" | "encrypted" | "formula-without-value" | "internal-error" | "invalid-notice" | "invalid-sidecar" | "issue-date-from-publication" | "lost-character" | "memory-limit" | "merged-cells" | "missing-extra" | "missing-head" | "no-document-number" | "no-heads" | "no-issue-date" | "no-issuer" | "no-kind" | "no-tasks" | "no-text-layer" | "no-title" | "not-a-notice" | "numbering-duplicate" | "numbering-gap" | "organ-not-in-force" | "plain-reading" | "private-use-character" | "recognized-text" | "row-without-task" | "scope-convention" | "speech" | "task-without-units" | "time-limit" | "title-conflict" | "truncated" | "unclosed-bracket" | "unclosed-clause" | "undecodable" | "undefined-list" | "unknown-full-name" | "unknown-heads" | "unknown-jurisdiction" | "unknown-number-format" | "unknown-organ" | "unknown-unit" | "unplaced-text-box" | "unread-clause" | "unread-convention" | "unread-image" | "unread-row" | "unread-table" | "unread-words" | "unreadable" | "unresolved-damage" | "unsupported-format";
-  /** How grave it is. */
+  /** Its severity. */
   severity: "error" | "warning" | "info";
   /** A sentence for people, in English. */
   message: string;
@@ -570,7 +567,7 @@ export interface Finding {
   message_zh: string;
   /** The values that the messages hold, by name. */
   params: Record<string, string>;
-  /** The place in the source that it is about. */
+  /** The place in the source to which it refers. */
   span: Span | null;
 }
 
@@ -600,15 +597,15 @@ export interface GridCell {
   rows: number;
   /** How many columns it covers. */
   columns: number;
-  /** What it says; empty where nothing stands in it. */
+  /** Its text; empty for an empty cell. */
   text: string;
   /** Where it stands in the source. */
   span: Span;
 }
 
 /**
- * What of the text a value holds, by the kind of the place: a scan that knows the vocabulary, but not what the
- * extractors decided.
+ * How many places of the text values hold, by kind, counted by a scan that uses the vocabulary but not the decisions
+ * of the extractors.
  */
 export interface Coverage {
   /** Numbers with units. */
@@ -627,17 +624,17 @@ export interface Coverage {
   rows: CoverageCount;
   /** Organs in responsibility clauses. */
   organs_in_clauses: CoverageCount;
-  /** Numbers that values hold and that may be no goals. */
+  /** Numbers that values hold although they may not be goals. */
   suspects: number;
 }
 
-/** How many places of one kind the text has, and what became of them. */
+/** The places of one kind in the text, by status. */
 export interface CoverageCount {
   /** All places. */
   found: number;
   /** A value of the kind holds it. */
   used: number;
-  /** A rule says why no value holds it. */
+  /** A rule gives the reason why no value holds it. */
   explained: number;
   /** A rule recognizes a commitment that no value holds. */
   unread: number;
@@ -647,8 +644,8 @@ export interface CoverageCount {
 
 /**
  * An official notice (公文) as open data. Text is in simplified script with Chinese punctuation. Quoted values are the
- * published wording of their span; derived values stand beside the quoted ones they come from. Null: the text does not
- * say, or it can't be decided.
+ * published wording of their span; derived values stand beside the quoted ones from which they are derived. Null: the
+ * text does not state the value, or it can't be decided.
  */
 export interface Notice {
   /** The version of this schema that the notice follows. */
@@ -662,13 +659,13 @@ export interface Notice {
   document_number: DocumentNumber | null;
   /** The title (标题). */
   title: string | null;
-  /** The kind of document (文种): the last word of the title. What is no notice has a kind all the same (法律, 报告). */
+  /** The kind of document (文种): the last word of the title. Texts that are not notices have a kind, too (法律, 报告). */
   kind: "决议" | "决定" | "命令" | "公报" | "公告" | "通告" | "意见" | "通知" | "通报" | "报告" | "请示" | "批复" | "议案" | "函" | "纪要" | "方案" | "规划" | "计划" | "办法" | "细则" | "要点" | "措施" | "政策" | "规定" | "规则" | "条例" | "纲要" | "预案" | "指南" | "标准" | "规范" | "目录" | "章程" | "公示" | "法" | "解释" | "讲话" | "声明" | "说明" | null;
   /** The issuing organs (发文机关), in their order. */
   issuers: Array<Party>;
-  /** The organs that it is addressed to (主送机关), in their order. */
+  /** The organs to which it is addressed (主送机关), in their order. */
   recipients: Array<Party>;
-  /** The government that the notice speaks for, and what says so; null where nothing does. */
+  /** The government for which the notice speaks, with the evidence; null if there is none. */
   jurisdiction: Jurisdiction | null;
   /**
    * The date of issue (成文日期), derived as ISO 8601 from the signature's date; never the date of printing or of
@@ -679,7 +676,7 @@ export interface Notice {
   print: Print | null;
   /** The documents in the file, in order: the letter first, then what it issues and attaches, and the imprint. */
   parts: Array<Part>;
-  /** Organs that get a copy (抄送). */
+  /** Organs that receive a copy (抄送). */
   copied_to: Array<Passage>;
   /** Notes below the date (附注): 此件公开发布, contacts. */
   notes: Array<Passage>;
@@ -687,11 +684,11 @@ export interface Notice {
   attachments: Array<Passage>;
   /** Signers (签发人). */
   signers: Array<Passage>;
-  /** When it takes effect and how long it holds. */
+  /** When it takes effect and how long it stays in force. */
   effective: Effective | null;
-  /** What the web page says; null where the source is no page. */
+  /** What the web page states; null if the source is not a page. */
   page: Page | null;
-  /** The documents that it refers to, by first mention. */
+  /** The documents to which it refers, by first mention. */
   citations: Array<Citation>;
   /** Every numbered heading and item, in document order. */
   sections: Array<Section>;
@@ -704,17 +701,17 @@ export interface Notice {
   /** The tables that are neither of tasks nor of goals, as grids. */
   tables: Array<Grid>;
   /**
-   * What of the text a value holds, and what doesn't; null in a record that was read from version 1.
-   * dist/coverage/<id>.json lists what is open.
+   * How many places of the text values hold, and how many not; null in a record that was read from version 1.
+   * dist/coverage/<id>.json lists the open places.
    */
   coverage: Coverage | null;
   /** The source. */
   source: Source;
   /** Places of plain header fields. */
   spans: HeaderSpans;
-  /** What was repaired. */
+  /** The repairs. */
   repairs: Array<Repair>;
-  /** What a reader should know. */
+  /** Caveats about the data. */
   findings: Array<Finding>;
   /** The pieces that tile the source. */
   blocks: Array<Block>;

@@ -20,13 +20,13 @@ class DocumentNumber(TypedDict):
     text: str
     """The canonical form: year in 〔〕, no blanks, no 第 before the serial of an ordinary number. Derived from the span by that rule."""
     organ_code: str | None
-    """The organ code (机关代字) that the number begins with, as 阜州政办秘; null where the number has none (第3号)."""
+    """The organ code (机关代字) that the number begins with, as 阜州政办秘; null if the number has none (第3号)."""
     year: int | None
-    """The year in brackets, or before 第 in a public announcement (公告); null where the number has none."""
+    """The year in brackets, or before 第 in a public announcement (公告); null if the number has none."""
     serial: int | None
     """The serial (发文顺序号)."""
     span: Span | None
-    """Where it stands in the source; null where it was not read from the text."""
+    """Its place in the source; null if it was not read from the text."""
 
 
 class Party(TypedDict):
@@ -45,20 +45,20 @@ class Party(TypedDict):
 
 
 class Jurisdiction(TypedDict):
-    """The government that the notice speaks for: whose organs its short names mean."""
+    """The government for which the notice speaks, and to whose organs its short names refer."""
 
     division: str | None
     """The GB/T 2260 code of its division; null for the centre."""
     name: str
     """The name of the division with those above it; 中央 for the centre."""
     basis: Literal["document_number", "issuer", "plan_title", "recipients", "text", "title"]
-    """What says so."""
+    """The evidence."""
     span: Span | None
-    """Where it says so; null where that is not in the text."""
+    """The place of the evidence; null if it is not in the text."""
 
 
 class Print(TypedDict):
-    """The printing organ and date (印发机关, 印发日期) of the imprint (版记; GB/T 9704-2012, 7.4.3). The date is another one than issue_date."""
+    """The printing organ and date (印发机关, 印发日期) of the imprint (版记; GB/T 9704-2012, 7.4.3). The date differs from issue_date."""
 
     organ: str | None
     """The organ that printed the notice."""
@@ -69,14 +69,14 @@ class Print(TypedDict):
 
 
 class Period(TypedDict):
-    """The time that a document is for, as its title says (2024—2026年, 2024年度, “十四五”)."""
+    """The period that a document covers, as its title states (2024—2026年, 2024年度, “十四五”)."""
 
     start: str
     """Its first year or month, derived from the words."""
     end: str
     """Its last year or month, derived from the words; the same as start where they name one."""
     text: str
-    """The words that say so."""
+    """The words that state it."""
     span: Span
     """Where they stand in the source."""
 
@@ -95,7 +95,7 @@ class Part(TypedDict):
     closing: str | None
     """The text behind its last item that belongs to no item (施行日期, 特此通知), the quotes of closing_spans with a line feed between; null if there is none."""
     period: Period | None
-    """The time that it is for, as its title says."""
+    """The period that it covers, as its title states."""
     span: Span
     """Where it stands in the source, from its first line to its last."""
     title_spans: list[Span]
@@ -119,7 +119,7 @@ class Effective(TypedDict):
     """When the notice takes effect and how long it stays in force (施行日期, 有效期, 执行期限)."""
 
     text: str
-    """The sentences that say so, the quotes of spans with a line feed between."""
+    """The sentences that state it, the quotes of spans with a line feed between."""
     start: str | None
     """The first day in force, derived from the sentences by rule."""
     end: str | None
@@ -146,7 +146,7 @@ class PageField(TypedDict):
 
 
 class Page(TypedDict):
-    """What the web page itself says about the notice, and how its well-known labels read."""
+    """What the web page itself states about the notice: all its statements, and the values of well-known labels."""
 
     title: str | None
     """The title by the page (ArticleTitle, 标题, 名称)."""
@@ -176,7 +176,7 @@ class CitationMention(TypedDict):
 
 
 class Citation(TypedDict):
-    """A document that the text refers to, once."""
+    """A document to which the text refers, listed once."""
 
     id: str
     """Its id within the notice."""
@@ -212,7 +212,7 @@ class Section(TypedDict):
     title: str | None
     """The heading, or the run-in heading up to its first 。 or ：; where an item has no heading, its first words (see titled)."""
     titled: bool
-    """Whether the title is a heading. False: the item has none, and title holds its first twelve characters."""
+    """Whether the title is a heading. If false, the item has no heading and title holds its first twelve characters."""
     text: str
     """Its own text without the title and without its children's, paragraphs separated by a line feed."""
     span: Span
@@ -235,14 +235,14 @@ class Amount(TypedDict):
 
 
 class Baseline(TypedDict):
-    """What a goal starts from."""
+    """The value or date from which a goal starts."""
 
     value: str | None
-    """The value that it starts from (由45%提高到80%: 45); null where only a date is named (较2020年)."""
+    """The value from which it starts (由45%提高到80%: 45); null if only a date is named (较2020年)."""
     unit: str | None
     """Its unit as written, or that of the goal."""
     date: str | None
-    """The year, month or day that it is stated for."""
+    """The year, month or day for which it is stated."""
     text: str
     """The words that state it."""
     span: Span
@@ -250,7 +250,7 @@ class Baseline(TypedDict):
 
 
 class Wording(TypedDict):
-    """Words that tell how a goal is meant."""
+    """Words that express how a goal is meant."""
 
     text: str
     """The words."""
@@ -261,7 +261,7 @@ class Wording(TypedDict):
 
 
 class Target(TypedDict):
-    """A goal that somebody must reach (目标): one for each number, or one for a goal without a number."""
+    """A goal that must be reached (目标): one for each number, or one for a goal without a number."""
 
     id: str
     """Its id within the notice."""
@@ -270,7 +270,7 @@ class Target(TypedDict):
     text: str
     """The words of the goal."""
     indicator: str | None
-    """What is measured (公民具备科学素质的比例); null where it can't be told apart."""
+    """What is measured (公民具备科学素质的比例); null if it can't be determined."""
     direction: Literal["increase", "decrease"] | None
     """Whether what is measured is to grow or to shrink, where the words say so (提高, 新增, 压减); null otherwise."""
     change: Literal["to", "by"] | None
@@ -286,13 +286,13 @@ class Target(TypedDict):
     unit: str | None
     """The unit of measure as written, with its multiple: %, 万人, 场次."""
     amount: Amount | None
-    """How much without the multiples (万, 亿) of the unit, so that it adds and sorts; null for a goal without a number."""
+    """The amount without the multiples (万, 亿) of the unit, for adding and sorting; null for a goal without a number."""
     baseline: Baseline | None
-    """What the number is compared with, where the words say so: 由45%提高到80%, or a column of how things stood."""
+    """What the number is compared with, where the words say so: 由45%提高到80%, or a column with the earlier values."""
     strength: Literal["required", "strive"]
-    """How firmly the goal is set: strive for 力争, 争取, 努力, 原则上."""
+    """Whether the goal is required or to be striven for (力争, 争取, 努力, 原则上)."""
     scope: Passage | None
-    """The place or the class that the number is for: 每县, 各乡镇, 全市; null where the words name none."""
+    """The place or the class to which the number applies: 每县, 各乡镇, 全市; null where the words name none."""
     deadline: str | None
     """By when: a year, month or day, derived from deadline_text, which may stand before the goal and govern several."""
     due_on: str | None
@@ -306,15 +306,15 @@ class Target(TypedDict):
     recurrence: str | None
     """How often, as written (每年, 年均)."""
     wordings: list[Wording]
-    """The words that tell direction, change, bound, strength and recurrence; they may stand before the goal and govern several."""
+    """The words that express direction, change, bound, strength and recurrence; they may stand before the goal and govern several."""
     section_id: str | None
     """The section that it stands in."""
     task_ids: list[str]
-    """The tasks that it stands in: several where it is said again."""
+    """The tasks in which it stands; several if it is repeated."""
     value_span: Span | None
     """The place of value_text; null for a goal without a number."""
     spans: list[Span]
-    """Where it is said: the first mention first. A goal said again elsewhere is one target with several spans."""
+    """Its places, the first mention first. A goal that is repeated is one target with several spans."""
 
 
 class ResponsibleUnit(TypedDict):
@@ -333,7 +333,7 @@ class ResponsibleUnit(TypedDict):
     role_text: str | None
     """The word that gives the role, as written (牵头, 参加, 责任单位)."""
     role_basis: Literal["stated", "first_listed", "plain", "convention"]
-    """What the role rests on."""
+    """The basis of the role."""
     open: bool
     """Whether the list is left open after it (等)."""
     span: Span
@@ -358,7 +358,7 @@ class Milestone(TypedDict):
 
 
 class Actor(TypedDict):
-    """A unit that running text says has to do something (市发展改革委牵头做好年度评估). Not every actor is a responsible unit of the task."""
+    """A unit to which running text gives a duty (市发展改革委牵头做好年度评估). Not every actor is a responsible unit of the task."""
 
     name: str
     """As written."""
@@ -367,7 +367,7 @@ class Actor(TypedDict):
     organ_id: str | None
     """The organ, the same id in every notice; null where its government is unknown."""
     verb: str
-    """The word that says that it acts: 牵头, 要, 负责."""
+    """The word that gives the duty: 牵头, 要, 负责."""
     span: Span
     """The place of name."""
 
@@ -386,7 +386,7 @@ class Measure(TypedDict):
     citation_ids: list[str]
     """The documents that it names."""
     actors: list[Actor]
-    """The units that it says have to act, in order."""
+    """The units to which it gives a duty, in order."""
     span: Span
     """The place of text."""
 
@@ -455,7 +455,7 @@ class Unit(TypedDict):
     name: str
     """The first of its spellings."""
     organ_id: str | None
-    """The organ that it is: the same id in every notice, whatever the organ is called there; schema/README.md says what can change it. Null where the government that it belongs to is unknown."""
+    """The id of the organ, the same in every notice, whatever the organ is called there; schema/README.md describes what can change it. Null if the government to which it belongs is unknown."""
     full_name: str | None
     """Its full name at the issue date, from the tables of organs, where that is certain; null otherwise."""
     kind: Literal["企业", "派出机构", "垂直管理", "民主党派", "党委", "党委部门", "事业单位", "人大政协", "政府", "政府部门", "临时议事", "检察院", "法院", "军事机关", "纪检监察", "群团", "高校", "集合"] | None
@@ -484,18 +484,18 @@ class Block(TypedDict):
 
 
 class Repair(TypedDict):
-    """Equal edits that undid damage, followed a person's correction, or changed a stray character. The ledger (dist/ledgers/<id>.json) holds every edit, those of script, blanks and punctuation too."""
+    """Equal edits that undid damage, applied a correction by a person, or changed a stray character. The ledger (dist/ledgers/<id>.json) holds every edit, including those of script, blanks and punctuation."""
 
     rule: Literal["character-form", "chinese-punctuation", "compatibility-character", "correction", "html-entity", "invisible-character", "layout-blank", "line-end", "line-join", "lost-bytes", "markdown-mark", "numeral-zero", "page-number", "paragraph-break", "pinyin-note", "private-use-character", "spaced-word", "stray-traditional", "traditional-script", "wrapped-cell", "wrong-decoding"]
     """The rule."""
     before: str
-    """What stood there."""
+    """The text before the repair."""
     after: str
-    """What stands there now."""
+    """The text after the repair."""
     confidence: Literal["proven", "chosen", "stated", "certain"]
-    """How sure it is."""
+    """How certain it is."""
     evidence: str | None
-    """Why, for people."""
+    """The reason, for people."""
     spans: list[Span]
     """The places in the source."""
 
@@ -546,12 +546,12 @@ class HeaderSpans(TypedDict):
 
 
 class Finding(TypedDict):
-    """Something that a reader of the data should know."""
+    """A caveat about the data."""
 
     code: Literal["ambiguous-number", "ambiguous-unit", "attachment-missing", "blank-form", "citation-number-conflict", "classified", "date-conflict", "date-unreadable", "document-number-conflict", "document-number-unplaced", "document-number-unreadable", "doubtful-recognition", "duplicate-id", "empty-source", "encrypted", "formula-without-value", "internal-error", "invalid-notice", "invalid-sidecar", "issue-date-from-publication", "lost-character", "memory-limit", "merged-cells", "missing-extra", "missing-head", "no-document-number", "no-heads", "no-issue-date", "no-issuer", "no-kind", "no-tasks", "no-text-layer", "no-title", "not-a-notice", "numbering-duplicate", "numbering-gap", "organ-not-in-force", "plain-reading", "private-use-character", "recognized-text", "row-without-task", "scope-convention", "speech", "task-without-units", "time-limit", "title-conflict", "truncated", "unclosed-bracket", "unclosed-clause", "undecodable", "undefined-list", "unknown-full-name", "unknown-heads", "unknown-jurisdiction", "unknown-number-format", "unknown-organ", "unknown-unit", "unplaced-text-box", "unread-clause", "unread-convention", "unread-image", "unread-row", "unread-table", "unread-words", "unreadable", "unresolved-damage", "unsupported-format"]
     """What it is."""
     severity: Literal["error", "warning", "info"]
-    """How grave it is."""
+    """Its severity."""
     message: str
     """A sentence for people, in English."""
     message_zh: str
@@ -559,7 +559,7 @@ class Finding(TypedDict):
     params: dict[str, str]
     """The values that the messages hold, by name."""
     span: Span | None
-    """The place in the source that it is about."""
+    """The place in the source to which it refers."""
 
 
 class Grid(TypedDict):
@@ -591,13 +591,13 @@ class GridCell(TypedDict):
     columns: int
     """How many columns it covers."""
     text: str
-    """What it says; empty where nothing stands in it."""
+    """Its text; empty for an empty cell."""
     span: Span
     """Where it stands in the source."""
 
 
 class Coverage(TypedDict):
-    """What of the text a value holds, by the kind of the place: a scan that knows the vocabulary, but not what the extractors decided."""
+    """How many places of the text values hold, by kind, counted by a scan that uses the vocabulary but not the decisions of the extractors."""
 
     numbers: CoverageCount
     """Numbers with units."""
@@ -616,18 +616,18 @@ class Coverage(TypedDict):
     organs_in_clauses: CoverageCount
     """Organs in responsibility clauses."""
     suspects: int
-    """Numbers that values hold and that may be no goals."""
+    """Numbers that values hold although they may not be goals."""
 
 
 class CoverageCount(TypedDict):
-    """How many places of one kind the text has, and what became of them."""
+    """The places of one kind in the text, by status."""
 
     found: int
     """All places."""
     used: int
     """A value of the kind holds it."""
     explained: int
-    """A rule says why no value holds it."""
+    """A rule gives the reason why no value holds it."""
     unread: int
     """A rule recognizes a commitment that no value holds."""
     undecided: int
@@ -635,7 +635,7 @@ class CoverageCount(TypedDict):
 
 
 class Notice(TypedDict):
-    """An official notice (公文) as open data. Text is in simplified script with Chinese punctuation. Quoted values are the published wording of their span; derived values stand beside the quoted ones they come from. Null: the text does not say, or it can't be decided."""
+    """An official notice (公文) as open data. Text is in simplified script with Chinese punctuation. Quoted values are the published wording of their span; derived values stand beside the quoted ones from which they are derived. Null: the text does not state the value, or it can't be decided."""
 
     schema_version: str
     """The version of this schema that the notice follows."""
@@ -646,13 +646,13 @@ class Notice(TypedDict):
     title: str | None
     """The title (标题)."""
     kind: Literal["决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函", "纪要", "方案", "规划", "计划", "办法", "细则", "要点", "措施", "政策", "规定", "规则", "条例", "纲要", "预案", "指南", "标准", "规范", "目录", "章程", "公示", "法", "解释", "讲话", "声明", "说明"] | None
-    """The kind of document (文种): the last word of the title. What is no notice has a kind all the same (法律, 报告)."""
+    """The kind of document (文种): the last word of the title. Texts that are not notices have a kind, too (法律, 报告)."""
     issuers: list[Party]
     """The issuing organs (发文机关), in their order."""
     recipients: list[Party]
-    """The organs that it is addressed to (主送机关), in their order."""
+    """The organs to which it is addressed (主送机关), in their order."""
     jurisdiction: Jurisdiction | None
-    """The government that the notice speaks for, and what says so; null where nothing does."""
+    """The government for which the notice speaks, with the evidence; null if there is none."""
     issue_date: str | None
     """The date of issue (成文日期), derived as ISO 8601 from the signature's date; never the date of printing or of publication on the web."""
     print: Print | None
@@ -660,7 +660,7 @@ class Notice(TypedDict):
     parts: list[Part]
     """The documents in the file, in order: the letter first, then what it issues and attaches, and the imprint."""
     copied_to: list[Passage]
-    """Organs that get a copy (抄送)."""
+    """Organs that receive a copy (抄送)."""
     notes: list[Passage]
     """Notes below the date (附注): 此件公开发布, contacts."""
     attachments: list[Passage]
@@ -668,11 +668,11 @@ class Notice(TypedDict):
     signers: list[Passage]
     """Signers (签发人)."""
     effective: Effective | None
-    """When it takes effect and how long it holds."""
+    """When it takes effect and how long it stays in force."""
     page: Page | None
-    """What the web page says; null where the source is no page."""
+    """What the web page states; null if the source is not a page."""
     citations: list[Citation]
-    """The documents that it refers to, by first mention."""
+    """The documents to which it refers, by first mention."""
     sections: list[Section]
     """Every numbered heading and item, in document order."""
     targets: list[Target]
@@ -684,14 +684,14 @@ class Notice(TypedDict):
     tables: list[Grid]
     """The tables that are neither of tasks nor of goals, as grids."""
     coverage: Coverage | None
-    """What of the text a value holds, and what doesn't; null in a record that was read from version 1. dist/coverage/<id>.json lists what is open."""
+    """How many places of the text values hold, and how many not; null in a record that was read from version 1. dist/coverage/<id>.json lists the open places."""
     source: Source
     """The source."""
     spans: HeaderSpans
     """Places of plain header fields."""
     repairs: list[Repair]
-    """What was repaired."""
+    """The repairs."""
     findings: list[Finding]
-    """What a reader should know."""
+    """Caveats about the data."""
     blocks: list[Block]
     """The pieces that tile the source."""

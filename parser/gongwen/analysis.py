@@ -1,4 +1,4 @@
-"""One notice with all that explains it: its text, the way of each character from the source, the reasons of what was read.
+"""One notice with its text, the edits between the source and the published wording, and the reasons for its values.
 
 >>> import gongwen
 >>> analysis = gongwen.analyze("某县水利局關於修渠的通知\\n各鎮：\\n一、修渠。（縣水利局負責）\\n")
@@ -33,7 +33,7 @@ class TracedEdit:
 
 @dataclass(frozen=True)
 class Trace:
-    """A stretch of the source (``span``), what it says there, what is published of it, and the edits between the two in order.
+    """A stretch of the source (``span``) with its text, its published wording, and the edits between the two in order.
 
     ``published_at`` is its place in the published text: code points, end excluded, as in ``span``.
     """
@@ -46,7 +46,7 @@ class Trace:
 
 
 class Analysis:
-    """A parsed notice, its text with the ledger of edits behind it, and what its values rest on."""
+    """A parsed notice, its text with the ledger of edits, its coverage, and the reasons for its values."""
 
     def __init__(self, parsed: Parsed) -> None:
         self._parsed = parsed
@@ -58,20 +58,20 @@ class Analysis:
 
     @property
     def text(self) -> Text:
-        """The text: ``text.source`` is the decoded source that all spans index, ``text.value`` the published wording of all of it."""
+        """The text: ``text.source`` is the decoded source to which all spans refer, ``text.value`` its whole published wording."""
         return self._parsed.text
 
     @property
     def coverage(self) -> tuple[Occurrence, ...]:
-        """What became of each number, date, organ, title, document number, marker and row of the text, in order: its kind and words,
-        whether a value holds it (used, explained, unread, undecided), the code that explains it, its span of the source.
+        """Each number, date, organ, title, document number, marker and row of the text, in order, with its kind and words, its
+        status (used, explained, unread, undecided), the code that explains it, and its span of the source.
         """
         return self._parsed.coverage
 
     def trace(self, span: Span) -> Trace:
-        """Where ``span`` of the source stands in the published text, and what was changed in it.
+        """The place and the wording of ``span`` of the source in the published text, with the edits in it.
 
-        Raises ValueError where the span leaves the source.
+        Raises ValueError if the span is not within the source.
         """
         text = self.text
         if not 0 <= span.start <= span.end <= len(text.source):
@@ -88,16 +88,15 @@ class Analysis:
         )
 
     def why(self, pointer: str) -> Decision | None:
-        """What the value that a JSON pointer into the notice names rests on (/tasks/3); None where no stage keeps a reason for it."""
+        """The reason for the value at a JSON pointer into the notice (/tasks/3); None if no stage records one for it."""
         return self._parsed.why(pointer)
 
 
 def analyze(data: str | bytes) -> Analysis:
-    """The notice in ``data``, a text or the bytes of a file, with all that explains it.
+    """Parse the notice in ``data``, a text or the bytes of a file.
 
-    The format of bytes is recognised by their content: text, a web page, DOCX, XLSX, OFD, PDF …. Nothing limits the time and the
-    memory that a file may take. Raises SourceError where there is nothing to read or what must not be published, TypeError where ``data`` is
-    neither text nor bytes.
+    The format of bytes is recognised by their content: text, a web page, DOCX, XLSX, OFD, PDF …. There are no limits of time
+    and memory. Raises SourceError if the source can't be read, is empty or must not be published; TypeError if ``data`` is neither text nor bytes.
     """
     if isinstance(data, str):
         source = read.from_text(data)
@@ -111,17 +110,17 @@ def analyze(data: str | bytes) -> Analysis:
 
 
 def analyze_file(path: str | Path) -> Analysis:
-    """The notice in the file ``path``, with what a .toml file of the same name beside it states. Errors as of ``analyze``, and
-    CorrectionError where a person's correction does not fit the source.
+    """Parse the notice in the file ``path``, with origin and corrections from a .toml file of the same name beside it. Raises the errors of
+    ``analyze``, and CorrectionError if a correction does not fit the source.
     """
     return Analysis(parse_source(read.open_source(Path(path))))
 
 
 def parse(data: str | bytes) -> Notice:
-    """The notice that ``data`` is of: a text, or the bytes of a file. Errors as of ``analyze``."""
+    """The notice in ``data``, a text or the bytes of a file. Raises the errors of ``analyze``."""
     return analyze(data).notice
 
 
 def parse_file(path: str | Path) -> Notice:
-    """The notice in the file ``path``. Errors as of ``analyze_file``."""
+    """The notice in the file ``path``. Raises the errors of ``analyze_file``."""
     return analyze_file(path).notice

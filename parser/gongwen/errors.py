@@ -1,4 +1,4 @@
-"""The few exceptions. Everything else that a reader of the data should know is a finding in the notice."""
+"""The exceptions. Caveats about a notice that was read are not exceptions but its findings."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from functools import partial
 
 
 class GongwenError(Exception):
-    """Base of all errors that this package raises on purpose; the message is made for people."""
+    """Base of all errors that this package raises on purpose; the message is for people."""
 
 
 class SourceError(GongwenError):
-    """A source that cannot become a notice: unreadable, of a format that isn't read, secret, or no text at all.
+    """A source that can't be published as a notice: unreadable, of an unsupported format, secret, or empty.
 
     ``code`` is one of the finding codes of schema/codelists/finding_codes.csv, so that programs can tell the
-    reasons apart; ``path`` is the source as it was named to us, or None for a text in memory.
+    reasons apart; ``path`` is the source as the caller named it, or None for a text in memory.
     """
 
     def __init__(self, code: str, message: str, *, path: str | None = None) -> None:
@@ -33,15 +33,15 @@ class CorrectionError(GongwenError):
 
 
 class TargetError(GongwenError):
-    """A folder to publish into that is no place for data of ours."""
+    """A folder into which the data can't be published."""
 
 
 class SchemaError(GongwenError):
-    """The published schema is missing or is itself no valid schema."""
+    """The published schema is missing or invalid."""
 
 
 class RecordError(GongwenError):
-    """A JSON that is no notice as published. ``place`` says where in it, as a path to the value that does not fit."""
+    """A JSON that is not a published notice. ``place`` is the path to the value that does not fit."""
 
     def __init__(self, place: str, message: str) -> None:
         super().__init__(f"{place or 'the record'} {message}")

@@ -45,7 +45,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that a reader of the data should know, in English and Chinese; ``params`` are the values in its messages, by name."""
+    """A caveat about the data, in English and Chinese; ``params`` are the values in its messages, by name."""
 
     code: str
     severity: Severity
@@ -57,7 +57,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class DocumentNumber:
-    """发文字号: canonical text, organ code (机关代字), year and serial; the parts are null where the number has none."""
+    """发文字号: canonical text, organ code (机关代字), year and serial; parts that the number does not have are null."""
 
     text: str
     organ_code: str | None
@@ -79,7 +79,7 @@ class Party:
 
 @dataclass(frozen=True)
 class Jurisdiction:
-    """The government that the notice speaks for: its division (GB/T 2260), null for the centre, and what says so."""
+    """The government for which the notice speaks: its division (GB/T 2260), null for the centre, and the evidence."""
 
     division: str | None
     name: str
@@ -98,7 +98,7 @@ class Print:
 
 @dataclass(frozen=True)
 class Period:
-    """The years that a title names as those the document is for: （2024—2026年）, 2024年度, “十四五”."""
+    """The years that the document covers by its title: （2024—2026年）, 2024年度, “十四五”."""
 
     start: str
     end: str
@@ -161,7 +161,7 @@ class PageField:
 
 @dataclass(frozen=True)
 class Page:
-    """What the web page itself says, and how its well-known labels read."""
+    """What the web page itself states: all its statements, and the values of well-known labels."""
 
     title: str | None
     document_number: str | None
@@ -217,7 +217,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Amount:
-    """How much a goal asks for without the multiples (万, 亿) of its unit, so that it adds and sorts: 1.68万人 is 16800 人."""
+    """The amount of a goal without the multiples (万, 亿) of its unit, for adding and sorting: 1.68万人 is 16800 人."""
 
     number: str
     number_max: str | None
@@ -226,7 +226,7 @@ class Amount:
 
 @dataclass(frozen=True)
 class Baseline:
-    """What the number of a goal is compared with (由2019年的45%, 较2020年): a value with its unit, the date that it is stated for, or both."""
+    """The start of a goal (由2019年的45%, 较2020年): a value with its unit, the date for which it is stated, or both."""
 
     value: str | None
     unit: str | None
@@ -237,7 +237,7 @@ class Baseline:
 
 @dataclass(frozen=True)
 class Wording:
-    """Words that tell how a goal is meant: 提高 tells the direction, 以上 the bound."""
+    """Words that express how a goal is meant: 提高 the direction, 以上 the bound."""
 
     text: str
     tells: tuple[Telling, ...]
@@ -246,7 +246,7 @@ class Wording:
 
 @dataclass(frozen=True)
 class Target:
-    """A goal that somebody must reach: one for each number, or one for a goal without a number.
+    """A goal that must be reached: one for each number, or one for a goal without a number.
 
     ``direction`` and ``change`` say that what is measured is to grow or to shrink, to the number or by it, where the words say so;
     ``bound`` how the number bounds it. ``value_text`` is the number as written, with its unit and its bound, ``value_span`` its place.
@@ -314,7 +314,7 @@ class Milestone:
 
 @dataclass(frozen=True)
 class Actor:
-    """A unit that running text says has to do something (市发展改革委牵头做好年度评估), and the word that says so.
+    """A unit to which running text gives a duty (市发展改革委牵头做好年度评估), and the word that gives it.
 
     ``unit_id`` is null where nothing but running text names the unit: it is responsible for no task.
     """
@@ -481,7 +481,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class CoverageCount:
-    """How many places of one kind the text has, and what became of them. ``unread`` and ``undecided`` are open."""
+    """The places of one kind in the text, by status. ``unread`` and ``undecided`` are open."""
 
     found: int
     used: int
@@ -492,7 +492,7 @@ class CoverageCount:
 
 @dataclass(frozen=True)
 class Coverage:
-    """What of the text a value holds, by the kind of the place: a scan that doesn't ask the extractors. ``suspects`` are numbers of
+    """How many places of the text values hold, by kind, counted by a scan that doesn't ask the extractors. ``suspects`` are numbers of
     published values that may be no goals.
     """
 

@@ -1,4 +1,4 @@
-"""Text: a string that remembers where it came from.
+"""Text: a string with the edits that made it from its source.
 
 A text starts as the decoded source and grows by layers. A layer is what one stage changed: a list of edits, none
 overlapping, in order. Every position is an offset in Unicode code points, start included, end excluded.

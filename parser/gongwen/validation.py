@@ -34,9 +34,9 @@ class Problem(NamedTuple):
 
 
 def validate(record: Any, schema: str = "notice") -> list[Problem]:
-    """All problems of a record against schema/<schema>.schema.json, in the words of jsonschema; none means that it is valid.
+    """All problems of a record against schema/<schema>.schema.json, with the messages of jsonschema; an empty list if it is valid.
 
-    ``record`` is a notice of ours, the bytes or the text of its JSON, or what json.loads makes of them. Raises ValueError where it is no JSON.
+    ``record`` is a Notice, the bytes or the text of its JSON, or the result of json.loads. Raises ValueError if it is not JSON.
     """
     if isinstance(record, str | bytes):
         record = orjson.loads(record)
@@ -47,7 +47,7 @@ def validate(record: Any, schema: str = "notice") -> list[Problem]:
 
 @cache
 def validator(schema: str = "notice") -> jsonschema_rs.Draft202012Validator:
-    """The compiled validator of schema/<schema>.schema.json, formats asserted; SchemaError if that is no valid schema."""
+    """The compiled validator of schema/<schema>.schema.json, with formats asserted. Raises SchemaError if the schema is invalid."""
     path = schemas.folder() / f"{schema}.schema.json"
     try:
         return jsonschema_rs.Draft202012Validator(orjson.loads(path.read_bytes()), validate_formats=True)

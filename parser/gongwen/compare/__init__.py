@@ -12,7 +12,7 @@ __all__ = ["Change", "Diff", "Edit", "Evidence", "Fragment", "Match", "Place", "
 
 
 def diff(old: Notice, new: Notice) -> Diff:
-    """What changed from ``old`` to ``new``; false where nothing did."""
+    """The changes from ``old`` to ``new``; false if there are none."""
     from gongwen.compare.comparison import compare  # the libraries that it needs load when they are needed
 
     return compare(old, new)

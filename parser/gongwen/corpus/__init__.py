@@ -90,7 +90,7 @@ def build_folder(
 ) -> Summary:
     """Publish all sources in the folder ``source`` in ``dist``, as ``gongwen build`` does; see ``build_from``.
 
-    By default one process does it, without limits and without a cache; ``options`` say otherwise.
+    By default it runs in one process, without limits and without a cache; ``options`` change that.
     """
     folder = Path(source)
     return build(folder, Path(dist), sources(folder), formats, watch, options)

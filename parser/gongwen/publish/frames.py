@@ -23,9 +23,9 @@ _TYPES = {
 
 
 def frames(dist: str | Path) -> dict[str, DataFrame]:
-    """A frame for each table in ``dist``/tables, by its name: tasks, responsibilities, targets, milestones, units ….
+    """A data frame for each table in ``dist``/tables, by its name: tasks, responsibilities, targets, milestones, units ….
 
-    Lists are lists; a missing value is pandas.NA. Raises GongwenError where pandas is not installed or ``dist`` has no tables.
+    Lists are lists; a missing value is pandas.NA. Raises GongwenError if pandas is not installed or ``dist`` has no tables.
     """
     try:
         import pandas
@@ -34,7 +34,7 @@ def frames(dist: str | Path) -> dict[str, DataFrame]:
     folder = Path(dist) / "tables"
     found = {table.name: table for table in notice_tables() if (folder / f"{table.name}.csv").is_file()}
     if not found:
-        raise GongwenError(f"{folder} holds no tables: gongwen build makes them")
+        raise GongwenError(f"{folder} has no tables: gongwen build makes them")
     return {name: _frame(pandas, folder / f"{name}.csv", table) for name, table in found.items()}
 
 
