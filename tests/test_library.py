@@ -92,7 +92,7 @@ def test_a_folder_is_built_and_read_as_frames(tmp_path: Path) -> None:
     assert isinstance(frames["targets"].spans[0], list)
     joined = frames["task_targets"].merge(frames["targets"], on="target_id")
     assert len(joined) == 1
-    with pytest.raises(gongwen.GongwenError, match="holds no tables"):
+    with pytest.raises(gongwen.GongwenError, match="has no tables"):
         gongwen.frames(tmp_path)
 
 
