@@ -89,6 +89,7 @@ def test_every_cell_is_a_text_and_every_head_is_frozen_and_filters(book: Any) ->
     for sheet in book.worksheets:
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref.startswith("A1:")
+        assert sheet.print_title_rows == "$1:$1"
         cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
         assert {(cell.data_type, cell.number_format) for cell in cells} == {("s", "@")}
     assert "=建设书房" in {cell for row in rows(book["tasks"]) for cell in row}

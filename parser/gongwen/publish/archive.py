@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -13,12 +13,21 @@ UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 """What a document says of when it was made, where its format asks: no clock's time."""
 
 
-def settle(made: Path | IO[bytes], target: Path | IO[bytes]) -> None:
-    """Write the archive ``made`` to ``target`` so that equal contents give equal bytes."""
+def chunks(name: str, content: IO[bytes]) -> Iterator[bytes]:
+    """What the member ``name`` holds, piece by piece."""
+    while piece := content.read(1 << 20):
+        yield piece
+
+
+def settle(
+    made: IO[bytes], target: Path | IO[bytes], contents: Callable[[str, IO[bytes]], Iterable[bytes]] = chunks
+) -> None:
+    """Write the archive ``made`` to ``target`` so that equal contents give equal bytes; ``contents`` may change what a member holds."""
     with ZipFile(made) as old, ZipFile(target, "w", ZIP_DEFLATED) as new:
         for name in old.namelist():
-            entry = ZipInfo(name, _FIRST)
-            entry.compress_type = ZIP_DEFLATED
-            entry.create_system = 0
-            with old.open(name) as source, new.open(entry, "w", force_zip64=False) as copy:
-                shutil.copyfileobj(source, copy, 1 << 20)
+            member = ZipInfo(name, _FIRST)
+            member.compress_type = ZIP_DEFLATED
+            member.create_system = 0
+            with old.open(name) as source, new.open(member, "w", force_zip64=True) as copy:
+                for piece in contents(name, source):
+                    copy.write(piece)

@@ -56,6 +56,7 @@ def word_document(notice: Mapping[str, Any]) -> bytes:
             _add(document, block["kind"], _clean(block["text"]).strip())
     made, settled = io.BytesIO(), io.BytesIO()
     document.save(made)
+    made.seek(0)
     settle(made, settled)
     return settled.getvalue()
 

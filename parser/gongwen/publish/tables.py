@@ -53,7 +53,6 @@ class Table(NamedTuple):
             yield tuple([get(chain, id) for get in getters])
 
 
-@lru_cache(maxsize=1)  # two formats are made of the same bytes
 def prepare(entry: Entry) -> Part:
     """The rows of each table that are of this notice as lines of JSON, {column: value}, by the table's name.
 
@@ -61,7 +60,7 @@ def prepare(entry: Entry) -> Part:
     """
     rows = rows_of(entry)
     _check(rows)
-    return Part(data={table.name: lines(table, rows[table.name]) for table in notice_tables()})
+    return Part(data={table.name: _lines(table, rows[table.name]) for table in notice_tables()})
 
 
 @lru_cache(maxsize=1)
@@ -204,8 +203,7 @@ def _type(node: dict[str, Any]) -> Type:
 _SCALARS: dict[str, Type] = {"string": "string", "integer": "integer", "boolean": "boolean"}
 
 
-def lines(table: Table, rows: Iterable[Row]) -> bytes:
-    """``rows`` as lines of JSON, {column: value}."""
+def _lines(table: Table, rows: list[Row]) -> bytes:
     names = [field.name for field in table.fields]
     return b"".join(orjson.dumps(dict(zip(names, row, strict=True))) + b"\n" for row in rows)
 

@@ -1,63 +1,54 @@
 """A workbook of all notices, tables/gongwen.xlsx: a 任务分工表 first, then a sheet for each table. Needs XlsxWriter (the extra ``publish``).
 
 Every cell is a text, also by its format, so that no program takes one for a formula or a date, even when it is edited. The head of a
-sheet is frozen and filters. A sheet that is full goes on in another of its name with a number; a text longer than a cell takes is
-cut, and says so.
+sheet is frozen, filters, and stands on every printed page. A sheet that is full goes on in another of its name with a number; a text
+longer than a cell takes is cut, and says so.
+
+The rows are written while a notice is prepared, as they stand in the file. XlsxWriter makes the workbook around them when all notices
+were taken.
 """
 
 from __future__ import annotations
 
-import errno
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 import orjson
 import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.utility import xl_col_to_name
 
-from gongwen.publish import Before, Entry, Part, Publisher, tables
-from gongwen.publish.archive import UNDATED, settle
+from gongwen.publish import Before, Entry, Part, Publisher
+from gongwen.publish.archive import UNDATED, chunks, settle
 from gongwen.publish.assignments import HEADS, assignments
 from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.files import Output, naming
-from gongwen.publish.tables import notice_tables
+from gongwen.publish.tables import notice_tables, rows_of
 
 FILE = "tables/gongwen.xlsx"
 ASSIGNMENTS = "任务分工表"
 
 _MOST_ROWS = 1 << 20  # of a sheet, by the format
+_MOST_COLUMNS = max(len(table.fields) for table in notice_tables())
 _MOST_CHARACTERS = 32_767  # of a cell, by the format, in units of UTF-16
 _CUT = "…（全文见 JSON）"
-_WIDTHS = dict(zip(HEADS, (48, 18, 24, 24, 20, 36, 36, 30, 22, 24), strict=True))
+_WIDTHS = (48, 18, 24, 24, 20, 36, 36, 30, 22, 24)  # of the 任务分工表
 _WIDTH = 18
+_A4 = 9
+_HEAD, _CELL, _WRAPPED = 1, 2, 3  # formats, by their numbers in the file
+_NUMBER, _NEXT = b"\0", b"\1"  # signs that no XML has
 _WHOLE = "A1:XFD1048576"
+_MARKUP = re.compile(r"[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def prepare(entry: Entry) -> Part:
-    """The rows of the 任务分工表, and those of each table as ``tables.prepare`` has them, all as lines of JSON."""
-    return Part(data={ASSIGNMENTS: _assignments(entry.data), **tables.prepare(entry).data})
-
-
-def workbook(notice: dict[str, Any]) -> bytes:
-    """The workbook of one published notice (its JSON)."""
-    content = io.BytesIO()
-    with TemporaryDirectory() as folder:
-        sheets = Sheets(Path(folder) / "made.xlsx")
-        try:
-            rows = {table.name: tables.lines(table, table.rows(notice)) for table in notice_tables()}
-            sheets.add({ASSIGNMENTS: _assignments(notice), **rows})
-            sheets.finish(content)
-        finally:
-            sheets.abandon()
-    return content.getvalue()
-
-
-def _assignments(notice: Mapping[str, Any]) -> bytes:
-    return b"".join(orjson.dumps(list(row)) + b"\n" for row in assignments(notice))
+    """The rows of each sheet that are of this notice, compressed, by the sheet's name."""
+    return Part(data={name: zlib.compress(rows, 1) for name, rows in _sheets(entry.data, rows_of(entry)).items()})
 
 
 class Workbook(Publisher):
@@ -66,95 +57,97 @@ class Workbook(Publisher):
     def __init__(self, output: Output, before: Before | None = None, about: About = UNSTATED) -> None:
         super().__init__(output, before, about)
         self._path = output.begin(FILE)
-        self._sheets = Sheets(output.scratch("gongwen.xlsx"), about)
+        folder = output.scratch("sheets/rows").parent
+        self._sheets = {name: _Sheet(name, heads, folder) for name, heads in _heads().items()}
 
     def take(self, id: str, data: Mapping[str, bytes]) -> None:
         with naming(self.output.published / FILE):
-            self._sheets.add(data)
+            for name, rows in data.items():
+                self._sheets[name].add(zlib.decompress(rows))
 
     def finish(self) -> None:
         with naming(self.output.published / FILE):
-            self._sheets.finish(self._path)
+            _write(self._sheets.values(), self.about, self._path)
 
     def abandon(self) -> None:
-        self._sheets.abandon()
-
-
-class Sheets:
-    """A workbook that grows in the scratch file ``path`` until it is finished."""
-
-    def __init__(self, path: Path, about: About = UNSTATED) -> None:
-        self._path = path
-        self._closed = False
-        self._book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent)})
-        self._book.use_zip64()
-        self._book.set_properties({"title": about.title, "created": UNDATED})
-        texts = {"num_format": "@", "valign": "top"}
-        head = self._book.add_format({**texts, "bold": True, "bottom": 1})
-        cell, wrapped = self._book.add_format(texts), self._book.add_format({**texts, "text_wrap": True})
-        self._sheets = {ASSIGNMENTS: _Sheet(self._book, ASSIGNMENTS, HEADS, head, wrapped)}
-        for table in notice_tables():
-            names = [field.name for field in table.fields]
-            self._sheets[table.name] = _Sheet(self._book, table.name, names, head, cell)
-
-    def add(self, data: Mapping[str, bytes]) -> None:
-        """The rows of one notice, as ``prepare`` has them."""
-        for name, content in data.items():
-            rows = map(orjson.loads, content.splitlines())
-            self._sheets[name].add(rows if name == ASSIGNMENTS else (row.values() for row in rows))
-
-    def finish(self, target: Path | IO[bytes]) -> None:
-        """Write all of it to ``target``."""
         for sheet in self._sheets.values():
-            sheet.finish()
-        self._close()
-        settle(self._path, target)
-        self._path.unlink()
+            sheet.close()
 
-    def abandon(self) -> None:
-        """Let go of what is open, finished or not."""
-        with suppress(OSError):
-            self._close()
 
-    def _close(self) -> None:
-        if not self._closed:
-            self._closed = True
-            try:
-                self._book.close()
-            except FileCreateError as error:  # a full disk, in a wrapping of the library's own
-                raise OSError(errno.ENOSPC, str(error)) from error
+def workbook(notice: dict[str, Any]) -> bytes:
+    """The workbook of one published notice (its JSON)."""
+    content = io.BytesIO()
+    rows = _sheets(notice, {table.name: table.rows(notice) for table in notice_tables()})
+    with TemporaryDirectory() as folder:
+        sheets = {name: _Sheet(name, heads, Path(folder)) for name, heads in _heads().items()}
+        try:
+            for name, sheet in sheets.items():
+                sheet.add(rows[name])
+            _write(sheets.values(), UNSTATED, content)
+        finally:
+            for sheet in sheets.values():
+                sheet.close()
+    return content.getvalue()
 
 
 class _Sheet:
-    """A sheet, and those that continue it."""
+    """The rows of a sheet, and of those that continue it, in files of ``folder``."""
 
-    def __init__(self, book: Any, name: str, heads: Sequence[str], head: Any, cell: Any) -> None:
-        self._book, self._name, self._heads, self._head, self._cell = book, name, heads, head, cell
-        self._count = 0
+    def __init__(self, name: str, heads: Sequence[str], folder: Path) -> None:
+        self.name, self.heads = name, heads
+        self._folder = folder
+        self._streams: list[IO[bytes]] = []
+        self.counts: list[int] = []  # of each, with its head
         self._begin()
 
-    def add(self, rows: Iterable[Iterable[Any]]) -> None:
-        for row in rows:
-            if self._row == _MOST_ROWS:
-                self.finish()
+    def add(self, rows: bytes) -> None:
+        """Add rows as ``_rows`` gives them."""
+        for row in rows.split(_NEXT) if rows else ():
+            if self.counts[-1] == _MOST_ROWS:
                 self._begin()
-            for column, value in enumerate(row):
-                if value is not None and value != "":
-                    self._sheet.write_string(self._row, column, cell_text(value), self._cell)
-            self._row += 1
+            self.counts[-1] += 1
+            self._streams[-1].write(row.replace(_NUMBER, b"%d" % self.counts[-1]))
 
-    def finish(self) -> None:
-        self._sheet.autofilter(0, 0, max(1, self._row - 1), len(self._heads) - 1)
+    def parts(self) -> Iterator[tuple[str, int, IO[bytes]]]:
+        """The name of each sheet, the number of its rows, and those without the head."""
+        for number, (count, stream) in enumerate(zip(self.counts, self._streams, strict=True), 1):
+            stream.seek(0)
+            yield self.name if number == 1 else f"{self.name} {number}", count, stream
+
+    def close(self) -> None:
+        for stream in self._streams:
+            stream.close()
 
     def _begin(self) -> None:
-        self._count += 1
-        self._sheet = self._book.add_worksheet(self._name if self._count == 1 else f"{self._name} {self._count}")
-        self._sheet.freeze_panes(1, 0)
-        self._sheet.ignore_errors({"number_stored_as_text": _WHOLE})
-        for column, name in enumerate(self._heads):
-            self._sheet.set_column(column, column, _WIDTHS.get(name, _WIDTH), self._cell)
-            self._sheet.write_string(0, column, name, self._head)
-        self._row = 1
+        self._streams.append((self._folder / f"{self.name} {len(self._streams) + 1}").open("w+b"))
+        self.counts.append(1)
+
+
+def _heads() -> dict[str, Sequence[str]]:
+    """The heads of each sheet."""
+    return {ASSIGNMENTS: HEADS} | {table.name: [field.name for field in table.fields] for table in notice_tables()}
+
+
+def _sheets(notice: Mapping[str, Any], tables: Mapping[str, Iterable[Iterable[Any]]]) -> dict[str, bytes]:
+    """The rows of each sheet as they stand in the file."""
+    shown = {ASSIGNMENTS: _rows(assignments(notice), _WRAPPED)}
+    return shown | {name: _rows(rows, _CELL) for name, rows in tables.items()}
+
+
+def _rows(rows: Iterable[Iterable[Any]], format: int) -> bytes:
+    """Rows as they stand in the file, apart from their numbers: _NUMBER stands for each, _NEXT between two rows."""
+    number = _NUMBER.decode()
+    starts = [f'<c r="{xl_col_to_name(column)}{number}" s="{format}"' for column in range(_MOST_COLUMNS)]
+    lines = []
+    for row in rows:
+        cells = [
+            f"{start}/>"
+            if value is None or value == ""
+            else f'{start} t="inlineStr"><is><t xml:space="preserve">{_escaped(cell_text(value))}</t></is></c>'
+            for start, value in zip(starts, row, strict=False)
+        ]
+        lines.append(f'<row r="{number}">{"".join(cells)}</row>')
+    return _NEXT.decode().join(lines).encode()
 
 
 def cell_text(value: Any) -> str:
@@ -167,3 +160,50 @@ def cell_text(value: Any) -> str:
     if len(text) * 2 > _MOST_CHARACTERS and len(units := text.encode("utf-16-le")) // 2 > _MOST_CHARACTERS:
         return units[: (_MOST_CHARACTERS - len(_CUT)) * 2].decode("utf-16-le", errors="ignore") + _CUT
     return text
+
+
+def _escaped(text: str) -> str:
+    """``text`` in XML; a character that XML has no place for by its number, as the format writes it."""
+    return _MARKUP.sub(lambda match: _NAMED.get(match[0]) or f"_x{ord(match[0]):04X}_", text)
+
+
+def _write(sheets: Iterable[_Sheet], about: About, target: Path | IO[bytes]) -> None:
+    """The workbook of ``sheets``: that which XlsxWriter makes of the heads, with the rows put in."""
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, {"in_memory": True})
+    book.set_properties({"title": about.title, "created": UNDATED})
+    texts = {"num_format": "@", "valign": "top"}
+    head = book.add_format({**texts, "bold": True, "bottom": 1})
+    cell, wrapped = book.add_format(texts), book.add_format({**texts, "text_wrap": True})
+    parts: list[IO[bytes]] = []
+    for each in sheets:
+        for name, count, rows in each.parts():
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, each.heads, head)
+            # every sheet uses the formats in the same order, which gives them their numbers
+            widths = _WIDTHS if each.name == ASSIGNMENTS else (_WIDTH,) * len(each.heads)
+            for column, width in enumerate(widths):
+                sheet.set_column(column, column, width, wrapped if each.name == ASSIGNMENTS else cell)
+            sheet.freeze_panes(1, 0)
+            sheet.autofilter(0, 0, max(1, count - 1), len(each.heads) - 1)
+            sheet.ignore_errors({"number_stored_as_text": _WHOLE})
+            sheet.set_paper(_A4)
+            sheet.set_landscape()
+            sheet.fit_to_pages(1, 0)
+            sheet.repeat_rows(0)
+            parts.append(rows)
+    book.close()
+    by_name = {f"xl/worksheets/sheet{number}.xml": part for number, part in enumerate(parts, 1)}
+
+    def contents(name: str, content: IO[bytes]) -> Iterator[bytes]:
+        if name not in by_name:
+            yield from chunks(name, content)
+            return
+        whole = re.sub(rb'<dimension ref="[^"]*"/>', b"", content.read())  # it is that of the head alone
+        start, end, rest = whole.partition(b"</sheetData>")
+        yield start
+        yield from chunks(name, by_name[name])
+        yield end + rest
+
+    made.seek(0)
+    settle(made, target, contents)
