@@ -131,7 +131,7 @@ def test_the_page_of_a_notice_counts_its_numbers(tmp_path: Path) -> None:
     page = (tmp_path / "out" / "site" / "notices" / f"{row.id}.html").read_text(encoding="utf-8")
     source = (tmp_path / "out" / "site" / "sources" / f"{row.id}.html").read_text(encoding="utf-8")
     assert re.search('<mark data-coverage=explained [^>]*title="既往情况"[^>]*>5公里</mark>', source)
-    assert "3 个数字：1 个已使用，2 个已说明原因，0 个待查" in page
+    assert "3 个数字：1 个已进入数据，2 个已说明原因，0 个待核查" in page
 
 
 def test_a_date_is_held_by_a_step_of_the_same_date_only() -> None:
