@@ -70,6 +70,28 @@ def test_parse_of_an_empty_file_names_it(tmp_path: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
+def test_two_sources_of_one_number_are_both_published_and_linked(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "first.txt").write_text(NOTICE, encoding="utf-8")
+    (source / "copy.txt").write_text(NOTICE, encoding="utf-8")
+    (source / "copy.toml").write_text('[origin]\nurl = "https://example.org/copy"\n', encoding="utf-8")
+    (source / "anew.txt").write_text(NOTICE.rstrip() + "\n（此件公开发布）\n", encoding="utf-8")
+    ids: dict[str, str] = {}
+    for names in (["first"], ["copy", "first"], ["anew", "copy", "first"]):
+        some = tmp_path / "-".join(names)
+        some.mkdir()
+        for path in source.iterdir():
+            if path.stem in names:
+                shutil.copy(path, some)
+        assert run("publish", some, tmp_path / f"{some.name}.dist", "--only", "tables").exit_code == 0
+        index = orjson.loads((tmp_path / f"{some.name}.dist" / "index.json").read_bytes())["notices"]
+        for row in index:
+            assert ids.setdefault(row["path"], row["id"]) == row["id"]  # whatever else is published
+            assert row["copies"] == sorted({other["id"] for other in index} - {row["id"]})
+    assert len(set(ids.values())) == 3
+
+
 def test_build_publishes_what_is_good_and_reports_the_rest(source: Path, tmp_path: Path) -> None:
     (source / "empty.txt").write_bytes(b"")
     (source / "secret.txt").write_text("机密★5年\n" + NOTICE, encoding="utf-8")

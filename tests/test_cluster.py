@@ -40,7 +40,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(COUNT):
         content = BAD.get(number) or NOTICE.format(number, "汛前").encode()
         (folder / f"{number:03}.txt").write_bytes(content)
-    (folder / "199.txt").write_text(NOTICE.format(5, "汛后"), encoding="utf-8")  # has the id of another
+    (folder / "199.txt").write_text(NOTICE.format(5, "汛前"), encoding="utf-8")  # the text of another, so its id
     (folder / "003.toml").write_text('[origin]\npublisher = "青禾县"\n', encoding="utf-8")
     return folder
 

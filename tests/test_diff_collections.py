@@ -101,3 +101,15 @@ def test_each_task_of_the_upper_plan_has_its_fate(tmp_path: Path) -> None:
     as_json = orjson.loads(run("cascade", *names, "--format", "json").stdout_bytes)
     assert len(as_json) == len(rows)
     assert run("cascade", names[0], "no-such-file").exit_code == 2
+
+
+def test_a_notice_whose_id_changed_is_known_by_its_number(tmp_path: Path) -> None:
+    notice = pair(5, 4, size=4).old.notice
+    old = write(tmp_path / "old", notice)
+    record = orjson.loads(to_json(notice)) | {"id": "mended", "title": "青禾县水利局关于修渠的通知"}
+    (tmp_path / "new" / "notices").mkdir(parents=True)
+    (tmp_path / "new" / "notices" / "mended.json").write_bytes(orjson.dumps(record))
+    rows = [
+        orjson.loads(line) for line in run("changes", old, tmp_path / "new", "--format", "jsonl").stdout.splitlines()
+    ]
+    assert [(row["event"], row["id"]) for row in rows] == [("changed", "mended")]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import asdict, replace
 from typing import Any
 
 from gongwen.corpus.engines import Engine
@@ -88,4 +88,14 @@ def without_doubles(outcomes: Iterable[Outcome]) -> tuple[Summary, dict[str, str
             failures.append(Failure(row.path, "duplicate-id", f"has the id {row.id}, as {rows[row.id].path} has"))
         else:
             rows[row.id], keys[row.id] = row, key
-    return Summary(tuple(rows.values()), tuple(failures)), dict(sorted(keys.items()))
+    return Summary(tuple(_with_copies(rows.values())), tuple(failures)), dict(sorted(keys.items()))
+
+
+def _with_copies(rows: Collection[Row]) -> Iterator[Row]:
+    """Each row with the ids of the others that have its number and its issuers."""
+    same: dict[tuple[str | None, tuple[str, ...]], list[str]] = {}
+    for row in rows:
+        same.setdefault((row.document_number, row.issuers), []).append(row.id)
+    for row in rows:
+        others = same[row.document_number, row.issuers] if row.document_number else [row.id]
+        yield replace(row, copies=tuple(sorted(set(others) - {row.id})))

@@ -15,7 +15,11 @@ from gongwen.model import Notice
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the index says of a published notice. ``findings`` counts them by severity, ``coverage`` the places of its text by what became of them."""
+    """What the index says of a published notice.
+
+    ``findings`` counts them by severity, ``coverage`` the places of its text by what became of them. ``copies`` are the ids of other
+    notices with its number and its issuers: the same notice from another source, or issued anew.
+    """
 
     id: str
     document_number: str | None
@@ -29,6 +33,7 @@ class Row:
     source_sha256: str
     json_sha256: str
     coverage: dict[str, int] = field(default_factory=dict)
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

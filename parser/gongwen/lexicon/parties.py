@@ -99,7 +99,7 @@ def is_address(text: str) -> bool:
     names = text[:-1].rstrip()
     if _NO_ADDRESS.search(names) or _sentence().match(names) or _announces().search(names):
         return False
-    last = names[max(start for start, _ in split_recipients(names)) :] if names else ""
+    last = names[max((start for start, _ in split_recipients(names)), default=0) :]
     return ends_like(last) or bool(_CLASS_AT_END.search(names))
 
 
