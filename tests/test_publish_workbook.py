@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
@@ -102,6 +103,8 @@ def test_equal_notices_give_equal_bytes_whatever_the_rights_of_files(path: Path,
     finally:
         os.umask(mask)
     assert again.read_bytes() == path.read_bytes()
+    with ZipFile(path) as archive:  # version 2.0, which every program reads
+        assert {member.extract_version for member in archive.infolist()} == {20}
 
 
 def test_a_full_sheet_goes_on_in_another_and_a_cut_text_says_so(few_rows: int) -> None:

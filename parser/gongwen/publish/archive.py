@@ -20,14 +20,21 @@ def chunks(name: str, content: IO[bytes]) -> Iterator[bytes]:
 
 
 def settle(
-    made: IO[bytes], target: Path | IO[bytes], contents: Callable[[str, IO[bytes]], Iterable[bytes]] = chunks
+    made: IO[bytes],
+    target: Path | IO[bytes],
+    contents: Callable[[str, IO[bytes]], Iterable[bytes]] = chunks,
+    *,
+    large: bool = False,
 ) -> None:
-    """Write the archive ``made`` to ``target`` so that equal contents give equal bytes; ``contents`` may change what a member holds."""
+    """Write the archive ``made`` to ``target`` so that equal contents give equal bytes; ``contents`` may change what a member holds.
+
+    ``large`` says that a member may have more than 2 GiB: not every program reads an archive for such.
+    """
     with ZipFile(made) as old, ZipFile(target, "w", ZIP_DEFLATED) as new:
         for name in old.namelist():
             member = ZipInfo(name, _FIRST)
             member.compress_type = ZIP_DEFLATED
             member.create_system = 0
-            with old.open(name) as source, new.open(member, "w", force_zip64=True) as copy:
+            with old.open(name) as source, new.open(member, "w", force_zip64=large) as copy:
                 for piece in contents(name, source):
                     copy.write(piece)

@@ -39,6 +39,7 @@ _CUT = "…（全文见 JSON）"
 _WIDTHS = (48, 18, 24, 24, 20, 36, 36, 30, 22, 24)  # of the 任务分工表
 _WIDTH = 18
 _A4 = 9
+_LARGE = 1 << 30  # bytes of the rows of a sheet
 _HEAD, _CELL, _WRAPPED = 1, 2, 3  # formats, by their numbers in the file
 _NUMBER, _NEXT = b"\0", b"\1"  # signs that no XML has
 _WHOLE = "A1:XFD1048576"
@@ -111,7 +112,6 @@ class _Sheet:
     def parts(self) -> Iterator[tuple[str, int, IO[bytes]]]:
         """The name of each sheet, the number of its rows, and those without the head."""
         for number, (count, stream) in enumerate(zip(self.counts, self._streams, strict=True), 1):
-            stream.seek(0)
             yield self.name if number == 1 else f"{self.name} {number}", count, stream
 
     def close(self) -> None:
@@ -202,8 +202,9 @@ def _write(sheets: Iterable[_Sheet], about: About, target: Path | IO[bytes]) -> 
         whole = re.sub(rb'<dimension ref="[^"]*"/>', b"", content.read())  # it is that of the head alone
         start, end, rest = whole.partition(b"</sheetData>")
         yield start
+        by_name[name].seek(0)
         yield from chunks(name, by_name[name])
         yield end + rest
 
     made.seek(0)
-    settle(made, target, contents)
+    settle(made, target, contents, large=any(rows.seek(0, io.SEEK_END) > _LARGE for rows in parts))
