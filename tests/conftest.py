@@ -17,6 +17,14 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ["GONGWEN_CACHE"] = str(tmp_path_factory.mktemp("cache"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def english() -> None:
+    """Commands speak English to tests, whatever the locale of the machine."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name, "").startswith("zh"):
+            os.environ[name] = "C.UTF-8"
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--update-golden") and os.environ.get("CI"):
         raise pytest.UsageError("--update-golden is for people: a run of all checks must not agree with itself")

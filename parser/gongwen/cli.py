@@ -22,10 +22,11 @@ import click
 from gongwen import __version__
 from gongwen.compare.render import FORMATS
 from gongwen.errors import GongwenError, SourceError, TargetError
+from gongwen.messages import LANGUAGES, Language, language_of, message, title
 from gongwen.terminal import printable, printable_lines, printable_styled
 
 if TYPE_CHECKING:
-    from gongwen.corpus import Inputs, Options, Summary
+    from gongwen.corpus import Failure, Inputs, Options, Summary
     from gongwen.document import Decision
     from gongwen.model import Finding
     from gongwen.pipeline import Parsed
@@ -60,8 +61,33 @@ def _printable_errors() -> Iterator[None]:
         raise click.ClickException(printable(error.format_message())) from error
 
 
+def _keep_language(context: click.Context, option: click.Parameter, value: Language | None) -> None:
+    if value:
+        context.meta[__name__] = value  # which a command shares with the group that it belongs to
+
+
+_LANGUAGE = click.Option(
+    ["--lang"],
+    type=click.Choice(LANGUAGES),
+    callback=_keep_language,
+    expose_value=False,
+    is_eager=True,
+    help="Language of messages. Default: that of the locale.",
+)
+
+
+def _language() -> Language:
+    """The language in which to speak: the one that was asked for, or that of the locale."""
+    stated: Language | None = click.get_current_context().meta.get(__name__)
+    return stated or language_of(os.environ)
+
+
 class _Commands(click.Group):
-    """Commands for which a full disk or a closed stream is an error with a message, wherever they meet it."""
+    """Commands for which a full disk or a closed stream is an error with a message, wherever they meet it. Each has ``--lang``."""
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        cmd.params.append(_LANGUAGE)
+        super().add_command(cmd, name)
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
         with _printable_errors():
@@ -88,14 +114,14 @@ class _Commands(click.Group):
             if not _compares(ctx):
                 raise
             traceback.print_exc()
-            _fail("This is an internal error, not a difference. Please report it with the lines above.", 2)
+            _fail(message("internal-error", ctx.meta.get(__name__) or language_of(os.environ)), 2)
 
 
 def _compares(ctx: click.Context) -> bool:
     return ctx.invoked_subcommand in _COMPARING
 
 
-@click.group(cls=_Commands, context_settings=_CONTEXT)
+@click.group(cls=_Commands, context_settings=_CONTEXT, params=[_LANGUAGE])
 @click.version_option(__version__, prog_name="gongwen")
 def main() -> None:
     """Read official notices of Chinese governments (公文) and publish them as open data.
@@ -192,7 +218,7 @@ def build(source: Path, dist: Path, form: str, check: bool, partitioned: bool, *
     lacking = {format.name: name for format in FORMATS if (name := missing(format))}
     if lacking:
         names = " and ".join(lacking)
-        _say(f"without {names}, which need: pip install 'gongwen[publish]'")
+        _tell("lacking", names=names)
     _publish(source, dist, [format.name for format in FORMATS if format.name not in lacking], form, check=check, **how)
 
 
@@ -335,10 +361,10 @@ def coverage(source: Path, whole: bool, form: str, fail_over: float | None) -> N
         if form == "json":
             _print(coverage_json(sheet, whole))
         else:
-            for line in lines(sheet, whole):
+            for line in lines(sheet, whole, _language()):
                 _say(line, err=False)
     if form == "text" and len(sheets) > 1:
-        for line in lines(Sheet.sum(str(source), sheets), whole=False):
+        for line in lines(Sheet.sum(str(source), sheets), False, _language()):
             _say(line, err=False)
     over = fail_over is not None and Sheet.sum(str(source), sheets).open_share > fail_over
     if over or failed:
@@ -369,8 +395,8 @@ def _without_decision(parsed: Parsed, pointer: str) -> str:
         try:
             value = value[int(key)] if isinstance(value, list) else value[key]
         except (KeyError, ValueError, IndexError, TypeError):
-            return f"the notice has no such value; it has {len(parsed.notice.tasks)} tasks, from /tasks/0"
-    return "no reasons are recorded for this value; they are recorded for /tasks/N and /tasks/N/responsible_units/N"
+            return message("no-such-value", _language(), n=len(parsed.notice.tasks))
+    return message("no-reasons", _language())
 
 
 def _reasons(parsed: Parsed, decision: Decision) -> Iterator[str]:
@@ -379,14 +405,15 @@ def _reasons(parsed: Parsed, decision: Decision) -> Iterator[str]:
     from gongwen.publish.record import code_of
 
     text = parsed.text
-    yield f"{'accepted' if decision.accepted else 'rejected'}: {decision.reason} [{decision.rule}]"
+    verdict = "accepted" if decision.accepted else "rejected"
+    yield message(verdict, _language(), reason=decision.reason, rule=decision.rule)
     for extent in decision.extents:
         line, column = place(text.source, text.to_source(*extent).start)
         yield f"{line}:{column}  {text.value[extent.start : extent.end]}"
     for token in decision.tokens:
         code = code_of(token)
         row = f"{token.table}.tsv: {token.word}" + (f" ({code})" if code else "") if token.table else ""
-        row = "a name that the notice uses elsewhere" if token.word == "own" and not token.table else row
+        row = message("own-name", _language()) if token.word == "own" and not token.table else row
         yield f"    {token.kind:<12}{text.value[token.start : token.end]}" + (f"    {row}" if row else "")
 
 
@@ -464,7 +491,7 @@ def validate(files: tuple[Path, ...], form: str) -> None:
         for row in found:
             _say(f"{row['file']}: {row['path']}: {row['message']}", err=False)
         if not found:
-            _say(f"{len(files)} valid")
+            _tell("valid", n=len(files))
     sys.exit(1 if found else 0)
 
 
@@ -623,7 +650,7 @@ def consolidate(base: str, instruments: tuple[str, ...], form: str) -> None:
         _fail(str(error), 2)
     done = apply(document, amending)
     if not (done.applied or done.unapplied):
-        _say("The instruments order no change of BASE.")
+        _tell("no-orders")
     _print(render_consolidated(done, form).encode())
     sys.exit(1 if done.unapplied else 0)
 
@@ -655,11 +682,11 @@ def _publish(
         _report(summary, dist)
         if "catalog" in formats and _guarded(lambda: read_about(inputs.home)).publisher is None:
             said = inputs.home / dataset.FILE
-            _say(f"catalog.jsonld names no publisher, which DCAT-AP requires: state it in {said}")
+            _tell("no-publisher", file=said)
     for name in wrong:
-        _say((f"{dist / name}: differs from a fresh build", "red"))
+        _tell("differs", "red", file=dist / name)
     if check and not wrong:
-        _say(f"a fresh build equals {dist}")
+        _tell("equal", folder=dist)
     sys.exit(0 if summary.fine and not wrong else 1)
 
 
@@ -677,11 +704,9 @@ def _publish_partitioned(source: Path, dist: Path, form: str, **how: Any) -> NoR
         _print(orjson.dumps(summary, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     else:
         for failure in summary.unpublished:
-            _say((f"{failure.path}: not published: {failure.message}", "red"))
-        _say(
-            f"{summary.published} published in {summary.partitions} partitions in {dist}, "
-            f"{len(summary.unpublished)} not published"
-        )
+            _tell_failure(failure)
+        counted = {"n": summary.published, "partitions": summary.partitions, "failed": len(summary.unpublished)}
+        _tell("published-partitioned", folder=dist, **counted)
     sys.exit(0 if summary.fine else 1)
 
 
@@ -690,12 +715,12 @@ def _inputs(source: Path) -> Inputs:
 
     if source.is_file():
         if source.suffix not in corpus.TABLES:
-            message = f"{source}: neither a folder nor a table ({', '.join(corpus.TABLES)})"
-            raise click.BadParameter(message, param_hint="SOURCE")
+            reason = f"{source}: neither a folder nor a table ({', '.join(corpus.TABLES)})"
+            raise click.BadParameter(reason, param_hint="SOURCE")
         return corpus.Table(source)
     paths = corpus.sources(source)
     if not paths:
-        _fail(f"{source}: no notice in this folder")
+        _fail(message("no-notice", _language(), folder=source))
     return corpus.Files(source, paths)
 
 
@@ -736,17 +761,27 @@ def _report(summary: Summary, dist: Path) -> None:
     from gongwen.corpus.prepare import NO_NOTICE
 
     for failure in summary.unpublished:
-        _say((f"{failure.path}: not published: {failure.message}", "red"))
+        _tell_failure(failure)
     for row in summary.published:
-        counts = ", ".join(f"{severity}: {number}" for severity, number in row.findings.items() if number)
+        counts = ", ".join(f"{_severity(severity)}: {number}" for severity, number in row.findings.items() if number)
         _say(f"{row.path} → {row.id}" + (f" ({counts})" if counts else ""))
-    _say(f"{len(summary.published)} published in {dist}, {len(summary.unpublished)} not published")
+    _tell("published", n=len(summary.published), folder=dist, failed=len(summary.unpublished))
     if any(failure.code == NO_NOTICE for failure in summary.unpublished):
-        _say("--keep-all also publishes texts that are not notices")
+        _tell("keep-all")
     if any(failure.trace for failure in summary.unpublished):
-        _say("gongwen build --format json shows the traceback of an internal error")
+        _tell("traceback")
     if any(row.findings["warning"] or row.findings["error"] for row in summary.published):
-        _say("gongwen parse FILE shows the findings of a notice with their places")
+        _tell("see-findings")
+
+
+def _tell_failure(failure: Failure) -> None:
+    """Say that a source was not published. Reasons are in English; their kind is told in Chinese before them."""
+    known = title("finding_codes", failure.code, _language())
+    _tell("unpublished", "red", file=failure.path, reason=failure.message, title=known)
+
+
+def _severity(code: str) -> str:
+    return title("severities", code, "zh") if _language() == "zh" else code
 
 
 def _report_findings(name: str, parsed: Parsed) -> None:
@@ -758,7 +793,8 @@ def _report_findings(name: str, parsed: Parsed) -> None:
         if finding.span is not None:
             line, column = place(parsed.text.source, finding.span.start)
             where = f"{name}:{line}:{column}"
-        _say(f"{where}: ", (finding.severity, colours.get(finding.severity)), f": {finding.message} [{finding.code}]")
+        words = finding.message_zh if _language() == "zh" else finding.message
+        _say(f"{where}: ", (_severity(finding.severity), colours.get(finding.severity)), f": {words} [{finding.code}]")
         if finding.span is not None:
             for shown in excerpt(parsed.text.source, finding.span.start, finding.span.end).split("\n"):
                 _say(shown)
@@ -770,10 +806,12 @@ def _explanation(parsed: Parsed) -> Iterator[str]:
     from gongwen.excerpt import place
 
     rules = schemas.codelist("repair_rules")
+    language = _language()
     for repair in parsed.notice.repairs:
         line, column = place(parsed.text.source, repair.spans[0].start)
         times = f" ×{len(repair.spans)}" if len(repair.spans) > 1 else ""
-        yield f"{line}:{column}{times}  {repair.before or '∅'} → {repair.after or '∅'}  [{rules[repair.rule]['title_en']}, {repair.confidence}]"
+        sure = title("confidences", repair.confidence, language).lower()
+        yield f"{line}:{column}{times}  {repair.before or '∅'} → {repair.after or '∅'}  [{rules[repair.rule][f'title_{language}']}, {sure}]"
         if repair.evidence:
             yield f"    {repair.evidence}"
     counts: dict[str, int] = {}
@@ -781,9 +819,9 @@ def _explanation(parsed: Parsed) -> Iterator[str]:
         for edit in layer.edits:
             counts[edit.rule] = counts.get(edit.rule, 0) + 1
     if not counts:
-        yield "Nothing was changed."
+        yield message("nothing-changed", language)
     for rule, number in counts.items():
-        yield f"{number:6}  {rules[rule]['title_en']} ({rule})"
+        yield f"{number:6}  {rules[rule][f'title_{language}']} ({rule})"
 
 
 def _parsed(file: Path) -> Parsed:
@@ -879,6 +917,11 @@ def _exit_on(findings: tuple[Finding, ...]) -> None:
 def _fail(message: str, code: int = 1) -> NoReturn:
     _say((message, "red"))
     sys.exit(code)
+
+
+def _tell(key: str, colour: str | None = None, /, **values: object) -> None:
+    """Print the row ``key`` of messages.csv on standard error, in the language that is asked for."""
+    _say((message(key, _language(), **values), colour))
 
 
 def _say(*parts: str | tuple[str, str | None], err: bool = True) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from gongwen.document import KINDS, STATUSES, Kind, Occurrence, Status
+from gongwen.messages import Language, message, title
 from gongwen.model import Notice
 
 _AROUND = 12  # characters shown on either side of a place
@@ -104,22 +105,28 @@ def _place(one: Occurrence) -> dict[str, Any]:
     return place | {"start": one.span.start, "end": one.span.end}
 
 
-def lines(sheet: Sheet, whole: bool) -> Iterator[str]:
-    """A sheet in lines: a count of each kind, then the open places and suspects, or ``whole`` all places."""
-    yield f"{sheet.name}: {sheet.open_share:.1%} open, {sheet.suspects} suspects"
+def lines(sheet: Sheet, whole: bool, language: Language = "en") -> Iterator[str]:
+    """A sheet in lines for people: a count of each kind, then the open places and suspects, or ``whole`` all places."""
+    chinese = language == "zh"
+    yield message("open-share", language, name=sheet.name, share=f"{sheet.open_share:.1%}", suspects=sheet.suspects)
     for kind in KINDS:
         numbers = {status: sheet.counts[kind, status] for status in STATUSES}
         if total := sum(numbers.values()):
-            counted = ", ".join(f"{count} {status}" for status, count in numbers.items())
-            yield f"  {total:6} {_NAMES[kind]}: {counted}"
+            named = {status: title("coverage_statuses", status, "zh") if chinese else status for status in STATUSES}
+            counted = ", ".join(f"{count} {named[status]}" for status, count in numbers.items())
+            yield f"  {total:6} {title('coverage_kinds', kind, 'zh') if chinese else _NAMES[kind]}: {counted}"
     breaks = [-1, *[match.start() for match in re.finditer("\n", sheet.source)]]
     for one in sheet.occurrences:
         if whole or one.is_open or one.is_suspect:
             line = bisect_right(breaks, one.span.start - 1)
             column = one.span.start - breaks[line - 1]
-            status = "suspect" if one.is_suspect else one.status
-            reason = f", {one.code}" if one.code else ""
+            shown: str = title("coverage_kinds", one.kind, "zh") if chinese else one.kind
+            standing: str = title("coverage_statuses", one.status, "zh") if chinese else one.status
+            code = title("coverage_codes", one.code, "zh") if chinese and one.code else one.code
+            if one.is_suspect:
+                standing = message("suspect", language)
+            reason = f", {code}" if code else ""
             before = sheet.source[max(one.span.start - _AROUND, 0) : one.span.start].rpartition("\n")[2]
             behind = sheet.source[one.span.end : one.span.end + _AROUND].partition("\n")[0]
             words = sheet.source[one.span.start : one.span.end].replace("\n", " ")
-            yield f"  {line}:{column}  {one.kind} {status}{reason}  {before}【{words}】{behind}"
+            yield f"  {line}:{column}  {shown} {standing}{reason}  {before}【{words}】{behind}"

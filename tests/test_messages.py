@@ -1,0 +1,64 @@
+"""The command line speaks English and Chinese: by --lang, before or behind the command, else by the locale."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from gongwen import cli
+from gongwen.messages import message, messages
+from gongwen.publish import coverage
+
+NOTICE = "青禾县水利局通知\n一、修渠。到2030年建成泵站30座。（县水利局负责）\n"
+CODE = "\n".join(Path(str(module.__file__)).read_text(encoding="utf-8") for module in (cli, coverage))
+
+
+@pytest.fixture
+def notice(tmp_path: Path) -> Path:
+    path = tmp_path / "in" / "notice.txt"
+    path.parent.mkdir()
+    path.write_text(NOTICE, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("key", messages())
+def test_both_languages_hold_the_same_values(key: str) -> None:
+    row = messages()[key]
+    values = {language: set(re.findall(r"\{(\w+)\}", row[language])) for language in ("en", "zh")}
+    assert values["en"] <= values["zh"]
+    assert message(key, "en", **dict.fromkeys(values["zh"], "x"))
+
+
+def test_every_message_is_used() -> None:
+    assert [key for key in messages() if f'"{key}"' not in CODE] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "locale", "chinese"),
+    [
+        (["parse"], "", False),
+        (["parse"], "zh_CN.UTF-8", True),
+        (["parse", "--lang", "zh"], "", True),
+        (["--lang", "zh", "parse"], "", True),
+        (["--lang", "zh", "parse", "--lang", "en"], "", False),
+        (["parse", "--lang", "en"], "zh_TW.UTF-8", False),
+    ],
+)
+def test_findings_are_in_the_language_asked_for(notice: Path, arguments: list[str], locale: str, chinese: bool) -> None:
+    done = CliRunner().invoke(cli.main, [*arguments, str(notice)], env={"LC_ALL": locale, "LANG": ""})
+    assert ("警告: 正文和网页均未注明成文日期" in done.stderr) is chinese
+    assert ("warning: neither the text nor its page states a date of issue" in done.stderr) is not chinese
+
+
+def test_reports_are_chinese(notice: Path, tmp_path: Path) -> None:
+    build = ["publish", "--only", "tables", "--workers", "0", "--no-cache", "--lang", "zh"]
+    done = CliRunner().invoke(cli.main, [*build, str(notice.parent), str(tmp_path / "out")])
+    assert f"已发布 1 件，写入 {tmp_path / 'out'}；未发布 0 件" in done.stderr
+    assert "个任务" not in done.stdout
+    report = CliRunner().invoke(cli.main, ["coverage", "--all", "--lang", "zh", str(notice)]).stdout
+    assert "1 数字: 1 已进入数据, 0 已说明原因" in report
+    explained = CliRunner().invoke(cli.main, ["explain", "--lang", "zh", str(notice)]).stdout
+    assert "未作任何改动。" in explained
