@@ -49,7 +49,7 @@ def prepare(task: Task) -> Prepared | Failure:
         if not task.keep_all:
             for found in parsed.notice.findings:
                 if found.code == NO_NOTICE:
-                    return Failure(task.name, NO_NOTICE, f"is no notice: {found.message}")
+                    return Failure(task.name, NO_NOTICE, f"is not a notice: {found.message}")
         data = to_json(parsed.notice)
         entry = publish.Entry(
             parsed.notice, parsed.text, orjson.loads(data), data, parsed.places, parsed.reader, parsed.coverage
