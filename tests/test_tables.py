@@ -119,3 +119,15 @@ def test_spans_of_a_broken_page_cost_no_memory(tmp_path: Path) -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 200_000_000
+
+
+def test_a_long_group_whose_number_stands_only_in_its_first_row_ends_no_table(tmp_path: Path) -> None:
+    rows = [f"整修第{number}段渠道，清理淤积。\n{number % 12 + 1}月底前\n县水利局\n" for number in range(40)]
+    head = "序号\n类别\n任务名称\n完成时间\n责任单位\n1\n水利\n"
+    path = tmp_path / "notice.txt"
+    path.write_text(
+        "青禾县人民政府关于印发2023年任务清单的通知\n青政发〔2023〕1号\n各乡镇：\n现印发。\n2023年1月4日\n2023年任务清单\n"
+        + head + "".join(rows), encoding="utf-8"
+    )  # fmt: skip
+    found = gongwen.parse_file(path).tasks
+    assert [task.responsible_units[0].name for task in found] == ["县水利局"] * 40

@@ -72,6 +72,7 @@ _OF_SITE = re.compile(
     r"[^\s_|｜][^_|｜\n]*?(?=\s*(?:[_|｜\n]|\Z|\s[-—－]+\s|[-—－]+[^-—－]{2,20}(?:网|网站|政府|平台)\s*\Z))"
 )
 _ENTRY_NUMBER = re.compile(r"[0-9]{1,2}[.．、][ 　]*")
+_BORDER_AT_END = re.compile(r"[\s|｜│]*[|｜│]$")  # of a table that held the title
 _NUMBER_AT_END = re.compile(r"[（(]([^（）()]{2,40}号)[）)]$")
 _SEALED_FOR = re.compile(r"[ 　]?[（(][^（）()]{0,30}代章?[）)]$")
 _BY_AT_A_TIME = re.compile(r"[（(]?[0-9]{4}年[ 　]?[0-9]{1,2}月(?:[ 　]?[0-9]{1,2}日)?[ 　]*")
@@ -156,11 +157,11 @@ class _Reading:
         stated = self._page_says("title")
         if lines:
             title = "".join([self.value[line.start : line.end] for line in lines])
-            cut = _NUMBER_AT_END.search(title)
             end = lines[-1].end
-            if cut and document_numbers.parse(cut[1]):
-                end -= len(title) - cut.start()
-                title = title[: cut.start()].rstrip()
+            for cut in (_BORDER_AT_END.search(title), _NUMBER_AT_END.search(title)):
+                if cut and (not cut.lastindex or document_numbers.parse(cut[1])):
+                    end -= len(title) - cut.start()
+                    title = title[: cut.start()].rstrip()
             span = self.text.to_source(lines[0].start, end)
             if stated and not _alike(stated, title):
                 self._finding("title-conflict", span, title=stated)

@@ -1,8 +1,8 @@
 """Whether a text is a notice at all. News, speeches and tables come as files of the same sites and must not be read as one.
 
 A notice shows itself by any of: a kind in its title, a number, recipients, a signature, the plan that it issues, a clause
-that makes units responsible. What has none of them is no notice, but for a text that is divided as official documents are: that may be
-a plan or rules whose head was lost, and a finding says so. The figures in a text without any of them are targets only where numbered
+that makes units responsible. What has none of them is no notice, but for a text that is divided as official documents are, or a table of goals:
+that may be a plan or rules whose head was lost, and a finding says so. The figures in a text without any of them are targets only where numbered
 headings make it look like the text of a plan: in news they are results. Nor are those of a speech or a report to an assembly,
 which tells what was reached beside what shall be.
 """
@@ -13,6 +13,7 @@ import re
 from typing import NamedTuple
 
 from gongwen.document import Outline
+from gongwen.extract import goal_tables
 from gongwen.extract.header import Header
 from gongwen.model import Section, Task
 
@@ -44,5 +45,7 @@ def doubt(outline: Outline, header: Header, sections: tuple[Section, ...], tasks
         or tasks
     ):
         return None
+    if any(goal_tables.is_of_goals(outline.text.value, table) for table in outline.tables):
+        return Doubt("missing-head", True)
     divided = sum(1 for section in sections if section.marker and _OFFICIAL.match(section.marker)) >= _HEADINGS
     return Doubt("missing-head" if divided else "not-a-notice", len(sections) >= _HEADINGS)

@@ -406,7 +406,7 @@ class _Body:
         apart = self.lines[at - 1].kind == "blank" and not self.spaced
         marked = markers.group_marker().match(line.text) is not None
         if not (apart or marked):
-            return self.numbered and self.since > 4 * self.width + 20
+            return self.numbered and self.since > 4 * self.width + 20 and not self._row_stands_at(at)
         if self.numbered:
             full = self.since >= self.width - 1 - sum(kind == "remark" for kind in self.kinds)
             return (full or marked) and not self._row_begins_near(at)
