@@ -76,6 +76,7 @@ COMMANDS = [
     "validate bad{h}.json wrong.json",
     "validate bad{h}.json wrong.json --format json",
     "validate {h}.json",
+    "export source/one{h}.txt --as docx -o out{h}.docx",
     "diff source/one{h}.txt source/two{h}\nlines.txt",
     *(
         f"diff source/one{{h}}.txt source/two{{h}}\nlines.txt --format {form}"
