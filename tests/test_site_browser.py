@@ -66,7 +66,7 @@ def visit(browser: Any, site: Path) -> Iterator[Open]:
     contexts, complaints = [], []
 
     def visit(path: str | Path, **options: Any) -> Any:
-        context = browser.new_context(**{"viewport": DESKTOP, **options})
+        context = browser.new_context(**{"viewport": DESKTOP, "locale": "zh-CN", **options})
         contexts.append(context)
         page = context.new_page()
         page.on(
@@ -142,7 +142,7 @@ def test_search_finds_what_stands_in_titles_tasks_and_units(visit: Open, query: 
 def test_the_site_works_from_a_server_below_any_path(browser: Any, site: Path) -> None:
     with ThreadingHTTPServer(("localhost", 0), partial(Quiet, directory=str(site.parent.parent))) as server:
         Thread(target=server.serve_forever, daemon=True).start()
-        page = browser.new_page()
+        page = browser.new_page(locale="zh-CN")
         page.goto(f"http://localhost:{server.server_port}/{site.parent.name}/site/index.html#q=湿地")
         page.locator("#results a.title").click()
         expect(page.locator("h1")).to_contain_text("范溪湿地")
@@ -165,7 +165,7 @@ def test_a_search_has_an_address(visit: Open) -> None:
 
 def test_more_results_are_loaded_when_asked_for(browser: Any, tmp_path: Path) -> None:
     folder = publishing_examples.build(tmp_path, ["site"], 23) / "site"
-    page = browser.new_page()
+    page = browser.new_page(locale="zh-CN")
     page.goto(f"{(folder / 'index.html').as_uri()}#q=阅读")
     for shown in (10, 20, 23):
         expect(page.locator("#results > li")).to_have_count(shown)
@@ -189,6 +189,11 @@ def test_the_language_switches_without_a_reload_and_is_remembered(visit: Open, s
     assert page.locator("#matrix-heading").text_content() == "Assignment of tasks"
     page.click("#language")
     assert page.locator("#matrix-heading").text_content() == "任务分工表"
+
+
+@pytest.mark.parametrize(("locale", "shown"), [("en-GB", "en"), ("zh-TW", "zh-Hans"), ("fr", "zh-Hans")])
+def test_the_language_is_that_of_the_browser(visit: Open, locale: str, shown: str) -> None:
+    assert visit("index.html", locale=locale).evaluate("document.documentElement.lang") == shown
 
 
 def test_the_page_is_whole_without_script(visit: Open, site: Path) -> None:

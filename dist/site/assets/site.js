@@ -43,12 +43,18 @@
     button.lang = other;
     button.textContent = other === "en" ? "English" : "中文";
     button.hidden = false;
+  }
+
+  function remember(language) {
     try {
       localStorage.setItem("gongwen-language", language);
     } catch {
       // the choice then lasts for this page only
     }
   }
+
+  /** The first language of the browser in which the site is written; Chinese where there is none. */
+  const ofBrowser = () => (/^en\b/i.test(navigator.languages.find((name) => /^(zh|en)\b/i.test(name))) ? "en" : "zh-Hans");
 
   // --- origin -----------------------------------------------------------------------------------------------------
 
@@ -105,7 +111,10 @@
 
   window.gongwen.label = label;
   window.gongwen.translate = translate;
-  document.getElementById("language").addEventListener("click", () => setLanguage(english() ? "zh-Hans" : "en"));
-  setLanguage(remembered() === "en" ? "en" : "zh-Hans");
+  document.getElementById("language").addEventListener("click", () => {
+    setLanguage(english() ? "zh-Hans" : "en");
+    remember(document.documentElement.lang);
+  });
+  setLanguage(languages.includes(remembered()) ? remembered() : ofBrowser());
   if (panel) watchOrigins();
 })();
