@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from gongwen import cli
-from gongwen.messages import message, messages
+from gongwen.messages import chinese_help, message, messages
 from gongwen.publish import coverage
 
 NOTICE = "青禾县水利局通知\n一、修渠。到2030年建成泵站30座。（县水利局负责）\n"
@@ -34,6 +35,25 @@ def test_both_languages_hold_the_same_values(key: str) -> None:
 
 def test_every_message_is_used() -> None:
     assert [key for key in messages() if f'"{key}"' not in CODE] == []
+
+
+def test_every_command_and_option_has_help_in_chinese() -> None:
+    known = chinese_help()
+    for name, command in cli.main.commands.items():
+        assert (name, "") in known
+        options = [max(one.opts, key=len) for one in command.params if isinstance(one, click.Option)]
+        assert [one for one in options if not {(name, one), ("build", one), ("", one)} & known.keys()] == []
+    assert {name for name, _ in known} == {"", *cli.main.commands}
+
+
+def test_help_is_in_the_language_asked_for() -> None:
+    page = CliRunner().invoke(cli.main, ["parse", "--lang", "zh", "--help"]).stdout
+    assert "用法：" in page
+    assert "输出一份公文的 JSON。" in page
+    assert "gongwen parse notice.txt" in page
+    assert "Show this message" not in page
+    assert "校验" in CliRunner().invoke(cli.main, ["--help"], env={"LC_ALL": "zh_CN.UTF-8"}).stdout
+    assert "Print one notice" in CliRunner().invoke(cli.main, ["parse", "--help"], env={"LC_ALL": "C"}).stdout
 
 
 @pytest.mark.parametrize(

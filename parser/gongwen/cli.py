@@ -6,14 +6,17 @@ diff(1): 0 nothing differs, 1 something does, 2 trouble, which a crash is, too.
 
 from __future__ import annotations
 
+import copy
 import errno
 import os
+import re
 import shutil
 import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from inspect import cleandoc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -22,7 +25,7 @@ import click
 from gongwen import __version__
 from gongwen.compare.render import FORMATS
 from gongwen.errors import GongwenError, SourceError, TargetError
-from gongwen.messages import LANGUAGES, Language, language_of, message, title
+from gongwen.messages import LANGUAGES, Language, chinese_help, language_of, message, title
 from gongwen.terminal import printable, printable_lines, printable_styled
 
 if TYPE_CHECKING:
@@ -82,8 +85,49 @@ def _language() -> Language:
     return stated or language_of(os.environ)
 
 
-class _Commands(click.Group):
+_HEADINGS = {"Usage:": "用法：", "Options:": "选项：", "Commands:": "命令：", "  Examples:": "  示例："}
+_EXAMPLES = re.compile(r"\n\n\s*\x08\n.*", re.DOTALL)  # the last paragraph, which keeps its lines
+
+
+class _Help(click.Command):
+    """A command whose help is in the language that was asked for."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        if _language() != "zh":
+            return super().get_help(ctx)
+        translated = copy.copy(self)
+        translated.help = self._in_chinese() + "".join(_EXAMPLES.findall(cleandoc(self.help or "")))
+        translated.params = [self._option_in_chinese(option) for option in self.get_params(ctx)]
+        translated.add_help_option = False  # it is among the others
+        formatter = ctx.make_formatter()
+        translated.format_help(ctx, formatter)
+        lines = formatter.getvalue().rstrip("\n")
+        return re.sub(
+            "|".join(f"^{heading}" for heading in _HEADINGS), lambda found: _HEADINGS[found[0]], lines, flags=re.M
+        )
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return self._in_chinese().partition("\n")[0] if _language() == "zh" else super().get_short_help_str(limit)
+
+    def _in_chinese(self) -> str:
+        name = "" if isinstance(self, click.Group) else self.name or ""
+        return chinese_help().get((name, ""), self.help or "").replace("|", "\n\n")
+
+    def _option_in_chinese(self, parameter: click.Parameter) -> click.Parameter:
+        if not isinstance(parameter, click.Option):
+            return parameter
+        known, long = chinese_help(), max(parameter.opts, key=len)
+        translated = copy.copy(parameter)
+        translated.help = (
+            known.get((self.name or "", long)) or known.get(("build", long)) or known.get(("", long), parameter.help)
+        )
+        return translated
+
+
+class _Commands(_Help, click.Group):
     """Commands for which a full disk or a closed stream is an error with a message, wherever they meet it. Each has ``--lang``."""
+
+    command_class = _Help
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         cmd.params.append(_LANGUAGE)

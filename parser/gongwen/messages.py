@@ -1,4 +1,7 @@
-"""Messages for people at the command line, in English and Chinese: the rows of messages.csv, and the titles of the code lists."""
+"""Messages for people at the command line, in English and Chinese: the rows of messages.csv, and the titles of the code lists.
+
+The help of commands is English in cli.py and Chinese in help_zh.csv: a row for each command and each of its options; | separates paragraphs.
+"""
 
 from __future__ import annotations
 
@@ -39,5 +42,15 @@ def title(codelist: str, code: str, language: Language) -> str:
 @cache
 def messages() -> Mapping[str, Mapping[str, str]]:
     """All rows by their keys."""
-    lines = files(__package__).joinpath("messages.csv").read_text(encoding="utf-8").splitlines()
-    return {row["key"]: row for row in csv.DictReader(lines)}
+    return {row["key"]: row for row in _rows("messages.csv")}
+
+
+@cache
+def chinese_help() -> Mapping[tuple[str, str], str]:
+    """The help in Chinese by the names of the command and of the option (--format); both are empty for the program as a whole."""
+    return {(row["command"], row["option"]): row["zh"] for row in _rows("help_zh.csv")}
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    lines = files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines()
+    return list(csv.DictReader(lines))
