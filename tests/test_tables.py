@@ -131,3 +131,17 @@ def test_a_long_group_whose_number_stands_only_in_its_first_row_ends_no_table(tm
     )  # fmt: skip
     found = gongwen.parse_file(path).tasks
     assert [task.responsible_units[0].name for task in found] == ["县水利局"] * 40
+
+
+def test_a_group_above_a_row_with_a_long_list_of_units_ends_no_table(tmp_path: Path) -> None:
+    units = "△县发改局，县经信局、县财政局、县商务局、县市场监管局、县统计局、县大数据局、县交通局，其他县级有关部门"
+    row = "{}.修渠平台\n建成修渠平台，实现线上报修。\n6月底前，完成平台框架，{}。\n{}\n"
+    rows = [row.format(number, "接入数据" * 9, units if number % 2 else "县水利局") for number in range(1, 7)]
+    path = tmp_path / "notice.txt"
+    path.write_text(
+        "青禾县人民政府关于印发2023年任务清单的通知\n青政发〔2023〕1号\n各乡镇：\n现印发。\n2023年1月4日\n2023年任务清单\n"
+        "项目名称\n工作目标\n2023年工作任务\n责任单位\n一、水利\n" + "".join(rows[:3]) + "二、水利应用\n" + "".join(rows[3:]),
+        encoding="utf-8",
+    )  # fmt: skip
+    found = gongwen.parse_file(path).tasks
+    assert [len(task.responsible_units) for task in found] == [9, 1, 9, 1, 9, 1]

@@ -351,6 +351,9 @@ def _may_be_unknown_head(text: str) -> bool:
     )
 
 
+_GROUP_LINES = 2  # lines of the name of a group above a row: 二、, 市场监管
+
+
 class _Body:
     """Collects the lines below heads up to where the table ends."""
 
@@ -425,14 +428,14 @@ class _Body:
 
     def _row_stands_at(self, at: int) -> bool:
         """Whether, in a table without numbers, the lines from ``at`` are like a row: those that a row surely has stand among them."""
-        near = [line for line in self.lines[at : at + 2 * self.width + 2] if line.kind in ("", "blank")]
-        texts = [line.text for line in near if line.kind != "blank"][: self.width + 1]
+        near = [line for line in self.lines[at : at + 2 * self.width + 4] if line.kind in ("", "blank")]
+        texts = [line.text for line in near if line.kind != "blank"][: self.width + _GROUP_LINES]
         return sum(self._is_anchor(text) for text in texts) >= max(1, (self.width - 1) // 2)
 
     def _is_anchor(self, text: str) -> bool:
         """Whether a line is like a cell of a column that no running text stands in."""
         seen = look(text)
-        if "unit" in self.kinds and seen.units >= 2 and not seen.sentence:
+        if "unit" in self.kinds and (seen.units > 2 or (seen.units == 2 and not seen.sentence)):
             return True
         if "time" in self.kinds and seen.time == 2:
             return True
