@@ -232,7 +232,8 @@ def test_a_repair_is_marked_with_its_evidence(examples: Path) -> None:
     page = site_examples.parse(examples / "sources" / f"{notice.id}.html")
     for number, repair in enumerate(notice.repairs, 1):
         [row] = page.xpath(f"//tr[@id='repair-{number}']")
-        assert (repair.evidence or "") in row.text_content()
+        assert (repair.evidence_zh or "") in row.text_content()
+        assert row.xpath("td/@data-en") == [repair.evidence or ""]
         marks = page.xpath(f"//div[@class='facing']//del[@data-repair='{number}']")
         assert "".join(mark.text_content() for mark in marks) == repair.before * len(repair.spans)
 

@@ -507,8 +507,10 @@ export interface Repair {
   after: string;
   /** How certain it is. */
   confidence: "proven" | "chosen" | "stated" | "certain";
-  /** The reason, for people. */
+  /** The reason, for people, in English; that of a correction as the person wrote it. */
   evidence: string | null;
+  /** The same in Chinese; null in a record that was read from version 1. */
+  evidence_zh: string | null;
   /** The places in the source. */
   spans: Array<Span>;
 }

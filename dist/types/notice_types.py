@@ -495,7 +495,9 @@ class Repair(TypedDict):
     confidence: Literal["proven", "chosen", "stated", "certain"]
     """How certain it is."""
     evidence: str | None
-    """The reason, for people."""
+    """The reason, for people, in English; that of a correction as the person wrote it."""
+    evidence_zh: str | None
+    """The same in Chinese; null in a record that was read from version 1."""
     spans: list[Span]
     """The places in the source."""
 

@@ -856,8 +856,9 @@ def _explanation(parsed: Parsed) -> Iterator[str]:
         times = f" ×{len(repair.spans)}" if len(repair.spans) > 1 else ""
         sure = title("confidences", repair.confidence, language).lower()
         yield f"{line}:{column}{times}  {repair.before or '∅'} → {repair.after or '∅'}  [{rules[repair.rule][f'title_{language}']}, {sure}]"
-        if repair.evidence:
-            yield f"    {repair.evidence}"
+        reason = repair.evidence_zh if language == "zh" and repair.evidence_zh else repair.evidence
+        if reason:
+            yield f"    {reason}"
     counts: dict[str, int] = {}
     for layer in parsed.text.layers:
         for edit in layer.edits:

@@ -416,6 +416,7 @@ class Repair:
     after: str
     confidence: Confidence
     evidence: str | None
+    evidence_zh: str | None
     spans: tuple[Span, ...]
 
 

@@ -30,6 +30,7 @@ class Edit(NamedTuple):
     evidence: str | None = None
     confidence: Confidence = "certain"
     cuts: tuple[tuple[int, int], ...] = ()
+    evidence_zh: str | None = None
 
 
 class Layer:
@@ -87,7 +88,7 @@ class Layer:
         """Borders of the pieces on both sides, and for each piece whether it was left as it was."""
         before, after, exact = [0], [0], []
         origin = target = 0  # where the pieces so far end
-        for start, end, text, _, _, _, cuts in self.edits:
+        for start, end, text, _, _, _, cuts, _ in self.edits:
             if start > origin:
                 target += start - origin
                 exact.append(True)

@@ -42,6 +42,10 @@ def upgraded(record: Any) -> Any:
         record["citations"] = [_citation(cited) for cited in record["citations"]]
     if isinstance(record.get("findings"), list):
         record["findings"] = [_finding(found) for found in record["findings"]]
+    if isinstance(record.get("repairs"), list):
+        record["repairs"] = [
+            {"evidence_zh": None, **repair} if isinstance(repair, dict) else repair for repair in record["repairs"]
+        ]
     record.setdefault("tables", [])
     record.setdefault("coverage", None)
     if isinstance(record.get("effective"), dict):

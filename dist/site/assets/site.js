@@ -20,6 +20,11 @@
       element.textContent = label(element.dataset.i18n, element.dataset);
       element.lang = document.documentElement.lang;
     }
+    for (const element of root.querySelectorAll("[data-en]")) {
+      element.dataset.zh ??= element.textContent;
+      element.textContent = english() ? element.dataset.en : element.dataset.zh;
+      element.lang = document.documentElement.lang;
+    }
     for (const name of ["aria-label", "placeholder", "title"]) {
       for (const element of root.querySelectorAll(`[data-i18n-${name}]`)) {
         element.setAttribute(name, label(element.getAttribute(`data-i18n-${name}`), element.dataset));

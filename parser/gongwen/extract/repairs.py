@@ -20,11 +20,10 @@ def _repairing() -> frozenset[str]:
 
 def repairs(text: Text) -> tuple[Repair, ...]:
     """One Repair for each distinct edit by a repairing rule, in the order of the first place of each."""
-    places: dict[tuple[str, str, str, Confidence, str | None], list[Span]] = {}
+    places: dict[tuple[str, str, str, Confidence, str | None, str | None], list[Span]] = {}
     repairing = _repairing()
-    for layer, (start, end, after, rule, evidence, confidence, _), span in text.ledger(repairing):
-        places.setdefault((rule, layer.before[start:end], after, confidence, evidence), []).append(span)
-    return tuple(
-        Repair(rule, before, after, confidence, evidence, tuple(spans))
-        for (rule, before, after, confidence, evidence), spans in places.items()
-    )
+    for layer, edit, span in text.ledger(repairing):
+        before = layer.before[edit.start : edit.end]
+        key = (edit.rule, before, edit.after, edit.confidence, edit.evidence, edit.evidence_zh)
+        places.setdefault(key, []).append(span)
+    return tuple(Repair(*key, tuple(spans)) for key, spans in places.items())

@@ -300,6 +300,7 @@ DEFINITIONS = (
             Column("after", "after"),
             Column("confidence", "confidence"),
             Column("evidence", "evidence"),
+            Column("evidence_zh", "evidence_zh"),
             Column("spans", "spans"),
         ),
     ),

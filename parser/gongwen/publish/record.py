@@ -99,17 +99,19 @@ def _layer(layer: Layer) -> bytes:
     places: dict[tuple[Any, ...], list[int]] = {}
     for edit in layer.edits:
         before = layer.before[edit.start : edit.end]
-        key = (before, edit.after, edit.rule, edit.confidence, edit.evidence, edit.cuts)
+        key = (before, edit.after, edit.rule, edit.confidence, edit.evidence, edit.evidence_zh, edit.cuts)
         places.setdefault(key, []).append(edit.start)
     lines = b",\n".join(orjson.dumps(_replacement(key, at)) for key, at in places.items())
     return b'{"name": ' + orjson.dumps(layer.name) + b', "replacements": [\n' + lines + b"\n]}"
 
 
 def _replacement(key: tuple[Any, ...], at: list[int]) -> dict[str, Any]:
-    before, after, rule, confidence, evidence, cuts = key
+    before, after, rule, confidence, evidence, evidence_zh, cuts = key
     row: dict[str, Any] = {"before": before, "after": after, "rule": rule, "confidence": confidence}
     if evidence is not None:
         row["evidence"] = evidence
+    if evidence_zh is not None:
+        row["evidence_zh"] = evidence_zh
     if cuts:
         row["cuts"] = cuts
     return {**row, "at": at}

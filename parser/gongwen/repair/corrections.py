@@ -32,7 +32,9 @@ def _edits(text: Text, correction: Correction, path: str | None) -> Iterable[Edi
         )
     while at >= 0:
         end = at + len(correction.found)
-        yield Edit(*text.from_source(at, end), correction.replacement, "correction", correction.reason, "stated")
+        reason = correction.reason  # in whatever language the person wrote it
+        place = text.from_source(at, end)
+        yield Edit(*place, correction.replacement, "correction", reason, "stated", evidence_zh=reason)
         at = text.source.find(correction.found, end)
 
 

@@ -131,8 +131,8 @@ def decide(place: Place, hiding: float = 1.0) -> Decision | None:
     return None
 
 
-def edit(value: str, decision: Decision, rule: str, name: str) -> Edit:
-    """The edit that a decision is, with its evidence; ``name`` is what the model is called in it."""
+def edit(value: str, decision: Decision, rule: str, name: str, name_zh: str) -> Edit:
+    """The edit that a decision is, with its evidence; ``name`` and ``name_zh`` are what the model is called in it."""
     place, start, end, length, margin = decision
     best, *others = place.candidates
     cuts: list[tuple[int, int]] = []
@@ -141,12 +141,15 @@ def edit(value: str, decision: Decision, rule: str, name: str) -> Edit:
         if (cuts[-1][0] if cuts else 0) < before < end - start:
             cuts.append((before, after))
     evidence = f"{name}, applied to “{best.text}”, gives exactly “{value[start : best.end]}”; "
+    evidence_zh = f"对“{best.text}”施加{name_zh}，恰得“{value[start : best.end]}”；"
     if others:
         shown = ", ".join(f"“{other.text[:_LONGEST_SHOWN]}”" for other in others[: _SHOWN - 1])
         evidence += f"of {place.tried} candidates compared it is likelier by {margin:.1f} nats than {shown}"
+        evidence_zh += f"在比较的{place.tried}个候选中，其似然比{shown.replace(', ', '、')}高 {margin:.1f} 奈特"
     else:
         evidence += "no other likely candidate does"
-    return Edit(start, end, decision.text, rule, evidence, "chosen" if others else "proven", tuple(cuts))
+        evidence_zh += "没有其他可能的候选"
+    return Edit(start, end, decision.text, rule, evidence, "chosen" if others else "proven", tuple(cuts), evidence_zh)
 
 
 def unresolved(text: Text, start: int, end: int, candidates: Iterable[str]) -> Finding:

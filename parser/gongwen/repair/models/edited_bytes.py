@@ -23,7 +23,7 @@ from gongwen.repair.models.marks import TRACE, marked
 from gongwen.repair.models.notes import NOTE, ORPHAN, READING, listed, removals
 from gongwen.text import Text
 
-_NAME = "the copy's list of edited byte pairs"
+_NAME, _NAME_ZH = "the copy's list of edited byte pairs", "该文本特有的字节对改动"
 _SAMPLE = 3_000  # characters that show how often pairs vanish
 _RARE = 9.0  # cost of a character by itself that stands once in 8,000
 _USUAL = 0.2  # share of neighbours that are joined by a pair without a character
@@ -70,7 +70,10 @@ def undo(text: Text) -> tuple[Text, tuple[Finding, ...]]:
     between = zip(
         [0, *(item.end for item in decisions)], [*(item.start for item in decisions), len(value)], strict=True
     )
-    edits = [*removals(value, characters, between), *(edit(value, item, "lost-bytes", _NAME) for item in decisions)]
+    edits = [
+        *removals(value, characters, between),
+        *(edit(value, item, "lost-bytes", _NAME, _NAME_ZH) for item in decisions),
+    ]
     return text.apply("byte-edits", sorted(edits, key=itemgetter(0))), tuple(findings)
 
 

@@ -33,7 +33,7 @@ class Listed(NamedTuple):
     """A character on the list of the damage: its notes as written (mostly one), and how we know."""
 
     notes: tuple[str, ...]
-    evidence: str
+    evidence: tuple[str, str]
 
 
 def listed(value: str) -> dict[str, Listed]:
@@ -79,13 +79,13 @@ def listed(value: str) -> dict[str, Listed]:
 
 def removals(value: str, characters: Mapping[str, Listed], borders: Iterable[tuple[int, int]]) -> Iterator[Edit]:
     """The removal of every note behind one of ``characters`` between the ``borders`` (start, end) in ``value``."""
-    evidence: dict[tuple[str, ...], str] = {
+    evidence: dict[tuple[str, ...], tuple[str, str]] = {
         (character, note): entry.evidence for character, entry in characters.items() for note in entry.notes
     }
     for start, end in borders:
         for match in NOTE.finditer(value, start, end):
             if reason := evidence.get(match.group(1, 2)):
-                yield Edit(*match.span(), "", "pinyin-note", reason, "proven")
+                yield Edit(*match.span(), "", "pinyin-note", reason[0], "proven", evidence_zh=reason[1])
 
 
 def _is_traditional(character: str) -> bool:
@@ -97,7 +97,14 @@ def _cost(character: str) -> float:
     return ngrams.character_cost("", ngrams.fold(character))
 
 
-def _evidence(character: str, count: int, bare: int) -> str:
+def _evidence(character: str, count: int, bare: int) -> tuple[str, str]:
+    """The evidence in English and in Chinese."""
     if bare:
-        return f"{count} of {count + bare} occurrences of {character} are followed by its reading in brackets"
-    return f"every {character} of the text is followed by its reading in brackets: {count}"
+        return (
+            f"{count} of {count + bare} occurrences of {character} are followed by its reading in brackets",
+            f"文中“{character}”共{count + bare}处，其中{count}处后有括号注音",
+        )
+    return (
+        f"every {character} of the text is followed by its reading in brackets: {count}",
+        f"文中每处“{character}”后均有括号注音，共{count}处",
+    )

@@ -251,6 +251,8 @@ def _cost(text: str) -> float:
 def _edit(start: int, run: str, original: Original) -> Edit:
     ways = ", that ".join(f"{decoding.written} read as {decoding.read}" for decoding in original.decodings[::-1])
     evidence = f"“{original.text[:_SHOWN]}” in {ways}, gives “{run[:_SHOWN]}”"
+    ways_zh = "，再由 ".join(f"{decoding.written} 误读为 {decoding.read}" for decoding in original.decodings[::-1])
+    evidence_zh = f"“{original.text[:_SHOWN]}”由 {ways_zh}，得到“{run[:_SHOWN]}”"
     confidence: Confidence = "chosen" if LOST in run or LOST in original.text else "proven"
     cuts = tuple((before, after) for after, before in original.starts.items() if after and before)
-    return Edit(start, start + len(run), original.text, "wrong-decoding", evidence, confidence, cuts)
+    return Edit(start, start + len(run), original.text, "wrong-decoding", evidence, confidence, cuts, evidence_zh)
