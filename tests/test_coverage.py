@@ -145,3 +145,14 @@ def test_the_number_of_a_cited_document_may_stand_again() -> None:
     text = NOTICE.replace("二、奖补。", "二、奖补。申请《河道管护办法》（云政发〔2028〕7号）中的补助。")
     found = [one for one in gongwen.analyze(text).coverage if one.kind == "document_number"]
     assert [(one.status, one.code) for one in found] == [("used", None), ("used", None), ("explained", "restated")]
+
+
+def test_the_offices_in_a_list_of_people_are_membership() -> None:
+    value = "王　刚 县水利局局长\n李小明 县财政局副局长\n赵梅 县教育局\n".replace("　", "")
+    assert [(found.kind, found.status, found.code) for found in scan(value) if found.kind == "organ"] == [
+        ("organ", "explained", "membership")
+    ] * 3
+
+
+def test_the_unit_of_a_column_is_no_number() -> None:
+    assert [found for found in scan("投资额（万元）\n面积（千亩）") if found.kind == "number"] == []

@@ -23,6 +23,7 @@ from typing import Literal, NamedTuple
 
 from gongwen.document import STATUSES, Kind, Occurrence, Status
 from gongwen.lexicon import dates, dimensions, document_numbers, markers, organs, registry, vocabulary
+from gongwen.lexicon.units import ends_like
 from gongwen.model import Coverage, CoverageCount, Notice, Span
 from gongwen.text import Text
 
@@ -75,7 +76,7 @@ def _number() -> re.Pattern[str]:
         rf"(?<![0-9A-Za-z.．])(?:{_DIGIT_NUMBER})(?:{_DASH}{_DIGIT_NUMBER})?[余多]?"
         rf"(?:万亿|千亿|百亿|亿|千万|百万|万|千|百)?[余多]?(?:(?:{units})(?!级)|[一-鿿](?<![年月日时点号代版级届期])(?=[，。；、）\n]|\Z))"
         rf"|百分之[一二三四五六七八九十百]{{1,5}}(?:点[一二三四五六七八九]{{1,3}})?"
-        rf"|(?:{_HAN_NUMBER})[余多]?(?:{units})(?![一-鿿]?级)"
+        rf"|(?<![（(])(?:{_HAN_NUMBER})[余多]?(?:{units})(?![一-鿿]?级)"
     )
 
 
@@ -89,6 +90,7 @@ _DIGITS = re.compile("[0-9百千万亿]")
 _MONEY = re.compile("元|%|％|百分之|倍")
 _MONTH = re.compile("([0-9]{1,2})月")
 _DIGIT_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_MEMBER = re.compile("^(?P<name>[一-鿿]{2,4}) (?P<office>[^\n。；：，]{2,30})$", re.M)  # 王刚 市水利局局长
 _PERSON = re.compile("(?:组长|副组长|成员|主任|副主任|召集人)[：: ]")
 _CODE_BEFORE = re.compile("[一-鿿]{1,16} ?\\Z")
 _QUOTED = re.compile("“[^“”\n]{1,16}”")
@@ -147,6 +149,13 @@ def _duties(value: str) -> Iterator[tuple[int, int]]:
             yield match.span()
     for match in _labels().finditer(value):
         yield match.span()
+
+
+def _members(value: str) -> Iterator[tuple[int, int]]:
+    """The offices in lists of people, one a line: three lines or more of a person's name, a blank, and an office."""
+    lines = [match for match in _MEMBER.finditer(value) if not ends_like(match["name"])]
+    if len(lines) > 2:
+        yield from (match.span("office") for match in lines)
 
 
 @vocabulary.compiled
@@ -210,6 +219,7 @@ class _Scan:
         self.numbers = list(_document_numbers(value))
         self.names = _Places([*self.titles, *(match.span() for match in _QUOTED.finditer(value))])
         self.duties = _Places(_duties(value))
+        self.members = _Places(_members(value))
 
     def all(self) -> Iterator[Found]:
         for start, end in self.titles:
@@ -349,6 +359,8 @@ class _Scan:
     def _judge_organ(self, start: int, end: int) -> tuple[Status, str | None]:
         if self.names.holds(start, end):
             return "explained", "name_part"
+        if self.members.holds(start, end):
+            return "explained", "membership"
         before, behind, _ = self._near(start, end)
         if code := _code("organ_behind", behind, "start"):
             return ("unread", None) if code == "commitment" else ("explained", code)
@@ -428,7 +440,12 @@ def coverage(text: Text, notice: Notice) -> tuple[Occurrence, ...]:
     known = {number.text for number in stated if number}
     starts = [block.span.start for block in notice.blocks]
     own = "".join([notice.title or "", *(part.title or "" for part in notice.parts)])
-    no_goals = any(finding.code == "speech" for finding in notice.findings)
+    doubts = {finding.code for finding in notice.findings}
+    sets_nothing: frozenset[Kind] = frozenset()
+    if "not-a-notice" in doubts:
+        sets_nothing = frozenset(("number", "date", "organ", "title", "row"))
+    elif "speech" in doubts:
+        sets_nothing = frozenset(("number",))
     made = []
     for kind, start, end, status, code in scan(text.value, year):
         span = text.to_source(start, end)
@@ -445,7 +462,7 @@ def coverage(text: Text, notice: Notice) -> tuple[Occurrence, ...]:
             status, code = "explained", "restated"
         elif kind == "marker" and block in ("attachment-list", "list-item"):
             status = "used"
-        elif kind == "number" and no_goals and status != "explained":
+        elif kind in sets_nothing and status != "explained":
             status, code = "explained", "kind"
         made.append(Occurrence(kind, text.value[start:end], status, code, span))
     return tuple(made)
