@@ -70,6 +70,8 @@ COMMANDS = [
     "explain source/one{h}.txt --format json",
     "explain {h}",
     "coverage source --all",
+    "export source/one{h}.txt --as xlsx -o made/{h}.xlsx",
+    "export source/secret{h}.txt --as docx",
     "coverage source/one{h}.txt --format json",
     "coverage missing{h}",
     "coverage --fail-over {h} source",

@@ -122,8 +122,8 @@ def _put(name: str, rows: tuple[Term, ...]) -> None:
 def terms(table: str, context: str | None = None, code: str | None = None) -> tuple[Term, ...]:
     """The rows of ``table`` in its order, those of one context and one code where these are given.
 
-    >>> [term.text for term in terms("roles", "label", "lead")]
-    ['牵头', '主办', '主责', '主要责任', '主要负责']
+    >>> [term.text for term in terms("roles", "between")]
+    ['会同', '联合']
     """
     if context is not None and context not in TABLES[table].contexts:
         raise KeyError(f"{table} has no context {context}")
