@@ -345,7 +345,7 @@ def test_the_time_of_a_page_grows_with_its_length(unit: str) -> None:
         with suppress(SourceError):
             read.from_text(text, "a.html")
 
-    assert_linear(table_of, open_page, 1_000)
+    assert_linear(table_of, open_page, 500)
 
 
 def write(folder: Path, sidecar: str) -> Path:

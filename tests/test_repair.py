@@ -178,7 +178,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
 def test_time_grows_with_the_length(piece: str) -> None:
-    assert_linear(lambda length: Text(NOTED * 3 + piece * (length // len(piece))), repair, 4_000)
+    assert_linear(lambda length: Text(NOTED * 3 + piece * (length // len(piece))), repair, 2_000)
 
 
 def test_each_damaged_character_is_replaced_in_a_text_that_has_no_other() -> None:
