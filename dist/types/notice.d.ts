@@ -401,8 +401,8 @@ export interface Measure {
 }
 
 /**
- * A task (任务): what a responsibility clause closes, or a numbered item beside such tasks that has no clause of its
- * own.
+ * A task (任务): the text that ends in a responsibility clause, or a numbered item beside such tasks that has no clause
+ * of its own.
  */
 export interface Task {
   /** Its id within the notice. */

@@ -392,7 +392,7 @@ class Measure(TypedDict):
 
 
 class Task(TypedDict):
-    """A task (任务): what a responsibility clause closes, or a numbered item beside such tasks that has no clause of its own."""
+    """A task (任务): the text that ends in a responsibility clause, or a numbered item beside such tasks that has no clause of its own."""
 
     id: str
     """Its id within the notice."""

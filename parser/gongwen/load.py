@@ -22,10 +22,10 @@ Reader = Callable[[Any, str], Any]
 
 
 def from_json(data: Any) -> Notice:
-    """The notice that ``data``, a published JSON as text, bytes or parsed, describes; one of schema 1 as far as it goes.
+    """The notice in ``data``, a published JSON as text, bytes or parsed data; records of schema 1 are read as far as possible.
 
-    Raises RecordError where a value is missing or of another kind than the schema says, and where the record follows
-    another major version of the schema.
+    Raises RecordError if a value is missing or does not fit the schema, or if the record follows another major version of
+    the schema.
     """
     if isinstance(data, str | bytes):
         try:

@@ -110,7 +110,7 @@ class Period:
 class Part:
     """A document in the file: the letter, a plan that it issues, an annex, a table, the imprint.
 
-    ``preamble`` is the text before its first heading, ``closing`` what stands behind its last item and belongs to none.
+    ``preamble`` is the text before its first heading, ``closing`` the text behind its last item that belongs to none.
     ``title`` is its spans joined, ``preamble`` and ``closing`` are theirs with a line feed between.
     """
 
@@ -248,9 +248,9 @@ class Wording:
 class Target:
     """A goal that must be reached: one for each number, or one for a goal without a number.
 
-    ``direction`` and ``change`` say that what is measured is to grow or to shrink, to the number or by it, where the words say so;
-    ``bound`` how the number bounds it. ``value_text`` is the number as written, with its unit and its bound, ``value_span`` its place.
-    ``wordings`` are the words that tell direction, change, bound, strength and recurrence; they may stand before the goal and govern several.
+    ``direction`` and ``change`` state whether the measured value is to grow or to shrink, to the number or by it, if the words say so;
+    ``bound`` is how the number bounds it. ``value_text`` is the number as written, with its unit and its bound, ``value_span`` its place.
+    ``wordings`` are the words that express direction, change, bound, strength and recurrence; they may stand before the goal and govern several.
     """
 
     id: str
@@ -341,7 +341,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Task:
-    """What a responsibility clause closes, or a numbered item beside such tasks that has no clause.
+    """The text that ends in a responsibility clause, or a numbered item beside such tasks that has no clause.
 
     ``section_ids`` are the items that it covers, ``group_id`` the section that they stand in.
     """
@@ -381,9 +381,9 @@ class Spelling:
 class Unit:
     """A unit named in the notice, once whatever it is called there: ``name`` is the first of its ``spellings``.
 
-    ``organ_id`` is the same in every notice, null where the government that it belongs to is unknown. ``full_name``, ``kind`` and
-    ``division`` (GB/T 2260) only where they are certain at the issue date; ``candidates`` are the full names that a short
-    name could stand for when it isn't; a collective (各乡镇街道) names a class of units.
+    ``organ_id`` is the same in every notice, null if the government to which it belongs is unknown. ``full_name``, ``kind`` and
+    ``division`` (GB/T 2260) are given only if they are certain at the issue date; ``candidates`` are the full names that a short
+    name could stand for otherwise; a collective (各乡镇街道) names a class of units.
     """
 
     id: str
@@ -543,7 +543,7 @@ class Notice:
     blocks: tuple[Block, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """The notice as what json.loads makes of its published bytes: objects, lists, texts, numbers, None."""
+        """The notice as plain data, as json.loads gives it for the published bytes."""
         record: dict[str, Any] = orjson.loads(orjson.dumps(self))
         return record
 

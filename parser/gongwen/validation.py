@@ -27,7 +27,7 @@ _POINTER = re.compile(r"(?:/(?:[^~/]|~[01])*+)*+")
 
 
 class Problem(NamedTuple):
-    """One way in which data breaks its schema. ``path`` is a JSON path to the value, as ``$.tasks[4].text``."""
+    """A violation of the schema. ``path`` is a JSON path to the value, as ``$.tasks[4].text``."""
 
     path: str
     message: str

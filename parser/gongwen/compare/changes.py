@@ -226,11 +226,11 @@ class Counterpart:
 
 @dataclass(frozen=True, slots=True)
 class Diff:
-    """What one notice is to another, and all that changed between them.
+    """The relation of one notice to another, and all changes between them.
 
-    ``matches`` pairs their items, in the order of a reader who has both beside one another; ``links`` pairs the sentences of these.
-    ``counterparts`` are the units of two governments that have the same function, where the notices are of two. Where the relation
-    is "none", the notices have nothing in common, and no changes are listed.
+    ``matches`` pairs their items, in the order of reading both side by side; ``links`` pairs the sentences of these.
+    ``counterparts`` are units with the same function, if the notices are of two governments. If the relation
+    is "none", no changes are listed.
     """
 
     old_id: str
@@ -247,7 +247,7 @@ class Diff:
 
     @property
     def common(self) -> bool:
-        """Whether the notices have anything to speak of in common."""
+        """Whether the relation is other than none."""
         return self.relation.kind != "none"
 
 

@@ -53,12 +53,12 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a build is done; what it gives is the same whatever they say, but for ``keep_all``.
+    """Options of a build. Except for ``keep_all`` they do not change its result.
 
-    ``workers`` is the number of processes that work on this machine, on notices under ``limits``; 0 stays in this one, without
-    limits. ``engine`` is None to prepare the notices in those, "local" for a Dask cluster of as many processes, or the address
-    of a scheduler of Dask. ``cache`` is the folder of the bundles between builds, None for none, ``cache_limit`` the bytes that
-    it may take. ``keep_all`` publishes what is no notice, too, with the finding that says so.
+    ``workers`` is the number of processes on this machine, each notice under ``limits``; 0 uses this process only, without
+    limits. ``engine`` is None for these processes, "local" for a Dask cluster of as many processes, or the address
+    of a Dask scheduler. ``cache`` is the folder of the bundles between builds, or None, ``cache_limit`` its size in
+    bytes at most. ``keep_all`` also publishes texts that are not notices, with a finding.
     """
 
     workers: int = 0

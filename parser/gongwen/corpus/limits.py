@@ -16,14 +16,14 @@ PATIENCE = 4
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """For one notice: ``seconds`` of the processor (four times that by the clock), ``memory`` in MiB."""
+    """Limits for one notice: ``seconds`` of CPU time (four times that of wall-clock time), ``memory`` in MiB."""
 
     seconds: float = 30
     memory: int = 1024
 
     @property
     def wall(self) -> float:
-        """Seconds by the clock."""
+        """Seconds of wall-clock time."""
         return self.seconds * PATIENCE
 
 

@@ -51,7 +51,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a build did."""
+    """The result of a build."""
 
     published: tuple[Row, ...]
     unpublished: tuple[Failure, ...]
