@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "validation": BASE,
     "upgrade": {"schemas", "lexicon"},
     "load": BASE | {"upgrade"},
-    "compare": BASE | {"analysis", "text", "load", "validation", "lexicon"},
+    "compare": BASE | {"analysis", "text", "load", "validation", "lexicon", "messages"},
     "publish": BASE | {"text", "document", "lexicon", "compare", "load", "messages"},
     "pipeline": BASE | STAGES | {"text", "document"},
     "analysis": BASE | {"text", "document", "pipeline", "read"},

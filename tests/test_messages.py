@@ -10,11 +10,12 @@ import pytest
 from click.testing import CliRunner
 
 from gongwen import cli
+from gongwen.compare.render import terminal
 from gongwen.messages import chinese_help, message, messages
 from gongwen.publish import coverage
 
 NOTICE = "青禾县水利局通知\n一、修渠。到2030年建成泵站30座。（县水利局负责）\n"
-CODE = "\n".join(Path(str(module.__file__)).read_text(encoding="utf-8") for module in (cli, coverage))
+CODE = "\n".join(Path(str(module.__file__)).read_text(encoding="utf-8") for module in (cli, coverage, terminal))
 
 
 @pytest.fixture
@@ -80,5 +81,10 @@ def test_reports_are_chinese(notice: Path, tmp_path: Path) -> None:
     assert "个任务" not in done.stdout
     report = CliRunner().invoke(cli.main, ["coverage", "--all", "--lang", "zh", str(notice)]).stdout
     assert "1 数字: 1 已进入数据, 0 已说明原因" in report
+    other = notice.with_name("other.txt")
+    other.write_text(NOTICE.replace("30座", "40座"), encoding="utf-8")
+    compared = CliRunner().invoke(cli.main, ["diff", "--lang", "zh", str(notice), str(other)]).stdout
+    assert "目标值上调" in compared
+    assert "Target" not in compared
     explained = CliRunner().invoke(cli.main, ["explain", "--lang", "zh", str(notice)]).stdout
     assert "未作任何改动。" in explained

@@ -576,7 +576,7 @@ def diff(old: str, new: str, form: str, color: bool | None, with_spans: bool) ->
     comparison = Comparison(before.notice, after.notice, changes, before.record, after.record, with_spans)
     if form == "terminal":
         width = shutil.get_terminal_size().columns if sys.stdout is not None and sys.stdout.isatty() else None
-        click.echo(printable_styled(terminal.render(comparison, width)), nl=False, color=color)
+        click.echo(printable_styled(terminal.render(comparison, width, _language())), nl=False, color=color)
     else:
         _print(render(comparison, form).encode())
     sys.exit(1 if changes else 0)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from wcwidth import wcwidth
+from wcwidth import wcswidth, wcwidth
 
 from gongwen.compare.changes import Change
 from gongwen.compare.render import Comparison, everywhere, kind_title, name, reasons, relation_title, within
 from gongwen.compare.render.headline import headline
 from gongwen.compare.render.pieces import Piece, wording
+from gongwen.messages import Language, message
 from gongwen.model import Notice
 
 _AROUND = 12  # characters shown beside an edit
@@ -26,22 +27,22 @@ _MARKS = {"removed": ("[-", "-]"), "added": ("{+", "+}"), "kept": ("", "")}
 Styled = tuple[str, str]
 
 
-def render(comparison: Comparison, width: int | None = None) -> str:
+def render(comparison: Comparison, width: int | None = None, language: Language = "en") -> str:
     """The changes by item. ``width`` is that of the terminal, in cells; None leaves long lines as they are."""
     diff = comparison.diff
     lines = [*_head("---", comparison.old, _RED, width), *_head("+++", comparison.new, _GREEN, width)]
-    lines += _fold([(_BOLD, relation_title(diff.relation, "en")), ("", reasons(diff.relation))], 4, width)
+    lines += _fold([(_BOLD, relation_title(diff.relation, language)), ("", reasons(diff.relation))], 4, width)
     for line in headline(diff):
-        lines += _fold([("", f"  {line.en}")], 4, width)
+        lines += _fold([("", f"  {line.zh if language == 'zh' else line.en}")], 4, width)
     if not diff.common:
-        lines.append("These two have nothing in common.")
+        lines.append(message("nothing-common", language))
     elif not diff.changes:
-        lines.append("Nothing differs.")
-    column = max((len(kind_title(change.kind, "en")) for change in diff.changes), default=0)
-    for title, changes in groupby(diff.changes, _title):
+        lines.append(message("nothing-differs", language))
+    column = max((wcswidth(kind_title(change.kind, language)) for change in diff.changes), default=0)
+    for title, changes in groupby(diff.changes, lambda change: _title(change, language)):
         lines += ["", *_fold([(_BOLD, title)], 0, width)]
         for change in changes:
-            lines += _change(change, column, width)
+            lines += _change(change, column, width, language)
     return "\n".join(lines) + "\n"
 
 
@@ -50,21 +51,22 @@ def _head(mark: str, notice: Notice, colour: str, width: int | None) -> Iterator
     return _fold([(colour, f"{mark} {number}{notice.title or notice.id}")], 4, width)
 
 
-def _title(change: Change) -> str:
+def _title(change: Change, language: Language) -> str:
     """What changes are shown together below."""
     if change.kind.startswith("header"):
-        return "Header"
+        return message("of-header", language)
     if change.kind.startswith("citation"):
-        return "Citations"
+        return message("of-citations", language)
     if everywhere(change):
-        return "Everywhere"
-    return " › ".join(within(change)) or ("The whole" if len(change.new) > 1 else "Outside the numbered items")
+        return message("everywhere", language)
+    elsewhere = message("the-whole" if len(change.new) > 1 else "outside-items", language)
+    return " › ".join(within(change)) or elsewhere
 
 
-def _change(change: Change, column: int, width: int | None) -> Iterator[str]:
-    kind = kind_title(change.kind, "en")
+def _change(change: Change, column: int, width: int | None, language: Language) -> Iterator[str]:
+    kind = kind_title(change.kind, language)
     event = change.kind.rpartition("-")[2]
-    label = f"  {kind:<{column}}  "
+    label = f"  {kind}{' ' * (column - wcswidth(kind))}  "
     segments: list[Styled] = [(_COLOURS.get(event, _YELLOW), label)]
     if subject := name(change):
         segments.append(("", f"{subject}: "))
@@ -72,7 +74,7 @@ def _change(change: Change, column: int, width: int | None) -> Iterator[str]:
     segments += [(_colour(piece), _marked(piece)) for piece in _shown(change)]
     if count > 1 and event in ("moved", "renumbered", "added", "removed"):
         segments.append(("", f" ({count})"))
-    return _fold(segments, len(label), width)
+    return _fold(segments, column + 4, width)
 
 
 def _shown(change: Change) -> Iterator[Piece]:
