@@ -92,7 +92,7 @@ def _whole(words: str) -> str | None:
 
 # Goals without a number. A comparison with others or with the year before, and a state that words of result name (清零), wherever the
 # words set a goal; COMPARISON_END finds where one ends, RELATIVE reads it up to there …
-_OTHERS = "平均水平|平均增速|平均|水平|增速|增幅|上一?年度?(?:同期|水平)?|去年同期"
+_OTHERS = "平均水平|平均增速|平均|水平|增速|增幅|上一?年度?(?:同期|水平)?|(?:去年|20[0-9]{2}年)同期"
 _RANKS = "前列|前茅|第一方阵|上游|先进行列"
 _RESULTS = goals.results().pattern
 COMPARISON_END = re.compile(f"{_OTHERS}|{_RANKS}|{_RESULTS}")
@@ -104,7 +104,7 @@ RELATIVE = re.compile(
     rf"|(?P<result>{_RESULTS})\Z"
 )
 SET = re.compile(
-    r"力争|确保|争取|努力|实现|推进|推动|达到|基本|全部|动态|做到"
+    r"力争|确保|争取|努力|实现|推进|推动|达到|基本|全部|动态|做到|不低于|不高于"
 )  # words that make a comparison or a coverage a goal
 NO_GOAL = re.compile(r"已|现有|目前|去年|上年|对(?!标)[^，]*的|给予|补[助贴]|奖励|的企业|裁员率")
 SUBJECT = re.compile(

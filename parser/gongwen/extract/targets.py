@@ -79,6 +79,7 @@ _EACH = "分别"
 _LIST_MARK = re.compile(r"[、和及与]|以及")
 _REACH = 150  # characters on either side of a number that speak for or against it: a longer clause is a list
 _REPORT = re.compile(r"现状|形势|背景|成效|成就|发展基础|工作基础|回顾|总结|公报|名词解释|术语|(?<!按)情况$|答复|复函$")
+_BASIS_TO_LAY = re.compile(r"(?:夯实|筑牢|打牢|厚植|奠定|巩固|强化|完善|优化|提升)[^，。；]{0,16}基础")
 _GOALS = ("目标", "目标要求")  # at the end; not 目标任务, which heads whole chapters of tasks
 _INTRODUCES = ("：\n", "：")
 _LONGEST_LEAD = 6  # characters before a deadline that heads a sentence: 力争, 确保
@@ -324,7 +325,8 @@ class _Reading:
             title = self.value[item.title.start : item.title.end] if item.title else ""
             above = item.parent
             self.in_goals.append(title.endswith(_GOALS) or (above is not None and self.in_goals[above]))
-            self.in_report.append(bool(_REPORT.search(title)) or (above is not None and self.in_report[above]))
+            reports = bool(_REPORT.search(_BASIS_TO_LAY.sub("", title)))
+            self.in_report.append(reports or (above is not None and self.in_report[above]))
             stated = None
             if item.title and "年" in title:
                 stated = next(
