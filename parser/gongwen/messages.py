@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 from gongwen import schemas
@@ -52,5 +52,5 @@ def chinese_help() -> Mapping[tuple[str, str], str]:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    lines = files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines()
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
     return list(csv.DictReader(lines))
