@@ -184,7 +184,7 @@ def test_a_cell_of_a_table_of_tasks_sets_goals_in_its_own_words() -> None:
 
 
 def test_a_table_of_indicators_has_its_past_years_as_baselines_and_no_scope() -> None:
-    found = read("主要指标\n｜指标｜2020年｜2025年｜责任单位｜\n｜绿地率（%）｜30｜35｜县林业局｜\n")
+    found = read("主要指标\n｜指标｜2020年｜2025年｜责任单位｜\n｜3．绿地率（%）｜30｜35｜县林业局｜\n")
     assert [(goal.indicator, goal.value, goal.deadline, goal.scope) for goal in found] == [
         ("绿地率", "35", "2025", None)
     ]

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from gongwen.document import Cell, Extent, Table
 from gongwen.lexicon import vocabulary
 from gongwen.lexicon.columns import Column, Heads, main_column, measure_in, read_heads, table_kind
+from gongwen.lexicon.markers import sure_marker
 from gongwen.lexicon.numerals import decimal
 from gongwen.model import Bound
 
@@ -189,6 +190,8 @@ def _goal(
     if match is None or number is None:
         return None
     subject = value[name.start : name.end].strip()
+    if marker := sure_marker().match(subject):
+        subject = subject[marker.end() :].strip()
     bracket = _BRACKET_AT_END.search(subject)
     in_name = measure_in(bracket[1]) if bracket else None
     stated = next(

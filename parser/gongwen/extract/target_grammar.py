@@ -53,7 +53,7 @@ def indicator(before: str, after: str) -> str | None:
         if found := leading.match(subject):
             subject = subject[found.end() :]
     counted = "" if reached and subject else after.removeprefix("的")
-    return _whole(subject + counted)
+    return _whole((subject + counted).removeprefix("的"))  # 到2025年的30家企业
 
 
 _PAIRS = {"”": "“", "）": "（", ")": "(", "》": "《", "’": "‘"}
