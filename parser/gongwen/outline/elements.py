@@ -202,8 +202,3 @@ def _behind_recipients(text: str) -> int:
     if colon < 0 or (len(text) - colon <= _SHORTEST_TEXT and not text.endswith("。")):
         return 0
     return colon + 1 if parties.is_address(text[: colon + 1]) else 0
-
-
-def parted(text: str) -> Iterator[str]:
-    """The elements of ``text`` as strings."""
-    return (text[element.start : element.end] for element in elements(text))
