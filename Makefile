@@ -31,7 +31,7 @@ build: $(VENV)/ready-to-build ## read source/ and write dist/ (SOURCE=â€¦ DIST=â
 	$(BIN)/gongwen build $(SOURCE) $(DIST)
 
 test: $(VENV)/ready-to-test ## run the tests
-	$(BIN)/python -m pytest --quiet --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --quiet --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 quick: $(VENV)/ready-to-test ## a subset of the tests in some seconds, for everyday work (the rest: make test)
 	$(BIN)/python -m pytest --quiet -x $(QUICK)
