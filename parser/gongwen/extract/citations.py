@@ -20,8 +20,10 @@ from dataclasses import dataclass, field, replace
 
 from gongwen.document import BESIDE_THE_NOTICE, Extent, Outline
 from gongwen.findings import finding
-from gongwen.lexicon import document_numbers, vocabulary
-from gongwen.lexicon.registry import issuer_of
+from gongwen.lexicon import divisions, document_numbers, vocabulary
+from gongwen.lexicon.organs import organ
+from gongwen.lexicon.registry import central_organs, issuer_of
+from gongwen.lexicon.units import LEVELS
 from gongwen.model import Citation, CitationMention, DocumentNumber, Finding
 
 _INSIDE = r"(?:[^（）()\n]|[（(][^（）()\n]{0,60}[）)]){1,200}+"
@@ -33,6 +35,8 @@ _TITLE = re.compile(
 )
 _NUMBER_END = re.compile("号")
 _NUMBER_BEFORE = re.compile(rf"(?P<code>{_CODE}{{1,24}}){_YEAR_SERIAL}\Z")
+# An order or an announcement: 海关总署公告2020年第17号, 国务院令第427号. Whose it is ends where the kind begins.
+_ANNOUNCED_BEFORE = re.compile(rf"(?P<organ>{_CODE}{{2,24}})(?:公告|令)(?:(?:19|20)[0-9]{{2}}年)?第[0-9]{{1,5}}号\Z")
 # Several serials behind one code and year: 国办发〔2019〕7、8号, 青政发〔2020〕3号、5号.
 _SERIALS = re.compile(
     rf"(?P<code>{_CODE}{{1,24}})(?P<year>[〔\[【（(﹝［][0-9]{{4}}[〕\])）】﹞］])"
@@ -43,6 +47,13 @@ _QUOTED = re.compile(r"“([^“”\n]{2,30})”")
 _PART = re.compile(r"[^，,、；;\n]++")
 
 _SENTENCE_AFTER = re.compile(r"文?件?[，。；、）]?[^\s]")
+
+
+def _is_organ(name: str) -> bool:
+    """Whether ``name`` is an organ's that the tables know, be it behind its place or its level."""
+    behind = divisions.leading(name)
+    rest = behind[1] if behind else name[1:] if name[0] in LEVELS else name
+    return name in central_organs() or organ(rest) is not None
 
 
 def _words(context: str, code: str | None = None) -> str:
@@ -221,11 +232,18 @@ class _Reading:
 
     def _number_alone(self, end: int) -> None:
         """A number in a sentence; one that fills its line or follows a label is a header's."""
-        before = _NUMBER_BEFORE.search(self.value, max(0, end - 40), end)
-        if before is None:
+        low = max(0, end - 40)
+        if before := _NUMBER_BEFORE.search(self.value, low, end):
+            lead = _leads_in().match(before["code"])
+            start = before.start() + (lead.end() if lead else 0)
+        elif announced := _ANNOUNCED_BEFORE.search(self.value, low, end):
+            places = range(announced.start("organ"), announced.end("organ") - 1)
+            whose = next((at for at in places if _is_organ(self.value[at : announced.end("organ")])), None)
+            if whose is None:
+                return
+            start = whose
+        else:
             return
-        lead = _leads_in().match(before["code"])
-        start = before.start() + (lead.end() if lead else 0)
         if self.value[start - 1 : start] in ("", "\n", "：") and not _SENTENCE_AFTER.match(self.value, end):
             return
         found = document_numbers.parse(self.value[start:end])

@@ -35,6 +35,7 @@ def _label() -> re.Pattern[str]:
 
 # Words that introduce a citation and stick to the code that follows.
 _LEAD_IN = re.compile(r"^(?:根据|依据|按照|依照|参照|遵照|执行|落实|贯彻|详见|参见|见|以及|和|及|与)(?=.{2})")
+_YEAR_OF_ORDER = re.compile("^(?:19|20)[0-9]{2}年(?=[^0-9]{2,20}令第)")  # 2005年国务院令第427号
 _ORDINARY = re.compile(
     rf"({_CODE}{{1,24}}(?:（[^（）\s]{{1,6}}）{_CODE}{{0,10}})?){_OPEN}{_YEAR}年?{_CLOSE}第?{_FIGURES}号"
 )
@@ -68,7 +69,7 @@ def parse(text: str) -> DocumentNumber | None:
     bare = _label().sub("", bare)
     if bare[:1] in ("（", "("):  # what stands in brackets, alone or before the date
         bare = _label().sub("", bare[1:].rstrip("）)"))
-    bare = _LEAD_IN.sub("", bare)
+    bare = _YEAR_OF_ORDER.sub("", _LEAD_IN.sub("", bare))
     if match := _ORDINARY.fullmatch(bare):
         code, year, figures = match[1], int(match[2]), int(match[3])
         return DocumentNumber(f"{code}〔{year}〕{figures}号", code, year, figures)
