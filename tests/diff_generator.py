@@ -167,7 +167,9 @@ def pair(seed: int, edits: int, size: int = 18, anew: bool | None = None) -> Pai
     editor.run(edits)
     if seed % 2 if anew is None else anew:
         editor.write_anew()
-    return _pair(before, editor, "revision", _renumbered)
+    # A number is given once: another text under it is another copy of the document.
+    relation = "revision" if editor.plan.number != before.number else "correction"
+    return _pair(before, editor, relation, _renumbered)
 
 
 def sisters(seed: int, edits: int = 6, size: int = 12) -> Pair:

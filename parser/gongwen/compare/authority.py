@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from gongwen.compare.facts import plan_title
 from gongwen.lexicon import divisions
-from gongwen.lexicon.organs import organ
+from gongwen.lexicon.organs import functions, organ
 from gongwen.lexicon.units import is_class
 from gongwen.model import Notice
 
@@ -107,6 +107,30 @@ def function(name: str) -> str:
             return known.function
         bare = known.stem
     return _SUFFIX.sub("", bare).replace("和", "") or bare
+
+
+def stem(name: str) -> str:
+    """The whole name of an organ without its place, as far as it is known: 经济和信息化局 for 区经信局."""
+    known = organ(without_place(name))
+    return known.stem if known else without_place(name)
+
+
+def follows(name: str, former: str) -> bool | None:
+    """Whether the organ ``name`` took over from ``former``, by the table of functions; None where it does not know both.
+
+    >>> follows("县应急管理局", "县安监局"), follows("县体育局", "县教育局"), follows("县丝绸局", "县茶叶局")
+    (True, False, None)
+    """
+    after, before = (organ(without_place(one)) for one in (name, former))
+    if not (after and before and after.function and before.function):
+        return None
+    function, passed = before.function, {before.function}
+    while function != after.function:
+        function = functions()[function].successor
+        if not function or function in passed:
+            return False
+        passed.add(function)
+    return True
 
 
 def without_place(name: str) -> str:

@@ -109,18 +109,29 @@ class UnitState:
 
 
 @dataclass(frozen=True, slots=True)
+class MilestoneState:
+    """A dated step of a task as one of the notices has it."""
+
+    text: str
+    date: str
+
+
+State = GoalState | UnitState | MilestoneState
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """What changed, as data: one side is null where there is none. ``ratio`` is the amount after, as a share of that before."""
 
-    before: GoalState | UnitState | None
-    after: GoalState | UnitState | None
+    before: State | None
+    after: State | None
     ratio: str | None
 
     def mirror(self) -> Fact:
         return fact(self.after, self.before)
 
 
-def fact(before: GoalState | UnitState | None, after: GoalState | UnitState | None) -> Fact:
+def fact(before: State | None, after: State | None) -> Fact:
     """The fact that something was one way and is another, with the ratio of the amounts where both measure the same."""
     amounts = [state.amount if isinstance(state, GoalState) else None for state in (before, after)]
     return Fact(before, after, ratio(amounts[0], amounts[1]) if amounts[0] and amounts[1] else None)

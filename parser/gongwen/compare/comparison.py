@@ -15,6 +15,7 @@ from gongwen.compare.header import header_changes
 from gongwen.compare.items import Item, items
 from gongwen.compare.links import Link
 from gongwen.compare.matching import Group, match
+from gongwen.compare.milestones import milestone_changes
 from gongwen.compare.ranks import retell
 from gongwen.compare.relation import relation
 from gongwen.compare.similarity import Likeness
@@ -122,12 +123,13 @@ def _changes(
         return Accounts([*citations.quotations, *quotations], registry.names, adapts)
 
     yield from header_changes(old, new, accounts(*targets.quotations.get("", ())), tokenize)
-    yield from renaming_changes(old, new, registry.renamed)
+    yield from renaming_changes(old, new, registry)
     plans = old.part("plan"), new.part("plan")
     titles = [(plans[0].title, plans[1].title)] if plans[0] and plans[1] else []
     yield from structure_changes(groups)
     within, across = _links_of(groups, links)
     across = [link for link in across if not _is_told(link, targets.quotations)]
+    milestones = milestone_changes(groups, across, likeness)
     moved: defaultdict[Item, list[tuple[str | None, str | None]]] = defaultdict(list)
     for link in across:
         moved[link.old_item].append((link.old.text, None))
@@ -135,11 +137,14 @@ def _changes(
     yield from moved_sentences(across, tokenize)
     for at, group in enumerate(groups):
         if group.old and group.new:
-            here = [quotation for item in (*group.old, *group.new) for quotation in targets.quotations.get(item.id, ())]
+            ids = [item.id for item in (*group.old, *group.new)]
+            here = [quotation for id in ids for quotation in targets.quotations.get(id, ())]
+            here += [quotation for id in ids for quotation in milestones.quotations.get(id, ())]
             gone = [quotation for item in (*group.old, *group.new) for quotation in moved[item]]
             yield from wording_changes(group, within[at], accounts(*titles, *here, *gone), tokenize)
             yield from unit_changes(group, registry, accounts(), tokenize)
     yield from targets.changes
+    yield from milestones.changes
     yield from citations.changes
 
 

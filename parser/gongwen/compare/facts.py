@@ -1,18 +1,17 @@
 """What a comparison needs to know of a record, one reader for each kind of fact: the place where a new version of the schema shows.
 
-A goal's amount, bound and words; a unit's identity; from when a document applies.
+A goal's amount, bound and words; from when a document applies.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from gongwen.compare.changes import GoalState
 from gongwen.lexicon import dimensions
-from gongwen.model import Notice, ResponsibleUnit, Span, Target
+from gongwen.model import Notice, Span, Target
 
 _NUMBER = re.compile(r"[0-9０-９]++(?:[.．][0-9０-９]++)*+[%％‰]?")
 _BOUNDS = re.compile(
@@ -84,17 +83,6 @@ def plan_title(notice: Notice) -> str | None:
 def titles(notice: Notice) -> list[str]:
     """What a notice is called: by the title of its plan, and by its own."""
     return [title for title in (plan_title(notice), notice.title) if title]
-
-
-def identities(notice: Notice) -> Mapping[str, str]:
-    """What tells each unit of a notice apart, by its unit_id: its full name where that is certain, else its name."""
-    return {unit.id: unit.full_name or unit.name for unit in notice.units}
-
-
-def identity(unit: ResponsibleUnit, known: Mapping[str, str]) -> str:
-    """What tells a responsible unit apart from others."""
-    full = known.get(unit.unit_id, unit.name)
-    return full if full != unit.name else unit.reading or unit.name
 
 
 def in_force(notice: Notice) -> tuple[str | None, tuple[Span, ...]]:

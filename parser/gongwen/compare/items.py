@@ -90,8 +90,8 @@ class Item:
     def label(self) -> str:
         """How people call it: its marker and title, or its first words."""
         first = self.title or self.text.partition("\n")[0]
-        if not self.title and len(first) > _LABEL:
-            first = first[: _LABEL - 1] + "…"
+        if not self.title:
+            first = abridged(first)
         marker = self.marker or ""
         # 第二条 stands apart from what follows; 二、 and （二） bring their own mark.
         return f"{marker}{' ' if first and marker and marker[-1] in _WORDS else ''}{first}"
@@ -109,6 +109,11 @@ class Item:
     @property
     def place(self) -> Place:
         return Place(self.pointer, self.id, self.label, self.path, self.spans)
+
+
+def abridged(text: str) -> str:
+    """The first words of ``text``, by which it is named."""
+    return text if len(text) <= _LABEL else text[: _LABEL - 1] + "…"
 
 
 def items(notice: Notice) -> list[Item]:

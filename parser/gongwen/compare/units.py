@@ -1,8 +1,8 @@
 """Changes of who is responsible: units added to a task, taken from it, exchanged, given another role; another lead; units renamed throughout.
 
-A unit is told apart by its full name where that is certain, else by its name with a shared prefix restored. One name that gives way
-to another wherever it stood is one renaming, whatever the roles, if that happened often enough or the names are alike; names of different
-places are different units. Where the lead goes from one unit to another, that is one fact, with what the roles of both were and are.
+A unit is told apart by the id of its organ, else by its name with a shared prefix restored. It is renamed where the registry says that the
+organ goes by another name or that the one took over from the other; or where a name gives way to another wherever it stood, often
+enough or, if the registry does not know both, to one like it. Units of different places are different ones. Where the lead goes from one unit to another, that is one fact, with what the roles of both were and are.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Literal
 
 from rapidfuzz.distance import Indel
 
 from gongwen.compare.assignment import assign
-from gongwen.compare.authority import function, read_authority, without_place
+from gongwen.compare.authority import follows, function, read_authority, stem, without_place
 from gongwen.compare.changes import Change, Counterpart, Place, UnitState, fact
-from gongwen.compare.facts import identities, identity
+from gongwen.compare.identity import unit_keys, unit_name
 from gongwen.compare.items import Item
 from gongwen.compare.matching import Group
 from gongwen.compare.wording import Accounts, Tokenize, edits
@@ -26,6 +27,7 @@ from gongwen.model import Notice, ResponsibleUnit
 _EVERYWHERE = 0.8  # share of the tasks with the old name in which the new one stands for it
 _MOSTLY = 0.5  # … and of those with the new name, unless the names are alike
 _OFTEN = 2  # as many tasks prove a renaming; fewer do if the names are alike, too
+_ALWAYS = 3  # … of two organs that the registry knows as different ones
 _NAMES_ALIKE = 0.6
 _BRACKETS = "（）()〔〕[]［］【】〈〉<>"
 
@@ -51,23 +53,23 @@ class _Held:
 
 
 class Registry:
-    """What tells the units of both notices apart, and which of them were renamed: old name → new name.
+    """What tells the units of both notices apart, and which of them were renamed: old key → new key.
 
     Between two governments (``counterparts``) a unit is told apart by its function, and nothing is renamed.
     """
 
     def __init__(self, old: Notice, new: Notice, groups: Sequence[Group], counterparts: bool = False) -> None:
-        self._old, self._new = identities(old), identities(new)
+        self._old, self._new = unit_keys(old, new)
         self._counterparts = counterparts
-        self.renamed = {} if counterparts else self._renamings(groups)
+        self.renamed = {} if counterparts else dict(self._renamings(groups))
         self.names = dict(self._names(groups))
 
     def _names(self, groups: Sequence[Group]) -> Iterator[tuple[str, str]]:
         """The names, as written, of units that are the same or were renamed: an edit that puts the new one says nothing else."""
         for group in groups:
             old, new = self.old_units(group.old), self.new_units(group.new)
-            for name, held in old.items():
-                other = new.get(self.renamed.get(name, name))
+            for key, held in old.items():
+                other = new.get(self.renamed.get(key, key))
                 if other and other.unit.name != held.unit.name:
                     yield held.unit.name, other.unit.name
 
@@ -78,12 +80,12 @@ class Registry:
     def new_units(self, items: Iterable[Item]) -> Units:
         return self._units(items, self._new)
 
-    def _units(self, items: Iterable[Item], known: Mapping[str, str]) -> Units:
+    def _units(self, items: Iterable[Item], keys: Mapping[str, str]) -> Units:
         found: Units = {}
         for item in items:
             for at, unit in enumerate(item.units):
-                name = identity(unit, known)
-                found.setdefault(function(name) if self._counterparts else name, _Held(unit, item, at))
+                name = unit_name(unit)
+                found.setdefault(function(name) if self._counterparts else keys[name], _Held(unit, item, at))
         return found
 
     def counterparts(self, groups: Sequence[Group]) -> Iterator[Counterpart]:
@@ -91,31 +93,55 @@ class Registry:
         found: dict[Counterpart, None] = {}
         for group in groups:
             old, new = self.old_units(group.old), self.new_units(group.new)
-            for name, held in new.items():
-                if name in old and old[name].unit.name != held.unit.name:
-                    found[Counterpart(old[name].unit.name, held.unit.name, name)] = None
+            for key, held in new.items():
+                if key in old and old[key].unit.name != held.unit.name:
+                    found[Counterpart(old[key].unit.name, held.unit.name, key)] = None
         yield from found
 
-    def _renamings(self, groups: Sequence[Group]) -> dict[str, str]:
+    def mentioned(self, notice: Notice, side: Literal["old", "new"], key: str) -> list[ResponsibleUnit]:
+        """The mentions of a unit in the tasks of one of the notices, in their order."""
+        keys = self._old if side == "old" else self._new
+        named = (unit for task in notice.tasks for unit in task.responsible_units if keys[unit_name(unit)] == key)
+        return sorted(named, key=lambda unit: unit.span.start)
+
+    def _renamings(self, groups: Sequence[Group]) -> Iterator[tuple[str, str]]:
         sides = [(self.old_units(group.old), self.new_units(group.new)) for group in groups if group.old and group.new]
-        names_old = {name for group in groups for name in self.old_units(group.old)}
-        names_new = {name for group in groups for name in self.new_units(group.new)}
-        held_old = Counter(name for old, _ in sides for name in old)
-        held_new = Counter(name for _, new in sides for name in new)
+        names = _by_key(self._old), _by_key(self._new)
+        for key, before in names[0].items():
+            if key in names[1] and _has_other_name(before, names[1][key]):
+                yield key, key
+        held_old = Counter(key for old, _ in sides for key in old)
+        held_new = Counter(key for _, new in sides for key in new)
         together: Counter[tuple[str, str]] = Counter()
         for old, new in sides:
-            gone = [name for name in old if name not in names_new]
-            come = [name for name in new if name not in names_old]
+            gone = [key for key in old if key not in names[1]]
+            come = [key for key in new if key not in names[0]]
             together.update(product(gone, come))
         edges = []
         for (a, b), count in together.items():
-            likeness = _likeness(a, b)
+            first, second = min(names[0][a]), min(names[1][b])
+            likeness = _likeness(first, second)
             if count < _EVERYWHERE * held_old[a] or likeness is None:
                 continue
-            alike = likeness >= _NAMES_ALIKE
-            if alike or (count >= _OFTEN and count >= _MOSTLY * held_new[b]):
+            known = follows(second, first)
+            if known:
+                yield a, b
+            elif known is None and (likeness >= _NAMES_ALIKE or (count >= _OFTEN and count >= _MOSTLY * held_new[b])):
                 edges.append((count / held_old[a] + likeness, a, b))
-        return dict(assign(edges))
+        yield from assign(edges)
+
+
+def _by_key(keys: Mapping[str, str]) -> dict[str, set[str]]:
+    """The names of each unit."""
+    found: dict[str, set[str]] = {}
+    for name, key in keys.items():
+        found.setdefault(key, set()).add(name)
+    return found
+
+
+def _has_other_name(before: set[str], after: set[str]) -> bool:
+    """Whether none of the names of one organ stands for what one of the others stands for."""
+    return before.isdisjoint(after) and {stem(name) for name in before}.isdisjoint(stem(name) for name in after)
 
 
 def _likeness(one: str, other: str) -> float | None:
@@ -128,17 +154,18 @@ def _likeness(one: str, other: str) -> float | None:
     return Indel.normalized_similarity(without_place(one), without_place(other))
 
 
-def renaming_changes(old: Notice, new: Notice, renamed: Mapping[str, str]) -> Iterator[Change]:
+def renaming_changes(old: Notice, new: Notice, registry: Registry) -> Iterator[Change]:
     """One change for each renaming, with all mentions of either name, which is told as it is written first."""
-    for before, after in renamed.items():
-        here, there = _mentions(old, before), _mentions(new, after)
+    for before, after in registry.renamed.items():
+        here = _mentions(old, registry.mentioned(old, "old", before))
+        there = _mentions(new, registry.mentioned(new, "new", after))
         told = fact(UnitState(here.label, None), UnitState(there.label, None))
         yield Change("unit-renamed", None, (here,), (there,), here.label, there.label, (), told)
 
 
 def unit_changes(group: Group, registry: Registry, accounts: Accounts, tokenize: Tokenize) -> Iterator[Change]:
     """What changed about the units of corresponding items; those of split or merged ones are taken together."""
-    old = {registry.renamed.get(name, name): held for name, held in registry.old_units(group.old).items()}
+    old = {registry.renamed.get(key, key): held for key, held in registry.old_units(group.old).items()}
     new = registry.new_units(group.new)
     here, there = (tuple(item.place for item in side) for side in group)
     told = list(_lead_changes(old, new))
@@ -188,7 +215,7 @@ def _exchanged(gone: Units, come: Units) -> list[tuple[str, str]]:
         if before.unit.role != after.unit.role:
             continue
         alone = [sum(held.unit.role == before.unit.role for held in side.values()) == 1 for side in (gone, come)]
-        likeness = _likeness(a, b) or 0.0
+        likeness = _likeness(unit_name(before.unit), unit_name(after.unit)) or 0.0
         if before.at == after.at or all(alone) or likeness >= _NAMES_ALIKE:
             edges.append((0.1 + likeness + (before.at == after.at), a, b))
     return assign(edges)
@@ -201,13 +228,10 @@ def _clause_changes(old: Item, new: Item, accounts: Accounts, tokenize: Tokenize
         yield Change("clause-reworded", "clause", (old.place,), (new.place,), before, after, found)
 
 
-def _mentions(notice: Notice, name: str) -> Place:
-    """All places of a unit, by what tells it apart."""
-    known = identities(notice)
-    named = [unit for task in notice.tasks for unit in task.responsible_units if identity(unit, known) == name]
+def _mentions(notice: Notice, named: Sequence[ResponsibleUnit]) -> Place:
+    """All places of a unit, of which some mentions are known."""
     ids = {unit.unit_id for unit in named}
     found = [(at, unit.spans) for at, unit in enumerate(notice.units) if unit.id in ids]
     spans = {span for _, spans in found for span in spans} or {unit.span for unit in named}
     pointer = f"/units/{found[0][0]}" if found else "/units"
-    written = min(named, key=lambda unit: unit.span.start).name if named else name
-    return Place(pointer, None, written, (), tuple(sorted(spans, key=lambda span: (span.start, span.end))))
+    return Place(pointer, None, named[0].name, (), tuple(sorted(spans, key=lambda span: (span.start, span.end))))

@@ -84,7 +84,7 @@ def said(change: Change, side: str) -> str | None:
     if (
         value is None
         and change.kind.endswith("-moved")
-        and not change.kind.startswith(("target", "sentence", "task-d", "section-d"))
+        and not change.kind.startswith(("target", "milestone", "sentence", "task-d", "section-d"))
     ):
         return "顶层 (top level)"
     return value
@@ -106,8 +106,10 @@ def within(change: Change) -> tuple[str, ...]:
         return ()
     places = change.new or change.old
     first = places[0]
-    part = change.kind.startswith(("unit", "target", "citation", "header", "lead"))
-    if part and not (change.new and change.kind.endswith("-removed")):
+    part = change.kind.startswith(("unit", "target", "milestone", "citation", "header", "lead"))
+    if part and _is_gone(change) and change.new:
+        return (*first.path, first.label)
+    if part:
         return first.path
     if len(places) > 1 and change.old and change.new:
         above = zip(*(place.path for place in places), strict=False)
@@ -122,10 +124,15 @@ def name(change: Change) -> str:
     if change.kind == "wording-replaced":
         edit_class = schemas.codelist("edit_classes")[change.edit_class or "term"]["title_zh"]
         return f"{edit_class} ×{change.times}"
-    if not change.kind.startswith(("header", "target", "unit-role")):
+    if not change.kind.startswith(("header", "target", "milestone", "unit-role")):
         return ""
-    places = change.old if change.kind.endswith("-removed") else change.new
+    places = change.old if _is_gone(change) else change.new
     return places[0].label + (f" … {places[-1].label}" if len(places) > 1 else "")
+
+
+def _is_gone(change: Change) -> bool:
+    """Whether the old notice alone has what a change is about; the place in the new one is then the item where it would stand."""
+    return change.kind.endswith(("-removed", "-dropped")) or (change.kind == "milestone-moved" and change.after is None)
 
 
 def visible(text: str) -> str:

@@ -52,8 +52,10 @@ def _leads(changes: Sequence[Change]) -> Iterator[str]:
 
 def _terms(changes: Sequence[Change]) -> Iterator[str]:
     for change in changes:
-        if change.kind.endswith("-deadline-moved") or change.field in ("effective.start", "effective.end"):
-            label = change.new[0].label if change.new else change.old[0].label
+        term = change.kind == "milestone-moved" or change.kind.endswith("-deadline-moved")
+        if term or change.field in ("effective.start", "effective.end"):
+            gone = not change.new or (change.kind == "milestone-moved" and change.after is None)
+            label = (change.old if gone else change.new)[0].label
             yield f"{_short(label)} {change.before or '∅'} → {change.after or '∅'}"
 
 
