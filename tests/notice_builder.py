@@ -211,6 +211,7 @@ class Built:
             sections=tuple(self._sections),
             targets=tuple(self._targets),
             tasks=tuple(self._tasks),
+            duties=(),
             units=tuple(
                 Unit(
                     f"unit-{at}", name, None, None, None, None, False, (), (Spelling(name, tuple(spans)),), tuple(spans)

@@ -28,6 +28,7 @@ from gongwen.model import (
     Citation,
     CitationMention,
     DocumentNumber,
+    Duty,
     Effective,
     Grid,
     GridCell,
@@ -226,6 +227,10 @@ class _Builder:
                      ),
                      (span("依照《条例》，每年新建书房不少于3个。"),)),
                 Task("task-2", "part-2", "（二）", "组织活动", "举办“读书月”。", "section-2", ("section-4",), None, None, None, None, (), None, (), (), (), (), None, (), (), (span("举办“读书月”。"),)),
+            ),
+            duties=(
+                Duty("duty-1", "part-2", "section-2", "举办“读书月”。", (Actor("各县", "unit-6", None, "=要", span("各县", "市财政局")),),
+                     (Milestone("milestone-duty-1-1", "2024-03", "2024-03-31", "举办“读书月”", "stated", span("举办“读书月”")),), "每年3月底前", span("每年"), (), (), span("举办“读书月”。")),
             ),
             units=(
                 Unit("unit-1", office, None, office, "政府部门", None, False, (), (Spelling(office, (span(office, "现印发给你们。"),)),), (span(office, "现印发给你们。"),)),

@@ -79,7 +79,7 @@ def test_lines_like_cells_are_rows() -> None:
 
 def test_the_command_lists_open_places_and_fails_over_a_share(tmp_path: Path) -> None:
     file = tmp_path / "notice.txt"
-    file.write_text(NOTICE.replace("已建成水渠5公里", "县水利局要巡查"), encoding="utf-8")
+    file.write_text(NOTICE.replace("已建成水渠5公里", "县水利局委托专家"), encoding="utf-8")
     result = CliRunner().invoke(main, ["coverage", str(file), "--fail-over", "50%"])
     assert result.exit_code == 0
     assert "numbers: 1 used, 1 explained, 0 unread, 0 undecided" in result.stdout
@@ -89,7 +89,7 @@ def test_the_command_lists_open_places_and_fails_over_a_share(tmp_path: Path) ->
     places = [NOTICE[:0] + place["text"] for place in record["places"]]
     assert "30座" in places
     bad = tmp_path / "open.txt"
-    bad.write_text("青禾县关于修渠的报告\n县财政局要巡查。\n县水利局要巡查。\n", encoding="utf-8")
+    bad.write_text("青禾县关于修渠的报告\n县财政局委托专家评审。\n县水利局委托专家评审。\n", encoding="utf-8")
     failed = CliRunner().invoke(main, ["coverage", str(tmp_path), "--fail-over", "0.01"])
     assert failed.exit_code == 1
     assert failed.stdout.index("open.txt") < failed.stdout.index("notice.txt")
@@ -98,7 +98,7 @@ def test_the_command_lists_open_places_and_fails_over_a_share(tmp_path: Path) ->
 
 def test_a_build_publishes_what_is_open_and_the_counts(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "notice.txt").write_text(NOTICE.replace("已建成水渠5公里", "县水利局要巡查"), encoding="utf-8")
+    (tmp_path / "in" / "notice.txt").write_text(NOTICE.replace("已建成水渠5公里", "县水利局委托专家"), encoding="utf-8")
     summary = gongwen.build(tmp_path / "in", tmp_path / "out")
     [row] = summary.published
     record = orjson.loads((tmp_path / "out" / "coverage" / f"{row.id}.json").read_bytes())

@@ -23,7 +23,7 @@ def events(notice: Notice) -> str:
 
 def with_steps(*steps: Milestone) -> Notice:
     notice = entry().notice
-    return replace(notice, tasks=(replace(notice.tasks[0], milestones=steps), *notice.tasks[1:]))
+    return replace(notice, tasks=(replace(notice.tasks[0], milestones=steps), *notice.tasks[1:]), duties=())
 
 
 def uids(notice: Notice) -> dict[str, str]:
@@ -42,7 +42,9 @@ def test_a_library_reads_the_steps(tmp_path: Path) -> None:
     assert all(len(line) <= 75 for line in content.split(b"\r\n"))
     read = icalendar.Calendar.from_ical(content)
     assert read.errors == []
-    first, second = read.walk("VEVENT")
+    first, of_duty, second, _ = read.walk("VEVENT")
+    assert str(of_duty["summary"]) == "举办“读书月”"
+    assert "单位：各县" in str(of_duty["description"]).splitlines()
     assert first.decoded("dtstart") == date(2024, 12, 31)
     assert str(first["summary"]) == "每年新建书房不少于3个"
     description = str(first["description"]).splitlines()

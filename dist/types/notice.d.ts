@@ -352,9 +352,9 @@ export interface ResponsibleUnit {
   span: Span;
 }
 
-/** A dated step of a task. */
+/** A dated step of a task or a duty. */
 export interface Milestone {
-  /** Its id within the notice: the task's number and its own. */
+  /** Its id within the notice: the number of the task, or of the duty, and its own. */
   id: string;
   /** Until when, as precise as the words: a year, a month or a day. */
   date: string;
@@ -396,6 +396,35 @@ export interface Measure {
   citation_ids: Array<string>;
   /** The units to which it gives a duty, in order. */
   actors: Array<Actor>;
+  /** The place of text. */
+  span: Span;
+}
+
+/**
+ * What running text outside of all tasks asks for: a sentence in which a unit has to act (市财政局负责资金保障), or that says by
+ * when something is due. Of actors, milestones and recurrence at least one is there.
+ */
+export interface Duty {
+  /** Its id within the notice. */
+  id: string;
+  /** The part of the file that it stands in. */
+  part_id: string;
+  /** The innermost section that it stands in. */
+  section_id: string | null;
+  /** The sentence. */
+  text: string;
+  /** The units to which it gives a duty, in order. */
+  actors: Array<Actor>;
+  /** Its dated steps, in order. A goal with a deadline is a target, no step. */
+  milestones: Array<Milestone>;
+  /** By when it is due each time, as written (每年2月底前). */
+  recurrence: string | null;
+  /** The place of recurrence. */
+  recurrence_span: Span | null;
+  /** The targets that stand in it. */
+  target_ids: Array<string>;
+  /** The documents that it names. */
+  citation_ids: Array<string>;
   /** The place of text. */
   span: Span;
 }
@@ -698,6 +727,8 @@ export interface Notice {
   targets: Array<Target>;
   /** The tasks with their responsible units, in document order. */
   tasks: Array<Task>;
+  /** What running text outside of all tasks asks of units, or says is due by a date, in document order. */
+  duties: Array<Duty>;
   /** The units, by first mention. */
   units: Array<Unit>;
   /** The tables that are neither of tasks nor of goals, as grids. */

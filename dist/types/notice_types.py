@@ -341,10 +341,10 @@ class ResponsibleUnit(TypedDict):
 
 
 class Milestone(TypedDict):
-    """A dated step of a task."""
+    """A dated step of a task or a duty."""
 
     id: str
-    """Its id within the notice: the task's number and its own."""
+    """Its id within the notice: the number of the task, or of the duty, and its own."""
     date: str
     """Until when, as precise as the words: a year, a month or a day."""
     due_on: str
@@ -387,6 +387,33 @@ class Measure(TypedDict):
     """The documents that it names."""
     actors: list[Actor]
     """The units to which it gives a duty, in order."""
+    span: Span
+    """The place of text."""
+
+
+class Duty(TypedDict):
+    """What running text outside of all tasks asks for: a sentence in which a unit has to act (市财政局负责资金保障), or that says by when something is due. Of actors, milestones and recurrence at least one is there."""
+
+    id: str
+    """Its id within the notice."""
+    part_id: str
+    """The part of the file that it stands in."""
+    section_id: str | None
+    """The innermost section that it stands in."""
+    text: str
+    """The sentence."""
+    actors: list[Actor]
+    """The units to which it gives a duty, in order."""
+    milestones: list[Milestone]
+    """Its dated steps, in order. A goal with a deadline is a target, no step."""
+    recurrence: str | None
+    """By when it is due each time, as written (每年2月底前)."""
+    recurrence_span: Span | None
+    """The place of recurrence."""
+    target_ids: list[str]
+    """The targets that stand in it."""
+    citation_ids: list[str]
+    """The documents that it names."""
     span: Span
     """The place of text."""
 
@@ -681,6 +708,8 @@ class Notice(TypedDict):
     """The goals, in document order."""
     tasks: list[Task]
     """The tasks with their responsible units, in document order."""
+    duties: list[Duty]
+    """What running text outside of all tasks asks of units, or says is due by a date, in document order."""
     units: list[Unit]
     """The units, by first mention."""
     tables: list[Grid]

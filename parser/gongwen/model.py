@@ -302,7 +302,7 @@ class ResponsibleUnit:
 
 @dataclass(frozen=True)
 class Milestone:
-    """A dated step of a task: ``text`` is what ``date`` governs, ``due_on`` the last day of that date, ``rule`` where the date stands."""
+    """A dated step of a task or a duty: ``text`` is what ``date`` governs, ``due_on`` the last day of that date, ``rule`` where the date stands."""
 
     id: str
     date: str
@@ -336,6 +336,27 @@ class Measure:
     target_ids: tuple[str, ...]
     citation_ids: tuple[str, ...]
     actors: tuple[Actor, ...]
+    span: Span
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A sentence outside of all tasks in which a unit has to act, or that says by when something is due.
+
+    ``actors`` says who, ``milestones`` by when, ``recurrence`` by when each time (每年2月底前); at least one of them is there. A goal
+    with a deadline is a target, no duty.
+    """
+
+    id: str
+    part_id: str
+    section_id: str | None
+    text: str
+    actors: tuple[Actor, ...]
+    milestones: tuple[Milestone, ...]
+    recurrence: str | None
+    recurrence_span: Span | None
+    target_ids: tuple[str, ...]
+    citation_ids: tuple[str, ...]
     span: Span
 
 
@@ -533,6 +554,7 @@ class Notice:
     sections: tuple[Section, ...]
     targets: tuple[Target, ...]
     tasks: tuple[Task, ...]
+    duties: tuple[Duty, ...]
     units: tuple[Unit, ...]
     tables: tuple[Grid, ...]
     coverage: Coverage | None

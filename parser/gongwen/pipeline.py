@@ -17,6 +17,7 @@ from gongwen.extract.blocks import blocks
 from gongwen.extract.citations import citations
 from gongwen.extract.clauses import clauses
 from gongwen.extract.coverage import coverage, summary
+from gongwen.extract.duties import duties
 from gongwen.extract.gaps import gaps
 from gongwen.extract.grids import grids
 from gongwen.extract.header import header
@@ -24,7 +25,7 @@ from gongwen.extract.identity import identify
 from gongwen.extract.jurisdiction import jurisdiction
 from gongwen.extract.links import linked
 from gongwen.extract.measures import with_measures
-from gongwen.extract.milestones import plan_year, with_milestones
+from gongwen.extract.milestones import Steps, plan_year, with_milestones
 from gongwen.extract.nature import doubt
 from gongwen.extract.parts import parts
 from gongwen.extract.repairs import repairs
@@ -85,16 +86,19 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
     made = tasks(structure, numbered, stated, registry, issue_year)
     assigned = made.tasks
     doubted = doubt(structure, head, numbered, assigned)
+    has_goals = doubted is None or doubted.has_goals
     own_titles = (head.title, *(part.title for part in documents if part.kind == "plan"))
     own_number = head.document_number.text if head.document_number else None
     cited, conflicts = citations(structure, own_titles, own_number)
     issuers = registry.parties(text, head.issuers)
     text_sha256 = sha256(source.text.encode()).hexdigest()
-    aims = targets(structure, numbered, assigned, issue_year, doubted is None or doubted.has_goals)
+    aims = targets(structure, numbered, assigned, issue_year, has_goals)
     goals = aims.targets
-    assigned = with_milestones(structure, assigned, numbered, goals, head.issue_date, plan_year(documents))
+    steps = Steps(structure, head.issue_date, plan_year(documents))
+    assigned = with_milestones(steps, assigned, numbered, goals)
     assigned, cited = linked(assigned, numbered, goals, cited)
     assigned = with_measures(text, assigned, goals, cited, registry)
+    asked = duties(structure, steps, numbered, assigned, goals, cited, head.effective, registry) if has_goals else ()
     notice = Notice(
         schema_version=SCHEMA_VERSION,
         id=identify(head.document_number, head.issue_date, source.origin.url if source.origin else None, text_sha256),
@@ -117,6 +121,7 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
         sections=numbered,
         targets=goals,
         tasks=assigned,
+        duties=asked,
         units=registry.units,
         tables=grids(structure),
         coverage=None,

@@ -46,6 +46,7 @@ def upgraded(record: Any) -> Any:
         record["repairs"] = [
             {"evidence_zh": None, **repair} if isinstance(repair, dict) else repair for repair in record["repairs"]
         ]
+    record.setdefault("duties", [])
     record.setdefault("tables", [])
     record.setdefault("coverage", None)
     if isinstance(record.get("effective"), dict):

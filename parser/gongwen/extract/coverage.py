@@ -17,12 +17,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from gongwen.document import STATUSES, Kind, Occurrence, Status
-from gongwen.lexicon import dates, dimensions, document_numbers, markers, organs, registry, vocabulary
+from gongwen.extract.places import Places
+from gongwen.lexicon import (
+    dates,
+    dimensions,
+    divisions,
+    document_numbers,
+    markers,
+    organs,
+    reasons,
+    registry,
+    vocabulary,
+)
 from gongwen.lexicon.units import ends_like
 from gongwen.model import Coverage, CoverageCount, Notice, Span
 from gongwen.text import Text
@@ -86,15 +97,30 @@ _DOCUMENT_NUMBER = re.compile(
     r"|(?:令|公告|公报)(?:（)?(?:(?:19|20)[0-9]{2}年)?第\s?[0-9〇零一二三四五六七八九十百]{1,9}\s?号"
 )
 _CLAUSE_END = re.compile("[，。；！？\n]")
+_SENTENCE_END = re.compile("[。；！？\n]")
 _DIGITS = re.compile("[0-9百千万亿]")
 _MONEY = re.compile("元|%|％|百分之|倍")
 _MONTH = re.compile("([0-9]{1,2})月")
 _DIGIT_YEAR = re.compile("(?:19|20)[0-9]{2}")
+# 自1月1日至3月31日: a period in which something holds.
+_PERIOD_BEGINS = re.compile(rf"[自从](?:[^，。；\n]{{3,16}}(?:{_DASH}|起至))?\Z")
+# What stands before a date that says of what year a thing is, as a part of the clause. 力争2025年, 于2025年 say when.
+_ATTRIBUTE = re.compile(
+    r"[^\s，、：（(\"“][一-鿿》”](?<![于在至到自从将用为])(?<!力争|争取|确保|计划|预计|拟于|以及)\Z"
+)
 _MEMBER = re.compile("^(?P<name>[一-鿿]{2,4}) (?P<office>[^\n。；：，]{2,30})$", re.M)  # 王刚 市水利局局长
+# Words before an organ that are neither names nor marks between them. 由, 请, 会同 and a list of names leave it a subject.
+_OTHER_WORDS = re.compile(
+    "[一-鿿》”）][一-鿿》”）](?<!会同|特请|现请)(?<![局委厅部办府院会司行社联团心队、由请和及与])\\Z"
+)
 _PERSON = re.compile("(?:组长|副组长|成员|主任|副主任|召集人)[：: ]")
 _CODE_BEFORE = re.compile("[一-鿿]{1,16} ?\\Z")
 _QUOTED = re.compile("“[^“”\n]{1,16}”")
 _LINE = re.compile("[^\n]+")
+_FORM = re.compile(r"_{3,}|不超过[0-9]+字|[(（](?:盖章|签字|签章|公章|可自行增加)[)）]|年\s+月\s+日")
+_LONGEST_CELL = 14  # characters of a line that may be a cell
+_LONGEST_PLACE = 12  # characters of the names of divisions before an organ
+_SHORTEST_TABLE = 6  # lines
 _LEVELS = frozenset("省市县区州旗盟")
 
 
@@ -158,30 +184,6 @@ def _members(value: str) -> Iterator[tuple[int, int]]:
         yield from (match.span("office") for match in lines)
 
 
-@vocabulary.compiled
-def _words(context: str) -> tuple[re.Pattern[str], dict[str, str]] | None:
-    """An expression of the rows for one context, and the codes of their words."""
-    rows = vocabulary.terms("coverage_words", context)
-    if not rows:
-        return None
-    return re.compile(vocabulary.alternation("coverage_words", context)), {row.text: row.code for row in rows}
-
-
-def _code(context: str, words: str, at: Literal["start", "end", "in"] = "in") -> str | None:
-    """The code of the word for ``context`` that ``words`` begins with, ends with, or holds."""
-    known = _words(context)
-    if known is None or not words:
-        return None
-    pattern, codes = known
-    if at == "start":
-        match = pattern.match(words)
-        return codes[match[0]] if match else None
-    if at == "end":
-        return next((codes[match[0]] for match in pattern.finditer(words) if match.end() == len(words)), None)
-    match = pattern.search(words)
-    return codes[match[0]] if match else None
-
-
 def scan(value: str, issue_year: int | None = None) -> list[Found]:
     """The occurrences in the text ``value`` in order, as if no value held any of them.
 
@@ -217,9 +219,9 @@ class _Scan:
         self.issue_year = issue_year
         self.titles = [match.span() for match in _TITLE.finditer(value)]
         self.numbers = list(_document_numbers(value))
-        self.names = _Places([*self.titles, *(match.span() for match in _QUOTED.finditer(value))])
-        self.duties = _Places(_duties(value))
-        self.members = _Places(_members(value))
+        self.names = Places([*self.titles, *(match.span() for match in _QUOTED.finditer(value))])
+        self.duties = Places(_duties(value))
+        self.members = Places(_members(value))
 
     def all(self) -> Iterator[Found]:
         for start, end in self.titles:
@@ -231,11 +233,11 @@ class _Scan:
         yield from marked
         taken += [(found.start, found.end) for found in marked]
         yield from self._rows({found.start for found in marked})
-        held = _Places(taken)
+        held = Places(taken)
         when = [at for at in _found(_DATE, _FIRST_OF_DATE, self.value) if not held.touches(*at)]
         for start, end in when:
             yield Found("date", start, end, *self._judge_date(start, end))
-        held = _Places([*taken, *when])
+        held = Places([*taken, *when])
         for start, end in _found(_number(), _FIRST_OF_NUMBER, self.value):
             if not held.touches(start, end):
                 yield Found("number", start, end, *self._judge_number(start, end))
@@ -255,28 +257,39 @@ class _Scan:
     def _rows(self, marked: set[int]) -> Iterator[Found]:
         """Lines with cells apart by tabulators, and runs of six short lines or more without the marks of sentences."""
         run: list[tuple[int, int]] = []
+        heads: list[int] = []  # short lines that end in a colon, since the last line of text: 组长：
         for line in _LINE.finditer(self.value):
             words = line[0].strip()
             if not words:
                 continue
             start = line.start() + len(line[0]) - len(line[0].lstrip())
+            short = len(words) <= _LONGEST_CELL and start not in marked
             if "\t" in words:
                 yield Found("row", start, start + len(words), "undecided", None)
-            elif len(words) <= 14 and start not in marked and words[-1] not in "。；：，！？:;":
+            elif short and words[-1] not in "。；：，！？:;":
                 run.append((start, start + len(words)))
                 continue
-            if len(run) >= 6:
-                yield from self._cells(run)
+            elif short and words[-1] in "：:":
+                heads.append(start)
+            yield from self._cells(run, heads)
             run = []
-        if len(run) >= 6:
-            yield from self._cells(run)
+            if not short:
+                heads = []
+        yield from self._cells(run, heads)
 
-    def _cells(self, run: list[tuple[int, int]]) -> Iterator[Found]:
-        of_people = any(_PERSON.match(self.value, start) for start, _ in run)
+    def _cells(self, run: Sequence[tuple[int, int]], heads: Sequence[int]) -> Iterator[Found]:
+        """A run of lines as cells, if it is long enough to be a table."""
+        if len(run) < _SHORTEST_TABLE:
+            return
+        status: Status = "explained"
+        if any(_PERSON.match(self.value, start) for start in (*heads, *(start for start, _ in run))):
+            code = "membership"
+        elif any(_FORM.search(self.value, start, end) for start, end in run):
+            code = "blank_form"
+        else:
+            status, code = "undecided", None
         for start, end in run:
-            yield Found(
-                "row", start, end, "explained" if of_people else "undecided", "membership" if of_people else None
-            )
+            yield Found("row", start, end, status, code)
 
     def _organs(self) -> Iterator[Found]:
         names, lengths = _names()
@@ -309,26 +322,30 @@ class _Scan:
         last = _CLAUSE_END.search(behind)
         return sentence[sentence.rfind("，") + 1 :], behind[: last.start() if last else None], sentence
 
+    def _rest(self, end: int) -> str:
+        """The rest of the sentence behind ``end``."""
+        stop = _SENTENCE_END.search(self.value, end, end + _REACH)
+        return self.value[end : stop.start() if stop else end + _REACH]
+
     def _judge_number(self, start: int, end: int) -> tuple[Status, str | None]:
         if self.names.holds(start, end):
             return "explained", "name_part"
         before, behind, sentence = self._near(start, end)
-        code = _code("touching", before, "end") or _code("behind", behind, "start")
+        code = reasons.code("touching", before, "end") or reasons.code("behind", behind, "start")
         if code == "condition" and not _MONEY.search(self.value, start, end):
             code = None  # 年收入10亿元的企业, but not 培育30家企业
-        code = code or _code("unit", self.value[end - 1 : end])
-        code = code or _code("sentence", before) or _code("sentence", behind)
-        asked = _code("before", before) == "commitment"
+        code = code or reasons.code("unit", self.value[end - 1 : end])
+        code = code or reasons.code("sentence", before) or reasons.code("sentence", behind)
+        asked = reasons.code("before", before) == "commitment"
         if _MONEY.search(self.value, start, end):
-            code = code or _code(
-                "sentence", sentence
-            )  # 给予奖励，最高10万元: what is given is named once for all amounts
+            # 给予奖励，最高10万元; 收入突破1亿元、5亿元的，分别给予…: what is given is named once for all amounts
+            code = code or reasons.code("sentence", sentence) or reasons.code("sentence", self._rest(end))
         elif code == "aid":
             code = None  # 培训1000人并给予补助
         if code == "listed_count" and (asked or len(_DIGITS.findall(self.value, start, end)) > 2):
             code = None  # 创建无废工厂、无废学校等120个
         if code is None and not self._looks_ahead(sentence):
-            code = _code("clause", before) or _code("clause", behind)
+            code = reasons.code("clause", before) or reasons.code("clause", behind)
         if code == "commitment":
             return "unread", None
         if code:
@@ -342,17 +359,22 @@ class _Scan:
         if before.endswith(("到", "至")) and self._is_coming(start):
             return "unread", None
         code = (
-            _code("date_touching", before[-8:], "end")
-            or _code("date_behind", behind, "start")
-            or _code("sentence", before)
-            or _code("sentence", behind)
+            reasons.code("date_touching", before[-8:], "end")
+            or reasons.code("date_behind", behind, "start")
+            or reasons.code("sentence", before)
+            or reasons.code("sentence", behind)
         )
         if code:
             return "explained", "condition" if code == "aid" else code
         year = _DIGIT_YEAR.match(self.value, start)
         if year and self.issue_year and int(year[0]) < self.issue_year:
             return "explained", "past"
-        if _code("date_clause", behind):
+        if _PERIOD_BEGINS.search(before):
+            return "explained", "procedure"  # 自1月1日至3月31日免征
+        until = self.value[end - 1] in "底末内" or behind[:1] in ("前", "底", "末", "内")
+        if not until and _ATTRIBUTE.search(before):
+            return "explained", "mentioned"  # 做好2020年全省市场监管工作
+        if reasons.code("date_clause", behind):
             return "unread", None
         return "undecided", None
 
@@ -362,13 +384,22 @@ class _Scan:
         if self.members.holds(start, end):
             return "explained", "membership"
         before, behind, _ = self._near(start, end)
-        if code := _code("organ_behind", behind, "start"):
+        if code := reasons.code("organ_behind", behind, "start"):
             return ("unread", None) if code == "commitment" else ("explained", code)
-        if code := _code("organ_touching", before.rstrip("省市县区州旗盟委本我"), "end") or _code(
+        if code := reasons.code("organ_touching", before.rstrip("省市县区州旗盟委本我"), "end") or reasons.code(
             "organ_clause", before
         ):
             return "explained", code
+        if self._is_object(start, before):
+            return "explained", "mentioned"
         return "undecided", None
+
+    def _is_object(self, start: int, before: str) -> bool:
+        """Whether other words than names come before an organ in its clause: 用好中国证监会政策 says nothing that it does."""
+        words = before.rstrip("省市县区州旗盟委本我各全")
+        if divisions.begins(before) and len(before) <= _LONGEST_PLACE:
+            return False  # 某省统计局服务业处
+        return bool(words) and _OTHER_WORDS.search(words) is not None
 
     def _is_coming(self, start: int) -> bool:
         year = _DIGIT_YEAR.match(self.value, start)
@@ -390,7 +421,7 @@ class _Dated:
         for span, date in _dated(notice):
             for key in ("", date[:4], date[4:7]):
                 extents.setdefault(key, []).append((span.start, span.end))
-        self._places = {key: _Places(of) for key, of in extents.items()}
+        self._places = {key: Places(of) for key, of in extents.items()}
 
     def hold(self, words: str, start: int, end: int) -> bool:
         year, month = _DIGIT_YEAR.search(words), _MONTH.search(words)
@@ -405,36 +436,17 @@ def _dated(notice: Notice) -> Iterator[tuple[Span, str]]:
             yield step.span, step.date
             if step.rule in ("head", "heading"):
                 yield from ((span, step.date) for span in task.spans)
+    for duty in notice.duties:
+        yield from ((step.span, step.date) for step in duty.milestones)
     if notice.effective:
         for span in notice.effective.spans:
             yield from ((span, date) for date in (notice.effective.start, notice.effective.end) if date)
 
 
-class _Places:
-    """Extents that may be asked what they hold."""
-
-    def __init__(self, extents: Iterable[tuple[int, int]]) -> None:
-        self._extents: list[tuple[int, int]] = []
-        for start, end in sorted(extents):
-            if self._extents and start <= self._extents[-1][1]:
-                self._extents[-1] = (self._extents[-1][0], max(end, self._extents[-1][1]))
-            else:
-                self._extents.append((start, end))
-        self._starts = [start for start, _ in self._extents]
-
-    def holds(self, start: int, end: int) -> bool:
-        at = bisect_right(self._starts, start) - 1
-        return at >= 0 and end <= self._extents[at][1]
-
-    def touches(self, start: int, end: int) -> bool:
-        at = bisect_right(self._starts, end - 1) - 1
-        return at >= 0 and start < self._extents[at][1]
-
-
 def coverage(text: Text, notice: Notice) -> tuple[Occurrence, ...]:
     """All occurrences in ``text``, the published text of ``notice``, in order, each with what became of it."""
     year = int(notice.issue_date[:4]) if notice.issue_date else None
-    used = {kind: _Places(_extents(spans)) for kind, spans in _used(notice).items()}
+    used = {kind: Places(_extents(spans)) for kind, spans in _used(notice).items()}
     dated = _Dated(notice)
     stated = (notice.document_number, *(citation.document_number for citation in notice.citations))
     known = {number.text for number in stated if number}
@@ -511,6 +523,7 @@ def _used(notice: Notice) -> dict[Kind, list[Span | None]]:
         *(span for unit in notice.units for span in unit.spans),
         *(party.span for party in (*notice.issuers, *notice.recipients)),
         *(actor.span for task in notice.tasks for measure in task.measures for actor in measure.actors),
+        *(actor.span for duty in notice.duties for actor in duty.actors),
         *(unit.span for task in notice.tasks for unit in task.responsible_units),
     ]
     numbers: list[Span | None] = [
@@ -524,6 +537,7 @@ def _used(notice: Notice) -> dict[Kind, list[Span | None]]:
         *(span for target in notice.targets for span in target.deadline_spans),
         *(target.baseline.span for target in notice.targets if target.baseline),
         *(span for task in notice.tasks for span in task.deadline_spans),
+        *(duty.recurrence_span for duty in notice.duties),
     ]
     cited: list[Span | None] = [mention.span for citation in notice.citations for mention in citation.mentions]
     number = [

@@ -29,7 +29,7 @@ def linked(
     mentioned = Index((mention.span, citation.id) for citation in citations for mention in citation.mentions)
     order = {citation.id: place for place, citation in enumerate(citations)}
     by_task = Index((span, task.id) for task in tasks for span in (*task.spans, *task.clause_spans))
-    by_section = _Innermost(sections)
+    by_section = Innermost(sections)
 
     def placed(mention: CitationMention) -> CitationMention:
         holding = next(by_task.holding(mention.span), None)
@@ -78,8 +78,8 @@ class Index:
             yield self._places[at][2]
 
 
-class _Innermost:
-    """The sections of a notice, by place: they nest, and stand in document order."""
+class Innermost:
+    """The sections of a notice, by place. They nest, and stand in document order."""
 
     def __init__(self, sections: Sequence[Section]) -> None:
         self._sections = {section.id: section for section in sections}

@@ -17,10 +17,10 @@ from dataclasses import replace
 
 from gongwen.document import Extent, Outline
 from gongwen.extract import task_tables
+from gongwen.extract.places import Places
 from gongwen.lexicon import deadlines
 from gongwen.lexicon.deadlines import Deadline
 from gongwen.model import DeadlineRule, Milestone, Part, Section, Span, Target, Task
-from gongwen.text import Text
 
 _SENTENCE_END = re.compile(r"[。；！？\n\t]")
 _CLAUSE_END = re.compile(r"[，：。；！？\n\t]")
@@ -29,23 +29,6 @@ _LONGEST_LEAD = 6  # characters before a term that heads a sentence: 力争, 确
 _REACH = 400  # characters of a sentence on either side of a term
 _OF_THE_WHOLE = ("clause", "row", "heading")  # the rules of deadlines that stand outside of the task's text
 _EDGES = "，。；：、！？ \n\t"
-
-
-def with_milestones(
-    outline: Outline,
-    tasks: Sequence[Task],
-    sections: Sequence[Section],
-    targets: Sequence[Target],
-    issue_date: str | None,
-    plan_year: int | None,
-) -> tuple[Task, ...]:
-    """``tasks`` with their milestones, and with a deadline where a heading or the head of their text states it.
-
-    ``plan_year`` is the year of a plan for one year, which dates 6月底前; without it the year of issue does.
-    """
-    cells = [cell for table in outline.tables for cell in task_tables.wordings(outline.text.value, table)]
-    reading = _Reading(outline.text, sections, targets, cells, issue_date, plan_year)
-    return tuple([reading.dated(task) for task in tasks])
 
 
 def plan_year(parts: Sequence[Part]) -> int | None:
@@ -58,32 +41,108 @@ def plan_year(parts: Sequence[Part]) -> int | None:
     return None
 
 
+class Steps:
+    """The dated steps that stretches of a notice state.
+
+    ``plan_year`` is the year of a plan for one year, which dates 6月底前. Without it the year of issue does.
+    """
+
+    def __init__(self, outline: Outline, issue_date: str | None, plan_year: int | None) -> None:
+        self.text, self.value = outline.text, outline.text.value
+        self.cells = [cell for table in outline.tables for cell in task_tables.wordings(self.value, table)]
+        self.issue_date = issue_date
+        self.issue_year = int(issue_date[:4]) if issue_date else None
+        self.year = max(plan_year or 0, self.issue_year or 0) or None
+
+    def terms(
+        self, start: int, end: int, schedule: bool = False, surely: bool = False
+    ) -> list[tuple[Deadline, str, DeadlineRule]]:
+        """The terms in [start, end), each with its date and its rule; in a cell of a table, or any ``schedule``, also bare dates.
+
+        ``surely`` leaves out what may be a mere date: outside of tasks the text tells, too, what has been done.
+        """
+        found: list[tuple[Deadline, str, DeadlineRule]] = []
+        cell = self._cell_at(start)
+        if schedule or (cell and end <= cell.extent.end):
+            steps = deadlines.steps(self.value, start, end, (cell.year if cell else None) or self.year)
+            found += [(step, step.date, "stated") for step in steps if step.date]
+        told = Places((step.start, step.end) for step, *_ in found)
+        for term in deadlines.find(self.value, start, end, self.year):
+            if told.touches(term.start, term.end):
+                continue
+            if surely and not (
+                deadlines.is_due(self.value, term) or deadlines.counts_from_the_notice(self.value, term)
+            ):
+                continue
+            if term.date and deadlines.sets_a_term(self.value, term, self.issue_year):
+                found.append((term, term.date, "stated"))
+            elif self.issue_date and (date := deadlines.counted_from(self.value, term, self.issue_date)):
+                found.append((term, date, "relative"))
+        return sorted(found, key=lambda term: term[0].start)
+
+    def recurring(self, extent: Extent) -> Extent | None:
+        """The first term that comes again, as 每年2月底前; None where a text has none."""
+        for term in deadlines.find(self.value, *extent):
+            if term.recurrence and term.end - term.start > len(term.recurrence):
+                return Extent(term.start, term.end)
+        return None
+
+    def _cell_at(self, position: int) -> task_tables.Wording | None:
+        """The last cell that says what is to be done and begins at ``position`` or before it."""
+        at = bisect_right(self.cells, position, key=lambda cell: cell.extent.start) - 1
+        return self.cells[at] if at >= 0 else None
+
+    def stated(self, extent: Extent, schedule: bool = False, surely: bool = False) -> Iterator[Milestone]:
+        """The steps that a text dates itself; see ``terms``."""
+        terms = self.terms(*extent, schedule, surely)
+        for index, (term, date, rule) in enumerate(terms):
+            low = max(extent.start, term.start - _REACH)
+            if index:
+                low = max(low, terms[index - 1][0].end)
+            begins = [match.end() for match in _CLAUSE_END.finditer(self.value, low, term.start)]
+            start = begins[-1] if begins else low
+            closing = _SENTENCE_END.search(self.value, term.end, min(extent.end, term.end + _REACH))
+            end = closing.start() if closing else min(extent.end, term.end + _REACH)
+            if index + 1 < len(terms) and terms[index + 1][0].start < end:
+                stops = list(_CLAUSE_END.finditer(self.value, term.end, terms[index + 1][0].start))
+                end = stops[-1].start() if stops else terms[index + 1][0].start
+            if place := self.trimmed(start, end):
+                yield self.milestone(date, place, rule)
+
+    def trimmed(self, start: int, end: int) -> Extent | None:
+        """The extent without stops and blanks at its ends; None where nothing is left."""
+        words = self.value[start:end]
+        start += len(words) - len(words.lstrip(_EDGES))
+        end = start + len(words.strip(_EDGES))
+        return Extent(start, end) if start < end else None
+
+    def milestone(self, date: str, place: Extent, rule: DeadlineRule) -> Milestone:
+        text = self.value[place.start : place.end]
+        return Milestone("", date, deadlines.due_on(date), text, rule, self.text.to_source(*place))
+
+
+def with_milestones(
+    steps: Steps, tasks: Sequence[Task], sections: Sequence[Section], targets: Sequence[Target]
+) -> tuple[Task, ...]:
+    """``tasks`` with their milestones, and with a deadline where a heading or the head of their text states it."""
+    reading = _Reading(steps, sections, targets)
+    return tuple([reading.dated(task) for task in tasks])
+
+
 class _Reading:
-    def __init__(
-        self,
-        text: Text,
-        sections: Sequence[Section],
-        targets: Sequence[Target],
-        cells: Sequence[task_tables.Wording],
-        issue_date: str | None,
-        plan_year: int | None,
-    ) -> None:
-        self.text, self.value = text, text.value
-        self.cells = cells
+    def __init__(self, steps: Steps, sections: Sequence[Section], targets: Sequence[Target]) -> None:
+        self.steps, self.text, self.value = steps, steps.text, steps.value
         self.sections = {section.id: section for section in sections}
         self.targets: dict[str, list[Target]] = {}
         for target in targets:
             for task_id in target.task_ids if target.deadline else ():
                 self.targets.setdefault(task_id, []).append(target)
-        self.issue_date = issue_date
-        self.issue_year = int(issue_date[:4]) if issue_date else None
-        self.year = max(plan_year or 0, self.issue_year or 0) or None
 
     def dated(self, task: Task) -> Task:
         extents = [Extent(*self.text.from_source(span.start, span.end)) for span in task.spans]
         schedule = self._schedule(task)
-        stated = [step for extent in extents for step in self._stated(extent)]
-        stated += [step for extent in schedule for step in self._stated(extent, schedule=True)]
+        stated = [step for extent in extents for step in self.steps.stated(extent)]
+        stated += [step for extent in schedule for step in self.steps.stated(extent, schedule=True)]
         governed = list(self._of_goals(task, stated))
         task = self._with_deadline(task, extents)
         apart = not schedule and not any(_overlap(due, span) for due in task.deadline_spans for span in task.spans)
@@ -103,45 +162,7 @@ class _Reading:
         if task.deadline_rule != "row":
             return ()
         found = [Extent(*self.text.from_source(span.start, span.end)) for span in task.deadline_spans]
-        return tuple([at for at in found if len(deadlines.steps(self.value, *at, self.year)) > 1])
-
-    def _terms(self, start: int, end: int, schedule: bool = False) -> list[tuple[Deadline, str, DeadlineRule]]:
-        """The terms in [start, end), each with its date and its rule; in a cell of a table, or any ``schedule``, also bare dates."""
-        found: list[tuple[Deadline, str, DeadlineRule]] = []
-        cell = self._cell_at(start)
-        if schedule or (cell and end <= cell.extent.end):
-            steps = deadlines.steps(self.value, start, end, (cell.year if cell else None) or self.year)
-            found += [(step, step.date, "stated") for step in steps if step.date]
-        for term in deadlines.find(self.value, start, end, self.year):
-            if any(term.start < step.end and step.start < term.end for step, *_ in found):
-                continue
-            if term.date and deadlines.sets_a_term(self.value, term, self.issue_year):
-                found.append((term, term.date, "stated"))
-            elif self.issue_date and (date := deadlines.counted_from(self.value, term, self.issue_date)):
-                found.append((term, date, "relative"))
-        return sorted(found, key=lambda term: term[0].start)
-
-    def _cell_at(self, position: int) -> task_tables.Wording | None:
-        """The last cell that says what is to be done and begins at ``position`` or before it."""
-        at = bisect_right(self.cells, position, key=lambda cell: cell.extent.start) - 1
-        return self.cells[at] if at >= 0 else None
-
-    def _stated(self, extent: Extent, schedule: bool = False) -> Iterator[Milestone]:
-        """The steps that a text dates itself."""
-        terms = self._terms(*extent, schedule)
-        for index, (term, date, rule) in enumerate(terms):
-            low = max(extent.start, term.start - _REACH)
-            if index:
-                low = max(low, terms[index - 1][0].end)
-            begins = [match.end() for match in _CLAUSE_END.finditer(self.value, low, term.start)]
-            start = begins[-1] if begins else low
-            closing = _SENTENCE_END.search(self.value, term.end, min(extent.end, term.end + _REACH))
-            end = closing.start() if closing else min(extent.end, term.end + _REACH)
-            if index + 1 < len(terms) and terms[index + 1][0].start < end:
-                stops = list(_CLAUSE_END.finditer(self.value, term.end, terms[index + 1][0].start))
-                end = stops[-1].start() if stops else terms[index + 1][0].start
-            if place := self._trimmed(start, end):
-                yield self._milestone(date, place, rule)
+        return tuple([at for at in found if len(deadlines.steps(self.value, *at, self.steps.year)) > 1])
 
     def _of_goals(self, task: Task, stated: Sequence[Milestone]) -> Iterator[Milestone]:
         """The goals of a task that a term governs from outside of their sentence."""
@@ -156,8 +177,8 @@ class _Reading:
 
     def _of_the_whole(self, task: Task, extents: Sequence[Extent]) -> Iterator[Milestone]:
         """The task itself, as the step that its deadline dates."""
-        if task.deadline and task.deadline_rule and extents and (place := self._trimmed(*extents[-1])):
-            yield self._milestone(task.deadline, place, task.deadline_rule)
+        if task.deadline and task.deadline_rule and extents and (place := self.steps.trimmed(*extents[-1])):
+            yield self.steps.milestone(task.deadline, place, task.deadline_rule)
 
     def _with_deadline(self, task: Task, extents: Sequence[Extent]) -> Task:
         """The task with the deadline that a heading above states, or the head of its text, if its clause and its row state none."""
@@ -165,10 +186,10 @@ class _Reading:
             return task
         for section in self._headings(task):
             if section.title_span:
-                terms = self._terms(*self.text.from_source(section.title_span.start, section.title_span.end))
+                terms = self.steps.terms(*self.text.from_source(section.title_span.start, section.title_span.end))
                 if len(terms) == 1:
                     return self._due(task, terms[0], "heading")
-        terms = [term for extent in extents for term in self._terms(*extent)]
+        terms = [term for extent in extents for term in self.steps.terms(*extent)]
         if len(terms) == 1 and terms[0][0].start - extents[0].start <= _LONGEST_LEAD:
             return self._due(task, terms[0], "head")
         return task
@@ -190,17 +211,6 @@ class _Reading:
             if at.titled:
                 yield at
             at = self.sections.get(at.parent or "")
-
-    def _trimmed(self, start: int, end: int) -> Extent | None:
-        """The extent without stops and blanks at its ends; None where nothing is left."""
-        words = self.value[start:end]
-        start += len(words) - len(words.lstrip(_EDGES))
-        end = start + len(words.strip(_EDGES))
-        return Extent(start, end) if start < end else None
-
-    def _milestone(self, date: str, place: Extent, rule: DeadlineRule) -> Milestone:
-        text = self.value[place.start : place.end]
-        return Milestone("", date, deadlines.due_on(date), text, rule, self.text.to_source(*place))
 
 
 def _overlap(one: Span, other: Span) -> bool:

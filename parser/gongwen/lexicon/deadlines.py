@@ -38,6 +38,8 @@ _EXPRESSION = re.compile(
       《[^《》\n]{{0,200}}》                                  # a title: its years are a name's
     | [（(]{_YEAR}年?[—–－\-~至到]{{1,2}}{_YEAR}年[)）]          # the period in a plan's name
     | (?P<recurrence>每(?:[半两二三]?年度?|个?季度?|学年|学期|个?月|周|[两三]年))
+      (?:的?(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|[底末份]|[上中下]旬)?|[0-9]{{1,2}}日|[年月]?[底末初]){_BEFORE})?  # 每年10月底前 has no year
+    | (?P<another>(?:次|翌|第[一二三四五2-5])年度?的?(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|[底末份]|[上中下]旬)?|[年]?[底末初]){_BEFORE}?)
     | (?P<until>{_UNTIL})(?<![0-9〔\[])(?:
         (?P<first>{_YEAR}年?[—–－\-~至到]{{1,2}})?(?P<year>{_YEAR})年度?
       | (?P<relative>今年|本年度?|当年|明年|年内(?!容|部)|年底(?=前|之前|以前))
@@ -54,8 +56,8 @@ _EXPRESSION = re.compile(
 )
 # Where an expression can begin. The full pattern is tried there only: a scan for first characters is many times faster.
 _FIRST = re.compile(
-    '[《（(每到至今本当明年“"0-9〇零○一二两三四五六七八九十半](?:'
-    "(?<=[0-9])[0-9]*+|(?<=[〇零○一二两三四五六七八九十])[〇零○一二两三四五六七八九十]*+|(?<=[《每到至半])"
+    '[《（(每到至今本当明年次翌第“"0-9〇零○一二两三四五六七八九十半](?:'
+    "(?<=[0-9])[0-9]*+|(?<=[〇零○一二两三四五六七八九十])[〇零○一二两三四五六七八九十]*+|(?<=[《每到至半次翌第])"
     r'|(?<=[（(])(?=[2二])|(?<=[“"])(?=十)|(?<=[今本当明])(?=年)|(?<=年)(?=[内底]))'
 )
 _QUARTER_ENDS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
@@ -80,7 +82,7 @@ def find(text: str, start: int = 0, end: int | None = None, issue_year: int | No
         position = match.end()
         if match["recurrence"]:
             found.append(Deadline(*match.span(), None, match["recurrence"], True))
-        elif match["within"]:
+        elif match["within"] or match["another"]:
             found.append(Deadline(*match.span(), None, None, True))
         elif match["close"] is not None and (match["alone"] is None or match["close"]):
             stated = bool(match["until"] or match["close"] or match["relative"] or match["plan"] or match["first"])
@@ -204,9 +206,39 @@ def sets_a_term(text: str, found: Deadline, issue_year: int | None) -> bool:
         return False
     if found.date and text[max(0, found.start - 2) : found.start + 1].endswith(_UP_TO_NOW):
         return issue_year is not None and int(found.date[:4]) > issue_year
-    if found.stated or text[found.start - 2 : found.start] in _AIMS:
+    if found.stated or text[found.start - 2 : found.start] in _AIMS or _is_last_day(text, found):
         return True
     return bool(issue_year and _AT_THE_TIME.match(text, found.end))
+
+
+TERM = rf"(?:{_YEAR}年)?(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|[底末份]|[上中下]旬)?|第?[一二三四1-4]季度末?|[上下]半年|{_YEAR}年[底末]?|年[底末]){_BEFORE}"
+"""An expression of a term that says until when something has to be done: 2019年11月底前."""
+_LAST_DAY = re.compile("截止(?:日期|时间)[为是：到至]?\\Z")
+_PERIOD_BEFORE = re.compile("(?:自|从|由|起|为)[^，。；、\n]{0,24}\\Z")
+
+
+def _is_last_day(text: str, found: Deadline) -> bool:
+    """Whether the text calls a date the last one: 截止日期为2021年8月15日."""
+    return _LAST_DAY.search(text, max(found.start - 6, 0), found.start) is not None
+
+
+def is_due(text: str, found: Deadline) -> bool:
+    """Whether a date of ``text`` surely is one until which something has to be done: 2019年11月底前, 到2025年 at the head of a clause.
+
+    Not the end of a period (自1月1日至3月31日) nor a time in which something happens (今年, “十四五”时期).
+
+    >>> text = "各地于11月底前完成考核；自2020年1月至2020年3月免征"
+    >>> [is_due(text, found) for found in find(text, issue_year=2020)]
+    [True, False, False]
+    """
+    words = text[found.start : found.end]
+    if _is_last_day(text, found):
+        return True
+    if _PERIOD_BEFORE.search(text, max(found.start - 28, 0), found.start) or text[found.end : found.end + 1] == "的":
+        return False
+    if words.endswith(("前", "为止")):
+        return True
+    return words[:1] == "到" and (found.start == 0 or text[found.start - 1] in "，。；：！？、\n 保争取")
 
 
 # What a period counts from, where that is the notice itself. A period of days that names nothing else is a term of a procedure.
@@ -215,6 +247,11 @@ _BACKWARDS = re.compile(r"(?:近|最近|过去|此前|连续|前|满|每)\Z")
 _PERIOD = re.compile(
     r"(?P<number>[0-9]{1,3}|[一二两三四五六七八九十半]{1,3})个?(?P<unit>年|月|周|天|日)(?:之内|以内|内)"
 )
+
+
+def counts_from_the_notice(text: str, found: Deadline) -> bool:
+    """Whether a period of ``text`` says that it counts from the notice: 印发后30日内, but not 3年内."""
+    return bool(_FROM_THE_NOTICE.search(text, max(0, found.start - 12), found.start))
 
 
 def counted_from(text: str, found: Deadline, issue_date: str) -> str | None:
@@ -229,8 +266,7 @@ def counted_from(text: str, found: Deadline, issue_date: str) -> str | None:
     if period is None or number is None:
         return None
     before = text[max(0, found.start - 12) : found.start]
-    from_the_notice = bool(_FROM_THE_NOTICE.search(before))
-    if not from_the_notice and (
+    if not counts_from_the_notice(text, found) and (
         period["unit"] not in ("年", "月") or before[-1:] not in ("", *"。；，：！？\n 、在用于力争确保")
     ):
         return None

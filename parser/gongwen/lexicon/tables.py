@@ -67,6 +67,7 @@ TABLES: dict[str, TableSpec] = {
             "never": "stands in no name: 待定",
             "before_name": "leads up to a name that isn't the clause's: 报市水利局",
             "must": "behind a name: says that the unit has to act: 县水利局要",
+            "ask": "at the head of a clause: asks those that are named next: 请各乡镇",
         },
         {"clause": "in a responsibility clause", "sentence": "in running text"},
     ),

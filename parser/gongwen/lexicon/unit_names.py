@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
-from gongwen.lexicon import divisions, vocabulary
+from gongwen.lexicon import divisions, registry, vocabulary
 from gongwen.lexicon.organs import organ
 from gongwen.lexicon.units import LEVELS, ending, ends_like, is_class, split_level
 
@@ -175,15 +176,27 @@ def second_name(text: str, at: int, stop: int) -> int:
 
 
 def starts_name(text: str, at: int, stop: int) -> bool:
-    """Whether a name surely begins at ``at``: a level and an organ that is known, or a class."""
+    """Whether a name surely begins at ``at``: a level and an organ that is known, a central organ, or a class."""
     words = text[at : min(stop, at + LONGEST_NAME)]
     if is_class(words):
         return any(_borders(text, at, stop))
+    if words[:2] in _central_beginnings() and any(words.startswith(name) for name in _central_beginnings()[words[:2]]):
+        return True
     parts = split_level(words)
     return parts is not None and any(
         organ(text[at + len(parts[0]) : border.end]) or border.term.code == "organ"
         for border in _borders(text, at, stop)
     )
+
+
+@cache
+def _central_beginnings() -> dict[str, tuple[str, ...]]:
+    """The names of central organs of four characters or more, by their first two."""
+    names: dict[str, tuple[str, ...]] = {}
+    for name in sorted(registry.central_organs()):
+        if len(name) > 3:
+            names[name[:2]] = (*names.get(name[:2], ()), name)
+    return names
 
 
 def _is_known(name: str) -> bool:

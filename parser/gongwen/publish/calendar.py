@@ -1,4 +1,4 @@
-"""The dated steps of all tasks as a calendar (iCalendar, RFC 5545), calendar.ics: an event of a day for each.
+"""The dated steps of all tasks and duties as a calendar (iCalendar, RFC 5545), calendar.ics: an event of a day for each.
 
 An event stands on the last day of its date. Its UID is made of the notice, the day and the words, so that a step keeps it when
 others are inserted before it. Its time stamp is the date of the notice, never the clock's.
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from uuid import UUID, uuid5
 
 from gongwen import __version__, schemas
-from gongwen.model import Milestone, Notice, Task
+from gongwen.model import Duty, Milestone, Notice, Task
 from gongwen.publish import Before, Entry, Part, Publisher, dataset
 from gongwen.publish.dataset import About
 from gongwen.publish.feed import date_of
@@ -59,14 +59,15 @@ class Calendar(Publisher):
 
 def _events(notice: Notice) -> Iterator[bytes]:
     told: Counter[tuple[str, str]] = Counter()
-    for task in notice.tasks:
-        for step in task.milestones:
+    all_asked: tuple[Task | Duty, ...] = (*notice.tasks, *notice.duties)
+    for asked in all_asked:
+        for step in asked.milestones:
             told[step.due_on, step.text] += 1
             name = "\n".join([notice.id, step.due_on, step.text, str(told[step.due_on, step.text])])
-            yield _event(notice, task, step, str(uuid5(_STEPS, name)))
+            yield _event(notice, asked, step, str(uuid5(_STEPS, name)))
 
 
-def _event(notice: Notice, task: Task, step: Milestone, uid: str) -> bytes:
+def _event(notice: Notice, asked: Task | Duty, step: Milestone, uid: str) -> bytes:
     origin = notice.source.origin
     summary = step.text if len(step.text) <= _SUMMARY else f"{step.text[: _SUMMARY - 1]}…"
     return lines(
@@ -75,25 +76,32 @@ def _event(notice: Notice, task: Task, step: Milestone, uid: str) -> bytes:
         ("DTSTAMP", f"{_day(date_of(notice) or step.due_on)}T000000Z"),
         ("DTSTART;VALUE=DATE", _day(step.due_on)),
         ("SUMMARY", escape(summary)),
-        ("DESCRIPTION", escape("\n".join(_description(notice, task, step)))),
+        ("DESCRIPTION", escape("\n".join(_description(notice, asked, step)))),
         *([("URL", origin.url)] if origin and origin.url else []),
         ("TRANSP", "TRANSPARENT"),
         ("END", "VEVENT"),
     )
 
 
-def _description(notice: Notice, task: Task, step: Milestone) -> Iterator[str]:
+def _description(notice: Notice, asked: Task | Duty, step: Milestone) -> Iterator[str]:
     yield step.text
     yield f"时限：{step.date}"
+    if isinstance(asked, Task):
+        yield from _of_task(asked)
+    elif asked.actors:
+        yield f"单位：{'、'.join(dict.fromkeys(actor.name for actor in asked.actors))}"
+    number = notice.document_number.text if notice.document_number else None
+    if told := [*filter(None, [notice.title, number])]:
+        yield f"文件：{'，'.join(told)}"
+    yield f"{notice.id}#{step.id}"
+
+
+def _of_task(task: Task) -> Iterator[str]:
     if name := "".join(filter(None, [task.marker, task.title])):
         yield f"任务：{name}"
     for role, titles in schemas.codelist("roles").items():
         if names := [unit.name for unit in task.responsible_units if unit.role == role]:
             yield f"{titles['title_zh']}：{'、'.join(dict.fromkeys(names))}"
-    number = notice.document_number.text if notice.document_number else None
-    if told := [*filter(None, [notice.title, number])]:
-        yield f"文件：{'，'.join(told)}"
-    yield f"{notice.id}#{step.id}"
 
 
 def _day(date: str) -> str:

@@ -1,0 +1,94 @@
+"""Duties: what running text outside of all tasks asks of units, and by when.
+
+    duty = a sentence outside of tasks and tables with an actor, or with a dated step that is no goal
+
+市财政局负责资金保障, 各地于2019年11月底前完成考核, 请于4月10日前报送. Notices without clauses of responsibility say in such
+sentences who has to do what. A speech sets no duties, nor does a text that is no notice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from gongwen.document import Extent, Outline
+from gongwen.extract.links import Index, Innermost
+from gongwen.extract.measures import actors
+from gongwen.extract.milestones import Steps
+from gongwen.extract.places import Places
+from gongwen.extract.units import Registry
+from gongwen.lexicon import reasons
+from gongwen.lexicon.sentences import sentences
+from gongwen.model import Citation, Duty, Effective, Section, Target, Task
+
+_RUNNING = ("paragraph", "list-item", "item", "heading", "closing")
+
+
+def duties(
+    outline: Outline,
+    steps: Steps,
+    sections: Sequence[Section],
+    tasks: Sequence[Task],
+    targets: Sequence[Target],
+    citations: Sequence[Citation],
+    effective: Effective | None,
+    registry: Registry,
+) -> tuple[Duty, ...]:
+    """The duties in ``outline`` in the order of the text. ``effective`` is when the notice is in force: its dates are no steps."""
+    text = outline.text
+    taken = Places((span.start, span.end) for task in tasks for span in (*task.spans, *task.clause_spans))
+    in_force = Places((span.start, span.end) for span in (effective.spans if effective else ()))
+    goals = Index((span, target.id) for target in targets for span in target.spans)
+    dated: dict[str, list[tuple[int, int]]] = {}
+    for target in targets:
+        if target.deadline:
+            dated.setdefault(target.deadline, []).extend((span.start, span.end) for span in target.spans)
+    due = {date: Places(extents) for date, extents in dated.items()}
+    documents = Index((mention.span, citation.id) for citation in citations for mention in citation.mentions)
+    innermost = Innermost(sections)
+    found: list[Duty] = []
+    for place in _sentences(outline):
+        span = text.to_source(*place)
+        if taken.touches(span.start, span.end):
+            continue
+        who = tuple(actors(text, place, registry))
+        when = [
+            step
+            for step in (() if in_force.touches(span.start, span.end) else steps.stated(place, surely=True))
+            if (step.date not in due or not due[step.date].touches(step.span.start, step.span.end))
+            and not reasons.code("sentence", step.text)
+        ]
+        each = steps.recurring(place)
+        if not who and not when and not each:
+            continue
+        number = len(found) + 1
+        found.append(
+            Duty(
+                f"duty-{number}",
+                f"part-{outline.part_at(place.start) + 1}",
+                innermost.holding(span),
+                text.value[place.start : place.end],
+                who,
+                tuple([replace(step, id=f"milestone-duty-{number}-{at}") for at, step in enumerate(when, 1)]),
+                text.value[slice(*each)] if each else None,
+                text.to_source(*each) if each else None,
+                tuple(sorted(goals.within(span), key=_number)),
+                tuple(sorted(documents.within(span), key=_number)),
+                span,
+            )
+        )
+    return tuple(found)
+
+
+def _sentences(outline: Outline) -> Iterator[Extent]:
+    """The sentences of running text, without the markers of items."""
+    markers = {item.start: len(item.marker) for item in outline.items}
+    for piece in outline.pieces:
+        if piece.kind in _RUNNING:
+            start = piece.start + markers.get(piece.start, 0)
+            for sentence in sentences(outline.text.value[start : piece.end]):
+                yield Extent(start + sentence.start, start + sentence.end)
+
+
+def _number(id: str) -> int:
+    return int(id.rpartition("-")[2])
