@@ -12,6 +12,7 @@ import gongwen
 from gongwen.document import Extent
 from gongwen.extract import citations
 from gongwen.extract.coverage import scan
+from gongwen.extract.target_grammar import indicator
 from gongwen.lexicon import columns, document_kinds, goals, parties, titles, vocabulary
 from gongwen.lexicon.boilerplate import is_boilerplate
 from gongwen.lexicon.effect import begins_with_term, read_effect
@@ -115,6 +116,7 @@ READ: dict[str, Callable[[Term], object]] = {
         begins_with_term(term.example.split("，")[-1]),
     ),
     "goal_words": of_goal_words,
+    "indicator_words": lambda term: indicator(term.example.removesuffix("5万人"), ""),
     "offices": lambda term: (parties.person().search(term.example) is None, parties.is_no_name(term.text)),
     "coverage_words": lambda term: [found[3:] for found in scan(term.example, 2029)],
     "boilerplate": lambda term: (is_boilerplate(term.example, "head"), is_boilerplate(term.example, "tail")),

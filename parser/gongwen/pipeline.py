@@ -16,7 +16,7 @@ from gongwen.errors import SourceError
 from gongwen.extract.blocks import blocks
 from gongwen.extract.citations import citations
 from gongwen.extract.clauses import clauses
-from gongwen.extract.coverage import coverage, summary
+from gongwen.extract.coverage import coverage, summary, unread
 from gongwen.extract.duties import duties
 from gongwen.extract.gaps import gaps
 from gongwen.extract.grids import grids
@@ -152,5 +152,5 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
         blocks=blocks(structure),
     )
     found = coverage(text, notice)
-    notice = replace(notice, coverage=summary(found))
+    notice = replace(notice, coverage=summary(found), findings=(*notice.findings, *unread(found)))
     return Parsed(notice, text, source.places, source.reader, (made.decisions,), found)

@@ -34,9 +34,12 @@ _TITLE = re.compile(
     rf"(?:[ \u3000]{{0,4}}[（(](?P<first>{_INSIDE})[）)])?(?:[ \u3000]{{0,4}}[（(](?P<second>{_INSIDE})[）)])?"
 )
 _NUMBER_END = re.compile("号")
-_NUMBER_BEFORE = re.compile(rf"(?P<code>{_CODE}{{1,24}}){_YEAR_SERIAL}\Z")
+_NUMBER_BEFORE = re.compile(rf"(?P<code>(?![.．·]){_CODE}{{1,24}}){_YEAR_SERIAL}\Z")
 # An order or an announcement: 海关总署公告2020年第17号, 国务院令第427号. Whose it is ends where the kind begins.
-_ANNOUNCED_BEFORE = re.compile(rf"(?P<organ>{_CODE}{{2,24}})(?:公告|令)(?:(?:19|20)[0-9]{{2}}年)?第[0-9]{{1,5}}号\Z")
+_ANNOUNCED_BEFORE = re.compile(
+    rf"(?P<organ>{_CODE}{{2,24}})(?:公告|令)[（(]?(?:(?:19|20)[0-9]{{2}}年)?第[0-9]{{1,5}}号\Z"
+)
+_ORGAN_BEFORE = re.compile(rf"(?P<organ>{_CODE}{{2,16}})[ 　、]\Z")
 # Several serials behind one code and year: 国办发〔2019〕7、8号, 青政发〔2020〕3号、5号.
 _SERIALS = re.compile(
     rf"(?P<code>{_CODE}{{1,24}})(?P<year>[〔\[【（(﹝［][0-9]{{4}}[〕\])）】﹞］])"
@@ -241,20 +244,30 @@ class _Reading:
             whose = next((at for at in places if _is_organ(self.value[at : announced.end("organ")])), None)
             if whose is None:
                 return
-            start = whose
+            start = self._first_of_joint(whose, low)
         else:
             return
         if self.value[start - 1 : start] in ("", "\n", "：") and not _SENTENCE_AFTER.match(self.value, end):
             return
-        found = document_numbers.parse(self.value[start:end])
+        found = document_numbers.parse(self.value[start:end].replace("、", ""))
         if found is None or found.text == self.own_number:
             return
-        place = Extent(start, end)
+        place = Extent(start, end + (self.value[end - 1 : end + 1] == "号）" and "（" in self.value[start:end]))
         known = self.by_number.get(found.text)
         if known is None:
             known = self.by_number[found.text] = _Document("", replace(found, span=self.outline.text.to_source(*place)))
             self.documents.append(known)
         known.mentions.append(place)
+
+    def _first_of_joint(self, start: int, low: int) -> int:
+        """Where the first of several organs begins that issued a document together: 财政部 税务总局公告."""
+        while before := _ORGAN_BEFORE.search(self.value, low, start):
+            places = range(before.start("organ"), before.end("organ") - 1)
+            whose = next((at for at in places if _is_organ(self.value[at : before.end("organ")])), None)
+            if whose is None:
+                break
+            start = whose
+        return start
 
     def _serials(self, match: re.Match[str]) -> None:
         """The numbers of a list of serials that aren't read yet; a mention is the code with the first serial, else the serial."""

@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from gongwen.document import STATUSES, Kind, Occurrence, Status
 from gongwen.extract.places import Places
+from gongwen.findings import finding
 from gongwen.lexicon import (
     dates,
     dimensions,
@@ -35,7 +36,7 @@ from gongwen.lexicon import (
     vocabulary,
 )
 from gongwen.lexicon.units import ends_like
-from gongwen.model import Coverage, CoverageCount, Notice, Span
+from gongwen.model import Coverage, CoverageCount, Finding, Notice, Span
 from gongwen.text import Text
 
 _REACH = 120
@@ -480,6 +481,30 @@ def coverage(text: Text, notice: Notice) -> tuple[Occurrence, ...]:
     return tuple(made)
 
 
+_UNREAD: dict[Kind, str] = {
+    "number": "unread-number",
+    "date": "unread-date",
+    "organ": "unread-organ",
+    "organ_in_clause": "unread-organ",
+    "document_number": "unread-document-number",
+}
+"""The codes of the findings for what is unread, by kind."""
+_EACH_AS_A_FINDING = 5  # places of a code; the rest is counted
+
+
+def unread(occurrences: Iterable[Occurrence]) -> Iterator[Finding]:
+    """A finding for each unread place, up to a number of them for each code, and one that counts the rest."""
+    found: dict[str, list[Occurrence]] = {}
+    for one in occurrences:
+        if one.status == "unread":
+            found.setdefault(_UNREAD[one.kind], []).append(one)
+    for code, places in sorted(found.items()):
+        for one in places[:_EACH_AS_A_FINDING]:
+            yield finding(code, one.span, words=one.text)
+        if rest := places[_EACH_AS_A_FINDING:]:
+            yield finding("unread-places", rest[0].span, count=len(rest), kind=code)
+
+
 def summary(occurrences: Iterable[Occurrence]) -> Coverage:
     """How many occurrences of each kind there are, by status."""
     counts: Counter[tuple[Kind, Status]] = Counter()
@@ -528,6 +553,7 @@ def _used(notice: Notice) -> dict[Kind, list[Span | None]]:
     ]
     numbers: list[Span | None] = [
         *(target.value_span for target in notice.targets),
+        *(span for target in notice.targets for span in target.spans[1:]),  # the same goal again
         *(target.baseline.span for target in notice.targets if target.baseline),
         *(target.scope.span for target in notice.targets if target.scope),
     ]

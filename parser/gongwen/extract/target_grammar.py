@@ -19,12 +19,6 @@ _DATES = (
     r"[到至]?20[0-9]{2}年(?:[0-9]{1,2}月|第?[一二三四]季度|[上下]半年)?(?:年?[底末])?(?:之?前)?"
     r"|(?:[0-9]|[一二两三四五六七八九])年内?(?=[建培新完实打引形])"
 )
-_LEAD = re.compile(
-    rf"\A[-—]*(?:{_MARKER})?(?:力争|确保|争取|努力|做到|率先|其中|每年|预计|推动|尽快|逐步|进一步|目标|全面|高质量|原则上|基本|要|并|还|[，：]|{_DATES})*+"
-)
-_TAIL = re.compile(
-    rf"(?:{DO}|{REACH}|力争|争取|确保|原则上|基本|累计|分别|年均|每年|全部|较上年度?|[较比]?20[0-9]{{2}}年|重点|同比|再[降增提]|低于|高于|少于|多于|大于|小于|全面|均|不低于|不少于|至少|平均|建|约|近|到|至|为|在|过|于|共|总|再|新|将|要|和|(?<![0-9])年)\Z"
-)
 _MADE = re.compile(
     rf"(?:累计|重点|共|线下|新(?!建|增))*+(?:(?:{vocabulary.alternation('goal_words', 'lead', 'make')})[或并和]?)+(?!后|率|量|数(?![字据智学码控]))(?=..)"
 )
@@ -36,16 +30,28 @@ _LONGEST_TAIL = 6  # characters: 较2020年
 _LONGEST_INDICATOR = 40  # characters
 
 
+@vocabulary.compiled
+def _lead() -> re.Pattern[str]:
+    words = vocabulary.alternation("indicator_words", code="lead")
+    return re.compile(rf"\A[-—]*(?:{_MARKER})?(?:{words}|[，：]|{_DATES})*+")
+
+
+@vocabulary.compiled
+def _tail() -> re.Pattern[str]:
+    words = vocabulary.alternation("indicator_words", code="tail")
+    return re.compile(rf"(?:{DO}|{REACH}|{words}|较上年度?|[较比]?20[0-9]{{2}}年|再[降增提]|(?<![0-9])年)\Z")
+
+
 def indicator(before: str, after: str) -> str | None:
     """What is measured or counted: the words before the number without the verbs that lead to it, else those behind it.
 
     >>> indicator("全区技能人才总量达到", ""), indicator("新增", "上云企业"), indicator("机关内部", "部门接入系统"), indicator("达到", "")
     ('全区技能人才总量', '上云企业', '机关内部部门接入系统', None)
     """
-    subject = _LEAD.sub("", before, count=1).removesuffix("“")
+    subject = _lead().sub("", before, count=1).removesuffix("“")
     reached = bool(_REACHED.search(subject, max(0, len(subject) - _LONGEST_TAIL)))
     for _ in range(4):
-        tail = _TAIL.search(subject, max(0, len(subject) - _LONGEST_TAIL))
+        tail = _tail().search(subject, max(0, len(subject) - _LONGEST_TAIL))
         if tail is None:
             break
         subject = subject[: tail.start()]

@@ -7,6 +7,7 @@ shapes of their own. The grammar, after blanks are gone:
     number    = label? lead-in? (ordinary | annual | serial)
     ordinary  = code bracket year bracket 第? figures 号        国办发〔2020〕1号
     annual    = organ? year (年 第? | 第) figures 号                财政部公告2015年第3号
+              | organ? （ year 年第 figures 号 ）                    财政部公告（2015年第3号）
     circular  = organ? 第 figures / year 号                       教育局通函第45/2021号
     serial    = organ? (第 numeral 号)                           山西省人民政府令第231号, 第24号
 
@@ -39,7 +40,7 @@ _YEAR_OF_ORDER = re.compile("^(?:19|20)[0-9]{2}年(?=[^0-9]{2,20}令第)")  # 20
 _ORDINARY = re.compile(
     rf"({_CODE}{{1,24}}(?:（[^（）\s]{{1,6}}）{_CODE}{{0,10}})?){_OPEN}{_YEAR}年?{_CLOSE}第?{_FIGURES}号"
 )
-_ANNUAL = re.compile(rf"({_CODE}{{0,40}}?)第?{_YEAR}(?:年第?|第){_FIGURES}号")
+_ANNUAL = re.compile(rf"({_CODE}{{0,40}}?)(?:第?{_YEAR}(?:年第?|第){_FIGURES}号|（{_YEAR}年第{_FIGURES}号）?)")
 _CIRCULAR = re.compile(rf"({_CODE}{{0,40}})第{_FIGURES}/{_YEAR}号")
 _SERIAL = re.compile(
     rf"({_CODE}{{0,40}}(?:[0-9]字)?)[（(]?第(0*+[1-9][0-9]{{0,11}}|[一二三四五六七八九十百零〇○]{{1,9}})号[）)]?"
@@ -62,6 +63,8 @@ def parse(text: str) -> DocumentNumber | None:
     '晋政办发〔2005〕73号'
     >>> parse("上海市人民政府令2018年第8号").serial, parse("省政府令 第210号").organ_code, parse("国办发")
     (8, '省政府令', None)
+    >>> parse("财政部公告（2015年第3号）").text
+    '财政部公告2015年第3号'
     """
     if len(text) > 200:
         return None
@@ -74,7 +77,7 @@ def parse(text: str) -> DocumentNumber | None:
         code, year, figures = match[1], int(match[2]), int(match[3])
         return DocumentNumber(f"{code}〔{year}〕{figures}号", code, year, figures)
     if match := _ANNUAL.fullmatch(bare):
-        organ, year, figures = match[1], int(match[2]), int(match[3])
+        organ, year, figures = match[1], int(match[2] or match[4]), int(match[3] or match[5])
         return DocumentNumber(f"{organ}{year}年第{figures}号", organ or None, year, figures)
     if match := _CIRCULAR.fullmatch(bare):
         organ, figures, year = match[1], int(match[2]), int(match[3])

@@ -208,6 +208,14 @@ TABLES: dict[str, TableSpec] = {
             "scope": "before the class or the place that the number is for",
         },
     ),
+    "indicator_words": TableSpec(
+        "The words around what a goal measures or counts that are no part of it.",
+        {
+            "lead": "before what is measured: 力争",
+            "tail": "between what is measured and the number: 累计",
+        },
+        {"goal": "in the clause of a goal"},
+    ),
     "column_heads": TableSpec(
         "The words that the heads of columns end in. The code is what such a column holds; columns of units and people are known by "
         "roles.tsv and unit_nouns.tsv.",
