@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import jsonpatch
+import openpyxl
 import orjson
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from wcwidth import wcswidth
 
 from diff_generator import pair
@@ -247,6 +249,47 @@ def test_the_table_shows_whole_texts_of_either_notice() -> None:
         said = "\n".join(block.text for block in notice.blocks)
         for cell in cells:
             assert all(line.partition(".")[2] in said or line in said for line in cell.splitlines())
+
+
+def test_the_workbook_shows_the_table_with_marks(files: tuple[Path, Path], tmp_path: Path) -> None:
+    made = [tmp_path / "one.xlsx", tmp_path / "two.xlsx"]
+    for path in made:
+        assert run(*map(str, files), "--as", "xlsx", "-o", str(path), "--lang", "zh").exit_code == 1
+    assert made[0].read_bytes() == made[1].read_bytes()
+    book = openpyxl.load_workbook(made[0], rich_text=True)
+    assert book.sheetnames == ["新旧对照表", "变更", "文件"]
+    comparison, table = example(), book.worksheets[0]
+    shown = [[str(cell.value or "") for cell in row[:5]] for row in table.iter_rows(min_row=2)]
+    assert shown == [[row.before, row.after, row.number, row.lead, row.fate("zh")] for row in rows(comparison)]
+    struck = {
+        str(piece)
+        for row in table.iter_rows(min_row=2)
+        for cell in row[:2]
+        for piece in (cell.value if isinstance(cell.value, CellRichText) else ())
+        if isinstance(piece, TextBlock) and piece.font.strike
+    }
+    assert struck
+    assert all(any(piece in row.before for row in rows(comparison)) for piece in struck)
+    assert table.freeze_panes == "A2"
+    assert book.worksheets[1].max_row == len(comparison.diff.changes) + 1
+
+
+def test_a_workbook_of_two_notices_that_do_not_differ(files: tuple[Path, Path], tmp_path: Path) -> None:
+    result = run(str(files[0]), str(files[0]), "--as", "xlsx", "-o", str(tmp_path / "x.xlsx"))
+    assert (result.exit_code, (tmp_path / "x.xlsx").exists()) == (0, True)
+    assert run(str(files[0]), str(files[0]), "--as", "xlsx", "-o", str(tmp_path / "no" / "x.xlsx")).exit_code == 2
+    assert run(str(files[0]), str(files[0]), "-o", str(tmp_path / "x.xlsx")).exit_code == 2
+
+
+def test_filters_of_the_page_hide_by_style_alone() -> None:
+    source = render(example(), "html")
+    page = Page(source)
+    classes = {name for key, value in page.attributes if key == "class" for name in (value or "").split()}
+    buttons = [value for key, value in page.attributes if key == "id" and value and re.match("(kind|unit)-", value)]
+    assert len(buttons) > 2
+    assert set(buttons) <= classes
+    for button in buttons:
+        assert f"body:has(#{button}:checked) .changed tbody tr:not(.{button}) {{ display: none; }}" in source
 
 
 def test_a_patch_leaves_places_out_unless_asked(files: tuple[Path, Path]) -> None:

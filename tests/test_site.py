@@ -272,6 +272,22 @@ def test_versions_of_a_plan_are_compared_one_by_one(examples: Path) -> None:
         assert len(page.xpath("//section[@class='topic']/ul/li")) == len(told) > 0
 
 
+def test_the_page_of_changes_has_a_table_whose_places_are_in_both_sources(examples: Path) -> None:
+    for path in (examples / "changes").glob("*.html"):
+        page = site_examples.parse(path)
+        content = orjson.loads(path.with_suffix(".json").read_bytes())
+        assert [line.text for line in page.xpath("//ul[@class='headline']/li")] == [
+            line["zh"] for line in content["headline"]
+        ]
+        table = page.xpath("//table[@class='changed']/tbody/tr")
+        assert table
+        kinds = page.xpath("//select[@data-filter='kinds']/option/@value")
+        assert {kind for row in table for kind in row.get("data-kinds").split()} == set(kinds) - {""}
+        for link in page.xpath("//table[@class='changed']//a/@href"):
+            target, _, anchor = link.partition("#")
+            assert site_examples.parse(path.parent / target).xpath(f"//*[@id='{anchor}']")
+
+
 @pytest.mark.parametrize(
     "case",
     tomllib.loads((Path(__file__).parent / "cases" / "plan_versions.toml").read_text("utf-8"))["case"],

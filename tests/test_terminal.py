@@ -93,6 +93,7 @@ COMMANDS = [
     "changes source missing{h}",
     "changes bad{h}.json source",
     "changes HEAD{h} HEAD",
+    "diff source/one{h}.txt source/two{h}\nlines.txt --as xlsx -o out{h}.xlsx",
     "diff missing{h} source/one{h}.txt",
     "diff HEAD{h}:x source/one{h}.txt",
     "diff wrong.json bad{h}.json",

@@ -29,6 +29,7 @@ from gongwen.messages import LANGUAGES, Language, chinese_help, language_of, mes
 from gongwen.terminal import printable, printable_lines, printable_styled
 
 if TYPE_CHECKING:
+    from gongwen.compare.render import Comparison
     from gongwen.corpus import Failure, Inputs, Options, Summary
     from gongwen.document import Decision
     from gongwen.model import Finding
@@ -547,7 +548,16 @@ def validate(files: tuple[Path, ...], form: str) -> None:
 )
 @click.option("--color/--no-color", default=None, help="Use colours. Default: if standard output is a terminal.")
 @click.option("--with-spans", is_flag=True, help="Include places in the source in a patch. Default: leave them out.")
-def diff(old: str, new: str, form: str, color: bool | None, with_spans: bool) -> None:
+@click.option("--as", "office", type=click.Choice(["xlsx"]), help="Write a workbook with a 新旧对照表 instead.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="File of the workbook, or - for standard output. Default: the ids of both notices, in the current folder.",
+)
+def diff(
+    old: str, new: str, form: str, color: bool | None, with_spans: bool, office: str | None, output: Path | None
+) -> None:
     """Show what changed from OLD to NEW. Each is a published notice (JSON) or any source.
 
     Two folders of builds are compared by gongwen changes. One side may be - for standard input; either may be a file in a git
@@ -559,6 +569,7 @@ def diff(old: str, new: str, form: str, color: bool | None, with_spans: bool) ->
       gongwen diff v1:dist/notices/x.json dist/notices/x.json
       gongwen diff old.json new.json --format html > changes.html
       gongwen diff old.json new.json --format patch
+      gongwen diff old.json new.json --as xlsx
     """
     from gongwen import compare
     from gongwen.compare.render import Comparison, render, terminal
@@ -566,6 +577,8 @@ def diff(old: str, new: str, form: str, color: bool | None, with_spans: bool) ->
 
     if old == new == "-":
         raise click.UsageError("only one of OLD and NEW can be standard input")
+    if output and not office:
+        raise click.UsageError("--output needs --as xlsx")
     if Path(old).is_dir() and Path(new).is_dir():
         _tell_collections(old, new, "jsonl" if form == "json" else "markdown")
     try:
@@ -574,12 +587,29 @@ def diff(old: str, new: str, form: str, color: bool | None, with_spans: bool) ->
         _fail(str(error), 2)
     changes = compare.diff(before.notice, after.notice)
     comparison = Comparison(before.notice, after.notice, changes, before.record, after.record, with_spans)
-    if form == "terminal":
+    if office:
+        _write_workbook(comparison, output or Path(f"{before.notice.id}--{after.notice.id}.{office}"))
+    elif form == "terminal":
         width = shutil.get_terminal_size().columns if sys.stdout is not None and sys.stdout.isatty() else None
         click.echo(printable_styled(terminal.render(comparison, width, _language())), nl=False, color=color)
     else:
         _print(render(comparison, form).encode())
     sys.exit(1 if changes else 0)
+
+
+def _write_workbook(comparison: Comparison, output: Path) -> None:
+    """Write the workbook of a comparison to a file, or to standard output for "-"."""
+    from gongwen.publish import compared
+
+    try:
+        made = compared(comparison, _language())
+    except GongwenError as error:
+        _fail(str(error), 2)
+    if str(output) == "-":
+        _print_file(made)
+    else:
+        output.write_bytes(made)
+        _say(f"{comparison.old.id}, {comparison.new.id} → {output}")
 
 
 @main.command(short_help="Show what changed between two collections of notices.")

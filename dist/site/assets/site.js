@@ -114,6 +114,19 @@
     document.addEventListener("keydown", (event) => event.key === "Escape" && change(null));
   }
 
+  // --- filters of a table of changes --------------------------------------------------------------------------------
+
+  /** Hides the rows of the table behind `box` that a choice leaves out; without script all rows are shown. */
+  function watchFilters(box) {
+    const choices = [...box.querySelectorAll("select")];
+    const rows = [...box.nextElementSibling.tBodies[0].rows];
+    const holds = (row, { dataset: { filter }, value }) => !value || row.dataset[filter].split(" ").includes(value);
+    box.addEventListener("change", () => {
+      for (const row of rows) row.hidden = !choices.every((choice) => holds(row, choice));
+    });
+    box.hidden = false;
+  }
+
   window.gongwen.label = label;
   window.gongwen.translate = translate;
   document.getElementById("language").addEventListener("click", () => {
@@ -122,4 +135,5 @@
   });
   setLanguage(languages.includes(remembered()) ? remembered() : ofBrowser());
   if (panel) watchOrigins();
+  document.querySelectorAll(".filters").forEach(watchFilters);
 })();

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import resolve_name
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gongwen.document import Occurrence, Place
 from gongwen.errors import GongwenError
@@ -23,6 +23,10 @@ from gongwen.model import Notice
 from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.files import Output, Written
 from gongwen.text import Text
+
+if TYPE_CHECKING:
+    from gongwen.compare.render import Comparison
+    from gongwen.messages import Language
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -255,10 +259,21 @@ def require(format: Format) -> None:
 def exported(notice: dict[str, Any], form: str) -> bytes:
     """One published notice (its JSON) as an office file of one of EXPORTS; GongwenError where its library is not installed."""
     maker, library = EXPORTS[form]
-    if find_spec(library) is None:
-        raise GongwenError(f"{form} needs {library}, which is not installed: the extra `publish` brings it")
+    _require_library(form, library)
     made: bytes = resolve_name(f"{__name__}.{maker}")(notice)
     return made
+
+
+def compared(comparison: Comparison, language: Language) -> bytes:
+    """A comparison as a workbook; GongwenError where XlsxWriter is not installed."""
+    _require_library("xlsx", "xlsxwriter")
+    made: bytes = resolve_name(f"{__name__}.comparison:comparison_workbook")(comparison, language)
+    return made
+
+
+def _require_library(form: str, library: str) -> None:
+    if find_spec(library) is None:
+        raise GongwenError(f"{form} needs {library}, which is not installed: the extra `publish` brings it")
 
 
 def publisher(format: Format) -> type[Publisher]:

@@ -1,7 +1,7 @@
-"""The comparison as one self-contained page: what changed, then both texts side by side.
+"""The comparison as one self-contained page: the 新旧对照表, what changed item by item, then both texts side by side.
 
 Nothing is loaded and nothing runs: the page has no script, its style is allowed by hash, and a Content-Security-Policy forbids
-all else. Every text is escaped.
+all else. The filters by kind and unit are radio buttons that the style looks at (``:has``). Every text is escaped.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from gongwen.compare.items import Item, items
 from gongwen.compare.render import Comparison, kind_title, name, reasons, relation_title, visible, within
 from gongwen.compare.render.headline import headline
 from gongwen.compare.render.pieces import Piece, one_side, wording
+from gongwen.compare.render.table import HEADS, Row, pieces, rows, tokens
 from gongwen.compare.wording import Tokenize, edits, tokenizer
 from gongwen.model import Notice
 from gongwen.schemas import codelist
@@ -26,22 +27,40 @@ from gongwen.schemas import codelist
 _AROUND = 24  # characters shown beside an edit in the list of changes
 
 _STYLE = """
-:root { color-scheme: light dark; --went: #ffd7d5; --came: #ccffd8; --line: #8886; }
-@media (prefers-color-scheme: dark) { :root { --went: #67060c; --came: #033a16; } }
-body { font: 1rem/1.7 system-ui, sans-serif; margin: 1.5rem auto; max-width: 90rem; padding: 0 1rem; }
-h1 { font-size: 1.25rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
-table { border-collapse: collapse; width: 100%; table-layout: fixed; }
-td, th { border: 1px solid var(--line); padding: .4rem .6rem; text-align: start; vertical-align: top; overflow-wrap: anywhere; white-space: pre-line; }
-ol { padding-inline-start: 2.5rem; } li { margin: .3rem 0; }
+:root { color-scheme: light dark; --went: #ffd7d5; --came: #ccffd8; --line: #8886; --page: #fff; }
+@media (prefers-color-scheme: dark) { :root { --went: #67060c; --came: #033a16; --page: #121212; } }
+body { font: 1rem/1.7 system-ui, sans-serif; margin: 1.5rem auto; max-width: 90rem; padding: 0 1rem; background: var(--page); }
+h1 { font-size: 1.25rem; overflow-wrap: anywhere; } h2 { font-size: 1.1rem; margin-top: 2rem; }
+table { border-collapse: separate; border-spacing: 0; width: 100%; table-layout: fixed; border: solid var(--line); border-width: 1px 0 0 1px; }
+td, th { border: solid var(--line); border-width: 0 1px 1px 0; padding: .4rem .6rem; text-align: start; vertical-align: top; overflow-wrap: anywhere; white-space: pre-line; }
+thead th { position: sticky; top: 0; background: var(--page); }
+ol { padding-inline-start: 2.5rem; } li { margin: .3rem 0; overflow-wrap: anywhere; }
 del { background: var(--went); } ins { background: var(--came); text-decoration: underline; }
 .kind { font-weight: 600; } .where, .units { color: GrayText; } .label { font-weight: 600; }
 tr:target td { outline: 2px solid Highlight; }
-.summary { width: auto; } .number { text-align: end; }
+fieldset { border: 1px solid var(--line); margin: .5rem 0; padding: .3rem .6rem; } legend, summary { color: GrayText; }
+fieldset label { display: inline-block; margin-inline-end: 1rem; overflow-wrap: anywhere; }
+.changed col.text { width: 32%; } .changed col.short { width: 12%; }
+@media (max-width: 44rem) {
+  body { padding: 0 .6rem; } ol { padding-inline-start: 1.5rem; }
+  .changed, .changed tbody, .changed tr, .changed td { display: block; } .changed thead { display: none; } .changed { border-width: 1px 0 0; }
+  .changed tr { margin-bottom: 1rem; } .changed td { border-width: 0 1px 1px; } .changed td:empty { display: none; }
+  .changed td::before { content: attr(data-head); display: block; color: GrayText; font-size: .85rem; }
+}
+@media print {
+  @page { size: A4 landscape; } body { margin: 0; max-width: none; padding: 0; font-size: 9pt; } .filters { display: none; }
+  thead th { position: static; } tr, li { break-inside: avoid; } h2 { break-after: avoid; } a { color: inherit; text-decoration: none; }
+  del, ins { background: none; }
+}
 """
 
 
 def render(comparison: Comparison) -> str:
-    digest = base64.b64encode(sha256(_STYLE.encode()).digest()).decode()
+    table = list(rows(comparison))
+    kinds = list(dict.fromkeys(fate.kind for row in table for fate in row.fates))
+    units = list(dict.fromkeys(unit for row in table for unit in row.units))
+    style = _STYLE + "".join(_rules("kind", len(kinds))) + "".join(_rules("unit", len(units)))
+    digest = base64.b64encode(sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     title = f"{_name(comparison.old)} → {_name(comparison.new)}"
     return "\n".join(
@@ -53,11 +72,12 @@ def render(comparison: Comparison) -> str:
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{_escaped(title)}</title>",
-            f"<style>{_STYLE}</style>",
+            f"<style>{style}</style>",
             "</head>",
             "<body>",
             f"<h1>{_escaped(title)}</h1>",
             *_headline(comparison),
+            *_table(comparison, table, kinds, units),
             *_changes(comparison),
             *_side_by_side(comparison),
             "</body>",
@@ -79,6 +99,53 @@ def _headline(comparison: Comparison) -> Iterator[str]:
         yield "</ul>"
 
 
+def _rules(name: str, count: int) -> Iterator[str]:
+    """The rules of a filter: while one of its buttons but the first is on, rows without its class are hidden."""
+    for at in range(count):
+        yield f"body:has(#{name}-{at}:checked) .changed tbody tr:not(.{name}-{at}) {{ display: none; }}\n"
+
+
+def _table(comparison: Comparison, table: Sequence[Row], kinds: Sequence[str], units: Sequence[str]) -> Iterator[str]:
+    """The 新旧对照表 with its filters."""
+    if not table:
+        return
+    yield '<h2>新旧对照表 <span lang="en">Changed items</span></h2>'
+    yield '<div class="filters">'
+    titles = [f'{kind_title(kind, "zh")} <span lang="en">{kind_title(kind, "en")}</span>' for kind in kinds]
+    yield from _filter("kind", '变更类型 <span lang="en">Kind</span>', titles)
+    if len(units) > 1:
+        yield from _filter("unit", '责任单位 <span lang="en">Unit</span>', [_escaped(unit) for unit in units])
+    yield "</div>"
+    yield '<table class="changed">'
+    yield '<colgroup><col class="text"><col class="text"><col class="short"><col class="short"><col class="short"></colgroup>'
+    heads = "".join(f'<th scope="col">{zh} <span lang="en">{en}</span></th>' for zh, en in HEADS)
+    yield f"<thead><tr>{heads}</tr></thead>"
+    yield "<tbody>"
+    tokenize = tokens(comparison)
+    of_item = {item: at for at, mate in enumerate(comparison.diff.matches) for item in chain(mate.old, mate.new)}
+    number_of = {kind: at for at, kind in enumerate(kinds)}, {unit: at for at, unit in enumerate(units)}
+    for row in table:
+        classes = [f"kind-{number_of[0][fate.kind]}" for fate in row.fates]
+        classes += [f"unit-{number_of[1][unit]}" for unit in row.units]
+        fate = f'{_escaped(row.fate("zh"))} <span lang="en">{_escaped(row.fate("en"))}</span>'
+        if at := [of_item[place.item] for place in chain(row.new, row.old) if place.item in of_item]:
+            fate = f'<a href="#row-{at[0]}">{fate}</a>'
+        cells = [*map(_marked, pieces(row, tokenize)), _escaped(row.number), _escaped(row.lead), fate]
+        shown = "".join(f'<td data-head="{zh} {en}">{cell}</td>' for (zh, en), cell in zip(HEADS, cells, strict=True))
+        yield f'<tr class="{" ".join(dict.fromkeys(classes))}">{shown}</tr>'
+    yield "</tbody>"
+    yield "</table>"
+
+
+def _filter(name: str, legend: str, titles: Sequence[str]) -> Iterator[str]:
+    """Radio buttons, of which the first shows all."""
+    yield f"<details><summary>{legend}</summary><fieldset><legend>{legend}</legend>"
+    yield f'<label><input type="radio" name="{name}" checked> 全部 <span lang="en">All</span></label>'
+    for at, title in enumerate(titles):
+        yield f'<label><input type="radio" name="{name}" id="{name}-{at}"> {title}</label>'
+    yield "</fieldset></details>"
+
+
 def _changes(comparison: Comparison) -> Iterator[str]:
     diff = comparison.diff
     if not diff:
@@ -88,12 +155,12 @@ def _changes(comparison: Comparison) -> Iterator[str]:
         yield "<p>两份文件没有共同内容。 <span lang=en>These two have nothing in common.</span></p>"
         return
     row = {item: at for at, mate in enumerate(diff.matches) for item in chain(mate.old, mate.new)}
-    yield '<table class="summary">'
-    for kind, count in Counter(change.kind for change in diff.changes).items():
-        english = kind_title(kind, "en")
-        yield f'<tr><th scope="row">{kind_title(kind, "zh")} <span lang="en">{english}</span></th><td class="number">{count}</td></tr>'
-    yield "</table>"
     yield '<h2>变更 <span lang="en">Changes</span></h2>'
+    counts = Counter(change.kind for change in diff.changes)
+    told = "；".join(
+        f'{kind_title(kind, "zh")} <span lang="en">{kind_title(kind, "en")}</span> {n}' for kind, n in counts.items()
+    )
+    yield f"<p>{told}</p>"
     yield "<ol>"
     for change in diff.changes:
         yield f"<li>{_change(change, row)}</li>"
@@ -112,7 +179,7 @@ def _side_by_side(comparison: Comparison) -> Iterator[str]:
     old, new = comparison.old, comparison.new
     tokenize = tokenizer(unit.name for notice in (old, new) for unit in notice.units)
     yield '<h2>对照 <span lang="en">Side by side</span></h2>'
-    yield "<table>"
+    yield '<table class="facing">'
     yield f'<thead><tr><th scope="col">{_escaped(_name(old))}</th><th scope="col">{_escaped(_name(new))}</th></tr></thead>'
     yield "<tbody>"
     for field in FIELDS:

@@ -14,10 +14,11 @@ from itertools import groupby
 from gongwen.compare.render import Comparison, kind_title, name, reasons, relation_title, visible, within
 from gongwen.compare.render.headline import headline
 from gongwen.compare.render.pieces import Piece, wording
-from gongwen.compare.render.table import rows
+from gongwen.compare.render.table import HEADS, pieces, rows, tokens
 from gongwen.model import Notice
 
 _AROUND = 16  # characters shown beside an edit
+_BLANKS = re.compile(r"\s+")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~])")
 
 
@@ -41,10 +42,13 @@ def _lines(comparison: Comparison) -> Iterator[str]:
         yield "没有差异。 Nothing differs."
         return
     if table := list(rows(comparison)):
-        yield "| 原文 Before | 现文 After | 数值 Number | 牵头 Lead | 去向 Fate |"
-        yield "| --- | --- | --- | --- | --- |"
+        yield f"| {' | '.join(f'{zh} {en}' for zh, en in HEADS)} |"
+        yield f"|{' --- |' * len(HEADS)}"
+        tokenize = tokens(comparison)
         for row in table:
-            yield f"| {' | '.join(escaped(cell) for cell in row)} |"
+            texts = ["".join(map(marked, side)) for side in pieces(row, tokenize)]
+            cells = [*texts, *map(escaped, (row.number, row.lead, row.fate("zh")))]
+            yield f"| {' | '.join(cells)} |"
         yield ""
     yield "| 变更 | Change | 数量 Count |"
     yield "| --- | --- | ---: |"
@@ -73,4 +77,4 @@ def _name(notice: Notice) -> str:
 
 def escaped(text: str) -> str:
     """``text`` so that it shows as it is; line feeds and runs of blanks become one blank."""
-    return _SPECIAL.sub(r"\\\1", escape(visible(" ".join(text.split())), quote=False))
+    return _SPECIAL.sub(r"\\\1", escape(visible(_BLANKS.sub(" ", text)), quote=False))

@@ -4,57 +4,117 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from gongwen.compare.changes import Change, GoalState
+from gongwen.compare.changes import Change, GoalState, Place
 from gongwen.compare.items import Item, items
-from gongwen.compare.render import Comparison, kind_title
+from gongwen.compare.render import Comparison, kind_title, said
 from gongwen.compare.render.headline import written
+from gongwen.compare.render.pieces import Piece, one_side
+from gongwen.compare.wording import Tokenize, edits, tokenizer
+
+HEADS = (("原文", "Before"), ("现文", "After"), ("数值", "Number"), ("牵头", "Lead"), ("去向", "Fate"))
+"""The heads of the columns, in Chinese and English."""
+
+
+class Fate(NamedTuple):
+    """What became of something: the kind of the change, and where it went, where the kind leaves that open."""
+
+    kind: str
+    detail: str
+
+    def title(self, language: Literal["zh", "en"]) -> str:
+        title = kind_title(self.kind, language)
+        return f"{title}（{self.detail}）" if self.detail else title
 
 
 class Row(NamedTuple):
-    """``before`` and ``after`` are whole texts of either notice, labels included; ``number`` and ``lead`` say what they were and are."""
+    """``before`` and ``after`` are whole texts of either notice, labels included; ``number`` and ``lead`` say what they were and are.
+
+    ``paired`` says that one thing became one. ``units`` are all that either side names; ``old`` and ``new`` are the places.
+    """
 
     before: str
     after: str
     number: str
     lead: str
-    fate: str
+    fates: tuple[Fate, ...]
+    paired: bool
+    units: tuple[str, ...]
+    old: tuple[Place, ...]
+    new: tuple[Place, ...]
+
+    def fate(self, language: Literal["zh", "en"]) -> str:
+        return "、".join(fate.title(language) for fate in self.fates)
 
 
 def rows(comparison: Comparison) -> Iterator[Row]:
-    """The rows in the order of the new notice, the goals of an item behind it."""
+    """The rows in the order of the new notice, the goals of an item behind it. An item that only has another number is left out."""
     diff = comparison.diff
     sides = [{item.id: item for item in items(notice)} for notice in (comparison.old, comparison.new)]
-    told: defaultdict[tuple[str, ...], list[Change]] = defaultdict(list)
     home = {("old", item): match.old + match.new for match in diff.matches for item in match.old}
     home |= {("new", item): match.old + match.new for match in diff.matches for item in match.new}
-    goals: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
+    told: defaultdict[tuple[str, ...], list[Change]] = defaultdict(list)
+    goals: defaultdict[tuple[str, ...], list[Change]] = defaultdict(list)
     for change in diff.changes:
         places = [("new", place.item) for place in change.new] + [("old", place.item) for place in change.old]
         keys = dict.fromkeys(home[side, item] for side, item in places if item and (side, item) in home)
         if change.kind.startswith("target-"):
-            goals[next(iter(keys), ())].append(_goal(change))
+            goals[next(iter(keys), ())].append(change)
         elif change.kind != "wording-replaced":
             for key in keys:
                 told[key].append(change)
-    yield from goals[()]
+    for change in goals[()]:
+        yield _goal(change, [], [])
     for match in diff.matches:
         key = match.old + match.new
-        if changes := told[key]:
-            old, new = ([sides[at][item] for item in ids] for at, ids in enumerate((match.old, match.new)))
-            fate = "、".join(dict.fromkeys(kind_title(change.kind, "zh") for change in changes))
-            yield Row(_words(old), _words(new), "", _leads(old, new), fate)
-        yield from goals[key]
+        old, new = ([sides[at][item] for item in ids] for at, ids in enumerate((match.old, match.new)))
+        if any(not change.kind.endswith("-renumbered") for change in told[key]):
+            yield _item(told[key], old, new)
+        for change in goals[key]:
+            yield _goal(change, old, new)
 
 
-def _goal(change: Change) -> Row:
-    number = ""
-    if change.fact:
-        states = [state for state in (change.fact.before, change.fact.after) if isinstance(state, GoalState)]
-        number = " → ".join(filter(None, (written(state) for state in states)))
-        number += f"（×{change.fact.ratio}）" if change.fact.ratio else ""
-    return Row(change.before or "", change.after or "", number, "", kind_title(change.kind, "zh"))
+def pieces(row: Row, tokenize: Tokenize) -> tuple[list[Piece], list[Piece]]:
+    """Both texts of a row, with what went and what came where one thing became one."""
+    if row.before and row.after and not row.paired:
+        return [Piece("kept", row.before)], [Piece("kept", row.after)]
+    found = edits(row.before, row.after, tokenize)
+    return list(one_side(row.before, found, "before")), list(one_side(row.after, found, "after"))
+
+
+def tokens(comparison: Comparison) -> Tokenize:
+    """What cuts the texts of both notices into tokens."""
+    return tokenizer(unit.name for notice in (comparison.old, comparison.new) for unit in notice.units)
+
+
+def _item(changes: Sequence[Change], old: Sequence[Item], new: Sequence[Item]) -> Row:
+    fates = tuple(dict.fromkeys(Fate(change.kind, _detail(change)) for change in changes))
+    places = tuple(item.place for item in old), tuple(item.place for item in new)
+    paired = len(old) <= 1 and len(new) <= 1
+    return Row(_words(old), _words(new), "", _leads(old, new), fates, paired, _units(old, new), *places)
+
+
+def _detail(change: Change) -> str:
+    """Where something went, which unit came or went, which number it has."""
+    if change.kind == "sentence-moved":
+        return f"{change.old[0].label} → {change.new[0].label}"
+    if change.kind.endswith(("-moved", "-renumbered", "-exchanged")) or change.kind == "lead-changed":
+        return f"{said(change, 'before') or '∅'} → {said(change, 'after') or '∅'}"
+    if change.kind.startswith("unit-"):
+        return " → ".join(filter(None, (said(change, "before"), said(change, "after"))))
+    return ""
+
+
+def _goal(change: Change, old: Sequence[Item], new: Sequence[Item]) -> Row:
+    states = [change.fact.before, change.fact.after] if change.fact else [None, None]
+    number = " → ".join(written(state) for state in states if isinstance(state, GoalState))
+    number += f"（×{change.fact.ratio}）" if change.fact and change.fact.ratio else ""
+    fates = (Fate(change.kind, ""),)
+    places = change.old if change.before else (), change.new if change.after else ()
+    return Row(
+        change.before or "", change.after or "", number, _leads(old, new), fates, True, _units(old, new), *places
+    )
 
 
 def _words(side: Sequence[Item]) -> str:
@@ -75,3 +135,7 @@ def _leads(old: Sequence[Item], new: Sequence[Item]) -> str:
         for side in (old, new)
     ]
     return named[1] if named[0] == named[1] else " → ".join(name or "∅" for name in named)
+
+
+def _units(old: Sequence[Item], new: Sequence[Item]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(unit.reading or unit.name for item in (*old, *new) for unit in item.units))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from gongwen.compare import Change, Place
+from gongwen.compare.render import Comparison
+from gongwen.compare.render.pieces import Piece
+from gongwen.compare.render.table import Row, pieces, rows, tokens
+from gongwen.model import Notice
 
 
 class Topic(NamedTuple):
@@ -16,6 +21,33 @@ class Topic(NamedTuple):
     old: tuple[str, ...]
     new: tuple[str, ...]
     changes: tuple[Change, ...]
+
+
+class Compared(NamedTuple):
+    """A row of the 新旧对照表, both texts in pieces, and the addresses of their places in the views of the sources."""
+
+    row: Row
+    before: Sequence[Piece]
+    after: Sequence[Piece]
+    old: str | None
+    new: str | None
+
+
+def compared(comparison: Comparison) -> Iterator[Compared]:
+    """The rows of the 新旧对照表."""
+    tokenize = tokens(comparison)
+    for row in rows(comparison):
+        places = _address(comparison.old, row.old), _address(comparison.new, row.new)
+        yield Compared(row, *pieces(row, tokenize), *places)
+
+
+def _address(notice: Notice, places: Iterable[Place]) -> str | None:
+    """The block of the source view that the first of the places stands in."""
+    for place in places:
+        for span in place.spans:
+            number = bisect_right(notice.blocks, span.start, key=lambda block: block.span.start)
+            return f"sources/{notice.id}.html#b{number}" if number else None
+    return None
 
 
 def topics(changes: Iterable[Change]) -> list[Topic]:

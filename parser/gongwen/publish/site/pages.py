@@ -15,13 +15,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from gongwen.compare.render import Comparison
+from gongwen.compare.render.headline import headline
 from gongwen.compare.render.pieces import wording
 from gongwen.document import Place
 from gongwen.model import Notice, ResponsibleUnit, Role, Span
 from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.places import Places
 from gongwen.publish.site import labels
-from gongwen.publish.site.changes import tally, topics
+from gongwen.publish.site.changes import compared, tally, topics
 from gongwen.publish.site.facing import Facing, rows
 from gongwen.publish.site.facts import Listed
 from gongwen.publish.site.matrix import ROLES, matrix
@@ -92,6 +93,7 @@ def filling(id: str, held: Mapping[str, str], versions: Sequence[Listed]) -> dic
 def changes_page(comparison: Comparison) -> Page:
     """What changed from one version of a plan to the next."""
     old, new, changes = comparison.old, comparison.new, comparison.diff.changes
+    rows = list(compared(comparison))
     return _page(
         "changes.html",
         changes_path(old.id, new.id),
@@ -99,6 +101,10 @@ def changes_page(comparison: Comparison) -> Page:
         new=new,
         diff=comparison.diff,
         items={notice.id: _items(notice) for notice in (old, new)},
+        headline=headline(comparison.diff),
+        rows=rows,
+        kinds=list(dict.fromkeys(fate.kind for row in rows for fate in row.row.fates)),
+        units=list(dict.fromkeys(unit for row in rows for unit in row.row.units)),
         topics=topics(changes),
         tally=tally(changes),
         wording=lambda change: wording(change, _AROUND),
