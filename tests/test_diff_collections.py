@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import orjson
@@ -15,6 +18,19 @@ from diff_generator import cascade, pair
 from gongwen import to_json
 from gongwen.cli import main
 from gongwen.model import Notice
+
+TESTS = Path(__file__).parent
+PLAN = """青禾县人民政府办公室关于印发青禾县为老服务行动方案的通知
+青政办〔2025〕7号
+各乡镇人民政府：
+现将《青禾县为老服务行动方案》印发给你们，请认真贯彻执行。
+青禾县人民政府办公室
+2025年3月2日
+青禾县为老服务行动方案
+一、主要任务
+1.办好社区食堂。新建社区食堂{}，公开菜单和价格。
+2.建设口袋公园。利用边角地块建设小型绿地，配置座椅。
+"""
 
 
 def run(*arguments: str | Path) -> Result:
@@ -75,6 +91,74 @@ def test_sides_may_be_git_revisions(
     assert run("changes", "v9", "v1:new/notices").exit_code == 2
     assert run("changes", "--", "--output=pwned", "v1").exit_code == 2
     assert not (tmp_path / "pwned").exists()
+
+
+def test_records_of_schema_1_are_compared(tmp_path: Path) -> None:
+    former = (TESTS / "fixtures" / "schema-1" / "lead-and-support.json").read_bytes()
+    (tmp_path / "old.json").write_bytes(former)
+    assert run("changes", tmp_path, tmp_path).exit_code == 0
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """A repository in which git calls this gongwen; what it prints and asks are the lines of docs/diff.md."""
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    program = programs / "gongwen"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m gongwen "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    folder = tmp_path / "repository"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+
+    def shell(line: str) -> str:
+        done = subprocess.run(line, shell=True, check=True, capture_output=True, encoding="utf-8")
+        return done.stdout
+
+    shell("git init -q && git config user.name somebody && git config user.email somebody@example.org")
+    return shell
+
+
+def lines_of_docs(word: str) -> list[str]:
+    page = (TESTS.parent / "docs" / "diff.md").read_text(encoding="utf-8").splitlines()
+    at = next(at for at, line in enumerate(page) if line.startswith(f"    git config diff.gongwen.{word}"))
+    return [line.strip() for line in page[at : at + 2]]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the lines are for a POSIX shell")
+def test_the_diff_driver_of_the_docs_shows_changes(repository: Callable[..., str]) -> None:
+    for line in lines_of_docs("command"):
+        repository(line)
+    source = Path("plan.txt")
+    source.write_text(PLAN.format("12个"), encoding="utf-8")
+    repository("git add . && git commit -qm one")
+    source.write_text(PLAN.format("20个"), encoding="utf-8")
+    assert "社区食堂" in repository("git diff")
+    assert "12" in repository("git diff")
+    Path("new.txt").write_text(PLAN.format("30个"), encoding="utf-8")
+    repository("git add .")
+    assert "新增文件" in repository("git diff --cached new.txt")
+    repository("git commit -qm two && git rm -q new.txt")
+    assert "移除文件" in repository("git diff --cached")
+    assert "Target raised" in repository("git show --ext-diff --format= HEAD -- plan.txt")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the lines are for a POSIX shell")
+def test_the_textconv_of_the_docs_compares_the_published_text(repository: Callable[..., str]) -> None:
+    for line in lines_of_docs("textconv"):
+        repository(line)
+    source = Path("plan.html")
+    page = "<html><body>{}</body></html>"
+    for number in ("12个", "20个"):
+        paragraphs = "".join(f"<p>{line}</p>" for line in PLAN.format(number).splitlines())
+        source.write_text(page.format(paragraphs), encoding="utf-8")
+        repository("git add . && git commit -qm one")
+    changed = [line for line in repository("git log -p -1 --format=").splitlines() if line[:1] in "+-"]
+    assert [line[0] for line in changed[2:]] == ["-", "+"]
+    assert "20个" in changed[3]
+    assert "<p>" not in changed[3]
 
 
 def test_a_bad_record_is_named_with_its_place(folders: tuple[Path, Path]) -> None:

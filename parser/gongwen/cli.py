@@ -14,7 +14,7 @@ import shutil
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from inspect import cleandoc
 from pathlib import Path
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from gongwen.compare.render import Comparison
     from gongwen.corpus import Failure, Inputs, Options, Summary
     from gongwen.document import Decision
-    from gongwen.model import Finding
+    from gongwen.model import Finding, Notice
     from gongwen.pipeline import Parsed
 
 Argument = TypeVar("Argument")
@@ -560,8 +560,8 @@ def diff(
 ) -> None:
     """Show what changed from OLD to NEW. Each is a published notice (JSON) or any source.
 
-    Two folders of builds are compared by gongwen changes. One side may be - for standard input; either may be a file in a git
-    revision, as v1:dist/notices/x.json. The exit code is 0 if nothing differs, 1 if something differs, 2 if a side can't be read.
+    Two folders of builds are compared by gongwen changes. One side may be - for standard input, or /dev/null for none, as git has it
+    for a new file; either may be a file in a git revision, as v1:dist/notices/x.json. The exit code is 0 if nothing differs, 1 if something differs, 2 if a side can't be read.
 
     \b
     Examples:
@@ -582,9 +582,13 @@ def diff(
     if Path(old).is_dir() and Path(new).is_dir():
         _tell_collections(old, new, "jsonl" if form == "json" else "markdown")
     try:
-        before, after = open_input("OLD", old), open_input("NEW", new)
+        sides = [None if side == os.devnull else open_input(name, side) for name, side in (("OLD", old), ("NEW", new))]
     except GongwenError as error:
         _fail(str(error), 2)
+    before, after = sides
+    if before is None or after is None:
+        held = [{side.notice.id: side.notice} if side else {} for side in sides]
+        _print_collections(held[0], held[1], "jsonl" if form == "json" else "markdown")
     changes = compare.diff(before.notice, after.notice)
     comparison = Comparison(before.notice, after.notice, changes, before.record, after.record, with_spans)
     if office:
@@ -638,14 +642,19 @@ def changes(old: str, new: str, form: str) -> None:
 
 
 def _tell_collections(old: str, new: str, form: str) -> NoReturn:
-    from gongwen.compare.collections import collection_changes
-    from gongwen.compare.render.collections import render_collections
     from gongwen.compare_inputs import open_collection
 
     try:
         before, after = open_collection("OLD", old), open_collection("NEW", new)
     except GongwenError as error:
         _fail(str(error), 2)
+    _print_collections(before, after, form)
+
+
+def _print_collections(before: Mapping[str, Notice], after: Mapping[str, Notice], form: str) -> NoReturn:
+    from gongwen.compare.collections import collection_changes
+    from gongwen.compare.render.collections import render_collections
+
     found = list(collection_changes(before, after))
     _print("".join(render_collections(found, form)).encode())
     sys.exit(1 if found else 0)
@@ -694,7 +703,7 @@ def cascade(upper: str, lower: tuple[str, ...], form: str) -> None:
 
 @main.command(short_help="Apply amending instruments to a document.")
 @click.argument("base")
-@click.argument("instruments", nargs=-1, required=True)
+@click.argument("instruments", nargs=-1)
 @click.option(
     "--format",
     "form",
@@ -705,8 +714,9 @@ def cascade(upper: str, lower: tuple[str, ...], form: str) -> None:
 def consolidate(base: str, instruments: tuple[str, ...], form: str) -> None:
     """Apply INSTRUMENTS, in their order, to BASE and write the consolidated text, each change marked with its instrument.
 
-    All files are published JSON or any source. The exit code is 0 if every operation on BASE was applied, 1 if one could not
-    be applied (these are listed at the end), 2 if a file can't be read.
+    All files are published JSON or any source. Without instruments, BASE is written as it is: a line for each paragraph. The exit
+    code is 0 if every operation on BASE was applied, 1 if one could not be applied (these are listed at the end), 2 if a file
+    can't be read.
 
     \b
     Examples:
@@ -723,7 +733,7 @@ def consolidate(base: str, instruments: tuple[str, ...], form: str) -> None:
     except GongwenError as error:
         _fail(str(error), 2)
     done = apply(document, amending)
-    if not (done.applied or done.unapplied):
+    if instruments and not (done.applied or done.unapplied):
         _tell("no-orders")
     _print(render_consolidated(done, form).encode())
     sys.exit(1 if done.unapplied else 0)

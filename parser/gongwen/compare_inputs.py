@@ -81,7 +81,7 @@ def open_collection(name: str, argument: str) -> dict[str, Notice]:
     found: dict[str, Notice] = {}
     for place, data in _records(name, argument):
         try:
-            notice = read_record(orjson.loads(data))
+            notice = read_record(upgraded(orjson.loads(data)))
         except (orjson.JSONDecodeError, RecordError) as error:
             raise InputError(name, place, str(error)) from error
         found[notice.id] = notice
@@ -103,13 +103,14 @@ def _records(name: str, argument: str) -> Iterator[tuple[str, bytes]]:
     try:
         if revision.startswith("-"):
             raise GongwenError("a revision does not begin with -")
-        command = ["git", "ls-tree", "-z", "--name-only", revision, f"{below.rstrip('/')}/"]
-        done = subprocess.run(command, capture_output=True, check=False)
-        if done.returncode:
-            raise GongwenError(f"no such folder, and git says: {done.stderr.decode(errors='replace').strip()}")
-        for listed in done.stdout.decode().split("\0"):
-            if listed.endswith(".json"):
-                yield f"{revision}:{listed}", _from_git(f"{revision}:{listed}")
+        listed = _git("folder", "ls-tree", "-z", revision, f"{below.rstrip('/')}/").decode().split("\0")
+        files = [line.partition("\t") for line in listed if line.endswith(".json")]
+        blobs = _git("folder", "cat-file", "--batch", given="".join(f"{entry.split()[2]}\n" for entry, _, _ in files))
+        at = 0
+        for _, _, listed_path in files:
+            head = blobs.index(b"\n", at)  # "<hash> blob <size>"; a line feed stands behind the content
+            start, at = head + 1, head + 2 + int(blobs[at:head].split()[2])
+            yield f"{revision}:{listed_path}", blobs[start : at - 1]
     except FileNotFoundError as error:
         raise InputError(name, argument, "no such folder, and no git to look for a revision") from error
     except GongwenError as error:
@@ -143,9 +144,13 @@ def _from_git(argument: str) -> bytes:
     if revision.startswith("-"):
         raise GongwenError("a revision does not begin with -")
     try:
-        done = subprocess.run(["git", "cat-file", "blob", f"{revision}:{path}"], capture_output=True, check=False)
+        return _git("file", "cat-file", "blob", f"{revision}:{path}")
     except FileNotFoundError as error:
         raise GongwenError("no such file, and no git to look for a revision") from error
+
+
+def _git(sought: str, *arguments: str, given: str = "") -> bytes:
+    done = subprocess.run(["git", *arguments], input=given.encode(), capture_output=True, check=False)
     if done.returncode:
-        raise GongwenError(f"no such file, and git says: {done.stderr.decode(errors='replace').strip()}")
+        raise GongwenError(f"no such {sought}, and git says: {done.stderr.decode(errors='replace').strip()}")
     return done.stdout

@@ -64,15 +64,13 @@ def rows(comparison: Comparison) -> Iterator[Row]:
         elif change.kind != "wording-replaced":
             for key in keys:
                 told[key].append(change)
-    for change in goals[()]:
-        yield _goal(change, [], [])
+    yield from _goals(goals[()], [], [])
     for match in diff.matches:
         key = match.old + match.new
         old, new = ([sides[at][item] for item in ids] for at, ids in enumerate((match.old, match.new)))
         if any(not change.kind.endswith("-renumbered") for change in told[key]):
             yield _item(told[key], old, new)
-        for change in goals[key]:
-            yield _goal(change, old, new)
+        yield from _goals(goals[key], old, new)
 
 
 def pieces(row: Row, tokenize: Tokenize) -> tuple[list[Piece], list[Piece]]:
@@ -106,15 +104,36 @@ def _detail(change: Change) -> str:
     return ""
 
 
-def _goal(change: Change, old: Sequence[Item], new: Sequence[Item]) -> Row:
-    states = [change.fact.before, change.fact.after] if change.fact else [None, None]
-    number = " → ".join(written(state) for state in states if isinstance(state, GoalState))
-    number += f"（×{change.fact.ratio}）" if change.fact and change.fact.ratio else ""
-    fates = (Fate(change.kind, ""),)
-    places = change.old if change.before else (), change.new if change.after else ()
-    return Row(
-        change.before or "", change.after or "", number, _leads(old, new), fates, True, _units(old, new), *places
-    )
+def _goals(changes: Sequence[Change], old: Sequence[Item], new: Sequence[Item]) -> Iterator[Row]:
+    """A row for each goal with all that changed about it; one for several whose deadline moved alike."""
+    of_goal: dict[tuple[str, ...], list[Change]] = {}
+    for change in changes:
+        pointers = tuple(place.pointer for place in (*change.old, *change.new))
+        of_goal.setdefault(pointers, []).append(change)
+    for told in of_goal.values():
+        whole = next((change for change in told if change.kind != "target-deadline-moved"), None)
+        if whole:
+            texts = whole.before or "", whole.after or ""
+            places = whole.old if whole.before else (), whole.new if whole.after else ()
+        else:
+            places = told[0].old, told[0].new
+            texts = _labels(places[0]), _labels(places[1])
+        numbers = [number for change in told if (number := _number(change))]
+        fates = tuple(Fate(change.kind, "") for change in told)
+        yield Row(*texts, "；".join(numbers), _leads(old, new), fates, True, _units(old, new), *places)
+
+
+def _number(change: Change) -> str:
+    """The number or the deadline that a goal had and has."""
+    if change.kind == "target-deadline-moved":
+        return f"{change.before or '∅'} → {change.after or '∅'}"
+    states = [change.fact.before, change.fact.after] if change.fact else []
+    number = " → ".join(dict.fromkeys(written(state) for state in states if isinstance(state, GoalState)))
+    return number + (f"（×{change.fact.ratio}）" if change.fact and change.fact.ratio not in (None, "1") else "")
+
+
+def _labels(places: Sequence[Place]) -> str:
+    return "、".join(place.label for place in places)
 
 
 def _words(side: Sequence[Item]) -> str:
