@@ -316,6 +316,7 @@ class Built:
                 deadline_rule="head",
                 deadline_spans=(),
                 recurrence=None,
+                probability=None,
                 wordings=(),
                 section_id=section,
                 task_ids=(id,),

@@ -207,10 +207,10 @@ class _Builder:
                         span("（二）组织活动。举办“读书月”。"), span("组织活动"), (span("举办“读书月”。"),)),
             ),
             targets=(
-                Target("target-1", "quantified", "居民综合阅读率达到82.5%以上", "居民综合阅读率", "increase", "to", "at_least", "82.5", None, "82.5", "%", Amount("82.5", None, "%"), Baseline("70", "%", "2020", "70%", Span(0, 1)), "strive", Passage("各县", span("各县", "市财政局")), "2025", "2025-12-31", "到2025年", "head", (span("居民综合阅读率达到82.5%以上"),), None,
+                Target("target-1", "quantified", "居民综合阅读率达到82.5%以上", "居民综合阅读率", "increase", "to", "at_least", "82.5", None, "82.5", "%", Amount("82.5", None, "%"), Baseline("70", "%", "2020", "70%", Span(0, 1)), "strive", Passage("各县", span("各县", "市财政局")), "2025", "2025-12-31", "到2025年", "head", (span("居民综合阅读率达到82.5%以上"),), None, 0.97,
                        (Wording("以上", ("bound",), span("以上")),),
                        "section-1", (), Span(0, 1), (span("居民综合阅读率达到82.5%以上"),)),
-                Target("target-2", "quantified", "新建书房不少于3个", "新建书房", None, None, "at_least", "3", "4", "3", "万个", Amount("30000", "40000", "个"), None, "required", None, None, None, None, None, (), "每年",
+                Target("target-2", "quantified", "新建书房不少于3个", "新建书房", None, None, "at_least", "3", "4", "3", "万个", Amount("30000", "40000", "个"), None, "required", None, None, None, None, None, (), "每年", 0.85,
                        (Wording("不少于", ("bound",), span("不少于")), Wording("每年", ("recurrence",), span("每年"))), "section-3", ("task-1",), None, (span("新建书房不少于3个"),)),
             ),
             tasks=(

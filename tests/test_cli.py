@@ -162,8 +162,27 @@ def test_explain_says_why_a_task_has_its_units(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("pointer", "rule", "words"),
+    [
+        ("/title", "head", "青禾县水利局关于修渠的通知"),
+        ("/document_number", "number-line", "青水〔2029〕3号"),
+        ("/recipients/1", "recipient-line", "各水库"),
+        ("/issuers/0", "signature", "青禾县水利局"),
+        ("/issue_date", "below-signature", "2029年3月2日"),
+        ("/targets/0", "evidence", "到2030年建成泵站30座"),
+    ],
+)
+def test_explain_says_why_a_field_or_a_target_is_read_so(pointer: str, rule: str, words: str, tmp_path: Path) -> None:
+    text = "青禾县水利局关于修渠的通知\n青水〔2029〕3号\n各乡镇，各水库：\n到2030年建成泵站30座。\n青禾县水利局\n2029年3月2日\n"
+    (tmp_path / "notice.txt").write_text(text, encoding="utf-8")
+    why = orjson.loads(run("explain", tmp_path / "notice.txt", "--why", pointer, "--format", "json").stdout)
+    assert (why["accepted"], why["rule"]) == (True, rule)
+    assert [text[span["start"] : span["end"]] for span in why["spans"]] == [words]
+
+
+@pytest.mark.parametrize(
     ("pointer", "message"),
-    [("/tasks/99", "the notice has no such value"), ("/title", "no reasons are recorded"), ("x", "no such value")],
+    [("/tasks/99", "the notice has no such value"), ("/sections", "no reasons are recorded"), ("x", "no such value")],
 )
 def test_explain_tells_what_nobody_decided(pointer: str, message: str, tmp_path: Path) -> None:
     (tmp_path / "notice.txt").write_text(NOTICE, encoding="utf-8")

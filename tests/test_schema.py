@@ -85,7 +85,7 @@ def kinds_of_hint(hint: Any) -> set[str]:
         return {"string"}
     if is_dataclass(hint) and isinstance(hint, type):
         return {NAMES.get(hint.__name__, hint.__name__)}
-    return {{bool: "boolean", int: "integer", NoneType: "null"}[hint]}
+    return {{bool: "boolean", int: "integer", float: "number", NoneType: "null"}[hint]}
 
 
 def kinds_of_schema(schema: dict[str, Any]) -> set[str]:

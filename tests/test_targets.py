@@ -196,3 +196,23 @@ def test_a_table_of_works_sets_no_quotas() -> None:
         read("青禾县重点任务表\n｜项目名称｜投资（亿元）｜建设地点｜\n｜青石渠｜1.2｜东河区｜\n｜泵站｜0.5｜西河县｜\n")
         == ()
     )
+
+
+def test_the_probability_of_a_goal_grows_with_its_evidence() -> None:
+    said = {
+        target.text: target.probability
+        for text in ("力争到2030年建成泵站30座以上。", "泵站30座。", "建成泵站30座。")
+        for target in parse(f"青禾县水利局关于修渠的通知\n各乡镇：\n{text}\n").targets
+    }
+    strong, weak = said["力争到2030年建成泵站30座以上"], said["建成泵站30座"]
+    assert strong is not None
+    assert weak is not None
+    assert 0.5 < weak < strong <= 0.99
+    assert "泵站30座" not in said
+
+
+def test_a_goal_without_a_number_and_one_of_a_table_have_no_probability() -> None:
+    table = "附件\n主要指标\n指标\t单位\t2030年目标值\n泵站\t座\t30\n水渠\t公里\t90\n"
+    notice = parse(f"青禾县水利局关于修渠的通知\n各乡镇：\n一、主要目标\n水质持续改善。\n{table}")
+    assert {target.value for target in notice.targets} == {None, "30", "90"}
+    assert {target.probability for target in notice.targets} == {None}

@@ -313,6 +313,11 @@ export interface Target {
   /** How often, as written (每年, 年均). */
   recurrence: string | null;
   /**
+   * How likely the number is a goal, by the words around it, calibrated on annotated plans, to two digits. Null for
+   * goals without a number and for those that a table sets.
+   */
+  probability: number | null;
+  /**
    * The words that express direction, change, bound, strength and recurrence; they may stand before the goal and
    * govern several.
    */

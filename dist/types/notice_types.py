@@ -305,6 +305,8 @@ class Target(TypedDict):
     """The places of deadline_text."""
     recurrence: str | None
     """How often, as written (每年, 年均)."""
+    probability: float | None
+    """How likely the number is a goal, by the words around it, calibrated on annotated plans, to two digits. Null for goals without a number and for those that a table sets."""
     wordings: list[Wording]
     """The words that express direction, change, bound, strength and recurrence; they may stand before the goal and govern several."""
     section_id: str | None

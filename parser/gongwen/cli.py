@@ -334,12 +334,14 @@ def parse(file: Path, output: Path) -> None:
 def explain(file: Path, form: str, why: str | None) -> None:
     """List the repairs of FILE with reasons, and count what was normalized; with --why, explain how a value was read.
 
-    POINTER is a JSON pointer into the output of gongwen parse: a task, or a unit of a task.
+    POINTER is a JSON pointer into the output of gongwen parse: a field of the head, a target, a task, or a unit of a task.
 
     \b
     Examples:
       gongwen explain notice.txt
       gongwen explain notice.txt --format json
+      gongwen explain notice.txt --why /title
+      gongwen explain notice.txt --why /targets/0
       gongwen explain notice.txt --why /tasks/3
       gongwen explain notice.txt --why /tasks/3/responsible_units/0
     """

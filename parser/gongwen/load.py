@@ -108,9 +108,11 @@ def _optional(inner: Reader) -> Reader:
 
 
 def _scalar(kind: type) -> Reader:
-    names = {str: "a string", int: "an integer", bool: "true or false"}
+    names = {str: "a string", int: "an integer", float: "a number", bool: "true or false"}
 
     def read(value: Any, place: str) -> Any:
+        if kind is float and type(value) is int:  # JSON may write 1 for 1.0
+            return float(value)
         if type(value) is not kind:  # not isinstance: true is no integer
             raise _unfit(value, place, names[kind])
         return value

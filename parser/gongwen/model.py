@@ -274,6 +274,7 @@ class Target:
     deadline_rule: DeadlineRule | None
     deadline_spans: tuple[Span, ...]
     recurrence: str | None
+    probability: float | None
     wordings: tuple[Wording, ...]
     section_id: str | None
     task_ids: tuple[str, ...]

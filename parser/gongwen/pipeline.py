@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gongwen import layout, punctuation, script
-from gongwen.document import Decision, Decisions, Occurrence, Place, Source
+from gongwen.document import Decision, Decisions, Extent, Occurrence, Place, Source
 from gongwen.errors import SourceError
 from gongwen.extract.blocks import blocks
 from gongwen.extract.citations import citations
@@ -42,7 +42,7 @@ from gongwen.text import Text
 
 class Parsed(NamedTuple):
     """A notice and the text with the ledger behind it; where its file has the text, and what read that; the decisions of the stages; what became of
-    each number, date, organ, title, document number, marker and row of the text.
+    each number, date, organ, title, document number, marker and row of the text; how much speaks for each number being a goal.
     """
 
     notice: Notice
@@ -51,6 +51,7 @@ class Parsed(NamedTuple):
     reader: str | None = None
     decisions: tuple[Decisions, ...] = ()
     coverage: tuple[Occurrence, ...] = ()
+    weighed: tuple[tuple[Extent, int], ...] = ()
 
     def why(self, pointer: str) -> Decision | None:
         """What the value that a JSON pointer into the notice names rests on, None where no stage keeps a decision on it."""
@@ -153,4 +154,12 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
     )
     found = coverage(text, notice)
     notice = replace(notice, coverage=summary(found), findings=(*notice.findings, *unread(found)))
-    return Parsed(notice, text, source.places, source.reader, (made.decisions,), found)
+    return Parsed(
+        notice,
+        text,
+        source.places,
+        source.reader,
+        (head.decisions, made.decisions, aims.decisions),
+        found,
+        aims.weighed,
+    )

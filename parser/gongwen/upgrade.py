@@ -148,6 +148,7 @@ def _target(target: Any) -> Any:
         "baseline": None,
         "strength": "required",
         "scope": None,
+        "probability": None,
         "deadline_spans": [],
         "wordings": [],
         "task_ids": [task_id] if task_id else [],

@@ -19,9 +19,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
-from gongwen.document import BESIDE_THE_NOTICE, Extent, Outline, Piece
+from gongwen.document import BESIDE_THE_NOTICE, Decision, Decisions, Extent, Outline, Piece
 from gongwen.extract.effective import effective
 from gongwen.extract.page import page, statements
 from gongwen.findings import finding
@@ -61,11 +62,41 @@ class Header:
     effective: Effective | None
     page: Page | None
     findings: tuple[Finding, ...]
+    decisions: Decisions
 
 
 def header(outline: Outline) -> Header:
     """The header of the notice that ``outline`` is of."""
     return _Reading(outline).header()
+
+
+_REASONS = {
+    "head": "the lines of the head that read best as a title: by their last word, the organ that they name, and what stands beside them",
+    "number-line": "a line of the head that is a document number",
+    "behind-title": "a number in brackets closes the title",
+    "below-signature": "the date below the signature",
+    "date-line": "a line that is a date",
+    "signature": "a line of the signature names the organ",
+    "letterhead": "the letterhead names the organ; the notice has no signature that says more",
+    "title": "the title begins with the organ; the notice has no signature that says more",
+    "recipient-line": "the line that names those to whom the notice goes, up to its colon",
+    "page": "the page states it; the text of the notice doesn't",
+    "publication": "the day on which the page was published: no date of issue is stated",
+    "printing": "the day on which it was printed: no date of issue is stated",
+}
+"""For each rule by which a field is read, what it rests on, for people."""
+
+
+def _decisions(outline: Outline) -> Iterator[tuple[str, Decision]]:
+    """What each field rests on: the place that was trusted."""
+    reading = _Reading(outline)
+    head = reading.header()
+    for pointer, rule, extent in reading.trusted:
+        yield pointer, Decision(True, rule, _REASONS[rule], (extent,))
+    for name, mentions in (("issuers", head.issuers), ("recipients", head.recipients)):
+        for index, mention in enumerate(mentions):
+            rule = mention.basis or ("recipient-line" if reading.letter.get("recipients") else "page")
+            yield f"/{name}/{index}", Decision(True, rule, _REASONS[rule], (Extent(mention.start, mention.end),))
 
 
 _OF_SITE = re.compile(
@@ -100,6 +131,7 @@ class _Reading:
         self.text = outline.text
         self.value = outline.text.value
         self.findings: list[Finding] = []
+        self.trusted: list[tuple[str, str, Extent]] = []  # pointer to a field, the rule that read it, where
         self.stated = statements(outline) if outline.statements else {}
         self.letter: dict[str, list[Piece]] = {}
         letter = outline.parts[0].pieces
@@ -130,6 +162,7 @@ class _Reading:
             effective=effective(self.outline, issue_date),
             page=page(self.outline),
             findings=tuple(self.findings),
+            decisions=partial(_decisions, self.outline),
         )
 
     # what a place says
@@ -162,11 +195,13 @@ class _Reading:
                 if cut and (not cut.lastindex or document_numbers.parse(cut[1])):
                     end -= len(title) - cut.start()
                     title = title[: cut.start()].rstrip()
+            self.trusted.append(("/title", "head", Extent(lines[0].start, end)))
             span = self.text.to_source(lines[0].start, end)
             if stated and not _alike(stated, title):
                 self._finding("title-conflict", span, title=stated)
         elif at := self._titled_by_page():
             title, end, span = self.value[at.start : at.end], at.end, self.text.to_source(*at)
+            self.trusted.append(("/title", "page", at))
         else:
             return None, None, None, None
         found = document_kinds.kind(title)
@@ -202,29 +237,30 @@ class _Reading:
         return None, None
 
     def _number(self) -> DocumentNumber | None:
-        found: list[tuple[DocumentNumber, int, int]] = []
+        found: list[tuple[DocumentNumber, int, int, str]] = []
         for piece in self.letter.get("document-number", []):
             words, at = self._says(piece)
             if parsed := document_numbers.parse(words):
-                found.append((parsed, at, at + len(words)))
+                found.append((parsed, at, at + len(words), "number-line"))
             else:
                 self._finding("document-number-unreadable", self.text.to_source(at, at + len(words)), text=words)
         for line in self.outline.parts[0].title[-1:]:
             title = self.value[line.start : line.end]
             if (cut := _NUMBER_AT_END.search(title)) and (parsed := document_numbers.parse(cut[1])):
-                found.append((parsed, line.start + cut.start(1), line.start + cut.end(1)))
+                found.append((parsed, line.start + cut.start(1), line.start + cut.end(1), "behind-title"))
         at_page = self.stated.get("document_number")
         if at_page and (parsed := document_numbers.parse(self.value[at_page.start : at_page.end])):
-            found.append((parsed, at_page.start, at_page.end))
+            found.append((parsed, at_page.start, at_page.end, "page"))
         if not found:
             self._look_for_number()
             return None
         number_here = found[0][0]
         same = [entry for entry in found if (entry[0].year, entry[0].serial) == (number_here.year, number_here.serial)]
-        first, start, end = next((entry for entry in same if entry[0].organ_code), found[0])
+        first, start, end, rule = next((entry for entry in same if entry[0].organ_code), found[0])
+        self.trusted.append(("/document_number", rule, Extent(start, end)))
         span = self.text.to_source(start, end)
         others = sorted(
-            {other.text for other, _, _ in found if other.organ_code or other.serial != first.serial} - {first.text}
+            {other.text for other, *_ in found if other.organ_code or other.serial != first.serial} - {first.text}
         )
         if others:
             self._finding("document-number-conflict", span, number=first.text, others="、".join(others))
@@ -252,6 +288,8 @@ class _Reading:
                 stated = dates.parse(self._page_says("issue_date"))
                 if stated and stated != day:
                     self._finding("date-conflict", span, page=stated, text=day)
+                rule = "below-signature" if self._follows_signature(piece) else "date-line"
+                self.trusted.append(("/issue_date", rule, Extent(at, at + len(words))))
                 return day, span
             self._finding("date-unreadable", span, text=words)
         for field in ("issue_date", "publish_date"):
@@ -259,10 +297,15 @@ class _Reading:
                 span = self.text.to_source(at_page.start, at_page.end)
                 if field == "publish_date":
                     self._finding("issue-date-from-publication", span, date=day)
+                rule = "publication" if field == "publish_date" else "page"
+                self.trusted.append(("/issue_date", rule, Extent(at_page.start, at_page.end)))
                 return day, span
         printed = self._print()
         if printed and printed.date:
             self._finding("issue-date-from-publication", printed.span, date=printed.date)
+            self.trusted.append(
+                ("/issue_date", "printing", Extent(*self.text.from_source(printed.span.start, printed.span.end)))
+            )
             return printed.date, printed.span
         return None, None
 

@@ -13,6 +13,10 @@ numerals, ``spoken`` where it is a greater one, ``money`` is ``after`` where it 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import cache
+from math import exp
+from pathlib import Path
 from typing import NamedTuple
 
 from gongwen.extract.target_grammar import DO, REACH
@@ -21,7 +25,8 @@ from gongwen.lexicon.quantities import TIME_UNITS
 
 class Evidence(NamedTuple):
     region: str
-    pattern: re.Pattern[str]
+    pattern: re.Pattern[str] | None
+    """None where what stands around the number decides, not its words."""
     weight: int
     reason: str
 
@@ -101,17 +106,44 @@ EVIDENCE: tuple[Evidence, ...] = tuple(
 )
 # fmt: on
 LEAD = 16
-GOVERNED_BY_DEADLINE = 2  # 到2025年, 年内
-RECURRING = 2  # 每年
-IN_GOALS_SECTION = 2  # under 主要目标
-BESIDE_A_GOAL = 2  # the sentence has set a goal before: 建设A 10个、B 20个
-IN_A_REPORT = -7  # under 发展现状, 发展基础
-PAST = -4  # the nearest date before it lies before the year of issue
+GOVERNED_BY_DEADLINE = Evidence("", None, 2, "a deadline governs it: 到2025年")
+RECURRING = Evidence("", None, 2, "it is due again and again: 每年")
+IN_GOALS_SECTION = Evidence("", None, 2, "it stands under 主要目标")
+BESIDE_A_GOAL = Evidence("", None, 2, "its sentence has set a goal before: 建设A 10个、B 20个")
+IN_A_REPORT = Evidence("", None, -7, "its section reports how things are: 发展现状")
+PAST = Evidence("", None, -4, "the nearest date before it lies before the year of issue")
 THRESHOLD = 3
 
-_BY_REGION = {region: [row for row in EVIDENCE if row.region == region] for region in {row.region for row in EVIDENCE}}
+_BY_REGION: dict[str, list[tuple[re.Pattern[str], Evidence]]] = {}
+for _row in EVIDENCE:
+    if _row.pattern:
+        _BY_REGION.setdefault(_row.region, []).append((_row.pattern, _row))
 
 
-def weigh(region: str, words: str) -> int:
-    """The sum of the weights of the evidence that ``words`` show, as words of ``region``."""
-    return sum([row.weight for row in _BY_REGION[region] if row.pattern.search(words)]) if words else 0
+def shown(region: str, words: str) -> list[Evidence]:
+    """The evidence that ``words`` show, as words of ``region``."""
+    return [row for pattern, row in _BY_REGION[region] if pattern.search(words)] if words else []
+
+
+def weight(evidence: Iterable[Evidence]) -> int:
+    """What ``evidence`` weighs together: from THRESHOLD on, the number is a goal."""
+    return sum([row.weight for row in evidence])
+
+
+@cache
+def _calibration() -> tuple[float, float]:
+    """Slope and intercept of the logistic function from weights to probabilities, as tools/fit_goals.py wrote them."""
+    row = Path(__file__).with_name("goal_calibration.tsv").read_text(encoding="utf-8").splitlines()[1]
+    slope, intercept, *_ = row.split("\t")
+    return float(slope), float(intercept)
+
+
+def probability(weight: int) -> float:
+    """How likely a number of that weight is a goal, to two digits; nothing is certain.
+
+    >>> probability(THRESHOLD) < probability(THRESHOLD + 2) <= 0.99
+    True
+    """
+    slope, intercept = _calibration()
+    likely = 1 / (1 + exp(-(slope * (weight - THRESHOLD) + intercept)))
+    return min(max(round(likely, 2), 0.01), 0.99)

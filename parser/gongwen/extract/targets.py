@@ -18,11 +18,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from heapq import merge
 from operator import attrgetter
 from typing import NamedTuple
 
-from gongwen.document import Extent, Item, Outline, Piece
+from gongwen.document import Decision, Decisions, Extent, Item, Outline, Piece
 from gongwen.extract import goal_tables, task_tables
 from gongwen.extract.target_evidence import (
     BESIDE_A_GOAL,
@@ -33,7 +34,10 @@ from gongwen.extract.target_evidence import (
     PAST,
     RECURRING,
     THRESHOLD,
-    weigh,
+    Evidence,
+    probability,
+    shown,
+    weight,
 )
 from gongwen.extract.target_grammar import (
     ACCOMPANY,
@@ -141,13 +145,16 @@ class _Goal:
     recurrence: str | None = None
     item: int | None = None
     again: list[Extent] = field(default_factory=list)
+    evidence: tuple[Evidence, ...] = ()
 
 
 class Goals(NamedTuple):
-    """The targets of a notice, and what could not be read."""
+    """The targets of a notice, what could not be read, what the targets rest on, and the weight of each number that could be one."""
 
     targets: tuple[Target, ...]
     findings: tuple[Finding, ...]
+    decisions: Decisions
+    weighed: tuple[tuple[Extent, int], ...]
 
 
 def targets(
@@ -201,6 +208,7 @@ def targets(
                 if due.place
                 else (),
                 recurrence=goal.recurrence,
+                probability=probability(weight(goal.evidence)) if goal.evidence else None,
                 wordings=tuple(
                     [
                         Wording(value[sign.start : sign.end], sign.tells, text.to_source(sign.start, sign.end))
@@ -216,7 +224,28 @@ def targets(
     unread = [
         finding("ambiguous-number", text.to_source(*place), words=value[slice(*place)]) for place in reading.ambiguous
     ]
-    return Goals(tuple(found), tuple(unread))
+    return Goals(tuple(found), tuple(unread), partial(_decisions, goals), tuple(reading.weighed))
+
+
+_WITHOUT_EVIDENCE = {
+    "quantified": ("table", "a table that by its heads sets goals has it"),
+    "relative": ("comparison", "it is measured on others or on the year before, and words set it as a goal"),
+    "qualitative": ("result", "a clause under 主要目标 that states a result, or words that set a state as a goal"),
+}
+"""For each type of goal, what it rests on where no evidence is weighed: the rule, and the same for people."""
+
+
+def _decisions(goals: Sequence[_Goal]) -> Iterator[tuple[str, Decision]]:
+    """What each goal rests on: the evidence, with its weights, or the rule that read it."""
+    for index, goal in enumerate(goals):
+        rule, reason = _WITHOUT_EVIDENCE[goal.type]
+        if goal.evidence:
+            reasons = "; ".join(f"{row.weight:+} {row.reason}" for row in goal.evidence)
+            rule, reason = (
+                "evidence",
+                f"the evidence weighs {weight(goal.evidence)}, {THRESHOLD} are enough: {reasons}",
+            )
+        yield f"/targets/{index}", Decision(True, rule, reason, (goal.place, *goal.again))
 
 
 def _tasks_at(spans: Sequence[Span], tasks: Sequence[tuple[int, int, str]]) -> tuple[str, ...]:
@@ -319,6 +348,7 @@ class _Reading:
             None  # of a paragraph that ends in a colon or stands among goals, for what follows it …
         )
         self.carrier: int | None = None  # … in this item
+        self.weighed: list[tuple[Extent, int]] = []  # all numbers that could be goals, with what speaks for them
         self.ambiguous: list[Extent] = []  # digits of which nobody can say what number they are
         self.standing: list[Deadline | None] = []  # by item: the deadline that its headings state
         for item in outline.items:
@@ -443,7 +473,7 @@ class _Line:
             reading.carried = reading.carrier = None
         if self.heads and (self.in_goals or self.value.endswith(_INTRODUCES, piece.start, piece.end)):
             reading.carried, reading.carrier = self.heads[-1], self.item
-        self.sentence_weights: dict[int, int] = {}
+        self.of_sentences: dict[int, list[Evidence]] = {}
         self.taken: set[int] = set()  # starts of the clauses that set a goal with a number or a comparison
 
     def goals(self) -> Iterator[_Goal]:
@@ -468,16 +498,21 @@ class _Line:
             if shared and (listed := self._listed_deadlines(shared, sentence)):
                 deadline = listed[shared.numbers.index(number)]
                 place = self._with_deadlines(place, listed)
-            weight = self._weight(number, clause, sentence, shared)
-            weight += GOVERNED_BY_DEADLINE if self.dated or (deadline and deadline.date) else 0
-            weight += RECURRING if recurrence else 0
-            weight += BESIDE_A_GOAL if sentence.start == sentence_of_last_goal else 0
-            if weight < THRESHOLD:
+            evidence = self._evidence(number, clause, sentence, shared)
+            if self.dated or (deadline and deadline.date):
+                evidence.append(GOVERNED_BY_DEADLINE)
+            if recurrence:
+                evidence.append(RECURRING)
+            if sentence.start == sentence_of_last_goal:
+                evidence.append(BESIDE_A_GOAL)
+            self.reading.weighed.append((Extent(number.start, number.end), weight(evidence)))
+            if weight(evidence) < THRESHOLD:
                 continue
             sentence_of_last_goal = sentence.start
             self.taken.add(clause.start)
             above = last if last and last.number and clause.start <= last.number.start else None
             last = self._goal(number, place, clause, sentence, deadline, recurrence, shared, above)
+            last.evidence = tuple(evidence)
             yield last
 
     def _shared(self, clause: Extent, number: Quantity) -> _Shared | None:
@@ -504,8 +539,8 @@ class _Line:
         )
         return listed if together and len(listed) == len(shared.numbers) else []
 
-    def _weight(self, number: Quantity, clause: Extent, sentence: Extent, shared: _Shared | None) -> int:
-        """What speaks for the number being a goal, but for what governs it."""
+    def _evidence(self, number: Quantity, clause: Extent, sentence: Extent, shared: _Shared | None) -> list[Evidence]:
+        """What speaks for the number being a goal and against it, but for what governs it."""
         value = self.value
         start, end = max(clause.start, number.start - _REACH), min(clause.end, number.end + _REACH)
         first = (
@@ -513,21 +548,29 @@ class _Line:
         )  # what stands before them is said of all
         before, written = _DATE_AT_END.sub("", value[start:first]), value[number.start : number.end]
         after = value[number.end : end].rstrip("，。；：、（(\n")
-        weight = (
-            weigh("before", before) + weigh("lead", before[-LEAD:]) + weigh("number", written) + weigh("after", after)
-        )
-        weight += weigh("clause", value[start:end]) + weigh("around", f"{before}\0{written}\0{after}")
+        found = [
+            *shown("before", before),
+            *shown("lead", before[-LEAD:]),
+            *shown("number", written),
+            *shown("after", after),
+            *shown("clause", value[start:end]),
+            *shown("around", f"{before}\0{written}\0{after}"),
+        ]
         if "元" in written or "亿" in written:
-            weight += weigh("money", after)
+            found += shown("money", after)
         if number.spoken:
             named = number.number is None or Decimal(number.number) <= _LARGEST_OF_NAMES
-            weight += weigh("chinese" if named else "spoken", before or "。")
-        if sentence.start not in self.sentence_weights:
-            self.sentence_weights[sentence.start] = weigh("sentence", value[sentence.start : sentence.end])
-        weight += self.sentence_weights[sentence.start]
-        weight += IN_GOALS_SECTION if self.in_goals else 0
-        weight += IN_A_REPORT if self.reading.reports_at(self.item) else 0
-        return weight + (PAST if self._is_past(number.start, sentence) else 0)
+            found += shown("chinese" if named else "spoken", before or "。")
+        if sentence.start not in self.of_sentences:
+            self.of_sentences[sentence.start] = shown("sentence", value[sentence.start : sentence.end])
+        found += self.of_sentences[sentence.start]
+        if self.in_goals:
+            found.append(IN_GOALS_SECTION)
+        if self.reading.reports_at(self.item):
+            found.append(IN_A_REPORT)
+        if self._is_past(number.start, sentence):
+            found.append(PAST)
+        return found
 
     def _goal(
         self,
@@ -838,6 +881,7 @@ def _merged(goals: Iterable[_Goal], value: str) -> list[_Goal]:
             known.again.append(goal.place)
             known.deadline = known.deadline or goal.deadline
             known.recurrence = known.recurrence or goal.recurrence
+            known.evidence = max(known.evidence, goal.evidence, key=weight)
     return kept
 
 

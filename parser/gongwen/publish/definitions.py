@@ -290,6 +290,7 @@ DEFINITIONS = (
             Column("deadline_text", "deadline_text"),
             Column("deadline_rule", "deadline_rule"),
             Column("recurrence", "recurrence"),
+            Column("probability", "probability"),
             Column("spans", "spans"),
         ),
     ),

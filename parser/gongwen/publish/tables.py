@@ -91,13 +91,10 @@ def _chains(notice: dict[str, Any], path: Sequence[str]) -> Iterator[tuple[Any, 
 @lru_cache(maxsize=64)
 def _getters(table: Table) -> list[Getter]:
     """What gives the value of each field, called with the records of a row and the notice's id."""
-    return [
-        _getter(depth, steps, key=field.type == "key")
-        for field, (depth, steps) in zip(table.fields, table.places, strict=True)
-    ]
+    return [_getter(depth, steps, field.type) for field, (depth, steps) in zip(table.fields, table.places, strict=True)]
 
 
-def _getter(depth: int, steps: tuple[str, ...], *, key: bool) -> Getter:
+def _getter(depth: int, steps: tuple[str, ...], type: Type) -> Getter:
     def get(chain: tuple[Any, ...], id: str) -> Any:
         value = chain[depth]
         for step in steps:
@@ -114,8 +111,14 @@ def _getter(depth: int, steps: tuple[str, ...], *, key: bool) -> Getter:
         value = get(chain, id)
         return None if value is None else f"{id}#{value}"
 
-    if key:
+    def get_number(chain: tuple[Any, ...], id: str) -> Any:
+        value = get(chain, id)  # a decimal string, or a number that was computed
+        return None if value is None else str(value)
+
+    if type == "key":
         return get_key
+    if type == "number":
+        return get_number
     if len(steps) == 1 and steps[0] != FIRST:
         [step] = steps
         return get_property
@@ -200,7 +203,7 @@ def _type(node: dict[str, Any]) -> Type:
     return _SCALARS[name]
 
 
-_SCALARS: dict[str, Type] = {"string": "string", "integer": "integer", "boolean": "boolean"}
+_SCALARS: dict[str, Type] = {"string": "string", "integer": "integer", "boolean": "boolean", "number": "number"}
 
 
 def _lines(table: Table, rows: list[Row]) -> bytes:
