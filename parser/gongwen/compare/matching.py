@@ -6,12 +6,13 @@ Items are matched by what they say, never by their number, and what is surest co
 2. what says much the same, wherever it stands: the optimal assignment over similarities; elements of a list first inside the
    list that theirs became, since lists of one article are alike;
 3. among the rest, the parts of an item that was split, and the items of which one was made;
-4. what says something like it;
+4. what says something like it; and where all was written anew, what has a name of its own in its title, or shares what next to nothing else says;
 5. headings and short items, for which the context speaks too: the items above and below that are matched by now.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, product
@@ -25,6 +26,12 @@ from gongwen.compare.similarity import CONTAINED, PART, Index, Likeness, Profile
 _SURE = 0.5  # the least similarity of a pair that is found before parts of items are looked for
 _ALIKE = 0.27  # the least similarity of a pair by what it says
 _DISTINCT = 2.5  # … which must share so many pairs of characters that hardly another item has
+_ANEW = 0.15  # … of a pair that was written anew …
+_EVIDENT = 5.0  # … which must share as much that next to nothing else says
+_TITLES = 0.45  # … or this share of their titles …
+_TITLED = 3.0  # … and so much of them
+_NAMED = 4  # pairs of characters that an item must have to be known by its title
+_BEARERS = 3  # items of either notice that may have a name in their title for it to tell of one thing
 _FITTING = 0.38  # … and with its context
 _HINT = 0.2  # the least similarity by what it says of a pair that has not the same items below
 _UNTITLED = 0.35  # … and whose titles share nothing
@@ -35,6 +42,9 @@ _CHILDREN = 1.0  # weight of having the same items below
 _ROUNDS = 6  # of looking at the context, which each round makes clearer one level further
 _SIBLINGS = 400  # pairs of children without a partner that are compared below one pair of items
 _MOVED_OUT = 0.5  # share of a part that the whole has lost to it
+
+
+_NAME = re.compile(r"“([^“”]{2,12})”")
 
 
 class Group(NamedTuple):
@@ -56,6 +66,7 @@ def match(likeness: Likeness) -> list[Group]:
     splits = pairing.parts(likeness.old, likeness.new, pairing.new_of, pairing.old_of)
     mergers = pairing.parts(likeness.new, likeness.old, pairing.old_of, pairing.new_of)
     pairing.add(assign(_distinct(_recognized(pairing, _ALIKE), pairing)))
+    pairing.add(assign(_anew(pairing)))
     for _ in range(_ROUNDS):
         if not (found := assign(_in_context(pairing))):
             break
@@ -209,6 +220,37 @@ def _distinct(edges: Iterable[tuple[float, Item, Item]], pairing: _Pairing) -> I
         shared = a.pairs & b.pairs
         if likeness.weight(filter(likeness.is_rare, shared)) >= _DISTINCT * likeness.rare:
             yield score, old, new
+
+
+def _anew(pairing: _Pairing) -> Iterator[tuple[float, Item, Item]]:
+    """Items with titles that were written anew: known by a name in quotation marks, by most of the title, or by rare words of the text."""
+    likeness = pairing.likeness
+    bearers = [_named(profiles) for profiles in (pairing.old, pairing.new)]
+    for a, b in pairing.candidates(_NAMED):
+        old, new = a.item, b.item
+        if not (old.title and new.title and comparable(old, new)):
+            continue
+        score = likeness.similarity(a, b)
+        if score < _ANEW:
+            continue
+        titles = likeness.weight(a.title & b.title)
+        alike = 2 * titles / (a.title_weight + b.title_weight) if titles else 0.0
+        name = any(
+            name in old.title and name in new.title and max(len(held[name]) for held in bearers) <= _BEARERS
+            for name in (*_NAME.findall(old.title), *_NAME.findall(new.title))
+        )
+        rare = likeness.weight(filter(likeness.is_rare, a.pairs & b.pairs)) >= _EVIDENT * likeness.rare
+        if name or rare or (alike >= _TITLES and titles >= _TITLED * likeness.rare):
+            yield score + alike + name, old, new
+
+
+def _named(profiles: Iterable[Profile]) -> defaultdict[str, list[Item]]:
+    """The items that have each name in quotation marks in their titles."""
+    found: defaultdict[str, list[Item]] = defaultdict(list)
+    for profile in profiles:
+        for name in dict.fromkeys(_NAME.findall(profile.item.title)):
+            found[name].append(profile.item)
+    return found
 
 
 def _listed(pairing: _Pairing) -> list[tuple[float, Item, Item]]:

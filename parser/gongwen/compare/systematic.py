@@ -53,14 +53,33 @@ def group_systematic(
                     sorts[_sort(change, edit, renumbered)].append(_Occurrence(at, index, edit))
     grouped: dict[_Sort, Sequence[_Occurrence]] = {key: found for key, found in sorts.items() if key[0] != "term"}
     grouped |= dict(_terms(sorts, changes, "\n".join(item.words for item in items[0].values())))
-    settled: defaultdict[int, set[int]] = defaultdict(set)
+    while amid := [key for key, found in grouped.items() if not _is_alone(found, _settled(grouped.values()), changes)]:
+        for key in amid:
+            del grouped[key]
+    settled = _settled(grouped.values())
     told = []
     for (edit_class, before, after), found in grouped.items():
-        for occurrence in found:
-            settled[occurrence.change].add(occurrence.at)
-        told.append(_told(edit_class, before or None, after or None, found, changes, items))
+        alone = (one for one in found if _without(changes[one.change], settled[one.change]) is None)
+        example = next(alone, found[0]).change
+        told.append(_told(edit_class, before or None, after or None, found, example, changes, items))
     rest = [_without(change, settled[at]) if at in settled else change for at, change in enumerate(changes)]
     return [*told, *(change for change in rest if change)]
+
+
+def _settled(grouped: Iterable[Iterable[_Occurrence]]) -> dict[int, set[int]]:
+    """The edits that are told once, by the changes that they stand in."""
+    settled: defaultdict[int, set[int]] = defaultdict(set)
+    for found in grouped:
+        for occurrence in found:
+            settled[occurrence.change].add(occurrence.at)
+    return settled
+
+
+def _is_alone(found: Sequence[_Occurrence], settled: Mapping[int, set[int]], changes: Sequence[Change]) -> bool:
+    """Whether an edit is mostly all that was edited where it stands; amid other edits it is better told with these."""
+    places = {occurrence.change for occurrence in found}
+    alone = sum(_without(changes[at], settled[at]) is None for at in places)
+    return 2 * alone >= len(places)
 
 
 def _terms(
@@ -119,10 +138,11 @@ def _told(
     before: str | None,
     after: str | None,
     found: Sequence[_Occurrence],
+    shown: int,
     changes: Sequence[Change],
     items: tuple[Mapping[str, Item], Mapping[str, Item]],
 ) -> Change:
-    """The one change for all occurrences, with the places of each; those that differ among themselves are shown by the first."""
+    """The one change for all occurrences, with the places of each; those that differ among themselves are shown by those of one change."""
     sides: tuple[dict[str, Place], dict[str, Place]] = {}, {}
     for at, _, edit in found:
         change = changes[at]
@@ -135,8 +155,8 @@ def _told(
     if edit_class == "term":
         before, after = _with_neighbours(before or "", after or "", found, changes)
         return Change("wording-replaced", None, old, new, before, after, edit_class=edit_class, times=len(found))
-    example = changes[found[0].change]
-    own = {occurrence.at for occurrence in found if occurrence.change == found[0].change}
+    example = changes[shown]
+    own = {occurrence.at for occurrence in found if occurrence.change == shown}
     edits = tuple(replace(edit, counted=edit.counted and index in own) for index, edit in enumerate(example.edits))
     return replace(
         example, kind="wording-replaced", old=old, new=new, edits=edits, edit_class=edit_class, times=len(found)

@@ -29,6 +29,7 @@ Quotation = tuple[str | None, str | None]
 _ALIKE = 0.45  # the least likeness of two targets of corresponding items
 _ANYWHERE = 0.6  # … of two that stand elsewhere
 _WORDS, _INDICATOR, _ORDER = 0.6, 0.4, 0.05  # weights of what is compared
+_IN_ORDER = 0.6  # share of the words of two targets in one order that proves them alike
 _SAME = 0.05  # what the same number and term add, to tell apart targets that are alike
 _OTHER_DIMENSION = 0.55  # of the likeness of two targets that are measured in units of different dimensions
 _SAID = 0.8  # share of a target's words that a text must have to say it, too
@@ -237,7 +238,9 @@ def _likeness(a: _Goal, b: _Goal, likeness: Likeness) -> float:
         return 0.0
     score = _WORDS * _overlap(a.said, b.said, likeness) + _INDICATOR * _overlap(a.indicator, b.indicator, likeness)
     if a.indicator & b.indicator:
-        score = max(score, Indel.normalized_similarity(a.words, b.words))
+        # Characters that follow one another in both are no proof of a common indicator alone: 政务服务事项可办, 政务服务受理率.
+        likeness_in_order = Indel.normalized_similarity(a.words, b.words)
+        score = max(score, likeness_in_order if likeness_in_order >= _IN_ORDER else (score + likeness_in_order) / 2)
     if a.quantity and b.quantity and a.quantity.dimension != b.quantity.dimension:
         return _OTHER_DIMENSION * score
     return score + _SAME * (a.target.value == b.target.value and a.target.deadline == b.target.deadline)

@@ -42,6 +42,8 @@ _MARKS = _CLOSING | _PAUSE
 _TABLE = 16_000_000  # cells of the alignment's table, a bit each, up to which tokens are aligned as they are
 _WORD = 2  # characters by which an edit grows to either side at most
 _KEPT = 0.4  # share of the shorter text that must stay for the rest to be told as edits
+_WHOLE = 0.8  # … which is then told so however much longer the other text is …
+_PART = 0.25  # … else this share of the longer one must stay, too
 _SENTENCES = (
     10_000  # sentences of both texts, multiplied, up to which those of a text that was written anew are aligned
 )
@@ -110,7 +112,7 @@ def _within(gap: _Opcode, old: Sequence[str], new: Sequence[str]) -> list[_Opcod
         if code.tag != "equal"
     ]
     kept = (b - a) - sum(code.b - code.a for code in found)
-    if kept >= _KEPT * min(b - a, d - c):
+    if kept >= _KEPT * min(b - a, d - c) and (kept >= _WHOLE * min(b - a, d - c) or kept >= _PART * max(b - a, d - c)):
         return found
     rows, columns = _sentences(old, a, b), _sentences(new, c, d)
     if len(rows) == len(columns) == 1:
@@ -211,12 +213,19 @@ def _joined(codes: Iterable[_Opcode], old: Sequence[str]) -> list[_Opcode]:
             last = joined[-1]
             kept = code.a - last.b
             smaller = min(max(last.b - last.a, last.d - last.c), max(code.b - code.a, code.d - code.c))
-            if kept > min(_BRIDGE, smaller) or not _MARKS.isdisjoint(old[last.b : code.a]):
+            between = old[last.b : code.a]
+            listed = between == ["、"] and _is_phrase(last) and _is_phrase(code)
+            if kept > min(_BRIDGE, smaller) or not (_MARKS.isdisjoint(between) or listed):
                 break
             code = _Opcode(last.a, code.b, last.c, code.d)
             joined.pop()
         joined.append(code)
     return joined
+
+
+def _is_phrase(code: _Opcode) -> bool:
+    """Whether a phrase was put for another: a mark of a list beside both is left by chance."""
+    return code.b - code.a > _BRIDGE and code.d - code.c > _BRIDGE
 
 
 def _trimmed(codes: Iterable[_Opcode], old: Sequence[str], new: Sequence[str]) -> list[_Opcode]:
