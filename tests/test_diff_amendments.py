@@ -153,3 +153,39 @@ def test_what_becomes_of_a_whole_document_and_an_order_without_a_place_are_told(
     found = compare.diff(gongwen.parse(RULES), gongwen.parse(DECISION.format(order)))
     assert found.relation.kind == "amends"
     assert [change.kind for change in found.changes] == [kind]
+
+
+CORRECTION = """{}
+各乡镇人民政府：
+《青石县护鸟行动方案》（青石政办〔2023〕7号）印发后，发现有误，现更正如下：
+{}
+特此更正。
+青石县人民政府办公室
+2023年3月20日
+"""
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "一、“培养120名讲解员”应为“培养150名讲解员”。",
+        "一、“培养120名讲解员”应更正为“培养150名讲解员”。",
+        "一、第一项“培养120名讲解员”，应当改为“培养150名讲解员”。",
+        "一、“培养150名讲解员”误写为“培养120名讲解员”。",
+    ],
+)
+@pytest.mark.parametrize("head", ["青石县人民政府办公室关于更正《青石县护鸟行动方案》的通知", "勘误"])
+def test_a_correction_is_applied(head: str, order: str) -> None:
+    base, instrument = gongwen.parse(PLAN), gongwen.parse(CORRECTION.format(head, order))
+    found = compare.diff(base, instrument)
+    assert found.relation.kind == "correction"
+    assert "new-corrects-old" in {evidence.code for evidence in found.relation.evidence}
+    assert [(change.kind, change.old[0].label) for change in found.changes] == [("target-raised", "讲解员")]
+    assert set(found.changes) == {change.mirror() for change in compare.diff(instrument, base).changes}
+    assert "培养150名讲解员" in consolidate(base, [instrument]).text
+
+
+def test_a_corrected_copy_is_compared_word_by_word() -> None:
+    found = compare.diff(gongwen.parse(PLAN), gongwen.parse(PLAN.replace("120名", "150名")))
+    assert found.relation.kind == "correction"
+    assert [change.kind for change in found.changes] == ["target-raised"]

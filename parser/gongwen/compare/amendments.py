@@ -21,7 +21,8 @@ _STEP = rf"(?:第[（(]?{_NUMERAL}[）)]?(?:部分|大项|[编章节条款项目
 _PLACE = rf"{_STEP}+"
 _PLACES = rf"{_PLACE}(?:[、，和及至到]{_PLACE})*"
 _QUOTE = r"⟦[0-9]+⟧"
-_CHANGED = r"(?:统一)?(?:修改|修订|调整|变更|更改|更正|替换|改)(?:表述)?为"
+_CHANGED = r"(?:统一|应当?)?(?:(?:修改|修订|调整|变更|更改|更正|替换|改)(?:表述)?为|(?<=应)为|(?<=应当)为)"
+_MISTAKEN = r"(?:被)?(?:误写|误印|误作|错写|错印|误|错)[成为]?"
 _GONE = r"(?:废止|删去|删除|取消|撤销|停止执行|不再执行|失效)"
 _GROWN = r"(?:增加|增补|补充|加入|新增)"
 _MARKER = re.compile(rf"^[ \u3000]*(?:{_NUMERAL}[、．.]|[（(]{_NUMERAL}[）)])")
@@ -34,6 +35,7 @@ _ORDERS: tuple[tuple[Verb, str], ...] = (
         ("insert", rf"在?(?P<at>{_PLACE})?[中的]*(?P<old>{_QUOTE})(?:之)?(?P<side>后|前){_GROWN}(?:内容|规定|一句)?[：:，,]?(?P<new>{_QUOTE})"),
         ("insert", rf"在?(?P<at>{_PLACE})(?:末尾|最后|中)?{_GROWN}(?:内容|规定|一句)?[：:，,]?(?P<new>{_QUOTE})"),
         ("replace", rf"(?:[将把])?(?P<at>{_PLACES})?(?:[中的由从]|规定|有关|责任单位|牵头单位|内容|全文)*(?P<old>{_QUOTE})[，,]?{_CHANGED}[：:]?(?P<new>{_QUOTE})"),
+        ("replace", rf"(?:[将把])?(?P<at>{_PLACES})?[中的由从]*(?P<new>{_QUOTE}){_MISTAKEN}(?P<old>{_QUOTE})"),
         ("delete", rf"{_GONE}(?P<at>{_PLACES})?[中的]*(?P<old>{_QUOTE})"),
         ("delete", rf"(?P<at>{_PLACES})?[中的]*(?P<old>{_QUOTE})(?:予以|一并)?{_GONE}"),
         ("renumber", rf"(?P<at>{_PLACE})(?:改|调整|顺延)为(?P<as>{_PLACE})(?:[，,]并?(?:修改|改)为[：:]?(?P<new>{_QUOTE}))?"),
@@ -185,8 +187,8 @@ def _document(sentence: str) -> tuple[str | None, str | None] | None:
     for match in _DOCUMENT.finditer(sentence):
         if match["title"]:
             found = match["title"][1:-1], match["number"]
-        elif found and not found[1]:
-            found = found[0], match["bare"].strip("（()）")
+        elif found is None or not found[1]:
+            found = found[0] if found else None, match["bare"].strip("（()）")
     return found
 
 

@@ -16,7 +16,7 @@ SCHEMA_VERSION = "2.0.0"
 
 _OPPOSITES = {"added": "removed", "raised": "lowered", "split": "merged", "own": "dropped", "widened": "narrowed"}
 _MIRROR = _OPPOSITES | {theirs: ours for ours, theirs in _OPPOSITES.items()}
-_OTHER_WAY = {"old-cites-new": "new-cites-old", "old-amends-new": "new-amends-old"}
+_OTHER_WAY = {f"old-{verb}-new": f"new-{verb}-old" for verb in ("cites", "amends", "corrects")}
 _OTHER_WAY |= {theirs: ours for ours, theirs in _OTHER_WAY.items()}
 
 RelationKind = Literal["same", "revision", "yearly", "draft-final", "correction", "amends", "cascade", "sister", "none"]

@@ -27,6 +27,8 @@ from gongwen.compare.wording import Accounts, tokenizer
 from gongwen.lexicon.sentences import Sentence
 from gongwen.model import Notice
 
+_CORRECTS = ("new-corrects-old", "old-corrects-new")
+
 
 def compare(old: Notice, new: Notice) -> Diff:
     """What changed from ``old`` to ``new``.
@@ -67,7 +69,7 @@ def _compare(old: Notice, new: Notice) -> Diff:
     )
     if found.kind == "none":
         return Diff(old.id, new.id, found, (), matches, told)
-    if found.kind == "amends":
+    if found.kind == "amends" or any(evidence.code in _CORRECTS for evidence in found.evidence):
         return Diff(old.id, new.id, found, tuple(_amended(old, new, found)), (), ())
     by_id = {item.id: item for item in old_items}, {item.id: item for item in new_items}
     of_two = found.kind in ("cascade", "sister")
@@ -83,7 +85,7 @@ def _compare(old: Notice, new: Notice) -> Diff:
 
 def _amended(old: Notice, new: Notice, found: Relation) -> Iterator[Change]:
     """The changes that one of the notices makes in the other."""
-    if any(evidence.code == "new-amends-old" for evidence in found.evidence):
+    if any(evidence.code in ("new-amends-old", "new-corrects-old") for evidence in found.evidence):
         yield from amendment_changes(old, new, _versions)
     else:
         yield from (change.mirror() for change in amendment_changes(new, old, _versions))

@@ -71,12 +71,12 @@ def consolidate(base: Notice, instruments: Sequence[Notice]) -> Consolidation:
     editor = _Editor(done)
     for number, instrument in enumerate(instruments):
         for operation in operations(instrument):
-            if _names(operation, base):
+            if names(operation, base):
                 editor.apply(number, operation)
     return done
 
 
-def _names(operation: Operation, base: Notice) -> bool:
+def names(operation: Operation, base: Notice) -> bool:
     """Whether an operation is on ``base``: by its number, else by its title."""
     title, number = operation.document
     if number and base.document_number:

@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Indel
 
+from gongwen.compare.amendments import operations
 from gongwen.compare.authority import NATION, Authority, authority, is_below, without_place
 from gongwen.compare.changes import Evidence, Relation, RelationKind
+from gongwen.compare.consolidation import names
 from gongwen.compare.facts import titles
 from gongwen.compare.items import Item
 from gongwen.compare.links import Link
@@ -81,6 +83,11 @@ class _Facts:
             for citing, cited, cites in zip((new, old), (old, new), self.cites, strict=True)
         )
 
+        self.corrects = tuple(
+            self.share < _MOST and any(map(_CORRECTION.search, _words_of(one))) and _orders(one, other)
+            for one, other in ((new, old), (old, new))
+        )
+
     @property
     def common(self) -> bool:
         """Whether they share more than two notices share by chance, or than a call for something and its outcome do."""
@@ -129,6 +136,9 @@ class _Facts:
         for code, verb in zip(("new-amends-old", "old-amends-new"), self.amends, strict=True):
             if verb:
                 yield Evidence(code, verb if code[0] == "o" else None, verb if code[0] == "n" else None)
+        for code, holds in zip(("new-corrects-old", "old-corrects-new"), self.corrects, strict=True):
+            if holds:
+                yield Evidence(code, _cited(self.old), _cited(self.new))
         one, other = self.authorities
         if self.levels and self.levels[0] != self.levels[1]:
             yield Evidence("other-level", _named(one), _named(other))
@@ -150,6 +160,8 @@ class _Facts:
 def _kind(facts: _Facts) -> RelationKind:
     if facts.same_words:
         return "same"
+    if any(facts.corrects):
+        return "correction"
     if any(facts.amends):
         return "amends"
     corrects = [bool(_CORRECTION.search(title)) for title in facts.titles]
@@ -221,6 +233,17 @@ def _cites(citing: Notice, cited: Notice) -> bool:
         (citation.document_number and number and citation.document_number.text == number) or citation.title in names
         for citation in citing.citations
     )
+
+
+def _orders(notice: Notice, cited: Notice) -> bool:
+    """Whether a notice says what words of the other one should be."""
+    return any(names(operation, cited) for operation in operations(notice) if operation.old and operation.new)
+
+
+def _words_of(notice: Notice) -> Iterator[str]:
+    """The title and the text of a notice."""
+    yield notice.title or ""
+    yield from (block.text for block in notice.blocks if block.kind not in _BESIDE)
 
 
 def _amends(notice: Notice, cited: Notice, common: bool) -> str | None:
