@@ -66,9 +66,9 @@ class Steps:
         if schedule or (cell and end <= cell.extent.end):
             steps = deadlines.steps(self.value, start, end, (cell.year if cell else None) or self.year)
             found += [(step, step.date, "stated") for step in steps if step.date]
-        told = Places((step.start, step.end) for step, *_ in found)
+        told = Places((step.start, step.end) for step, *_ in found) if found else None
         for term in deadlines.find(self.value, start, end, self.year):
-            if told.touches(term.start, term.end):
+            if told and told.touches(term.start, term.end):
                 continue
             if surely and not (
                 deadlines.is_due(self.value, term) or deadlines.counts_from_the_notice(self.value, term)
