@@ -18,7 +18,7 @@ from dataclasses import replace
 from gongwen.document import Extent, Outline
 from gongwen.extract import task_tables
 from gongwen.extract.places import Places
-from gongwen.lexicon import deadlines
+from gongwen.lexicon import deadlines, reasons
 from gongwen.lexicon.deadlines import Deadline
 from gongwen.model import DeadlineRule, Milestone, Part, Section, Span, Target, Task
 
@@ -106,7 +106,10 @@ class Steps:
             if index + 1 < len(terms) and terms[index + 1][0].start < end:
                 stops = list(_CLAUSE_END.finditer(self.value, term.end, terms[index + 1][0].start))
                 end = stops[-1].start() if stops else terms[index + 1][0].start
-            if place := self.trimmed(start, end):
+            place = self.trimmed(start, end)
+            if place and not (
+                deadlines.ends_period(self.value, term) and reasons.code("sentence", self.value[slice(*place)])
+            ):
                 yield self.milestone(date, place, rule)
 
     def trimmed(self, start: int, end: int) -> Extent | None:

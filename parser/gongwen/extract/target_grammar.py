@@ -25,6 +25,7 @@ _MADE = re.compile(
 _CHANGED = re.compile(
     rf"(?:{vocabulary.alternation('goal_words', 'object')}|{vocabulary.alternation('goal_words', 'share')})(?!率|值|工程|行动|机)(?=..)"
 )
+_WHERE = re.compile("\\A在.{2,50}?(?:领域|行业|方面|地区|范围)(?:各|中|内)?\\Z")  # 在化工等领域选择1000家企业
 _VERBS = re.compile(rf"(?:{vocabulary.alternation('goal_words', 'lead', 'make')})+")
 _LONGEST_TAIL = 6  # characters: 较2020年
 _LONGEST_INDICATOR = 40  # characters
@@ -58,6 +59,7 @@ def indicator(before: str, after: str) -> str | None:
     for leading in (_MADE, _CHANGED):
         if found := leading.match(subject):
             subject = subject[found.end() :]
+    subject = _WHERE.sub("", subject)
     counted = "" if reached and subject else after.removeprefix("的")
     return _whole((subject + counted).removeprefix("的"))  # 到2025年的30家企业
 

@@ -195,7 +195,7 @@ def _date(match: re.Match[str], issue_year: int | None) -> str | None:
 
 
 # What may follow a mere date (2020年) that is one until which something is to be done: 2020年完成…, 2020年，…
-_AT_THE_TIME = re.compile(r"[，、]?(?!基础|以来|起|度|版|第|前三)(?:，|力争|全|完成|实现|建成|新增|达|培|建)")
+_AT_THE_TIME = re.compile(r"[，、]?(?!基础|以来|起|度|版|第|前三)(?:，|力争|全|(?:完成|实现|建成|新增|达|培|建)(?!的))")
 _UP_TO_NOW = ("截至", "截止")  # 截至2022年7月 says until when things are counted
 _AIMS = ("力争", "确保", "争取", "预计")
 
@@ -206,6 +206,8 @@ def sets_a_term(text: str, found: Deadline, issue_year: int | None) -> bool:
         return False
     if found.date and text[max(0, found.start - 2) : found.start + 1].endswith(_UP_TO_NOW):
         return issue_year is not None and int(found.date[:4]) > issue_year
+    if not found.stated and text[found.start - 1 : found.start] == "对":
+        return False  # 对2020年新增贷款给予贴息
     if found.stated or text[found.start - 2 : found.start] in _AIMS or _is_last_day(text, found):
         return True
     return bool(issue_year and _AT_THE_TIME.match(text, found.end))
@@ -214,7 +216,15 @@ def sets_a_term(text: str, found: Deadline, issue_year: int | None) -> bool:
 TERM = rf"(?:{_YEAR}年)?(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|[底末份]|[上中下]旬)?|第?[一二三四1-4]季度末?|[上下]半年|{_YEAR}年[底末]?|年[底末]){_BEFORE}"
 """An expression of a term that says until when something has to be done: 2019年11月底前."""
 _LAST_DAY = re.compile("截止(?:日期|时间)[为是：到至]?\\Z")
-_PERIOD_BEFORE = re.compile("(?:自|从|由|起|为)[^，。；、\n]{0,24}\\Z")
+_PERIOD_BEFORE = re.compile(
+    rf"(?:[自从由](?:{_YEAR}|[0-9]{{1,2}}月|[^，。；\n]{{0,8}}之日)[^，。；、\n]{{0,16}}|期(?:间|限)?[为是：][^，。；、\n]{{0,12}})\Z"
+)
+_DAY_BEFORE = re.compile("[0-9]{1,2}日\\Z")
+
+
+def ends_period(text: str, found: Deadline) -> bool:
+    """Whether a date is the last day of a period that the text names by both days: 1月1日至3月31日."""
+    return text[found.start] in "至到" and _DAY_BEFORE.search(text, max(found.start - 3, 0), found.start) is not None
 
 
 def _is_last_day(text: str, found: Deadline) -> bool:
