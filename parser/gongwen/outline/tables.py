@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from gongwen.document import Cell, Extent, Source, Table
@@ -511,6 +511,7 @@ class _RunTogether:
 
     def __init__(self, lines: list[Line], header: int) -> None:
         self.lines, self.header = lines, header
+        self.spaced = any(line.kind == "blank" for line in lines[header + 1 : header + 2])
         self.columns: list[Column] = []
 
     def read(self, found: Found, cuts: dict[int, int]) -> int:
@@ -581,16 +582,21 @@ class _RunTogether:
 
     def _group(self, at: int, last: int) -> int:
         """How many lines the heading at ``at`` has, if it is one that parts two groups of rows: a row begins below it or its subheadings."""
+        near = [index for index in range(at, min(at + 2 * _NEAR, len(self.lines))) if self.lines[index].kind != "blank"]
         length = 0
-        lines = self.lines[at : at + _NEAR]
-        for place, line in enumerate(lines):
+        for place, index in enumerate(near[:_NEAR]):
+            line = self.lines[index]
             if line.style in ("han", "han_brackets") and len(line.text) <= 60:
-                length = length or 1
-            elif length and place and lines[place - 1].body == lines[place - 1].stop and line.kind != "blank":
-                length = length if place > 1 else 2  # the line before is a marker alone: its title is on this one
-            elif line.kind != "blank":
+                length = length or index + 1 - at
+            elif place == 1 and self._is_marker_alone(self.lines[near[0]]):
+                length = index + 1 - at  # the line before is a marker alone: its title is on this one
+            else:
                 return length if self._begins_row(line, 1) or self._begins_row(line, last + 1) else 0
         return 0
+
+    @staticmethod
+    def _is_marker_alone(line: Line) -> bool:
+        return line.style in ("han", "han_brackets") and line.body == line.stop
 
     def _ends(self, at: int, row: list[Line], due: int) -> bool:
         """Whether the table ends before line ``at``, though no row begins there."""
@@ -599,13 +605,12 @@ class _RunTogether:
             return True
         if any(self._begins_row(following, due) for following in self.lines[at + 1 : at + 4]):
             return False
-        return self.lines[at - 1].kind == "blank" or line.style not in (None, "bare") or row[-1].text.endswith("。")
+        apart = self.lines[at - 1].kind == "blank" and not (self.spaced and begins_like_a_name(line.text))
+        return apart or line.style not in (None, "bare") or row[-1].text.endswith("。")
 
     def _rows(self, row: list[Line], cuts: dict[int, int]) -> list[list[Cell | None]]:
         """The rows of cells that the lines of one number make: none if they can't be told, several that share their first cells."""
         number = Cell(row[0].at, row[0].body)
-        if any(following.start != line.end or following.at != following.start for line, following in pairwise(row)):
-            return []  # an indent or an empty line between: offsets in the joined text wouldn't be offsets in the row
         each = [self._borders([line], cuts) for line in row]
         found = each if len(each) == 1 or all(each) else [self._borders(row, cuts)]
         return [[number, *cells] for cells in found if cells]
@@ -619,4 +624,10 @@ class _RunTogether:
         task = next(end for at in borders if at for end in at[1:])
         if task < len(line.text) and line.text[task - 1] != "。":
             cuts[line.at] = line.at + task
-        return [Cell(line.at + at[0], line.at + at[1]) if at else None for at in borders]
+        starts = list(accumulate([0, *(len(part.text) + 1 for part in row)]))[:-1]  # of the lines in the joined text
+
+        def place(offset: int) -> int:
+            at = bisect_right(starts, offset) - 1
+            return row[at].at + offset - starts[at]
+
+        return [Cell(place(at[0]), place(at[1] - 1) + 1) if at else None for at in borders]
