@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from gongwen.layout.signs import SENTENCE_END
-from gongwen.lexicon import labels, markers, titles
+from gongwen.lexicon import dates, labels, markers, parties, titles
 from gongwen.text import Edit
 
 _FEW = 5  # fewer lines show no column
@@ -30,6 +30,8 @@ _CLOSING = tuple("）)〕］]》»”")
 _PAGE_BREAK = 6  # lines: a page that ends within a sentence leaves its number and a few empty lines
 _ENDS_PARAGRAPH = "。！？；：:;）)〕］]》”"
 _GOES_ON = tuple("、，,")
+# What stands behind the title of a cited document begins no paragraph: （某政发〔2023〕7号）.
+_NUMBER_OF_TITLE = re.compile(r"[（(][^（）()\n]{2,24}[〔\[［【][12][0-9]{3}[〕\]］】][0-9]{1,5}号[）)，,]")
 _PAGE_NUMBER = re.compile(r"\s*+([—–－-]?+)\s*+\d{1,3}+\s*+([—–－-]?+)\s*+")
 
 
@@ -63,7 +65,12 @@ def unwrap(value: str) -> Iterator[Edit]:
         following, number = _next_line(lines, index)
         apart = following > index + 1
         within = number and _breaks_off(line)
-        if (within or (inside and not (apart and line.rstrip()[-1] in _ENDS_PARAGRAPH))) and _goes_on(lines[following]):
+        ended = line.rstrip()[-1:] in _ENDS_PARAGRAPH and not _NUMBER_OF_TITLE.match(lines[following])
+        if (
+            (within or (inside and not (apart and ended)))
+            and _goes_on(lines[following])
+            and not (ended and _signs(lines[following]))
+        ):
             stop = starts[index] + len(line.rstrip())
             before, after = line.rstrip()[-1], lines[following][0]
             words = before.isascii() and after.isascii() and not (before.isdigit() and after.isdigit())
@@ -142,9 +149,17 @@ def _goes_on(line: str) -> bool:
     )
 
 
+def _signs(line: str) -> bool:
+    """Whether a line is a signature or its date, which may stand below a full line without an indent."""
+    words = line.strip()
+    return parties.is_organ(words) or dates.is_meant(words)
+
+
 def _is_whole(line: str) -> bool:
-    """Whether a line is whole, however long: a row of a table, a labelled field, a title."""
-    return "\t" in line.strip() or bool(labels.fields(line)) or (titles.tells(line) and titles.is_whole(line.rstrip()))
+    """Whether a line is whole, however long: a row of a table, a labelled field, a title, but not the end of one that is cited."""
+    if "\t" in line.strip() or labels.fields(line):
+        return True
+    return line.count("《") == line.count("》") and titles.tells(line) and titles.is_whole(line.rstrip())
 
 
 def _column(lines: list[str]) -> int:

@@ -3,24 +3,32 @@
     一、清理湖岸（一）组织巡查。（县水利局牵头）（二）清除淤泥。（县城管局牵头）二、加强管护…
 
 A marker within a line opens an item if it is the next of its series: the number that follows the last one of its style, or 1, if 2
-comes later in the line. It stands behind the end of a sentence, a bracket or a blank, or right behind the heading of the item above.
+comes later. It stands behind the end of a sentence, a bracket or a blank, or right behind the heading of the item above.
 Figures (1. 2.) are so common in sentences that they need an item of another style before them in the line, or a clause of
 responsibility that closes the item before.
+
+Where only some line feeds were lost, the series goes on from line to line. Then a marker within a line must show more: the first of a series
+stands right behind a heading, with the second one below; a later one stands behind a sentence or a clause and opens a heading.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gongwen.lexicon import markers, vocabulary
 from gongwen.outline.lines import Line, with_marker
 
 _SHORTEST = 30  # characters of a line that may hold two items
+_SHORTEST_WITH_HEADING = 8  # … if it holds a heading and the first item below
 _ENDS = "。！？；：）)〕］】”… 　"
+_SENTENCE_ENDS = "。！？；"
+_NO_BEGINNING = tuple("，。、；：）项款条类的")  # what no text of an item begins with: 课题（一），… 第（一）项
 _LONGEST_HEADING = 30  # characters
 _HEADING = re.compile(r"[^，。；：！？、（）()《》\s0-9]{2,30}")
+_LONG_HEADING = re.compile(r"[^。；：！？（）()\s]{2,60}(?<!第)")  # where the series shows that an item follows
+_OPENS_HEADING = re.compile(r"[^，。；：！？（）()\s]{3,30}(?:。|\Z)")
 _FIGURES = {"figure", "figure_brackets"}
 _LONGEST_CLAUSE = 300
 
@@ -32,27 +40,83 @@ class _Marker(NamedTuple):
     number: int
 
 
+class _Series:
+    """The items so far: the open styles with their last numbers, the outermost first, and the last numbers of all styles, which may
+    run on below the next heading."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, int] = {}
+        self._ran: dict[str, int] = {}
+
+    def open(self, style: str, number: int) -> None:
+        """Note an item: it closes all styles that were opened below its own."""
+        while style in self._open and next(reversed(self._open)) != style:
+            self._open.popitem()
+        self._open[style] = self._ran[style] = number
+
+    def expects(self, style: str, number: int) -> bool:
+        """Whether ``number`` is the next one of an open style."""
+        return number == self._open.get(style, 0) + 1
+
+    def runs_on(self, style: str, number: int) -> bool:
+        """Whether ``number`` follows the last one of its style, whatever was opened since."""
+        return number == self._ran.get(style, 0) + 1
+
+
 @vocabulary.compiled
 def _names_a_role() -> re.Pattern[str]:
     return re.compile(vocabulary.alternation("roles", "label"))
 
 
-def part(line: Line) -> Iterator[Line]:
-    """The items that ``line`` holds, each a line of its own; the line itself where it holds one."""
-    if line.kind or len(line.text) < _SHORTEST:
+def parts(lines: Sequence[Line]) -> Iterator[Line]:
+    """The items that ``lines`` hold, each a line of its own; a line itself where it holds one."""
+    markers_of = [_markers(line) for line in lines]
+    second = _second_items_below(lines, markers_of)
+    series = _Series()
+    for line, candidates, below in zip(lines, markers_of, second, strict=True):
+        if line.kind:
+            yield line
+            continue
+        if line.style:
+            series.open(line.style, markers.value(line.text[: line.body - line.at]) or 0)
+        found = _items(line, candidates, series, below)
+        begin = line.at
+        for place, behind_heading in list(_borders(line, found)):
+            rest = line.cut(begin + place - line.at)
+            yield line
+            line = rest if behind_heading else with_marker(rest)
         yield line
-        return
-    begin = line.at
-    for place, behind_heading in list(_borders(line)):
-        rest = line.cut(begin + place - line.at)
-        yield line
-        line = rest if behind_heading else with_marker(rest)
-    yield line
 
 
-def _borders(line: Line) -> Iterator[tuple[int, bool]]:
+def _markers(line: Line) -> list[_Marker]:
+    """What within the line could be the marker of an item."""
+    if line.kind or len(line.text) < (_SHORTEST_WITH_HEADING if line.style else _SHORTEST):
+        return []
+    return [
+        _Marker(match.start(), match.end(), str(match.lastgroup), markers.value(match[0]) or 0)
+        for match in markers.inner_marker().finditer(line.text, max(1, line.body - line.at))
+    ]
+
+
+def _second_items_below(lines: Sequence[Line], markers_of: Sequence[Sequence[_Marker]]) -> list[frozenset[str]]:
+    """For each line the styles in which the next first or second item below it, at the beginning of a line or within one, is a second one."""
+    below: list[frozenset[str]] = []
+    second: set[str] = set()
+    for line, candidates in zip(reversed(lines), reversed(markers_of), strict=True):
+        below.append(frozenset(second))
+        opening = (
+            [(line.style, markers.value(line.text[: line.body - line.at]) or 0)] if line.style and not line.kind else []
+        )
+        for style, number in reversed([*opening, *((marker.style, marker.number) for marker in candidates)]):
+            if number == 2:
+                second.add(style)
+            elif number == 1:
+                second.discard(style)
+    return below[::-1]
+
+
+def _borders(line: Line, found: Sequence[_Marker]) -> Iterator[tuple[int, bool]]:
     """Where the line is parted, and whether what stands before is a heading whose text goes on behind."""
-    found = _items(line)
     text = line.text
     opened = [_Marker(0, line.body - line.at, line.style, 0)] if line.style else []
     items = [*opened, *found]
@@ -65,42 +129,54 @@ def _borders(line: Line) -> Iterator[tuple[int, bool]]:
             yield heading.end() + 1, True
 
 
-def _items(line: Line) -> list[_Marker]:
-    """The markers within the line that open items."""
-    text = line.text
-    candidates = [
-        _Marker(match.start(), match.end(), str(match.lastgroup), markers.value(match[0]) or 0)
-        for match in markers.inner_marker().finditer(text, max(1, line.body - line.at))
-    ]
+def _items(line: Line, candidates: Sequence[_Marker], series: _Series, below: frozenset[str]) -> list[_Marker]:
+    """The markers within the line that open items. ``series`` are the items before, which it goes on with; ``below`` are the styles of
+    second items below."""
     if not candidates:
         return []
-    last: dict[str, int] = {}  # the open styles with their last numbers, the outermost first
+    text = line.text
+    within = _Series()  # the items of this line
     above = 0  # where the heading of the item before begins
     if line.style:
-        last[line.style] = markers.value(text[: line.body - line.at]) or 0
+        within.open(line.style, markers.value(text[: line.body - line.at]) or 0)
         above = line.body - line.at
     found: list[_Marker] = []
     for index, marker in enumerate(candidates):
         style, number = marker.style, marker.number
-        goes_on = number == last.get(style, 0) + 1 and (
-            number > 1 or any(other.style == style and other.number == 2 for other in candidates[index + 1 :])
-        )
-        if not goes_on or not _may_open(text, marker, above, bool(found or line.style not in (None, style))):
+        outlined = bool(found) or line.style not in (None, style)
+        again = any(other.style == style and other.number == 2 for other in candidates[index + 1 :])
+        headed = outlined and _LONG_HEADING.fullmatch(text, above, marker.at) is not None
+        if within.expects(style, number) and (number > 1 or again) and len(text) >= _SHORTEST:
+            opens = _may_open(text, marker, outlined) or (number == 1 and headed)
+        elif number == 1:
+            opens = headed and style in below
+        else:
+            opens = (series.expects(style, number) and _opens_heading(text, marker)) or (
+                series.runs_on(style, number) and headed
+            )
+        if not opens or text[marker.end : marker.end + 1] in _NO_BEGINNING:
             continue
-        while style in last and next(reversed(last)) != style:
-            last.popitem()
-        last[style] = number
+        within.open(style, number)
+        series.open(style, number)
         found.append(marker)
         above = marker.end
     return found
 
 
-def _may_open(text: str, marker: _Marker, above: int, outlined: bool) -> bool:
-    """Whether an item may begin at ``marker``; ``above`` is where the heading before it would begin, ``outlined`` says that there is one."""
-    before = text[marker.at - 1]
+def _may_open(text: str, marker: _Marker, outlined: bool) -> bool:
+    """Whether what stands before ``marker`` allows an item to begin there; ``outlined`` says that there is one of another style before it."""
     if marker.style in _FIGURES and not outlined:
-        opening = max(text.rfind(sign, max(0, marker.at - _LONGEST_CLAUSE), marker.at) for sign in "（〔［【")
-        return before in "）〕］】" and opening >= 0 and bool(_names_a_role().search(text, opening, marker.at))
-    if before in _ENDS:
-        return True
-    return marker.number == 1 and outlined and bool(_HEADING.fullmatch(text, above, marker.at))
+        return _follows_clause(text, marker.at)
+    return text[marker.at - 1] in _ENDS
+
+
+def _opens_heading(text: str, marker: _Marker) -> bool:
+    """Whether an item begins at ``marker``, behind a sentence or a clause of responsibility; one with a figure needs a heading."""
+    behind = text[marker.at - 1] in _SENTENCE_ENDS or _follows_clause(text, marker.at)
+    return behind and (marker.style not in _FIGURES or _OPENS_HEADING.match(text, marker.end) is not None)
+
+
+def _follows_clause(text: str, at: int) -> bool:
+    """Whether a clause of responsibility in brackets ends at ``at``."""
+    opening = max(text.rfind(sign, max(0, at - _LONGEST_CLAUSE), at) for sign in "（〔［【")
+    return text[at - 1] in "）〕］】" and opening >= 0 and bool(_names_a_role().search(text, opening, at))

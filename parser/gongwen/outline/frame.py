@@ -92,7 +92,7 @@ class Frame:
     """Gives the lines that are not running text their kinds and cuts the document into parts."""
 
     def __init__(self, lines: list[Line], stated: Collection[str] = ()) -> None:
-        lines = self.lines = [piece for line in lines for item in flattened.part(line) for piece in _part_closing(item)]
+        lines = self.lines = [piece for item in flattened.parts(lines) for piece in _part_closing(item)]
         head = Head(lines, stated)
         self.statements = head.statements
         self.parts = [PartLines("letter", 0, title=head.title)]
