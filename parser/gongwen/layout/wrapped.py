@@ -159,7 +159,8 @@ def _is_whole(line: str) -> bool:
     """Whether a line is whole, however long: a row of a table, a labelled field, a title, but not the end of one that is cited."""
     if "\t" in line.strip() or labels.fields(line):
         return True
-    return line.count("《") == line.count("》") and titles.tells(line) and titles.is_whole(line.rstrip())
+    cited = line.count("《") != line.count("》") or "，" in line
+    return not cited and titles.tells(line) and titles.is_whole(line.rstrip())
 
 
 def _column(lines: list[str]) -> int:

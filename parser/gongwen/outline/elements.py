@@ -29,6 +29,8 @@ _CITED = re.compile(r"[^\S\n]*(?:文件?(?=[要精规的，。；、）])|要求
 _SERIAL_AND_YEAR = re.compile(
     r"[〔\[（(【［〈﹝][ ]?(?:19|20)[0-9]{2}[ ]?年?[ ]?[〕\])）】］〉﹞][ ]?第?[ ]?[0-9]{1,5}[ ]?号"
 )
+_GOES_ON = re.compile("(?:[（(][^（）()]{1,40}[）)])?(?:[》”»]的?|的)")
+_NUMBER_IN_BRACKETS = re.compile(r"[（(][^（）()\n]{2,30}[〔\[【［][12][0-9]{3}[〕\]】］][0-9]{1,5}号[）)](?=.)")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SENTENCES = re.compile("[。！？；]")
 
@@ -148,11 +150,16 @@ def _behind_number(text: str) -> int:
 def _behind_title(text: str) -> int:
     """The end of a title that a number, recipients, a date in brackets, fields or the text are glued to."""
     head = text[:_LONGEST_GLUED]
+    for end in _ends(head):
+        if end >= _SHORTEST_TITLE and head.startswith(head[:end], end):
+            return end  # said twice
     for match in _SERIAL_AND_YEAR.finditer(head):
         if at := _code_begins(head[: match.start()]):
             return at if not _CITED.match(head, match.end()) and _is_title(head[:at]) else 0
     for end in _ends(head):
         rest = head[end:]
+        if (number := _NUMBER_IN_BRACKETS.match(rest)) and _is_title(head[:end]):
+            return end + number.end()
         if wording.DATE_IN_BRACKETS.fullmatch(rest.lstrip(_BLANK)) and end >= _SHORTEST_TITLE:
             return end
         if not _is_title(head[:end]):
@@ -170,9 +177,9 @@ def _behind_title(text: str) -> int:
 def _ends(text: str) -> Iterator[int]:
     """Where a title could end in ``text``: behind each word that ends titles, without the brackets that follow it and with them."""
     for match in titles.endings().finditer(text, 0, _LONGEST_TITLE):
-        yield match.end("kind")
-        if match.end() > match.end("kind"):
-            yield match.end()
+        for end in dict.fromkeys((match.end("kind"), match.end())):
+            if not _GOES_ON.match(text, end) and not titles.endings().match(text, end):
+                yield end  # not in 行动计划（2029—2031年）》的通知
 
 
 def _code_begins(text: str) -> int:

@@ -17,20 +17,22 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from gongwen.lexicon import markers, vocabulary
+from gongwen.lexicon import markers, titles, vocabulary
 from gongwen.outline.lines import Line, with_marker
 
 _SHORTEST = 30  # characters of a line that may hold two items
 _SHORTEST_WITH_HEADING = 8  # … if it holds a heading and the first item below
-_ENDS = "。！？；：）)〕］】”… 　"
+_ENDS = "。！？；：）)〕］]】”… 　"
 _SENTENCE_ENDS = "。！？；"
 _NO_BEGINNING = tuple("，。、；：）项款条类的")  # what no text of an item begins with: 课题（一），… 第（一）项
 _LONGEST_HEADING = 30  # characters
 _HEADING = re.compile(r"[^，。；：！？、（）()《》\s0-9]{2,30}")
 _LONG_HEADING = re.compile(r"[^。；：！？（）()\s]{2,60}(?<!第)")  # where the series shows that an item follows
 _OPENS_HEADING = re.compile(r"[^，。；：！？（）()\s]{3,30}(?:。|\Z)")
+_LONGEST_TITLE = 80  # characters
 _FIGURES = {"figure", "figure_brackets"}
 _LONGEST_CLAUSE = 300
+_OPENING_OF = {"）": "（", "〕": "〔", "］": "［", "】": "【", "]": "[", ")": "("}
 
 
 class _Marker(NamedTuple):
@@ -146,14 +148,13 @@ def _items(line: Line, candidates: Sequence[_Marker], series: _Series, below: fr
         outlined = bool(found) or line.style not in (None, style)
         again = any(other.style == style and other.number == 2 for other in candidates[index + 1 :])
         headed = outlined and _LONG_HEADING.fullmatch(text, above, marker.at) is not None
-        if within.expects(style, number) and (number > 1 or again) and len(text) >= _SHORTEST:
-            opens = _may_open(text, marker, outlined) or (number == 1 and headed)
+        goes_on = within.expects(style, number) or (number > 1 and within.runs_on(style, number))
+        if goes_on and (number > 1 or again) and len(text) >= _SHORTEST:
+            opens = _may_open(text, marker, outlined) or headed or (number == 1 and _follows_title(text, marker))
         elif number == 1:
             opens = headed and style in below
         else:
-            opens = (series.expects(style, number) and _opens_heading(text, marker)) or (
-                series.runs_on(style, number) and headed
-            )
+            opens = series.runs_on(style, number) and (headed or _opens_heading(text, marker))
         if not opens or text[marker.end : marker.end + 1] in _NO_BEGINNING:
             continue
         within.open(style, number)
@@ -170,6 +171,11 @@ def _may_open(text: str, marker: _Marker, outlined: bool) -> bool:
     return text[marker.at - 1] in _ENDS
 
 
+def _follows_title(text: str, marker: _Marker) -> bool:
+    """Whether a title stands before the first item of an outline: …实施方案一、总体要求."""
+    return marker.style == "han" and titles.is_whole(text[max(0, marker.at - _LONGEST_TITLE) : marker.at])
+
+
 def _opens_heading(text: str, marker: _Marker) -> bool:
     """Whether an item begins at ``marker``, behind a sentence or a clause of responsibility; one with a figure needs a heading."""
     behind = text[marker.at - 1] in _SENTENCE_ENDS or _follows_clause(text, marker.at)
@@ -178,5 +184,12 @@ def _opens_heading(text: str, marker: _Marker) -> bool:
 
 def _follows_clause(text: str, at: int) -> bool:
     """Whether a clause of responsibility in brackets ends at ``at``."""
-    opening = max(text.rfind(sign, max(0, at - _LONGEST_CLAUSE), at) for sign in "（〔［【")
-    return text[at - 1] in "）〕］】" and opening >= 0 and bool(_names_a_role().search(text, opening, at))
+    opening = _OPENING_OF.get(text[at - 1])
+    if opening is None:
+        return False
+    depth = 0
+    for start in range(at - 1, max(-1, at - 1 - _LONGEST_CLAUSE), -1):
+        depth += (text[start] == text[at - 1]) - (text[start] == opening)
+        if depth == 0:
+            return _names_a_role().search(text, start, at) is not None
+    return False

@@ -22,7 +22,7 @@ from gongwen.lexicon.parties import is_organ
 from gongwen.model import PartKind
 from gongwen.outline import flattened, wording
 from gongwen.outline.head import Head, joined
-from gongwen.outline.lines import Line
+from gongwen.outline.lines import Line, with_marker
 
 _MOST_SIGNATURES = 30
 _LONGEST_NAME = 46
@@ -63,8 +63,14 @@ def _has_leader(line: Line) -> bool:
 
 
 def _part_closing(line: Line) -> list[Line]:
-    """The line, parted where names, date and note of a signature stand in one line, be it behind the last sentence of the text."""
+    """The line, parted where names, date and note of a signature stand in one line, be it behind the last sentence of the text; and
+    before the title of a plan behind them."""
     text = line.text
+    if not line.kind and titles.is_whole(text):
+        glued = wording.GLUED_TITLE.search(text, max(0, len(text) - 2 * wording.LONGEST_CLOSING))
+        if glued and titles.is_whole(glued["title"]):
+            title = line.cut(glued.start("title"))
+            return [*_part_closing(line), title]
     if line.kind or not text or text[-1] not in "日）)" or text.rfind("日", -_LONGEST_NOTE) < 0 or dates.is_meant(text):
         return [line]
     glued = wording.GLUED_CLOSING.search(text, max(0, len(text) - wording.LONGEST_CLOSING))
@@ -97,6 +103,7 @@ class Frame:
         self.statements = head.statements
         self.parts = [PartLines("letter", 0, title=head.title)]
         self.issued = self._names_issued(head.end)
+        self._part_letter(head.end)
         self._read(head.end)
         for part, following in zip(self.parts, self.parts[1:], strict=False):
             part.last = following.first
@@ -113,6 +120,27 @@ class Frame:
                 if not line.style:
                     names.update(map(titles.fold, titles.named(line.text[:1000])))
         return names
+
+    def _part_letter(self, first: int) -> None:
+        """Part the line in which the letter, its signature and its date, and the plan that it issues, follow one another without line feeds."""
+        title = joined(self.lines, self.parts[0].title)
+        named = titles.issued(title)
+        issued = title[slice(*named)].strip("《》") if named else ""
+        at = first
+        while at < min(len(self.lines), first + _PARAGRAPHS_OF_A_LETTER):
+            line = self.lines[at]
+            glued = None if line.kind or line.style else wording.GLUED_SIGNATURE.search(line.text)
+            names = glued["names"] if glued else None
+            if glued and (is_organ(names) if names else issued and line.text.startswith(issued, glued.end("date"))):
+                dated = line.cut(glued.start("date"))
+                signed = [line.cut(glued.start("names"))] if names else []
+                plan = dated.cut(glued.end("date") - glued.start("date"))
+                parts = [line, *signed, dated, plan]
+                if issued and plan.text.startswith(issued) and len(plan.text) > len(issued):
+                    parts.append(with_marker(plan.cut(len(issued))))
+                self.lines[at : at + 1] = parts
+                return
+            at += 1
 
     def _read(self, at: int) -> None:
         lines = self.lines

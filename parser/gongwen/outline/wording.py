@@ -36,6 +36,13 @@ GLUED_CLOSING = re.compile(
     rf"[。！](?=(?:[^。；：，《》0-9]{{2,60}})?[ ]?{_DATE}[ ]?(?:[（(][^（）()]{{2,60}}[）)])?$)"
 )
 
+# … in the midst of a line: the text goes on behind them.
+GLUED_SIGNATURE = re.compile(rf"[。！](?=(?P<names>[^。；：，《》0-9]{{4,60}}?)?[ ]?(?P<date>{_DATE})[^0-9])")
+# … and the title of the plan behind them.
+GLUED_TITLE = re.compile(
+    rf"[。！](?:[^。；：，《》0-9]{{2,60}})?[ ]?{_DATE}[ ]?(?:[（(][^（）()]{{2,60}}[）)])?[ ]?(?P<title>[^。；，：0-9（(《][^。；，：\n]{{5,79}})$"
+)
+
 
 @vocabulary.compiled
 def _above() -> re.Pattern[str]:
