@@ -70,6 +70,8 @@ _PHRASES = re.compile(rf"(?<![^\s{_MARKS}])[{HAN}]++(?:[ \xa0\u3000]{{1,3}}[{HAN
 _PHRASE = re.compile(rf"[{HAN}]++")
 # A blank that separates no two phrases: see rule 5.
 _NO_PHRASES = re.compile(rf"(?<=[^\s{HAN}])[ \xa0](?=[{CHINESE}])|(?<=[{CHINESE}])[ \xa0](?=[^\s{HAN}])")
+_BETWEEN_FIGURES = re.compile(r"(?<=[!-~〔％])[ \xa0](?=[!-~〕％])")
+_FIGURES = re.compile("(?=[0-9A-Za-z]{2})")
 _LETTER_SPACED = 30  # such blanks make a text letter-spaced,
 _SPACED_EVERY = 60  # if there is one in so many characters
 _LONGEST_NAME = 30  # characters of an organ's name
@@ -116,9 +118,11 @@ def _letter_spacing(value: str) -> Iterator[Edit]:
     alone = [gap.span() for gap in _BESIDE_ONE.finditer(value)]
     if len(alone) < _LETTER_SPACED or len(alone) * _SPACED_EVERY < len(value):
         return
-    yield from (
-        Edit(*gap, "", "spaced-word") for gap in sorted({*alone, *(gap.span() for gap in _NO_PHRASES.finditer(value))})
-    )
+    gaps = {*alone, *(gap.span() for gap in _NO_PHRASES.finditer(value))}
+    figures = [gap.span() for gap in _BETWEEN_FIGURES.finditer(value)]
+    if len(figures) > len(_FIGURES.findall(value)):  # figures are spaced, too: 2 0 2 0 年
+        gaps.update(figures)
+    yield from (Edit(*gap, "", "spaced-word") for gap in sorted(gaps))
 
 
 def _inside_names(value: str) -> Iterator[int]:
