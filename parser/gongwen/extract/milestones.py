@@ -108,7 +108,8 @@ class Steps:
                 end = stops[-1].start() if stops else terms[index + 1][0].start
             place = self.trimmed(start, end)
             if place and not (
-                deadlines.ends_period(self.value, term) and reasons.code("sentence", self.value[slice(*place)])
+                (rule == "relative" or deadlines.ends_period(self.value, term))
+                and reasons.code("sentence", self.value[slice(*place)])
             ):
                 yield self.milestone(date, place, rule)
 
@@ -149,7 +150,14 @@ class _Reading:
         governed = list(self._of_goals(task, stated))
         task = self._with_deadline(task, extents)
         apart = not schedule and not any(_overlap(due, span) for due in task.deadline_spans for span in task.spans)
-        whole = self._of_the_whole(task, extents) if apart and task.deadline_rule in _OF_THE_WHOLE else ()
+        within_year = any(
+            step.date[:4] == task.deadline != step.date for step in stated
+        )  # steps that say more than the year
+        whole = (
+            self._of_the_whole(task, extents)
+            if apart and not within_year and task.deadline_rule in _OF_THE_WHOLE
+            else ()
+        )
         governed += [
             step
             for step in whole

@@ -61,6 +61,7 @@ EVIDENCE: tuple[Evidence, ...] = tuple(
         ("lead", r"累计[^，]{0,6}\Z", 1, "a total"),
         ("before", r"\A其中", 2, "a part of a goal: 其中高级技师0.3万人"),
         ("after", r"\A的[^，。；、]{1,14}[0-9]+[家户个项名]", -8, "the size of what is counted: 营收过50亿元的工坊15家"),
+        ("after", r"\A[0-9]+[家户个名]", -8, "… also without 的: 年进出口额10亿元以上30家"),
         ("after", r"\A的?(?:直径|口径|半径|长的|宽的|跨度|量级)", -6, "a size: 3.8米直径"),
         ("before", r"(?:达到?|超过?|突破|占)[^，。；]{2,20}(?:总值|总量|GDP|收入|规模|产值)的[约近]?\Z", 6, "a share of a whole: 达到地区生产总值的50%"),
         ("before", r"(?:确保|力争)[^，。；]*(?:利率|成本|费率|[电气水]价)[^，。；]*\Z", 14, "a rate or a cost that is to be kept low: 确保综合费率低于2%"),

@@ -23,6 +23,7 @@ _WORDS = re.compile("[一-鿿]{2}")
 _LEADING_DATE = re.compile(r"(?=[0-9]{1,4}[年月\-—－~～至])[0-9年月日底前中上下旬\-—－~～至—]{2,16}(?=[：:])")
 _CAPTION_LINES, _LONGEST_CAPTION = 3, 60
 _YEAR = re.compile("(?<![—–－~至到-])(20[0-9]{2})年(?![—–－~至到-])")
+_ANNUAL = "年度"
 _FEWEST_ROWS = 2  # of a table without heads
 _TOLD = frozenset(("unit", "time"))  # the kinds of columns that a reader wants to know how we told them
 _NO_WORDING = frozenset("unit time number person region measure".split())
@@ -70,6 +71,7 @@ def read_table(value: str, table: Table, own: frozenset[str] = frozenset()) -> T
     if heads is None:
         return None
     year = _year(value, table, heads.columns)
+    annual = _annual(value, table, heads)
     repeated = grid[: heads.rows]
     found: list[Row] = []
     unread: list[Extent] = []
@@ -78,6 +80,8 @@ def read_table(value: str, table: Table, own: frozenset[str] = frozenset()) -> T
         if texts in repeated:
             continue
         row = _row(value, heads.columns, cells, year, own)
+        if row and row.when is None:
+            row = row._replace(when=annual)
         if row:
             found.append(row if row.title else row._replace(title=group))
         elif name := _group(value, cells):
@@ -153,13 +157,39 @@ def _year(value: str, table: Table, columns: Sequence[Column]) -> int | None:
     for column in columns:
         if column.kind in ("time", "task") and column.year:
             return int(column.year[:4])
+    caption = _year_of_caption(value, table)
+    return int(caption[1]) if caption else None
+
+
+def _year_of_caption(value: str, table: Table) -> re.Match[str] | None:
+    """The year in the caption of a table, a short line above it."""
     end = table.start
     for _ in range(_CAPTION_LINES):
         start = value.rfind("\n", 0, max(end - 1, 0)) + 1
         line = value[start:end].strip()
-        if line and len(line) <= _LONGEST_CAPTION and not line.endswith("。") and (year := _YEAR.search(line)):
-            return int(year[1])
+        if (
+            line
+            and len(line) <= _LONGEST_CAPTION
+            and not line.endswith("。")
+            and (year := _YEAR.search(value, start, end))
+        ):
+            return year
         end = start
+    return None
+
+
+def _annual(value: str, table: Table, heads: Heads) -> Extent | None:
+    """The year in which all rows are due, where the head of what is to be done says that they are for a year: 年度目标, 2029年目标."""
+    if not heads.rows:
+        return None
+    main = main_column(heads.columns)
+    for row in table.rows[: heads.rows]:
+        cell = row[main] if main < len(row) else None
+        head = value[cell.start : cell.end] if cell else ""
+        if cell and (year := _YEAR.search(value, cell.start, cell.end)):
+            return Extent(*year.span())
+        if _ANNUAL in head and (year := _year_of_caption(value, table)):
+            return Extent(*year.span())
     return None
 
 

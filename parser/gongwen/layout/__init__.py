@@ -31,7 +31,7 @@ from itertools import pairwise
 
 from gongwen.characters import CHINESE, HAN
 from gongwen.layout.signs import NUMERAL, SENTENCE_END
-from gongwen.layout.wrapped import join_over_page_numbers, join_within_brackets, unwrap
+from gongwen.layout.wrapped import join_markers, join_over_page_numbers, join_within_brackets, unwrap
 from gongwen.lexicon import markers, units
 from gongwen.text import Edit, Text
 
@@ -84,6 +84,7 @@ def restore(text: Text) -> Text:
         _line_ends,
         _markdown,
         _letter_spacing,
+        join_markers,
         unwrap,
         join_over_page_numbers,
         join_within_brackets,

@@ -122,6 +122,16 @@ def join_within_brackets(value: str) -> Iterator[Edit]:
             yield from (Edit(*gap.span(), "", "line-join") for gap in gaps)
 
 
+_LONE_FIGURE = re.compile(r"^[^\S\n]*[0-9０-９]{1,2}(?P<gap>[^\S\n]*\n(?:[^\S\n]*\n)?[^\S\n]*)(?=\ufffd)", re.M)
+
+
+def join_markers(value: str) -> Iterator[Edit]:
+    """The edits that join the figure of a marker with its item, where its point was lost and both came to stand on lines of their own: 1⏎�修渠."""
+    if "\ufffd" in value:
+        for figure in _LONE_FIGURE.finditer(value):
+            yield Edit(*figure.span("gap"), "", "line-join")
+
+
 def _breaks_off(line: str) -> bool:
     """Whether a line ends within a list or a bracket."""
     line = line.rstrip()

@@ -197,6 +197,7 @@ def _date(match: re.Match[str], issue_year: int | None) -> str | None:
 # What may follow a mere date (2020年) that is one until which something is to be done: 2020年完成…, 2020年，…
 _AT_THE_TIME = re.compile(r"[，、]?(?!基础|以来|起|度|版|第|前三)(?:，|力争|全|(?:完成|实现|建成|新增|达|培|建)(?!的))")
 _UP_TO_NOW = ("截至", "截止")  # 截至2022年7月 says until when things are counted
+_DONE = ("已", "，已", "业已")
 _AIMS = ("力争", "确保", "争取", "预计")
 
 
@@ -206,6 +207,8 @@ def sets_a_term(text: str, found: Deadline, issue_year: int | None) -> bool:
         return False
     if found.date and text[max(0, found.start - 2) : found.start + 1].endswith(_UP_TO_NOW):
         return issue_year is not None and int(found.date[:4]) > issue_year
+    if text.startswith(_DONE, found.end):
+        return False  # 2019年6月底前已实现
     if not found.stated and text[found.start - 1 : found.start] == "对":
         return False  # 对2020年新增贷款给予贴息
     if found.stated or text[found.start - 2 : found.start] in _AIMS or _is_last_day(text, found):

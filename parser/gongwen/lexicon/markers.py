@@ -18,7 +18,8 @@ from gongwen.lexicon.vocabulary import Term
 _HAN = "[一二三四五六七八九十百千零〇○两]"
 _FIGURE = "[0-9０-９]"
 _STAND_INS = {"汉": f"{_HAN}{{1,6}}+", "数": f"{_FIGURE}{{1,3}}+"}
-_WIDTHS = {"（": "[（(]", "）": "[）)]", "〔": r"[〔\[]", "〕": r"[〕\]]", ".": r"[.．]", "．": r"[.．]"}
+_WIDTHS = {"（": "[（(]", "）": "[）)]", "〔": r"[〔\[]", "〕": r"[〕\]]", ".": "[.．\ufffd]", "．": "[.．\ufffd]"}
+# U+FFFD stands where a point was lost.
 # A figure that ends a form ends there, and may have one more stop behind it: 1.2、
 _ENDS_IN_FIGURE = r"(?![0-9０-９.．])[.．、]?"
 

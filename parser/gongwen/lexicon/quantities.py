@@ -75,6 +75,7 @@ _OPEN = rf"[一-鿿](?<![{_NO_OPEN_MEASURE}]){_CLOSES}"
 _FIRST = re.compile(
     r"[0-9]{1,16}+(?![年月日号〕\])）])"
     rf"|[{_HAN_CHARACTERS}]{{1,15}}+(?:(?<=[{_HAN_CHARACTERS}]{{2}})(?![年月日号级届章条])|(?=[番倍次场个万亿家项座所名人户点小日天周]|分之))"
+    r"|万(?=亿)"
 )
 _BEHIND, _INSIDE = (vocabulary.alternation("goal_words", context) for context in ("behind", "inside"))
 _LIST = r"(?:[、和及与]|以及)"
@@ -95,7 +96,7 @@ _QUANTITY = re.compile(
       | (?<![{_HAN_CHARACTERS}点几数万])(?P<han>{_HAN})(?P<more_han>{_INSIDE})?
         (?P<measure>{_MAGNITUDE}?(?:{"|".join(_SHORT_NUMERAL)})|(?:日|天)(?=内|办)|(?<=[{_HAN_CHARACTERS}]{{2}})(?:{_COUNTER}))
         (?!月|季度|年|性|[强佳大]|以来|方面|问题|时期|阶段)
-      | (?<=[过破超达])(?P<round>[百千])(?P<myriad>亿元?|万元?)
+      | (?<=[过破超达])(?P<round>[百千]|万(?=亿))(?P<myriad>(?:亿元?|万元?)(?!级的))
       | (?P<plus>[0-9]{{1,6}})(?=[＋+](?![0-9A-Za-zＮ]))
       | (?:(?<=[到至达过破于在])|(?<=系数|指数))(?P<bare>[0-9]{{1,6}}(?:[.．\ue010][0-9]{{1,6}})?)(?=以[上下内]|左右|[，。；、）])
     )
@@ -109,6 +110,9 @@ _NAMES = re.compile(  # 五四村, 百千万人才
     r"(?!一二|二三|两三|三四|四五|五六|六七|七八|八九)[一二两三四五六七八九]{2,}(?![十百千万亿])|百千万"
 )
 _GROUPED = re.compile(r"[0-9]{1,3}(?:(?:[ ][0-9]{3})+|(?:[,，][0-9]{3})+)(?![0-9])")
+
+
+_ROUND = {"百": "100", "千": "1000", "万": "10000"}  # 过千亿, 超万亿元
 
 
 def find(text: str) -> Iterator[Quantity | Extent]:
@@ -136,7 +140,9 @@ def find(text: str) -> Iterator[Quantity | Extent]:
 def _quantity(match: re.Match[str]) -> Quantity:
     spoken = match["han"] or match["round"]
     written = match["value"] or match["percent"] or match["share"] or match["bare"] or match["plus"]
-    if spoken:
+    if match["round"]:
+        number, most = _ROUND[match["round"]], None
+    elif spoken:
         number, most = spoken_range(spoken)
     else:
         number, most = decimal(written.replace(" ", "")) if not match["share"] else None, None

@@ -23,6 +23,7 @@ from gongwen.outline.series import Opening, settle
 # A figure and a point before a digit: a marker before a year (4.2021年) or a name (10.5G), a decimal before a measure (3.89万座).
 _DIGITS = re.compile(r"[0-9０-９]++(?:[.．][0-9０-９]++)?")
 _FIGURES_ALONE = re.compile(r"[0-9０-９.．、 ]*+$")
+_NO_SIGN = " \t\u3000\xa0\ufffd"  # blanks, and the place of a lost point
 _POINT = re.compile(r"[.．]")
 _YEAR_OR_NAME = re.compile(r"[0-9]{4}年|[0-9]{1,2}[A-Za-z]")
 _UNIT = re.compile(r"[ ]?(?:[万亿%％元倍米亩吨千百]|个百分点|公里|平方)")
@@ -114,7 +115,7 @@ def read_items(lines: list[Line], part: int, items: list[Item]) -> None:
     for line in lines:
         style = line.style
         if style and (not line.kind or line.kind == "table-row"):
-            marker = line.text[: line.body - line.at].rstrip()
+            marker = line.text[: line.body - line.at].rstrip(_NO_SIGN)
             number = value(marker)
             accepted = levels.accepts(line, number)
             if not accepted and style == "decimal" and (point := _POINT.search(marker)):
