@@ -66,7 +66,7 @@ _PHRASE_END = "。！？；：）)”:;"
 _BESIDE_ONE = re.compile(
     rf"(?<=[{HAN}])[ \xa0](?=[{HAN}])(?:(?<=[\s{_MARKS}].[ \xa0])|(?=.[\s{_MARKS}])|(?<=^.[ \xa0])|(?=.$))", re.M
 )
-_PHRASES = re.compile(rf"(?<![^\s{_MARKS}])[{HAN}]++(?:[ \xa0\u3000]{{1,3}}[{HAN}]++)++")
+_PHRASES = re.compile(rf"(?<![^\s{_MARKS}])[{HAN}]++(?:[ \xa0\u3000]{{1,6}}[{HAN}]++)++")
 _PHRASE = re.compile(rf"[{HAN}]++")
 # A blank that separates no two phrases: see rule 5.
 _NO_PHRASES = re.compile(rf"(?<=[^\s{HAN}])[ \xa0](?=[{CHINESE}])|(?<=[{CHINESE}])[ \xa0](?=[^\s{HAN}])")
