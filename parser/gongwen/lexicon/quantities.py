@@ -140,6 +140,8 @@ def find(text: str) -> Iterator[Quantity | Extent]:
 def _quantity(match: re.Match[str]) -> Quantity:
     spoken = match["han"] or match["round"]
     written = match["value"] or match["percent"] or match["share"] or match["bare"] or match["plus"]
+    number: str | None
+    most: str | None
     if match["round"]:
         number, most = _ROUND[match["round"]], None
     elif spoken:

@@ -208,6 +208,14 @@ TABLES: dict[str, TableSpec] = {
             "scope": "before the class or the place that the number is for",
         },
     ),
+    "heading_words": TableSpec(
+        "Headings that many plans have, and words that the text begins with which stands right behind them where a line feed was lost.",
+        {
+            "heading": "a heading as a whole: 指导思想",
+            "begins_text": "the beginning of the text below it: 以, 到",
+        },
+        {"item": "behind the marker of an item"},
+    ),
     "indicator_words": TableSpec(
         "The words around what a goal measures or counts that are no part of it.",
         {

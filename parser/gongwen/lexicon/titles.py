@@ -61,6 +61,11 @@ def _tells() -> re.Pattern[str]:
 
 
 @vocabulary.compiled
+def _issue_word() -> re.Pattern[str]:
+    return re.compile(vocabulary.alternation("title_words", code="issue"))
+
+
+@vocabulary.compiled
 def _goes_on() -> re.Pattern[str]:
     status = vocabulary.alternation("title_words", code="status")
     return re.compile(rf"的|[（(](?:[^（）()]*[年版批稿][）)]|[^（）()]*年|{status})")
@@ -103,6 +108,11 @@ def speaks(text: str) -> bool:
 def tells(text: str) -> bool:
     """Whether ``text`` tells what something is about, or what is issued: names and codes of organs don't."""
     return bool(_tells().search(text))
+
+
+def issues(text: str) -> bool:
+    """Whether ``text`` says that a document is issued: 关于印发, 关于转发."""
+    return bool(_issue_word().search(text))
 
 
 def is_column(text: str) -> bool:

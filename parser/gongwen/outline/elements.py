@@ -20,6 +20,7 @@ from gongwen.outline import wording
 _LONGEST_TITLE = 400  # characters of a title in one line; joint ones name twenty organs
 _LONGEST_GLUED = 900  # characters of a line in which glued elements are looked for
 _SHORTEST_TITLE = 6
+_LONGEST_REST = 60  # characters of a title behind a word that could end it
 _LONGEST_CODE = 24  # characters of an organ code
 _SHORTEST_TEXT = 20  # characters of text behind recipients, for the two to be glued, where it ends in no stop
 _GLUED_TO_TEXT = re.compile(r"[ \u3000](?=[^（(\s].{19})", re.S)
@@ -175,11 +176,21 @@ def _behind_title(text: str) -> int:
 
 
 def _ends(text: str) -> Iterator[int]:
-    """Where a title could end in ``text``: behind each word that ends titles, without the brackets that follow it and with them."""
-    for match in titles.endings().finditer(text, 0, _LONGEST_TITLE):
-        for end in dict.fromkeys((match.end("kind"), match.end())):
-            if not _GOES_ON.match(text, end) and not titles.endings().match(text, end):
-                yield end  # not in 行动计划（2029—2031年）》的通知
+    """Where a title could end in ``text``: behind each word that ends titles, without the brackets that follow it and with them.
+
+    A title that says what it issues ends in 的通知 or the like, if that stands there at all: not in 印发某县重点任务分解方案的通知.
+    """
+    found = [
+        (end, text[match.start("kind") - 1 : match.start("kind")] == "的")
+        for match in titles.endings().finditer(text, 0, _LONGEST_TITLE)
+        for end in dict.fromkeys((match.end("kind"), match.end()))
+        if not _GOES_ON.match(text, end)
+        and not titles.endings().match(text, end)  # not in 行动计划（2029—2031年）》的通知
+    ]
+    for end, closes in found:
+        issues = not closes and titles.issues(text[:end])
+        if not issues or not any(last and end < other <= end + _LONGEST_REST for other, last in found):
+            yield end
 
 
 def _code_begins(text: str) -> int:

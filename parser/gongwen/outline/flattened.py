@@ -42,6 +42,20 @@ class _Marker(NamedTuple):
     number: int
 
 
+@vocabulary.compiled
+def _usual_heading() -> re.Pattern[str]:
+    """A heading that many plans have, with its text right behind it: 主要目标到2025年…."""
+    heading, begins = (vocabulary.alternation("heading_words", code=code) for code in ("heading", "begins_text"))
+    return re.compile(rf"(?:{heading})(?=(?:{begins}))")
+
+
+@vocabulary.compiled
+def _labelled() -> re.Pattern[str]:
+    """Units behind a label, up to the end of what is searched."""
+    roles, nouns = vocabulary.alternation("roles", "label"), vocabulary.alternation("unit_nouns", "label")
+    return re.compile(rf"(?:{roles}|责任)(?:{nouns})[:：][^。；！？\n]{{2,}}\Z")
+
+
 class _Series:
     """The items so far: the open styles with their last numbers, the outermost first, and the last numbers of all styles, which may
     run on below the next heading."""
@@ -127,8 +141,11 @@ def _borders(line: Line, found: Sequence[_Marker]) -> Iterator[tuple[int, bool]]
             yield marker.at, False
         stop = following.at if following else len(text)
         heading = _HEADING.match(text, marker.end, stop)
+        usual = _usual_heading().match(text, marker.end, stop)
         if found and heading and heading.end() < stop and text[heading.end()] in " 　":
             yield heading.end() + 1, True
+        elif usual:
+            yield usual.end(), True
 
 
 def _items(line: Line, candidates: Sequence[_Marker], series: _Series, below: frozenset[str]) -> list[_Marker]:
@@ -168,7 +185,7 @@ def _may_open(text: str, marker: _Marker, outlined: bool) -> bool:
     """Whether what stands before ``marker`` allows an item to begin there; ``outlined`` says that there is one of another style before it."""
     if marker.style in _FIGURES and not outlined:
         return _follows_clause(text, marker.at)
-    return text[marker.at - 1] in _ENDS
+    return text[marker.at - 1] in _ENDS or _follows_clause(text, marker.at)
 
 
 def _follows_title(text: str, marker: _Marker) -> bool:
@@ -183,10 +200,10 @@ def _opens_heading(text: str, marker: _Marker) -> bool:
 
 
 def _follows_clause(text: str, at: int) -> bool:
-    """Whether a clause of responsibility in brackets ends at ``at``."""
+    """Whether a clause of responsibility ends at ``at``: one in brackets, or a label with its units (责任单位：县水利局)."""
     opening = _OPENING_OF.get(text[at - 1])
     if opening is None:
-        return False
+        return bool(_labelled().search(text, max(0, at - _LONGEST_CLAUSE), at))
     depth = 0
     for start in range(at - 1, max(-1, at - 1 - _LONGEST_CLAUSE), -1):
         depth += (text[start] == text[at - 1]) - (text[start] == opening)
