@@ -92,6 +92,8 @@ def test_dated_steps(before: str, after: str, expected: tuple[str, str | None, s
 
 
 def test_a_term_in_the_same_words_of_another_year_is_no_change() -> None:
-    step = "改造供水管网。更换老旧管道，加装远传水表，降低漏损。6月底前，完成管网改造设计。（责任单位：县水利局)"
+    step = (
+        "改造供水管网。更换老旧管道。6月底前，新建泵站12座。9月底前，完成设计。（责任单位：县水利局；完成时限：10月底）"
+    )
     old, new = notice(step, STATIONS.format("县住建局")), notice(step, STATIONS.format("县住建局"), year=2025)
     assert told(changes(old, new)) == []

@@ -29,7 +29,7 @@ from gongwen.compare.render.patch import patch
 from gongwen.compare.render.pieces import wording
 from gongwen.compare.render.table import rows
 from gongwen.errors import RecordError
-from gongwen.model import Notice
+from gongwen.model import Notice, Origin
 from gongwen.upgrade import upgraded
 from gongwen.validation import problems
 
@@ -157,6 +157,19 @@ def test_the_page_loads_nothing_and_its_policy_allows_its_style_alone() -> None:
     )
     assert not {"src", "style", "onclick"} & {name for name, _ in page.attributes}
     assert {value for name, value in page.attributes if name == "href" and value and not value.startswith("#")} == set()
+
+
+def test_the_page_links_to_the_web_pages_that_its_notices_come_from() -> None:
+    comparison = example()
+    origins = [Origin("https://example.org/old?a=1&b=2", None, None, None), Origin("javascript:x", None, None, None)]
+    old, new = (
+        replace(notice, source=replace(notice.source, origin=origin))
+        for notice, origin in zip((comparison.old, comparison.new), origins, strict=True)
+    )
+    page = Page(render(replace(comparison, old=old, new=new), "html"))
+    links = [value for name, value in page.attributes if name == "href" and value and not value.startswith("#")]
+    assert links == ["https://example.org/old?a=1&b=2"]
+    assert "javascript:x" in page.text
 
 
 def test_links_of_the_page_lead_to_its_rows() -> None:

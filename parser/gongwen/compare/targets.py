@@ -148,9 +148,9 @@ def _compare(a: _Goal, b: _Goal, tokenize: Tokenize) -> Iterator[Change]:
     wording = edits(before.text, after.text, tokenize)
     here, there, told_fact = (a.place,), (b.place,), fact(state(before), state(after))
     told: list[Quotation] = []
-    if before.deadline != after.deadline:
+    sooner, later = (target.deadline_text or target.deadline for target in (before, after))
+    if before.deadline != after.deadline and sooner != later:  # 6月底前 is the same term in the plan of another year
         told.append((before.deadline_text, after.deadline_text))
-        sooner, later = (target.deadline_text or target.deadline for target in (before, after))
         yield Change("target-deadline-moved", None, here, there, sooner, later, (), told_fact)
     if kind := _turn(a, b):
         told.append((_written(before), _written(after)))

@@ -1,4 +1,4 @@
-"""The comparison as one self-contained page: the 新旧对照表, what changed item by item, then both texts side by side.
+"""The comparison as one self-contained page: the 新旧对照表, what changed item by item, then both texts side by side, with links to where they were found.
 
 Nothing is loaded and nothing runs: the page has no script, its style is allowed by hash, and a Content-Security-Policy forbids
 all else. The filters by kind and unit are radio buttons that the style looks at (``:has``). Every text is escaped.
@@ -24,6 +24,7 @@ from gongwen.compare.wording import Tokenize, edits, tokenizer
 from gongwen.model import Notice
 from gongwen.schemas import codelist
 
+_WEB = ("https://", "http://")
 _AROUND = 24  # characters shown beside an edit in the list of changes
 
 _STYLE = """
@@ -92,6 +93,12 @@ def _headline(comparison: Comparison) -> Iterator[str]:
     found = comparison.diff.relation
     title = f'{relation_title(found, "zh")} <span lang="en">{relation_title(found, "en")}</span>'
     yield f"<p><strong>{title}</strong> {_escaped(reasons(found))}</p>"
+    for head, notice in (
+        ('原文 <span lang="en">Before</span>', comparison.old),
+        ('现文 <span lang="en">After</span>', comparison.new),
+    ):
+        if source := _source(notice):
+            yield f"<p>{head} {source}</p>"
     if lines := headline(comparison.diff):
         yield '<ul class="headline">'
         for line in lines:
@@ -250,6 +257,13 @@ def _marked(pieces: Iterable[Piece]) -> str:
 def _name(notice: Notice) -> str:
     number = f"（{notice.document_number.text}）" if notice.document_number else ""
     return (notice.title or notice.id) + number
+
+
+def _source(notice: Notice) -> str:
+    """Where a notice was found: a link only to a web page."""
+    address = (notice.source.origin.url if notice.source.origin else None) or ""
+    shown = _escaped(address)
+    return f'<a href="{shown}" rel="external noreferrer">{shown}</a>' if address.startswith(_WEB) else shown
 
 
 def _escaped(text: str) -> str:
