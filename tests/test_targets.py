@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from gongwen import parse
 from gongwen.extract.sections import sections
 from gongwen.extract.targets import targets
+from gongwen.lexicon import goal_evidence
 from gongwen.model import Span, Target
 from gongwen.outline import outline
+from gongwen.pipeline import parse_source
 from gongwen.read import from_text
 from gongwen.text import Text
 
@@ -216,3 +218,36 @@ def test_a_goal_without_a_number_and_one_of_a_table_have_no_probability() -> Non
     notice = parse(f"青禾县水利局关于修渠的通知\n各乡镇：\n一、主要目标\n水质持续改善。\n{table}")
     assert {target.value for target in notice.targets} == {None, "30", "90"}
     assert {target.probability for target in notice.targets} == {None}
+
+
+def evidence_in(text: str) -> set[tuple[str, str]]:
+    """Region and reason of all that speaks for or against the numbers of ``text``."""
+    source = from_text(f"青禾县水利局关于修渠的通知\n各乡镇：\n{text}。\n青禾县水利局\n2029年3月2日\n")
+    return {(row.region, row.reason) for _, evidence in parse_source(source).weighed for row in evidence}
+
+
+@pytest.mark.parametrize("row", goal_evidence.rows(), ids=lambda row: row.example)
+def test_each_row_of_evidence_is_shown_by_its_example(row: goal_evidence.Evidence) -> None:
+    assert (row.region, row.reason) in evidence_in(row.example)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        goal_evidence.GOVERNED_BY_DEADLINE,
+        goal_evidence.RECURRING,
+        goal_evidence.IN_GOALS_SECTION,
+        goal_evidence.BESIDE_A_GOAL,
+        goal_evidence.IN_A_REPORT,
+        goal_evidence.PAST,
+    ],
+    ids=lambda row: row.reason,
+)
+def test_what_stands_around_a_number_is_evidence(row: goal_evidence.Evidence) -> None:
+    assert (row.region, row.reason) in evidence_in(row.example)
+    assert (row.region, row.reason) not in evidence_in("泵站30座")
+
+
+def test_rows_of_evidence_can_be_told_apart() -> None:
+    rows = [(row.region, row.reason) for row in goal_evidence.rows()]
+    assert len(rows) == len(set(rows))

@@ -4,7 +4,7 @@
 
 CORPUS holds <name>.gold.json beside each source (targets: quote, value). Each number that the parser weighs is a goal if a target has its value and
 words that overlap. Slope and intercept maximize the likelihood, with a weak prior (L2) that keeps them finite. Printed are figures for each plan
-left out in turn (Brier score; how many goals there are at each probability); --write writes parser/gongwen/extract/goal_calibration.tsv.
+left out in turn (Brier score; how many goals there are at each probability); --write writes parser/gongwen/lexicon/goal_calibration.tsv.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gongwen import read
-from gongwen.extract.target_evidence import THRESHOLD
+from gongwen.lexicon.goal_evidence import THRESHOLD, weight
 from gongwen.pipeline import parse_source
 
-TABLE = Path(__file__).parents[1] / "parser/gongwen/extract/goal_calibration.tsv"
+TABLE = Path(__file__).parents[1] / "parser/gongwen/lexicon/goal_calibration.tsv"
 _PRIOR = 0.01  # strength of the prior on slope and intercept
 _STEPS = 60
 _BINS = (0.0, 0.1, 0.2, 0.5, 0.8, 0.9, 0.95, 1.01)
@@ -49,11 +49,11 @@ def numbers(gold: Path) -> list[Number]:
     value = parsed.text.value
     quotes = [(fold(target["quote"]), str(target["value"])) for target in record["targets"]]
     found = []
-    for place, weight in parsed.weighed:
+    for place, evidence in parsed.weighed:
         low, high = max(0, place.start - 8), place.end + 4
         words, around = fold(value[place.start : place.end]), fold(value[low:high])
         goal = any(words in quote and (around in quote or _shares(around, quote)) for quote, _ in quotes)
-        found.append(Number(weight, goal))
+        found.append(Number(weight(evidence), goal))
     return found
 
 
@@ -71,8 +71,8 @@ def fit(data: Sequence[Number]) -> tuple[float, float]:
         ab = 0.0
         a -= _PRIOR * slope
         b -= _PRIOR * intercept
-        for weight, goal in data:
-            x = weight - THRESHOLD
+        for one, goal in data:
+            x = one - THRESHOLD
             p = 1 / (1 + exp(-(slope * x + intercept)))
             a += (goal - p) * x
             b += goal - p

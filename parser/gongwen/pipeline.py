@@ -33,6 +33,7 @@ from gongwen.extract.sections import sections
 from gongwen.extract.targets import targets
 from gongwen.extract.tasks import tasks
 from gongwen.extract.units import register
+from gongwen.lexicon.goal_evidence import Evidence
 from gongwen.model import SCHEMA_VERSION, HeaderSpans, Notice, SourceInfo
 from gongwen.outline import outline
 from gongwen.repair import repair
@@ -42,7 +43,7 @@ from gongwen.text import Text
 
 class Parsed(NamedTuple):
     """A notice and the text with the ledger behind it; where its file has the text, and what read that; the decisions of the stages; what became of
-    each number, date, organ, title, document number, marker and row of the text; how much speaks for each number being a goal.
+    each number, date, organ, title, document number, marker and row of the text; what speaks for and against each number being a goal.
     """
 
     notice: Notice
@@ -51,7 +52,7 @@ class Parsed(NamedTuple):
     reader: str | None = None
     decisions: tuple[Decisions, ...] = ()
     coverage: tuple[Occurrence, ...] = ()
-    weighed: tuple[tuple[Extent, int], ...] = ()
+    weighed: tuple[tuple[Extent, tuple[Evidence, ...]], ...] = ()
 
     def why(self, pointer: str) -> Decision | None:
         """What the value that a JSON pointer into the notice names rests on, None where no stage keeps a decision on it."""

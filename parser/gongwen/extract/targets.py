@@ -25,20 +25,6 @@ from typing import NamedTuple
 
 from gongwen.document import Decision, Decisions, Extent, Item, Outline, Piece
 from gongwen.extract import goal_tables, task_tables
-from gongwen.extract.target_evidence import (
-    BESIDE_A_GOAL,
-    GOVERNED_BY_DEADLINE,
-    IN_A_REPORT,
-    IN_GOALS_SECTION,
-    LEAD,
-    PAST,
-    RECURRING,
-    THRESHOLD,
-    Evidence,
-    probability,
-    shown,
-    weight,
-)
 from gongwen.extract.target_grammar import (
     ACCOMPANY,
     COMPARED_WITH,
@@ -56,6 +42,20 @@ from gongwen.findings import finding
 from gongwen.lexicon import deadlines, dimensions, quantities
 from gongwen.lexicon import goals as goal_words
 from gongwen.lexicon.deadlines import Deadline
+from gongwen.lexicon.goal_evidence import (
+    BESIDE_A_GOAL,
+    GOVERNED_BY_DEADLINE,
+    IN_A_REPORT,
+    IN_GOALS_SECTION,
+    LEAD,
+    PAST,
+    RECURRING,
+    THRESHOLD,
+    Evidence,
+    probability,
+    shown,
+    weight,
+)
 from gongwen.lexicon.goals import Meaning, Sign
 from gongwen.lexicon.quantities import Quantity
 from gongwen.model import (
@@ -149,12 +149,12 @@ class _Goal:
 
 
 class Goals(NamedTuple):
-    """The targets of a notice, what could not be read, what the targets rest on, and the weight of each number that could be one."""
+    """The targets of a notice, what could not be read, what the targets rest on, and what speaks for and against each number that could be one."""
 
     targets: tuple[Target, ...]
     findings: tuple[Finding, ...]
     decisions: Decisions
-    weighed: tuple[tuple[Extent, int], ...]
+    weighed: tuple[tuple[Extent, tuple[Evidence, ...]], ...]
 
 
 def targets(
@@ -348,7 +348,7 @@ class _Reading:
             None  # of a paragraph that ends in a colon or stands among goals, for what follows it …
         )
         self.carrier: int | None = None  # … in this item
-        self.weighed: list[tuple[Extent, int]] = []  # all numbers that could be goals, with what speaks for them
+        self.weighed: list[tuple[Extent, tuple[Evidence, ...]]] = []  # numbers that could be goals
         self.ambiguous: list[Extent] = []  # digits of which nobody can say what number they are
         self.standing: list[Deadline | None] = []  # by item: the deadline that its headings state
         for item in outline.items:
@@ -505,7 +505,7 @@ class _Line:
                 evidence.append(RECURRING)
             if sentence.start == sentence_of_last_goal:
                 evidence.append(BESIDE_A_GOAL)
-            self.reading.weighed.append((Extent(number.start, number.end), weight(evidence)))
+            self.reading.weighed.append((Extent(number.start, number.end), tuple(evidence)))
             if weight(evidence) < THRESHOLD:
                 continue
             sentence_of_last_goal = sentence.start
