@@ -12,7 +12,7 @@ from gongwen.lexicon import dates
 from gongwen.lexicon.effect import Effect, begins_with_term, names_itself, read_effect
 from gongwen.model import Effective, EffectiveRule
 
-_HINT = re.compile("起|期")
+_HINT = re.compile("起|期|[行效施]至")
 _END = re.compile("[。；\n]")
 _LONGEST = 300  # characters of a sentence before and behind the words that state it
 

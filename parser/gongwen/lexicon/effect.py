@@ -33,17 +33,20 @@ def read_effect(sentence: str) -> Effect | None:
     ('2024-01-01', '2028-12-31')
     >>> read_effect("本通知自印发之日起30日后施行，有效期2年")
     Effect(start=None, end=None, from_issue=True, days_after=30, term=('2', '年'))
+    >>> read_effect("本措施自发布之日起三年内有效").term, read_effect("本通知执行至2029年6月30日").end
+    (('三', '年'), '2029-06-30')
     >>> read_effect("执行期限自印发之日起6个月止").term, read_effect("到2025年建成泵站")
     (('6', '月'), None)
     """
     applies, term = _applies().search(sentence), _term().search(sentence)
-    if not applies and not term:
+    valid = _VALID_FOR.search(sentence)
+    if not applies and not term and not valid and not _applies_until().search(sentence):
         return None
-    start = _START.search(sentence)
+    start = _START.search(sentence) or (_FROM_TO.search(sentence, term.end()) if term else None)
     end = _UNTIL.search(sentence) or _ceases().search(sentence)
     issue = None if start else _from_issue().search(sentence)
     after = _DAYS_AFTER.search(sentence, issue.end()) if issue else None
-    period = _PERIOD.search(sentence, term.start()) if term else None
+    period = _PERIOD.search(sentence, term.start()) if term else valid
     return Effect(
         dates.value(start) if start else None,
         dates.value(end) if end else None,
@@ -64,6 +67,8 @@ def begins_with_term(sentence: str) -> bool:
 
 
 _START = re.compile(rf"自(?:{dates.DATE.pattern})起")
+_FROM_TO = re.compile(rf"(?:{dates.DATE.pattern})(?=(?:起)?[至到])")  # 执行期限为1月1日至12月31日
+_VALID_FOR = re.compile(rf"起[，]?(?P<number>{_NUMBER})个?(?P<unit>年|月)(?:之内|以内|内)?有效")
 _UNTIL = re.compile(rf"(?:至|到|截至|截止)(?:{dates.DATE.pattern})")
 _PERIOD = re.compile(rf"(?P<number>{_NUMBER})个?(?P<unit>年|月)(?![0-9])")
 _DAYS_AFTER = re.compile(r"(?:满)?(?P<days>[0-9]{1,3})日后")
@@ -87,6 +92,11 @@ def _term() -> re.Pattern[str]:
 
 
 @vocabulary.compiled
+def _applies_until() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_words('applies')}|有效)(?:暂定)?[至到](?:{dates.WRITTEN})")
+
+
+@vocabulary.compiled
 def _ceases() -> re.Pattern[str]:
     return re.compile(rf"(?:{dates.DATE.pattern})起?(?:自行|自动)?(?:{_words('ceases')})")
 
@@ -100,7 +110,8 @@ def _from_issue() -> re.Pattern[str]:
 def _itself() -> re.Pattern[str]:
     kinds = vocabulary.alternation("document_kinds")
     return re.compile(
-        rf"(?:\A|(?<=[，、\s条自]))本(?:{kinds}|文件|实施|[^，。；、本]{{1,12}}(?:{kinds}))|(?:{_words('issue')})之日"
+        rf"(?:\A|(?<=[，、\s条自]))(?:本(?:{kinds}|文件|实施|[^，。；、本]{{1,12}}(?:{kinds}))|(?:以上|上述)(?:各项|各条)?(?:政策|{kinds}))"
+        rf"|(?:{_words('issue')})之日"
     )
 
 
