@@ -39,8 +39,9 @@ from gongwen.lexicon.columns import (
     look,
     table_kind,
 )
+from gongwen.lexicon.markers import value as value_of
 from gongwen.lexicon.units import ends_like
-from gongwen.outline.lines import Line
+from gongwen.outline.lines import Line, with_marker
 from gongwen.outline.table_alignment import Fragment
 from gongwen.outline.table_carriers import SIGNS, Block, find_blocks, wrapped_cells
 from gongwen.outline.table_grids import Grid, grid_of_fragments, grid_of_rows
@@ -102,6 +103,7 @@ def _is_blank(text: str) -> bool:
 def find_tables(lines: list[Line], value: str) -> Found:
     """The tables among ``lines``, which are those of the text ``value``; their lines get the kind table-row."""
     found = Found([], [], [], [])
+    lines[:] = [part for line in lines for part in _rows_apart(line)]
     blocks = list(find_blocks(lines))
     for block in blocks:
         found.edits.extend(wrapped_cells(lines, block))
@@ -494,6 +496,10 @@ def _broken_names(lines: Sequence[Line]) -> Iterator[Edit]:
 # rows that run together
 
 _SHORTEST_RUN = 5
+_FEWEST_ROWS_IN_LINE = 2
+_ROW_OR_GROUP = re.compile(
+    r"(?P<group>[一二三四五六七八九十]{1,3})、(?=[一-鿿])|(?<![0-9.．、第（(至到—-])(?P<row>[0-9]{1,2})(?=[一-鿿“])(?![个项家座处类条万亿年月日号倍批次期])"
+)
 _LONGEST_RUN_OF_HEADS = 80
 
 
@@ -504,6 +510,61 @@ def _cut(line: Line, border: int | None) -> Iterator[Line]:
         rest = line.cut(border - line.at)
         rest.kind = line.kind
         yield rest
+
+
+def _rows_apart(line: Line) -> Iterator[Line]:
+    """A line that holds a table whose heads and rows run together, parted into them; the line itself if it holds none."""
+    heads = None if line.kind else _heads_within(line.text)
+    rows = list(_row_starts(line.text, heads[1])) if heads else []
+    if not heads or len(rows) < _FEWEST_ROWS_IN_LINE:
+        yield line
+        return
+    begin = line.at
+    for place in (heads[0], heads[1], *rows):
+        if place > line.at - begin:
+            rest = line.cut(begin + place - line.at)
+            yield line
+            line = with_marker(rest)
+    yield line
+
+
+def _heads_within(text: str) -> tuple[int, int] | None:
+    """Where heads that run together stand in a line, with rows behind them."""
+    at = text.find("序号")
+    while at >= 0:
+        heads = heads_in_line(text[at : at + _LONGEST_RUN_OF_HEADS])
+        if len(heads) > 2 and any(column.kind == "unit" for _, _, column in heads):
+            end = at + heads[-1][1]
+            return (at, end) if end < len(text) else None
+        at = text.find("序号", at + 2)
+    return None
+
+
+def _row_starts(text: str, at: int) -> Iterator[int]:
+    """Where the rows of a table and the names of its groups begin in ``text`` from ``at`` on, by their numbers."""
+    group = last = 0
+    headed = True  # whether a heading or the heads stand right before
+    while True:
+        due = {str(last + 1), "1"} if headed else {str(last + 1)}
+        found = (
+            match
+            for match in _ROW_OR_GROUP.finditer(text, at)
+            if (match["group"] and value_of(match["group"]) == group + 1) or match["row"] in due
+        )
+        start = next((match for match in found if headed or _ends_row(text, match.start())), None)
+        if start is None:
+            return
+        yield start.start()
+        at = start.end()
+        if start["group"]:
+            group, headed = group + 1, True
+        else:
+            last, headed = int(start["row"]), False
+
+
+def _ends_row(text: str, at: int) -> bool:
+    """Whether a row could end at ``at``: in a unit's name, or in a sentence."""
+    return text[at - 1] in "。；）" or ends_like(text[max(0, at - LONGEST_NAME) : at])
 
 
 class _RunTogether:

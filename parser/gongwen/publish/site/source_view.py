@@ -60,7 +60,7 @@ class _View:
             return runs
         value = self._values[part.value]
         if value.status is not None:
-            return f"<mark data-coverage={value.status} {labels.attribute('title', value.label)}>{runs}</mark>"
+            return f"<mark{anchor} data-coverage={value.status} {labels.attribute('title', value.label)}>{runs}</mark>"
         at = self._place(value.span)
         title = f" {labels.attribute('title', at.key, **at.values)}" if at else ""
         return (
@@ -73,11 +73,10 @@ class _View:
 
     def _marked(self, part: Part) -> str:
         runs = "".join(self._run(run, "del", linked=False) for run in part.runs)
-        return (
-            runs
-            if part.value is None or self._values[part.value].status is not None
-            else f"<span{_anchor(part)} data-value={part.value + 1}>{runs}</span>"
-        )
+        if part.value is None:
+            return runs
+        pair = f" data-value={part.value + 1}" if self._values[part.value].status is None else ""
+        return f"<span{_anchor(part)}{pair}>{runs}</span>"
 
     def _run(self, run: Run, tag: str, *, linked: bool) -> str:
         text = escape(run.text)
