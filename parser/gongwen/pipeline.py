@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gongwen import layout, punctuation, script
-from gongwen.document import Decision, Decisions, Extent, Occurrence, Place, Source
+from gongwen.document import Decision, Decisions, Occurrence, Place, Source
 from gongwen.errors import SourceError
 from gongwen.extract.blocks import blocks
 from gongwen.extract.citations import citations
@@ -30,10 +30,9 @@ from gongwen.extract.nature import doubt
 from gongwen.extract.parts import parts
 from gongwen.extract.repairs import repairs
 from gongwen.extract.sections import sections
-from gongwen.extract.targets import targets
+from gongwen.extract.targets import Weighed, targets
 from gongwen.extract.tasks import tasks
 from gongwen.extract.units import register
-from gongwen.lexicon.goal_evidence import Evidence
 from gongwen.model import SCHEMA_VERSION, HeaderSpans, Notice, SourceInfo
 from gongwen.outline import outline
 from gongwen.repair import repair
@@ -52,7 +51,7 @@ class Parsed(NamedTuple):
     reader: str | None = None
     decisions: tuple[Decisions, ...] = ()
     coverage: tuple[Occurrence, ...] = ()
-    weighed: tuple[tuple[Extent, tuple[Evidence, ...]], ...] = ()
+    weighed: tuple[Weighed, ...] = ()
 
     def why(self, pointer: str) -> Decision | None:
         """What the value that a JSON pointer into the notice names rests on, None where no stage keeps a decision on it."""

@@ -148,13 +148,20 @@ class _Goal:
     evidence: tuple[Evidence, ...] = ()
 
 
+class Weighed(NamedTuple):
+    """A number that could be a goal, and what speaks for and against that."""
+
+    number: Extent
+    evidence: tuple[Evidence, ...]
+
+
 class Goals(NamedTuple):
     """The targets of a notice, what could not be read, what the targets rest on, and what speaks for and against each number that could be one."""
 
     targets: tuple[Target, ...]
     findings: tuple[Finding, ...]
     decisions: Decisions
-    weighed: tuple[tuple[Extent, tuple[Evidence, ...]], ...]
+    weighed: tuple[Weighed, ...]
 
 
 def targets(
@@ -348,7 +355,7 @@ class _Reading:
             None  # of a paragraph that ends in a colon or stands among goals, for what follows it …
         )
         self.carrier: int | None = None  # … in this item
-        self.weighed: list[tuple[Extent, tuple[Evidence, ...]]] = []  # numbers that could be goals
+        self.weighed: list[Weighed] = []  # numbers that could be goals
         self.ambiguous: list[Extent] = []  # digits of which nobody can say what number they are
         self.standing: list[Deadline | None] = []  # by item: the deadline that its headings state
         for item in outline.items:
@@ -505,7 +512,7 @@ class _Line:
                 evidence.append(RECURRING)
             if sentence.start == sentence_of_last_goal:
                 evidence.append(BESIDE_A_GOAL)
-            self.reading.weighed.append((Extent(number.start, number.end), tuple(evidence)))
+            self.reading.weighed.append(Weighed(Extent(number.start, number.end), tuple(evidence)))
             if weight(evidence) < THRESHOLD:
                 continue
             sentence_of_last_goal = sentence.start
