@@ -55,11 +55,12 @@ class Steps:
         self.year = max(plan_year or 0, self.issue_year or 0) or None
 
     def terms(
-        self, start: int, end: int, schedule: bool = False, surely: bool = False
+        self, start: int, end: int, schedule: bool = False, surely: bool = False, title: bool = False
     ) -> list[tuple[Deadline, str, DeadlineRule]]:
         """The terms in [start, end), each with its date and its rule; in a cell of a table, or any ``schedule``, also bare dates.
 
-        ``surely`` leaves out what may be a mere date: outside of tasks the text tells, too, what has been done.
+        ``surely`` leaves out what may be a mere date: outside of tasks the text tells, too, what has been done. So does ``title``: a date
+        at the head of a title is a part of its name (2020年重点工作).
         """
         found: list[tuple[Deadline, str, DeadlineRule]] = []
         cell = self._cell_at(start)
@@ -74,7 +75,10 @@ class Steps:
                 deadlines.is_due(self.value, term) or deadlines.counts_from_the_notice(self.value, term)
             ):
                 continue
-            if term.date and deadlines.sets_a_term(self.value, term, self.issue_year):
+            if term.date and (
+                deadlines.sets_a_term(self.value, term, self.issue_year)
+                or (not title and deadlines.dates_a_step(self.value, term, self.issue_year))
+            ):
                 found.append((term, term.date, "stated"))
             elif self.issue_date and (date := deadlines.counted_from(self.value, term, self.issue_date)):
                 found.append((term, date, "relative"))
@@ -197,7 +201,8 @@ class _Reading:
             return task
         for section in self._headings(task):
             if section.title_span:
-                terms = self.steps.terms(*self.text.from_source(section.title_span.start, section.title_span.end))
+                place = self.text.from_source(section.title_span.start, section.title_span.end)
+                terms = self.steps.terms(*place, title=True)
                 if len(terms) == 1:
                     return self._due(task, terms[0], "heading")
         terms = [term for extent in extents for term in self.steps.terms(*extent)]

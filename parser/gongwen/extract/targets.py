@@ -817,9 +817,10 @@ class _Line:
             if found.recurrence:
                 if not _OWN_PERIOD.search(self.value, found.end, position):
                     recurrence = recurrence or found
-            elif deadlines.sets_a_term(self.value, found, self.reading.issue_year) and (
-                found.date or found.start >= clause.start
-            ):
+            elif (
+                deadlines.sets_a_term(self.value, found, self.reading.issue_year)
+                or deadlines.dates_a_step(self.value, found, self.reading.issue_year)
+            ) and (found.date or found.start >= clause.start):
                 return found, recurrence
         head = bisect_right(self.heads, (position,)) - 1
         if head >= 0:

@@ -68,7 +68,7 @@ def find(text: str, start: int = 0, end: int | None = None, issue_year: int | No
     """The deadlines and recurrences of ``text[start:end]`` in order, none overlapping.
 
     >>> [(d.date, d.recurrence) for d in find("到2025年底，每年6月底前完成；“十四五”末达到12.5%")]
-    [('2025-12', None), (None, '每年'), (None, None), ('2025', None)]
+    [('2025-12', None), (None, '每年'), ('2025', None)]
     """
     found = []
     last = len(text) if end is None else end
@@ -214,6 +214,30 @@ def sets_a_term(text: str, found: Deadline, issue_year: int | None) -> bool:
     if found.stated or text[found.start - 2 : found.start] in _AIMS or _is_last_day(text, found):
         return True
     return bool(issue_year and _AT_THE_TIME.match(text, found.end))
+
+
+_HEADS_A_CLAUSE = re.compile(r"(?:\A|[，。；！？、：\n.．）)])\Z")
+_NO_TERM_BEFORE = re.compile(r"(?:时间|日期|时段|期间|附件)[0-9]*[：:]\Z")
+_A_STEP = re.compile(
+    r"(?![一-鿿]{1,3}的|年?度|版|[至到起]|以来|以后|之?后|初|之?前|以前|基础|工作|计划|预算|[上下]午|[0-9]{1,2}[:：时日月]|[0-9]{4}年)[一-鿿“0-9]"
+)
+
+
+def dates_a_step(text: str, found: Deadline, issue_year: int | None) -> bool:
+    """Whether a mere date says when something is done that is still to come, as in the text of a task: 2020年形成统一入口.
+
+    It stands at the head of a clause, is not of a year before that of issue, and running text follows.
+
+    >>> text = "2020年镇街投放率80%以上；2018年建成一期；2021年度预算；2020年申报的单位"
+    >>> [dates_a_step(text, found, 2019) for found in find(text)]
+    [True, False, False, False]
+    """
+    if found.stated or not found.date or not issue_year or int(found.date[:4]) < issue_year:
+        return False
+    before = text[max(0, found.start - 8) : found.start]
+    return bool(
+        _HEADS_A_CLAUSE.search(before) and not _NO_TERM_BEFORE.search(before) and _A_STEP.match(text, found.end)
+    )
 
 
 TERM = rf"(?:{_YEAR}年)?(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|[底末份]|[上中下]旬)?|第?[一二三四1-4]季度末?|[上下]半年|{_YEAR}年[底末]?|年[底末]){_BEFORE}"
