@@ -60,7 +60,7 @@ class _View:
             return runs
         value = self._values[part.value]
         if value.status is not None:
-            return f"<mark{anchor} data-coverage={value.status} {labels.attribute('title', value.label)}>{runs}</mark>"
+            return f"<mark data-coverage={value.status}{anchor} {labels.attribute('title', value.label)}>{runs}</mark>"
         at = self._place(value.span)
         title = f" {labels.attribute('title', at.key, **at.values)}" if at else ""
         return (
