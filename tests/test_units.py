@@ -206,3 +206,36 @@ def test_ids_are_ascii() -> None:
     assert all(entry.id.isascii() for entries in central_organs().values() for entry in entries)
     assert all(name.isascii() for name in functions())
     assert registry.CENTRE.isascii()
+
+
+TO_ITS_OWN = """
+青禾县水利局关于印发工作分工的通知
+局机关各科室、局属各单位：
+一、修渠。（责任单位：局水政科、办公室、信息中心、县财政局）
+二、护坡。（责任单位：水政科、局许可服务局）
+三、发证。（责任单位：许可服务局）
+江西省青禾县水利局
+2022年4月15日
+"""
+
+
+def test_offices_of_the_issuing_organ_stand_by_their_own_names() -> None:
+    text = TO_ITS_OWN.replace("青禾县", "南昌县")
+    units = {spelling.name: unit for unit in gongwen.parse(text).units for spelling in unit.spellings}
+    bureau = units["江西省南昌县水利局"]
+    assert units["局水政科"] is units["水政科"]
+    assert units["水政科"].full_name == f"{bureau.full_name}水政科"
+    assert units["办公室"].full_name == f"{bureau.full_name}办公室"
+    assert units["许可服务局"].full_name == f"{bureau.full_name}许可服务局"
+    assert units["信息中心"].organ_id
+    assert units["信息中心"].organ_id.startswith(f"{bureau.organ_id}-")
+    assert units["信息中心"].full_name is None
+    assert units["县财政局"].organ_id == "360121-caizheng"
+
+
+def test_a_notice_to_others_has_no_offices_of_its_own_by_bare_names() -> None:
+    text = TO_ITS_OWN.replace("青禾县", "南昌县").replace("局机关各科室、局属各单位", "各乡镇人民政府")
+    units = {spelling.name: unit for unit in gongwen.parse(text).units for spelling in unit.spellings}
+    assert units["局水政科"] is units["水政科"]
+    assert units["信息中心"].organ_id != f"{units['江西省南昌县水利局'].organ_id}-xinxizhongxin"
+    assert "水利局" not in (units["办公室"].full_name or "")

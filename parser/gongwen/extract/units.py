@@ -4,6 +4,7 @@ Which organ a name means is decided by ``gongwen.lexicon.registry`` with the jur
 
     区科协 in a notice of 阜阳市颍州区 → organ 341202-kexie, full name 阜阳市颍州区科学技术协会
 
+The offices of the organ that issues the notice may stand by their own names: 省局计量处, and 计量处 in a notice to 局机关各处室.
 Names that mean one organ (省工业和信息化厅, 工业和信息化厅) are one unit; a name whose organ is unknown is a unit of its own. A finding says
 why a unit has no full name. Names of classes (各乡镇街道, 有关部门) are collective and never expanded: who belongs to them
 changes with time.
@@ -17,7 +18,7 @@ from typing import NamedTuple
 from gongwen.extract.clauses import Clause, Scope
 from gongwen.extract.header import Mention
 from gongwen.findings import finding
-from gongwen.lexicon.registry import Identity, Jurisdiction, identify
+from gongwen.lexicon.registry import House, Identity, Jurisdiction, house, identify, named_office, office_of
 from gongwen.model import Finding, Party, Span, Spelling, Unit
 from gongwen.text import Text
 
@@ -31,13 +32,14 @@ class Registry(NamedTuple):
     spans: dict[tuple[int, int], Span]
     findings: tuple[Finding, ...]
     home: Jurisdiction
+    house: House | None
     issue_date: str | None
 
     def who(self, name: str) -> tuple[str | None, str | None]:
         """The unit, if it is one of the notice's under whatever name, and the organ that ``name`` means in running text."""
         if name in self.ids:
             return self.ids[name], self.organ_ids[name]
-        organ_id = identify(name, self.home, self.issue_date).organ_id
+        organ_id = _identity(name, self.home, self.house, self.issue_date).organ_id
         same = next((unit.id for unit in self.units if organ_id and unit.organ_id == organ_id), None)
         return same, organ_id
 
@@ -70,10 +72,20 @@ def register(
             if unit_name.reading:
                 readings[unit_name.text] = unit_name.reading
     spans_of = {extent: text.to_source(*extent) for extents in places.values() for extent in extents}
+    issuing = house([at.name for at in issuers], [at.name for at in recipients], home, issue_date)
     named = {
-        name: (identify(readings.get(name, name), home, issue_date), tuple([spans_of[at] for at in sorted(extents)]))
+        name: (
+            _identity(readings.get(name, name), home, issuing, issue_date),
+            tuple([spans_of[at] for at in sorted(extents)]),
+        )
         for name, extents in sorted(places.items(), key=lambda entry: min(entry[1]))
     }
+    if issuing:
+        offices = {identity.organ_id for identity, _ in named.values() if identity.full_name}
+        for name, (identity, spans) in named.items():
+            office = named_office(name, issuing)  # 登记注册局, which the notice calls 省局登记注册局 elsewhere
+            if identity.unresolved == "unknown-organ" and office.organ_id in offices:
+                named[name] = office, spans
     same: dict[str, list[str]] = {}
     for name, (identity, _) in named.items():
         same.setdefault(identity.organ_id or name, []).append(name)
@@ -91,7 +103,12 @@ def register(
             params = {"candidates": "、".join(meant.candidates)} if meant.candidates else {}
             findings.append(finding(meant.unresolved, spans[0], name=names[0], **params))
     organ_ids = {name: identity.organ_id for name, (identity, _) in named.items()}
-    return Registry(tuple(units), ids, organ_ids, spans_of, tuple(findings), home, issue_date)
+    return Registry(tuple(units), ids, organ_ids, spans_of, tuple(findings), home, issuing, issue_date)
+
+
+def _identity(name: str, home: Jurisdiction, issuing: House | None, date: str | None) -> Identity:
+    """What ``name`` stands for: an office of the organ that issues the notice, or what the tables say."""
+    return (office_of(name, issuing) if issuing else None) or identify(name, home, date)
 
 
 def _unit(id: str, name: str, meant: Identity, spellings: tuple[Spelling, ...], spans: tuple[Span, ...]) -> Unit:

@@ -15,6 +15,7 @@ schema/README.md says what can change an id.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from hashlib import sha256
 from typing import NamedTuple
@@ -110,6 +111,14 @@ _INSIDE = (
 _INSIDE_CENTRAL = re.compile("(.{2,}?[部会局署院团行])([^部会署院]{1,12}?[厅室司局])")
 _OFFICE = re.compile("(.{2,})(办公[厅室])")
 _GOVERNMENT = re.compile("(?:人民)?政府$")
+_BUREAUS = ("局", "厅", "委", "委员会", "部", "署")
+_ITS_OWN = re.compile(rf"\A(?:本|[{LEVELS}])?[局厅委部署](?:机关|内)|\A机关各")
+_SAID_TO_BE_OF = re.compile(
+    rf"(?P<level>本|[{LEVELS}])?(?P<bureau>[局厅委])(?:机关)?(?P<office>[^局厅委机长].+(?:[处室科局司办队站所院]|中心))"
+)
+_BARE_OFFICE = re.compile("(?![本局厅委])[一-鿿]{2,14}(?:[处室科司队站所]|中心)")
+_SURELY_OFFICES = ("处", "室", "科", "司")
+_PERHAPS_OFFICES = ("队", "站", "所", "中心")
 _OF_GOVERNMENT = "人民政府"
 _WHOLE = ("大学", "学院", "有限公司", "有限责任公司")
 """What names end in that are whole by themselves."""
@@ -154,6 +163,74 @@ def identify(name: str, home: Jurisdiction, date: str | None) -> Identity:
     if place is None and (town := divisions.by_short_name(bare, home.place)):
         return _government(town)
     return _unknown(bare, stem, place, home)
+
+
+class House(NamedTuple):
+    """The organ that issues a notice, of whose offices the notice may speak by their own names alone; ``to_its_own`` says that it is
+    addressed to them (局机关各处室)."""
+
+    organ: Identity
+    to_its_own: bool
+
+
+def house(issuers: Sequence[str], recipients: Iterable[str], home: Jurisdiction, date: str | None) -> House | None:
+    """The one organ, not a government, that issues a notice; an office (X局办公室) issues for its organ. None where several do."""
+    if len(issuers) != 1:
+        return None
+    office = _OFFICE.fullmatch(issuers[0])
+    meant = identify(office[1] if office else issuers[0], home, date)
+    if not meant.organ_id or not meant.full_name or not meant.full_name.endswith(_BUREAUS):
+        return None
+    return House(meant, any(_ITS_OWN.search(name) for name in recipients))
+
+
+def office_of(name: str, house: House) -> Identity | None:
+    """The office of the organ that issues the notice, if ``name`` is one's: 省局计量处; 计量处, where the notice is addressed to its offices.
+
+    Offices (处, 室, 科) and what the text calls a part of the organ get its name before theirs; of a centre or a team without
+    that word it stays unknown what its whole name is.
+
+    >>> jiangxi = Jurisdiction(divisions.division("360000"))
+    >>> own = house(["江西省市场监管局"], ["省局机关各处室"], jiangxi, "2020")
+    >>> [office_of(name, own).full_name for name in ("省局计量处", "计量处", "信息中心")]
+    ['江西省市场监督管理局计量处', '江西省市场监督管理局计量处', None]
+    >>> office_of("省财政厅", own), office_of("市局计量处", own)
+    (None, None)
+    """
+    if is_class(name) or _CLASS.search(name):
+        return None
+    said = _SAID_TO_BE_OF.fullmatch(name)
+    if said and _is_meant(said["level"], said["bureau"], house.organ):
+        return named_office(said["office"], house)
+    if (
+        not house.to_its_own
+        or not _BARE_OFFICE.fullmatch(name)
+        or split_level(name)
+        or divisions.leading_short_name(name)
+    ):
+        return None
+    if name.endswith(_SURELY_OFFICES):
+        return named_office(name, house)
+    if name.endswith(_PERHAPS_OFFICES):
+        return named_office(name, house)._replace(full_name=None, unresolved="unknown-organ")
+    return None
+
+
+def named_office(name: str, house: House) -> Identity:
+    """The office of that name of the organ that issues the notice."""
+    of = house.organ
+    own = pinyin(name) if _OFFICE.fullmatch("某局" + name) else _slug(name)
+    full = f"{of.full_name}{name}"
+    return of._replace(organ_id=f"{of.organ_id}-{own}", full_name=full, candidates=(), unresolved=None)
+
+
+def _is_meant(level: str | None, bureau: str, of: Identity) -> bool:
+    """Whether 省局, 局 or 委 is the organ ``of``: 市委 is the party's committee, 市局 not the bureau of a province."""
+    full = of.full_name or ""
+    if not full.removesuffix("员会").endswith(bureau):
+        return False
+    at = divisions.division(of.division) if of.division else None
+    return level is None or level == "本" or (bureau != "委" and at is not None and at.name.endswith(level))
 
 
 def _known(name: str, home: Jurisdiction, date: str | None) -> Identity | None:
