@@ -239,3 +239,10 @@ def test_a_notice_to_others_has_no_offices_of_its_own_by_bare_names() -> None:
     assert units["局水政科"] is units["水政科"]
     assert units["信息中心"].organ_id != f"{units['江西省南昌县水利局'].organ_id}-xinxizhongxin"
     assert "水利局" not in (units["办公室"].full_name or "")
+
+
+def test_the_units_concerned_are_one_class_in_whatever_words() -> None:
+    of = Jurisdiction(divisions.division("360121"))
+    names = ("县直有关部门", "县直各有关部门", "县直相关部门", "县直各相关部门")
+    assert len({identify(name, of, None).organ_id for name in names}) == 1
+    assert identify("县直各部门", of, None).organ_id != identify(names[0], of, None).organ_id

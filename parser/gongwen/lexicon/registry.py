@@ -101,6 +101,7 @@ _PLACEHOLDER = re.compile(r"\{.\}")
 _NOTE = re.compile(r"[（(][^（()）]*[)）]$")
 _BRACKETS = re.compile(r"[（(〔﹝)）〕﹞、]")
 _CLASS = re.compile("各|有关|相关")
+_CONCERNED = re.compile("各?(?:有关|相关)各?")  # 县直各相关部门 and 县直有关部门 are one class
 _PLURAL = ("部门", "单位", "企业", "机构", "高校", "院校", "学校", "组织", "团体", "运营商")
 # Names whose place stands inside, by what the rest of the name is when the place stands before it.
 _INSIDE = (
@@ -322,7 +323,7 @@ def _is_collective(name: str, place: Division | None) -> bool:
 def _collective(name: str, place: Division | None, home: Jurisdiction) -> Identity:
     code = place.code if place and place.name != name else None
     of = code or home.code
-    words = _GOVERNMENT.sub("", _BRACKETS.sub("", name))
+    words = _CONCERNED.sub("有关", _GOVERNMENT.sub("", _BRACKETS.sub("", name)))
     return Identity(f"{of}-{_slug(words)}" if of and words else None, None, COLLECTIVE, code, True)
 
 
