@@ -36,6 +36,7 @@ from time import monotonic
 from types import TracebackType
 from typing import Any, NamedTuple, Self, TypeVar
 
+from gongwen.corpus.garbage import collected_seldom
 from gongwen.corpus.limits import Limits, restrict
 from gongwen.errors import GongwenError
 
@@ -359,7 +360,7 @@ def _work(control: socket.socket, descriptors: Sequence[int], limits: Limits) ->
             import resource
 
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        with suppress(EOFError):
+        with suppress(EOFError), collected_seldom():
             while True:
                 call: Call = _receive(end)
                 if not _answer(end, call, limits):

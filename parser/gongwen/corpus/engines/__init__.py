@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from gongwen.corpus import workers
+from gongwen.corpus.garbage import collected_seldom
 from gongwen.corpus.limits import Limits
 from gongwen.corpus.workers import Call, Raised, Workers
 
@@ -41,7 +42,8 @@ class Here:
 def local(count: int, limits: Limits) -> Iterator[Engine]:
     """``count`` workers of this machine; none, or a system that has none, is this process."""
     if count == 0 or not workers.available:
-        yield Here()
+        with collected_seldom():
+            yield Here()
     else:
         with Workers(count, limits, MODULES) as found:
             yield found
