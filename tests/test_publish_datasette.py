@@ -95,7 +95,7 @@ def test_the_search_finds_chinese_words_of_any_length(server: str) -> None:
         for example in entries(COUNT)
         for table in notice_tables()
         if table.name in SEARCHED
-        for *_, text in passages(table, table.rows(example.data))
+        for *_, text in passages(table, table.columns(example.data))
     ]
     for word in ("书房", "全民阅读", "新建书房不少于", "82.5%", "读书月", "牙膏"):
         rows = ask(server, "gongwen/search", word=word, _shape="array", _size="max")

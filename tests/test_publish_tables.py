@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from gongwen import schemas
 from gongwen.publish.codelists import codelist_tables
-from gongwen.publish.csv_tables import cells, escape, read, unescape
+from gongwen.publish.csv_tables import cells, escape, lines, read, unescape
 from gongwen.publish.sqlite import SEARCHED, match, passages
 from gongwen.publish.tables import Row, Table, notice_tables
 from publishing_examples import build, entries, entry
@@ -156,11 +156,9 @@ def test_escaping_is_undone_and_leaves_no_formula(text: str) -> None:
 def test_any_text_goes_through_csv(drawn: list[tuple[str, str]]) -> None:
     table = TABLES["blocks"]
     made: list[Row] = [("a-1", at, "paragraph", text or None, 0, 1) for at, (_, text) in enumerate(drawn, 1)]
-    written = io.StringIO(newline="")
-    csv.writer(written).writerows(map(cells(table), made))
-    assert [row[3] for row in csv.reader(io.StringIO(written.getvalue(), newline=""))] == [
-        escape(row[3]) for row in made
-    ]
+    columns = [list(column) for column in zip(*made, strict=True)] or [[] for _ in table.fields]
+    written = lines(cells(table, columns)).decode()
+    assert [row[3] for row in csv.reader(io.StringIO(written, newline=""))] == [escape(row[3]) for row in made]
 
 
 @pytest.mark.parametrize("table", notice_tables(), ids=lambda table: table.name)
@@ -220,7 +218,7 @@ def content(folder: Path) -> dict[str, list[Row]]:
 
 def words() -> set[str]:
     """Every stretch of two to four characters that stands in a searched text of the first notice."""
-    texts = [text for name in SEARCHED for *_, text in passages(TABLES[name], TABLES[name].rows(entry().data))]
+    texts = [text for name in SEARCHED for *_, text in passages(TABLES[name], TABLES[name].columns(entry().data))]
     return {text[at : at + length] for text in texts for length in (2, 3, 4) for at in range(len(text) - length + 1)}
 
 

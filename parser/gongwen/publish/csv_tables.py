@@ -20,15 +20,17 @@ from gongwen.publish import Before, Entry, Part, Publisher
 from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.definitions import Type
 from gongwen.publish.files import Output
-from gongwen.publish.tables import Row, Table, notice_tables, rows_of
+from gongwen.publish.tables import Columns, Row, Table, columns_of, notice_tables
 
 _FORMULA = re.compile(r"'*+[=+\-@\t\r\n＝＋－＠]")  # the wide forms are formulas in East Asian editions of Excel
+_FIRST = "'=+-@\t\r\n＝＋－＠"  # what a match of it begins with
 _ESCAPED = re.compile(rf"'(?={_FORMULA.pattern})")
 
 
 def prepare(entry: Entry) -> Part:
     """The lines of each table that are of this notice, by the table's name."""
-    return Part(data={table.name: lines(map(cells(table), rows_of(entry)[table.name])) for table in notice_tables()})
+    columns = columns_of(entry)
+    return Part(data={table.name: lines(cells(table, columns[table.name])) for table in notice_tables()})
 
 
 class CsvTables(Publisher):
@@ -45,17 +47,18 @@ class CsvTables(Publisher):
             self._files[name].write(content)
 
 
-def lines(rows: Iterable[Sequence[str]]) -> bytes:
+def lines(rows: Iterable[Sequence[Any]]) -> bytes:
     """``rows`` as lines of CSV."""
     text = io.StringIO(newline="")
     csv.writer(text).writerows(rows)
     return text.getvalue().encode()
 
 
-def cells(table: Table) -> Callable[[Row], list[str]]:
-    """A function that writes a row of ``table`` as the cells of its line."""
-    writers = [_WRITERS[field.type] for field in table.fields]
-    return lambda row: ["" if value is None else write(value) for write, value in zip(writers, row, strict=True)]
+def cells(table: Table, columns: Columns) -> Iterator[Sequence[Any]]:
+    """The rows of ``table`` as ``lines`` takes them, which writes None and numbers by itself."""
+    return zip(
+        *(_WRITERS[field.type](column) for field, column in zip(table.fields, columns, strict=True)), strict=True
+    )
 
 
 def read(path: Path, table: Table) -> Iterator[Row]:
@@ -82,27 +85,35 @@ def unescape(cell: str) -> str:
     return _ESCAPED.sub("", cell, count=1) if _ESCAPED.match(cell) else cell
 
 
-def _json(value: Any) -> str:
-    return orjson.dumps(value).decode()
+def _escaped(column: Sequence[str | None]) -> Sequence[str | None]:
+    return [escape(text) if text and text[0] in _FIRST else text for text in column]
 
 
-def _boolean(value: bool) -> str:
-    return "true" if value else "false"
+def _lists(column: Sequence[Any]) -> Sequence[str | None]:
+    return [None if value is None else orjson.dumps(value).decode() for value in column]
+
+
+def _booleans(column: Sequence[bool | None]) -> Sequence[str | None]:
+    return [None if value is None else "true" if value else "false" for value in column]
+
+
+def _as_they_are(column: Sequence[Any]) -> Sequence[Any]:
+    return column
 
 
 def _verbatim(value: str) -> str:
     return value
 
 
-_WRITERS: dict[Type, Callable[[Any], str]] = {
-    "string": escape,
-    "key": _verbatim,
-    "integer": str,
-    "boolean": _boolean,
-    "date": _verbatim,
-    "number": _verbatim,
-    "strings": _json,
-    "spans": _json,
+_WRITERS: dict[Type, Callable[[Sequence[Any]], Sequence[Any]]] = {
+    "string": _escaped,
+    "key": _as_they_are,
+    "integer": _as_they_are,
+    "boolean": _booleans,
+    "date": _as_they_are,
+    "number": _as_they_are,
+    "strings": _lists,
+    "spans": _lists,
 }
 _READERS: dict[Type, Callable[[str], Any]] = {
     "string": unescape,

@@ -69,7 +69,7 @@ class Organs(Publisher):
             FILE, orjson.dumps({"organs": organs}, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
         )
         table = organs_table()
-        rows = map(cells(table), (tuple(organ.values()) for organ in organs))
+        rows = cells(table, [[organ[field.name] for organ in organs] for field in table.fields])
         self.output.write(TABLE_FILE, lines([[field.name for field in table.fields]]) + lines(rows))
 
 

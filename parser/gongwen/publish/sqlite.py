@@ -14,6 +14,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from operator import add
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -25,7 +26,7 @@ from gongwen.publish.codelists import codelist_rows, codelist_tables
 from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.definitions import Type
 from gongwen.publish.files import Output
-from gongwen.publish.tables import Row, Table, notice_tables
+from gongwen.publish.tables import Columns, Row, Table, notice_tables
 
 FILE = "gongwen.db"
 
@@ -65,6 +66,7 @@ CREATE VIEW "organs" AS
         json_group_array(DISTINCT "name") AS "names", count(DISTINCT "notice_id") AS "notices"
     FROM "units" WHERE "organ_id" IS NOT NULL GROUP BY "organ_id";
 CREATE VIRTUAL TABLE "search" USING fts5("pairs", content='', columnsize=0);
+INSERT INTO "search" ("search", "rank") VALUES ('hashsize', 33554432);
 """
 
 
@@ -96,10 +98,11 @@ class SqliteDatabase(Publisher):
     def take(self, id: str, data: Mapping[str, bytes]) -> None:
         with self._naming():
             for table in notice_tables():
-                rows = [tuple(orjson.loads(line).values()) for line in data[table.name].splitlines()]
-                self._insert(table.name, map(_converter(table), rows), len(table.fields))
-                if table.name in SEARCHED:
-                    self._index(passages(table, rows))
+                columns = orjson.loads(data[table.name])
+                if columns[0]:
+                    self._insert(table.name, zip(*_stored(table, columns), strict=True), len(table.fields))
+                    if table.name in SEARCHED:
+                        self._index(passages(table, columns))
 
     def finish(self) -> None:
         with self._naming():
@@ -196,15 +199,14 @@ def ddl(tables: Sequence[Table]) -> str:
     return "".join(_create(table, keys) for table in tables) + _SUPPORT
 
 
-def passages(table: Table, rows: Iterable[Row]) -> Iterator[Row]:
-    """The texts that the search finds in ``rows``, as (notice id, table, id within the notice, column, text)."""
+def passages(table: Table, columns: Columns) -> Iterator[Row]:
+    """The texts that the search finds in ``columns``, as (notice id, table, id within the notice, column, text)."""
     names = [field.name for field in table.fields]
-    columns = [(name, names.index(name)) for name in SEARCHED[table.name]]
-    key = names.index(table.key[-1])
-    for row in rows:
-        for name, place in columns:
-            if row[place]:
-                yield row[0], table.name, str(row[key]), name, row[place]
+    keys = columns[names.index(table.key[-1])]
+    for row in zip(columns[0], keys, *(columns[names.index(name)] for name in SEARCHED[table.name]), strict=True):
+        for name, text in zip(SEARCHED[table.name], row[2:], strict=True):
+            if text:
+                yield row[0], table.name, str(row[1]), name, text
 
 
 def pairs(text: str) -> str:
@@ -213,7 +215,7 @@ def pairs(text: str) -> str:
     >>> pairs("科普场所")
     '科普 普场 场所'
     """
-    return " ".join(text[at : at + 2] for at in range(max(1, len(text) - 1)))
+    return " ".join(map(add, text, text[1:])) or text
 
 
 def match(word: str) -> str:
@@ -231,11 +233,11 @@ def _create(table: Table, keys: dict[str, str]) -> str:
     return f'CREATE TABLE "{table.name}" (\n    ' + ",\n    ".join(lines) + "\n) STRICT;\n"
 
 
-def _converter(table: Table) -> Callable[[Row], Row]:
-    writers = [_WRITERS.get(field.type) for field in table.fields]
-    return lambda row: tuple(
-        write(value) if write and value is not None else value for write, value in zip(writers, row, strict=True)
-    )
+def _stored(table: Table, columns: Columns) -> Iterator[Sequence[Any]]:
+    """The columns with the values that the database holds."""
+    for field, column in zip(table.fields, columns, strict=True):
+        write = _WRITERS.get(field.type)
+        yield [None if value is None else write(value) for value in column] if write else column
 
 
 def _json(value: Any) -> str:

@@ -6,7 +6,7 @@ come from schema/notice.schema.json, so that the tables say what the JSON says. 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from gongwen.publish import Entry, Part
 from gongwen.publish.definitions import DEFINITIONS, EACH, FIRST, POSITION, Column, Definition, Type
 
 Row = tuple[Any, ...]
-Getter = Callable[[tuple[Any, ...], str], Any]
+Columns = list[list[Any]]
 
 
 class Field(NamedTuple):
@@ -47,26 +47,33 @@ class Table(NamedTuple):
 
     def rows(self, notice: dict[str, Any]) -> Iterator[Row]:
         """The rows of one published notice, in document order."""
+        return zip(*self.columns(notice), strict=True)
+
+    def columns(self, notice: dict[str, Any]) -> Columns:
+        """The rows of one published notice by column: all values of the first, of the second, …"""
         id = notice["id"]
-        getters = _getters(self)
-        for chain in _chains(notice, self.path):
-            yield tuple([get(chain, id) for get in getters])
+        chains = list(_chains(notice, self.path))
+        records = {depth: [chain[depth] for chain in chains] for depth, _ in self.places}
+        return [
+            _column(records[depth], steps, field.type, id)
+            for field, (depth, steps) in zip(self.fields, self.places, strict=True)
+        ]
 
 
 def prepare(entry: Entry) -> Part:
-    """The rows of each table that are of this notice as lines of JSON, {column: value}, by the table's name.
+    """The columns of each table that are of this notice, as a list of lists in JSON, by the table's name.
 
     ValueError where they are not what a database takes: every key once, every reference to a row that is there.
     """
-    rows = rows_of(entry)
-    _check(rows)
-    return Part(data={table.name: _lines(table, rows[table.name]) for table in notice_tables()})
+    columns = columns_of(entry)
+    _check(columns)
+    return Part(data={name: orjson.dumps(each) for name, each in columns.items()})
 
 
 @lru_cache(maxsize=1)
-def rows_of(entry: Entry) -> dict[str, list[Row]]:
-    """The rows of each table that are of this notice, by the table's name: several formats write the same."""
-    return {table.name: list(table.rows(entry.data)) for table in notice_tables()}
+def columns_of(entry: Entry) -> dict[str, Columns]:
+    """The columns of each table that are of this notice, by the table's name: several formats write the same."""
+    return {table.name: table.columns(entry.data) for table in notice_tables()}
 
 
 @cache
@@ -88,41 +95,21 @@ def _chains(notice: dict[str, Any], path: Sequence[str]) -> Iterator[tuple[Any, 
     yield from chains
 
 
-@lru_cache(maxsize=64)
-def _getters(table: Table) -> list[Getter]:
-    """What gives the value of each field, called with the records of a row and the notice's id."""
-    return [_getter(depth, steps, field.type) for field, (depth, steps) in zip(table.fields, table.places, strict=True)]
-
-
-def _getter(depth: int, steps: tuple[str, ...], type: Type) -> Getter:
-    def get(chain: tuple[Any, ...], id: str) -> Any:
-        value = chain[depth]
-        for step in steps:
-            if value is None:
-                return None
-            value = next(iter(value), None) if step == FIRST else value[step]
-        return None if value == "" else value
-
-    def get_property(chain: tuple[Any, ...], id: str) -> Any:
-        value = chain[depth][step]
-        return None if value == "" else value
-
-    def get_key(chain: tuple[Any, ...], id: str) -> Any:
-        value = get(chain, id)
-        return None if value is None else f"{id}#{value}"
-
-    def get_number(chain: tuple[Any, ...], id: str) -> Any:
-        value = get(chain, id)  # a decimal string, or a number that was computed
-        return None if value is None else str(value)
-
+def _column(values: Sequence[Any], steps: Sequence[str], type: Type, id: str) -> list[Any]:
+    """What stands at ``steps`` in each of ``values``, as a value of ``type``; ``id`` is that of the notice."""
+    for step in steps:
+        if step == FIRST:
+            values = [next(iter(value), None) if value else None for value in values]
+        elif None in values:
+            values = [None if value is None else value[step] for value in values]
+        else:
+            values = [value[step] for value in values]
+    column = [None if value == "" else value for value in values] if "" in values else list(values)
     if type == "key":
-        return get_key
-    if type == "number":
-        return get_number
-    if len(steps) == 1 and steps[0] != FIRST:
-        [step] = steps
-        return get_property
-    return get
+        return [None if value is None else f"{id}#{value}" for value in column]
+    if type == "number":  # a decimal string, or a number that was computed
+        return [None if value is None else str(value) for value in column]
+    return column
 
 
 def _table(definition: Definition, schema: dict[str, Any]) -> Table:
@@ -206,29 +193,21 @@ def _type(node: dict[str, Any]) -> Type:
 _SCALARS: dict[str, Type] = {"string": "string", "integer": "integer", "boolean": "boolean", "number": "number"}
 
 
-def _lines(table: Table, rows: list[Row]) -> bytes:
-    names = [field.name for field in table.fields]
-    return b"".join(orjson.dumps(dict(zip(names, row, strict=True))) + b"\n" for row in rows)
-
-
-def _check(rows: dict[str, list[Row]]) -> None:
+def _check(columns: Mapping[str, Columns]) -> None:
     """ValueError where a database would refuse the rows of a notice."""
-    keys = {table.name: _keys(table, rows[table.name]) for table in notice_tables()}
+    keys = {table.name: _keys(table, columns[table.name]) for table in notice_tables()}
     for table in notice_tables():
-        for place, field in enumerate(table.fields):
-            if field.required and any(row[place] is None for row in rows[table.name]):
+        for field, column in zip(table.fields, columns[table.name], strict=True):
+            if field.required and None in column:
                 raise ValueError(f"{table.name}.{field.name} is missing in a row")
-            if field.refers_to in keys:
-                lost = {row[place] for row in rows[table.name]} - keys[field.refers_to] - {None}
-                if not lost:
-                    continue
+            if field.refers_to in keys and (lost := {*column} - keys[field.refers_to] - {None}):
                 raise ValueError(f"{table.name}.{field.name} is {min(lost)}, which no row of {field.refers_to} is")
 
 
-def _keys(table: Table, rows: list[Row]) -> set[Any]:
+def _keys(table: Table, columns: Columns) -> set[Any]:
     """The keys of the rows, as other tables name them."""
-    places = [index for index, field in enumerate(table.fields) if field.name in table.key]
-    keys = [tuple(row[place] for place in places) for row in rows]
-    if len(set(keys)) < len(keys):
+    named = [column for field, column in zip(table.fields, columns, strict=True) if field.name in table.key]
+    keys = {*zip(*named, strict=True)}
+    if len(keys) < len(named[0]):
         raise ValueError(f"two rows of {table.name} have the same {' and '.join(table.key)}")
     return {key[-1] for key in keys}

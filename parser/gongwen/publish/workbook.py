@@ -4,15 +4,14 @@ Every cell is a text, also by its format, so that no program takes one for a for
 sheet is frozen, filters, and stands on every printed page. A sheet that is full goes on in another of its name with a number; a text
 longer than a cell takes is cut, and says so.
 
-The rows are written while a notice is prepared, as they stand in the file. XlsxWriter makes the workbook around them when all notices
-were taken.
+The texts of the cells are escaped while a notice is prepared; all of a notice become rows at once when it is taken. Rows and cells name no
+place (r), since they stand in order. XlsxWriter makes the workbook around them when all notices were taken.
 """
 
 from __future__ import annotations
 
 import io
 import re
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,20 +19,18 @@ from typing import IO, Any
 
 import orjson
 import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
 
 from gongwen.publish import Before, Entry, Part, Publisher
 from gongwen.publish.archive import UNDATED, chunks, settle
 from gongwen.publish.assignments import HEADS, assignments
 from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.files import Output, naming
-from gongwen.publish.tables import notice_tables, rows_of
+from gongwen.publish.tables import Columns, columns_of, notice_tables
 
 FILE = "tables/gongwen.xlsx"
 ASSIGNMENTS = "任务分工表"
 
 _MOST_ROWS = 1 << 20  # of a sheet, by the format
-_MOST_COLUMNS = max(len(table.fields) for table in notice_tables())
 _MOST_CHARACTERS = 32_767  # of a cell, by the format, in units of UTF-16
 _CUT = "…（全文见 JSON）"
 _WIDTHS = (48, 18, 24, 24, 20, 36, 36, 30, 22, 24)  # of the 任务分工表
@@ -41,15 +38,17 @@ _WIDTH = 18
 _A4 = 9
 _LARGE = 1 << 30  # bytes of the rows of a sheet
 _HEAD, _CELL, _WRAPPED = 1, 2, 3  # formats, by their numbers in the file
-_NUMBER, _NEXT = b"\0", b"\1"  # signs that no XML has
+_NEXT_CELL, _NEXT_ROW = b"\x1f", b"\x1e"  # signs that no XML has
+_BETWEEN_CELLS, _BETWEEN_ROWS = "\ud800", "\ud801"  # signs that no text has
+_END = b"</t></is></c>"
 _WHOLE = "A1:XFD1048576"
 _MARKUP = re.compile(r"[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def prepare(entry: Entry) -> Part:
-    """The rows of each sheet that are of this notice, compressed, by the sheet's name."""
-    return Part(data={name: zlib.compress(rows, 1) for name, rows in _sheets(entry.data, rows_of(entry)).items()})
+    """The texts of each sheet that are of this notice, by the sheet's name."""
+    return Part(data=_sheets(entry.data, columns_of(entry)))
 
 
 class Workbook(Publisher):
@@ -64,7 +63,7 @@ class Workbook(Publisher):
     def take(self, id: str, data: Mapping[str, bytes]) -> None:
         with naming(self.output.published / FILE):
             for name, rows in data.items():
-                self._sheets[name].add(zlib.decompress(rows))
+                self._sheets[name].add(rows)
 
     def finish(self) -> None:
         with naming(self.output.published / FILE):
@@ -78,7 +77,7 @@ class Workbook(Publisher):
 def workbook(notice: dict[str, Any]) -> bytes:
     """The workbook of one published notice (its JSON)."""
     content = io.BytesIO()
-    rows = _sheets(notice, {table.name: table.rows(notice) for table in notice_tables()})
+    rows = _sheets(notice, {table.name: table.columns(notice) for table in notice_tables()})
     with TemporaryDirectory() as folder:
         sheets = {name: _Sheet(name, heads, Path(folder)) for name, heads in _heads().items()}
         try:
@@ -97,17 +96,29 @@ class _Sheet:
     def __init__(self, name: str, heads: Sequence[str], folder: Path) -> None:
         self.name, self.heads = name, heads
         self._folder = folder
+        style = _WRAPPED if name == ASSIGNMENTS else _CELL
+        self._start = b'<c s="%d" t="inlineStr"><is><t xml:space="preserve">' % style
+        self._empty = self._start + _END, b'<c s="%d"/>' % style
         self._streams: list[IO[bytes]] = []
         self.counts: list[int] = []  # of each, with its head
         self._begin()
 
-    def add(self, rows: bytes) -> None:
-        """Add rows as ``_rows`` gives them."""
-        for row in rows.split(_NEXT) if rows else ():
-            if self.counts[-1] == _MOST_ROWS:
-                self._begin()
-            self.counts[-1] += 1
-            self._streams[-1].write(row.replace(_NUMBER, b"%d" % self.counts[-1]))
+    def add(self, texts: bytes) -> None:
+        """Add rows as ``_joined`` gives them."""
+        if not texts:
+            return
+        rows = texts.count(_NEXT_ROW) + 1
+        room = _MOST_ROWS - self.counts[-1]
+        if rows > room:
+            split = texts.split(_NEXT_ROW)
+            self.add(_NEXT_ROW.join(split[:room]))
+            self._begin()
+            self.add(_NEXT_ROW.join(split[room:]))
+            return
+        self.counts[-1] += rows
+        texts = texts.replace(_NEXT_CELL, _END + self._start).replace(_NEXT_ROW, _END + b"</row><row>" + self._start)
+        whole = b"<row>" + self._start + texts + _END + b"</row>"
+        self._streams[-1].write(whole.replace(*self._empty))
 
     def parts(self) -> Iterator[tuple[str, int, IO[bytes]]]:
         """The name of each sheet, the number of its rows, and those without the head."""
@@ -128,26 +139,25 @@ def _heads() -> dict[str, Sequence[str]]:
     return {ASSIGNMENTS: HEADS} | {table.name: [field.name for field in table.fields] for table in notice_tables()}
 
 
-def _sheets(notice: Mapping[str, Any], tables: Mapping[str, Iterable[Iterable[Any]]]) -> dict[str, bytes]:
-    """The rows of each sheet as they stand in the file."""
-    shown = {ASSIGNMENTS: _rows(assignments(notice), _WRAPPED)}
-    return shown | {name: _rows(rows, _CELL) for name, rows in tables.items()}
+def _sheets(notice: Mapping[str, Any], tables: Mapping[str, Columns]) -> dict[str, bytes]:
+    """The texts of each sheet."""
+    shown = {ASSIGNMENTS: _joined(list(assignments(notice)))}
+    return shown | {name: _joined([*zip(*map(_texts, columns), strict=True)]) for name, columns in tables.items()}
 
 
-def _rows(rows: Iterable[Iterable[Any]], format: int) -> bytes:
-    """Rows as they stand in the file, apart from their numbers: _NUMBER stands for each, _NEXT between two rows."""
-    number = _NUMBER.decode()
-    starts = [f'<c r="{xl_col_to_name(column)}{number}" s="{format}"' for column in range(_MOST_COLUMNS)]
-    lines = []
-    for row in rows:
-        cells = [
-            f"{start}/>"
-            if value is None or value == ""
-            else f'{start} t="inlineStr"><is><t xml:space="preserve">{_escaped(cell_text(value))}</t></is></c>'
-            for start, value in zip(starts, row, strict=False)
-        ]
-        lines.append(f'<row r="{number}">{"".join(cells)}</row>')
-    return _NEXT.decode().join(lines).encode()
+def _texts(column: Sequence[Any]) -> Sequence[str]:
+    """The values of a column as texts."""
+    return [value if type(value) is str else "" if value is None else cell_text(value) for value in column]
+
+
+def _joined(rows: Sequence[Sequence[str]]) -> bytes:
+    """The texts of rows in XML: _NEXT_CELL stands between two cells, _NEXT_ROW between two rows."""
+    texts = _BETWEEN_ROWS.join([_BETWEEN_CELLS.join(row) for row in rows])
+    if len(texts) * 2 > _MOST_CHARACTERS:
+        texts = _BETWEEN_ROWS.join([_BETWEEN_CELLS.join(map(cell_text, row)) for row in rows])
+    if _MARKUP.search(texts):
+        texts = _escaped(texts)
+    return texts.replace(_BETWEEN_CELLS, "\x1f").replace(_BETWEEN_ROWS, "\x1e").encode()
 
 
 def cell_text(value: Any) -> str:
