@@ -53,6 +53,8 @@ class Table(NamedTuple):
         """The rows of one published notice by column: all values of the first, of the second, …"""
         id = notice["id"]
         chains = list(_chains(notice, self.path))
+        if not chains:
+            return [[] for _ in self.fields]
         records = {depth: [chain[depth] for chain in chains] for depth, _ in self.places}
         return [
             _column(records[depth], steps, field.type, id)
@@ -97,18 +99,18 @@ def _chains(notice: dict[str, Any], path: Sequence[str]) -> Iterator[tuple[Any, 
 
 def _column(values: Sequence[Any], steps: Sequence[str], type: Type, id: str) -> list[Any]:
     """What stands at ``steps`` in each of ``values``, as a value of ``type``; ``id`` is that of the notice."""
+    column = list(values)
     for step in steps:
         if step == FIRST:
-            values = [next(iter(value), None) if value else None for value in values]
-        elif None in values:
-            values = [None if value is None else value[step] for value in values]
+            column = [value[0] if value else None for value in column]
         else:
-            values = [value[step] for value in values]
-    column = [None if value == "" else value for value in values] if "" in values else list(values)
+            column = [None if value is None else value[step] for value in column]
     if type == "key":
         return [None if value is None else f"{id}#{value}" for value in column]
     if type == "number":  # a decimal string, or a number that was computed
         return [None if value is None else str(value) for value in column]
+    if type == "string" and "" in column:
+        return [value or None for value in column]
     return column
 
 
