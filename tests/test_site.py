@@ -119,8 +119,8 @@ def test_hostile_text_stays_text_in_the_data_scripts(hostile: Path) -> None:
 def test_pages_are_chinese_and_every_label_is_known(site: Path) -> None:
     for path, page in site_examples.pages(site):
         assert page.get("lang") == "zh-Hans"
-        for element in page.xpath("//*[@data-i18n]"):
-            label = labels.labels()[element.get("data-i18n")]
+        for element in page.xpath("//*[@data-t]"):
+            label = labels.labels()[element.get("data-t")]
             shown = label.zh.format_map({name.removeprefix("data-"): value for name, value in element.items()})
             assert element.text_content() == shown, path
 

@@ -1,7 +1,7 @@
 """The words of the interface in Chinese and English: strings.csv of this package, and the titles of the code lists.
 
 A page is written in Chinese and names, beside each word of its own, the key of that word; the script that switches the
-language looks the key up in the same table (assets/labels.js). So a page without script is whole, and Chinese.
+language looks the key up in the same table (assets/labels.js); keys have no characters that need quotes. So a page without script is whole, and Chinese.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def _bare_label(key: str) -> Markup:
 
 
 def _label(key: str, data: str, words: str) -> Markup:
-    return Markup(f'<span data-i18n="{escape(key)}"{data}>{words}</span>')
+    return Markup(f"<span data-t={escape(key)}{data}>{words}</span>")
 
 
 def _data(values: Mapping[str, object]) -> str:
@@ -65,7 +65,7 @@ def _data(values: Mapping[str, object]) -> str:
 def role_mark(kind: str, role: str) -> Markup:
     """The label of a role, marked as such; ``kind`` is roles or, for the letter that stands for it, short."""
     key = f"{kind}.{role}"
-    return Markup(f'<span class="role {escape(role)}" data-i18n="{escape(key)}">{escape(plain(key))}</span>')
+    return Markup(f'<span class="role {escape(role)}" data-t={escape(key)}>{escape(plain(key))}</span>')
 
 
 def code(codelist: str, code: str) -> Markup:
@@ -83,7 +83,7 @@ def message(finding: Finding) -> Markup:
 def attribute(name: str, key: str, **values: object) -> Markup:
     """The attribute ``name`` with the Chinese label, and the key beside it, for use inside a tag."""
     label, name = escape(plain(key, **values)), escape(name)
-    return Markup(f'{name}="{label}" data-i18n-{name}="{escape(key)}"{_data(values)}')
+    return Markup(f'{name}="{label}" data-t-{name}={escape(key)}{_data(values)}')
 
 
 def plain(key: str, **values: object) -> str:

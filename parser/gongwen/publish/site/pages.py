@@ -206,7 +206,10 @@ def _templates() -> Environment:
         data_path=data_path,
         hole=_hole,
     )
-    environment.filters["excerpt"] = excerpt
+    # Labels without values are filters, since those of constants are evaluated when a template is compiled.
+    environment.filters.update(
+        excerpt=excerpt, t=labels.label, plain=labels.plain, attr=lambda key, name: labels.attribute(name, key)
+    )
     return environment
 
 
@@ -228,7 +231,7 @@ class _Values:
         if span is None:
             return Markup(html.escape(content))
         place = self._place(span, content)
-        return Markup(f'<a class="value" href="{self._page}#{self._anchor(span)}" {place}>{html.escape(content)}</a>')
+        return Markup(f'<a class=v href="{self._page}#{self._anchor(span)}" {place}>{html.escape(content)}</a>')
 
     def origin(self, span: Span, shown: str = "") -> Markup:
         """The attributes of an element that shows ``shown``, which was read at ``span``."""
@@ -242,8 +245,8 @@ class _Values:
         return Markup(f"{link}等" if unit.open else link)
 
     def _place(self, span: Span, shown: str) -> str:
-        found = excerpt(self._source[span.start : span.end])
-        beside = "" if found == shown else f' data-found="{html.escape(found)}"'
+        found = self._source[span.start : span.end]
+        beside = "" if found == shown or (found := excerpt(found)) == shown else f' data-found="{html.escape(found)}"'
         return f"data-at={span.start}-{span.end}{beside}"
 
 

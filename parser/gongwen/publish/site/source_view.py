@@ -38,7 +38,7 @@ class _View:
 
     def lines(self, rows: Sequence[Row]) -> Iterator[str]:
         for number, row in enumerate(rows, 1):
-            yield f'<div class="row" id="b{number}" data-block="{escape(row.kind)}">'
+            yield f'<div class="row" id=b{number}>'
             if at := self._place(row.span):
                 yield f'<p class="at note">{labels.label(at.key, **at.values)}</p>'
             if row.found == row.published:
@@ -64,7 +64,7 @@ class _View:
         at = self._place(value.span)
         title = f" {labels.attribute('title', at.key, **at.values)}" if at else ""
         return (
-            f'<a{anchor}{title} href="{self._page}#{value.anchor}" data-value={part.value + 1} data-kind="{value.label}"'
+            f'<a{anchor}{title} href="{self._page}#{value.anchor}" data-value={part.value + 1} data-kind={value.label}'
             f" data-at={value.span.start}-{value.span.end}>{runs}</a>"
         )
 

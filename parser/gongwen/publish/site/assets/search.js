@@ -144,7 +144,7 @@
 
   /** The label `key` as an element that the language switch finds. */
   function worded(key, values = {}) {
-    const made = element("span", { "data-i18n": key });
+    const made = element("span", { "data-t": key });
     for (const [name, value] of Object.entries(values)) made.dataset[name] = value;
     made.textContent = label(key, made.dataset);
     made.lang = document.documentElement.lang;

@@ -16,8 +16,8 @@
   const english = () => document.documentElement.lang === "en";
 
   function translate(root) {
-    for (const element of root.querySelectorAll("[data-i18n]")) {
-      element.textContent = label(element.dataset.i18n, element.dataset);
+    for (const element of root.querySelectorAll("[data-t]")) {
+      element.textContent = label(element.dataset.t, element.dataset);
       element.lang = document.documentElement.lang;
     }
     for (const element of root.querySelectorAll("[data-en]")) {
@@ -26,8 +26,8 @@
       element.lang = document.documentElement.lang;
     }
     for (const name of ["aria-label", "placeholder", "title"]) {
-      for (const element of root.querySelectorAll(`[data-i18n-${name}]`)) {
-        element.setAttribute(name, label(element.getAttribute(`data-i18n-${name}`), element.dataset));
+      for (const element of root.querySelectorAll(`[data-t-${name}]`)) {
+        element.setAttribute(name, label(element.getAttribute(`data-t-${name}`), element.dataset));
       }
     }
   }
@@ -65,6 +65,9 @@
 
   const panel = document.getElementById("origin");
 
+  /** `words` without their middle where they are long. */
+  const excerpt = (words) => (words.length > 96 ? `${words.slice(0, 48)}…${words.slice(-48)}` : words);
+
   const text = (id, words) => (document.getElementById(id).textContent = words);
 
   /** What the table of repairs says of the repair `number`: before, after, rule, confidence, evidence. */
@@ -86,7 +89,7 @@
     const alone = !sides.some((side) => !side.dataset.at);
     const original = sides.filter((side) => alone || !side.dataset.at).map((side) => side.textContent);
     for (const side of value ? sides : []) side.classList.add("lit");
-    text("origin-found", found ?? (number ? repair(number)[0] : original.join("")));
+    text("origin-found", found ?? (number ? repair(number)[0] : excerpt(original.join(""))));
     text("origin-place", at ? [kind && label(kind), `${label("characters")} ${at.replace("-", "–")}`, marked.title].filter(Boolean).join(" · ") : "");
     text("origin-evidence", evidence([...new Set(number ? [number] : repairs)]).join("\n"));
     panel.hidden = false;
