@@ -128,8 +128,3 @@ def responsible() -> re.Pattern[str]:
 
 
 COMPARED_WITH = re.compile(r"年?的?(?:基础|水平|增|提高|下降|降低|减少)")  # 在2019年基础上, 较2019年下降
-ACCOMPANY = re.compile(r"\A(?:以|围绕|坚持|通过|按照|为|在|随着|根据|深入|聚焦|立足|紧扣|对标|结合)")
-# … and in a section of goals every clause that states a result.
-RESULT = re.compile(
-    r"显著|明显|进一步|基本|全面|更加|日益|不断|大幅|有效|初步|持续|实现|形成|建成|取得|达到|成为|走在|构建|打造|建立|健全|完善|增强|提升|提高|优化|改善|缩小|扩大|壮大|迈上|突破|普及|完成|覆盖|领先"
-)

@@ -26,13 +26,11 @@ from typing import NamedTuple
 from gongwen.document import Decision, Decisions, Extent, Item, Outline, Piece
 from gongwen.extract import goal_tables, task_tables
 from gongwen.extract.target_grammar import (
-    ACCOMPANY,
     COMPARED_WITH,
     COMPARISON_END,
     LONGEST_COMPARISON,
     NO_GOAL,
     RELATIVE,
-    RESULT,
     SET,
     SUBJECT,
     indicator,
@@ -89,6 +87,7 @@ _INTRODUCES = ("：\n", "：")
 _LONGEST_LEAD = 6  # characters before a deadline that heads a sentence: 力争, 确保
 _NEAREST_DEADLINES = 8  # deadlines and recurrences before a number that may govern it
 _SHORTEST_GOAL = 6  # characters
+_LONGEST_DATE = 14  # characters of a date at the head of a clause, with 力争
 _COMPARED_GOALS = 8  # earlier goals of the same value that a goal is compared with
 _LONG_INDICATOR, _SAID_MORE = (
     10,
@@ -754,23 +753,26 @@ class _Line:
             )
 
     def _qualitative(self) -> Iterator[_Goal]:
-        """In a section of goals, each clause that states a result and has no number."""
+        """In a section of goals, each clause that states an outcome and has no number."""
         title = self.reading.items[self.item].title if self.item is not None else None
         start = max(self.start, title.end) if title and title.start >= self.start else self.start
         for end in [*self.clause_ends, self.end]:
             place = self._trim(start, end)
             clause_start, start = start, end
             words = self.value[place.start : place.end]
-            if (
-                clause_start in self.taken
-                or len(words) < _SHORTEST_GOAL
-                or ACCOMPANY.match(words)
-                or not RESULT.search(words)
-                or self.value[end - 1 : end] == "："
-            ):
+            if clause_start in self.taken or len(words) < _SHORTEST_GOAL or self.value[end - 1 : end] == "：":
                 continue
             sentence = self._within(self.sentence_ends, clause_start)
             deadline, recurrence = self._governing(clause_start, Extent(clause_start, end), sentence)
+            dated = deadline is not None and deadline.stated and deadline.date is not None
+            own = deadline if deadline and place.start <= deadline.start < place.end else None
+            said = self.value[own.end : place.end] if own and own.end - place.start <= _LONGEST_DATE else words
+            if (
+                len(said) < _SHORTEST_GOAL
+                or said[-1].isdecimal()
+                or not goal_words.states_outcome(said, under_term=dated)
+            ):
+                continue
             strength, striving = goal_words.strength(self.value, sentence.start, place.end)
             yield _Goal(
                 "qualitative",

@@ -208,6 +208,19 @@ TABLES: dict[str, TableSpec] = {
             "scope": "before the class or the place that the number is for",
         },
     ),
+    "outcome_words": TableSpec(
+        "The words of clauses that set a goal without a number, in a section of goals.",
+        {
+            "result": "what will be: 显著, 形成",
+            "effort": "what is done; it makes a goal where a term governs the clause: 到2025年，加快发展",
+            "lead_in": "what only leads up to a goal: 围绕, 面向",
+        },
+        {
+            "anywhere": "anywhere in the clause",
+            "head": "at its beginning",
+            "tail": "at its end",
+        },
+    ),
     "heading_words": TableSpec(
         "Headings that many plans have, and words that the text begins with which stands right behind them where a line feed was lost.",
         {
