@@ -41,11 +41,12 @@ class SchemaError(GongwenError):
 
 
 class RecordError(GongwenError):
-    """A JSON that is not a published notice. ``place`` is the path to the value that does not fit."""
+    """A JSON that is not a published notice. ``place`` is the path to the value that does not fit, ``problem`` what is wrong with it."""
 
-    def __init__(self, place: str, message: str) -> None:
-        super().__init__(f"{place or 'the record'} {message}")
+    def __init__(self, place: str, problem: str) -> None:
+        super().__init__(f"{place or 'the record'} {problem}")
         self.place = place
+        self.problem = problem
 
 
 class InputError(GongwenError):

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from gongwen.compare.render import Comparison
 from gongwen.compare.render.headline import headline
-from gongwen.compare.render.pieces import wording
+from gongwen.compare.render.pieces import Piece, wording
 from gongwen.document import Place
 from gongwen.model import Notice, ResponsibleUnit, Role, Span
 from gongwen.publish.dataset import UNSTATED, About
@@ -36,6 +36,8 @@ _JUDGED = ("stated", "chosen", "proven", "certain")  # repairs that somebody or 
 _EXCERPT = 96  # characters of the source shown for a value: both ends of it where it is longer
 _AROUND = 24  # unchanged characters shown on each side of a change of wording
 _OPENING = 20  # characters by which a paragraph without a heading is named
+
+_TAGS = {"removed": "del", "added": "ins"}
 
 Page = tuple[str, bytes]
 """The path of a page below the site, and its content."""
@@ -108,6 +110,7 @@ def changes_page(comparison: Comparison) -> Page:
         topics=topics(changes),
         tally=tally(changes),
         wording=lambda change: wording(change, _AROUND),
+        marked=_marked,
     )
 
 
@@ -262,6 +265,15 @@ def _by_role(units: Iterable[ResponsibleUnit]) -> list[tuple[Role, list[Responsi
     for unit in units:
         grouped[unit.role].append(unit)
     return [(role, members) for role, members in grouped.items() if members]
+
+
+def _marked(pieces: Iterable[Piece]) -> Markup:
+    """Pieces of wording, with what went as ``del`` and what came as ``ins``."""
+    shown = []
+    for kind, text, _ in pieces:
+        tag, words = _TAGS.get(kind), html.escape(text)
+        shown.append(f"<{tag}>{words}</{tag}>" if tag else words)
+    return Markup("".join(shown).strip())
 
 
 def _items(notice: Notice) -> dict[str, tuple[str, str]]:
