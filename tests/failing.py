@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from gongwen.corpus import prepare
+from gongwen import pipeline
 from gongwen.document import Source
 from gongwen.pipeline import Parsed, parse_source
 
@@ -87,4 +87,4 @@ def _parse_or_fail(source: Source, name: str | None = None) -> Parsed:
 
 def spoil() -> None:
     """Make the sources of this process go wrong that are named after a way."""
-    prepare.__dict__["parse_source"] = _parse_or_fail
+    pipeline.__dict__["parse_source"] = _parse_or_fail

@@ -30,7 +30,7 @@ from gongwen.corpus.workers import Broken, Call, Raised
 from gongwen.errors import TargetError
 from gongwen.model import SCHEMA_VERSION
 from gongwen.publish.bundles import unpack
-from gongwen.publish.tables import Columns, notice_tables
+from gongwen.publish.tables import notice_tables
 
 _SOURCES_AT_ONCE = 500
 _BYTES_AT_ONCE = 32 << 20
@@ -154,16 +154,12 @@ def _write(work: str, number: int, tasks: Sequence[Task], limits: Limits | None)
 def _write_tables(work: Path, part: str, rows: Sequence[Mapping[str, bytes]]) -> Iterator[str]:
     import pyarrow.parquet as pq
 
-    from gongwen.publish.parquet import arrow_table
+    from gongwen.publish.parquet import read_lines
 
     for table in notice_tables():
         name = f"tables/{table.name}/{part}.parquet"
         (work / name).parent.mkdir(parents=True, exist_ok=True)
-        columns: Columns = [[] for _ in table.fields]
-        for each in rows:
-            for held, column in zip(columns, orjson.loads(each[table.name]), strict=True):
-                held += column
-        pq.write_table(arrow_table(table, columns), work / name, compression="zstd")
+        pq.write_table(read_lines(table, b"".join(each[table.name] for each in rows)), work / name, compression="zstd")
         yield name
 
 

@@ -14,7 +14,6 @@ import orjson
 from gongwen import publish, read
 from gongwen.corpus.report import Failure, Row, internal_error, row_of
 from gongwen.errors import CorrectionError, SourceError
-from gongwen.pipeline import parse_source
 from gongwen.publish.bundles import pack
 from gongwen.publish.record import to_json
 from gongwen.validation import problems
@@ -44,6 +43,8 @@ class Prepared(NamedTuple):
 
 def prepare(task: Task) -> Prepared | Failure:
     """All that is published of a source, or why nothing is."""
+    from gongwen.pipeline import parse_source  # a build that has nothing to prepare goes without all stages
+
     try:
         parsed = parse_source(read.from_given(task.given), task.name)
         if not task.keep_all:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
-from fnmatch import fnmatchcase
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -30,7 +29,7 @@ from gongwen.model import SCHEMA_VERSION
 from gongwen.publish import RECORD, Before, Format
 from gongwen.publish.bundles import Bundle
 from gongwen.publish.dataset import UNSTATED, About
-from gongwen.publish.files import Output, Written, measure
+from gongwen.publish.files import Output, Written, any_of, measure
 
 Files = dict[str, Written]
 T = TypeVar("T")
@@ -105,8 +104,8 @@ def put_together(
     announced = [entry for entry in staging.indexed(dist) if staying.get(entry["id"]) == entry["json_sha256"]]
     staging.put_index(work, dist, _index(announced))
     staging.put(work, dist, sorted(name for name, file in files.items() if file.staged and name != INDEX))
-    globs = [glob for format in (RECORD, *formats) for glob in format.files]
-    staging.sweep(dist, [name for name in there - files.keys() if any(fnmatchcase(name, glob) for glob in globs)])
+    owned = any_of(tuple(glob for format in (RECORD, *formats) for glob in format.files))
+    staging.sweep(dist, [name for name in there - files.keys() if owned.match(name)])
     staging.put_index(work, dist, index)
     if memory:
         memory.note(keys, made)
@@ -256,9 +255,9 @@ def _described(place: Place, notices: Sequence[Notice], plan: Plan, made: Mappin
     files: Files = {}
     for portion in made.values():
         files |= portion
-    gone = [glob for name in made for glob in _FORMATS[name].files]
+    gone = any_of(tuple(glob for name in made for glob in _FORMATS[name].files))
     for name in files_in(place.dist):
-        if name not in files and not any(fnmatchcase(name, glob) for glob in gone):
+        if name not in files and not gone.match(name):
             files[name] = Written(*measure(place.dist / name), staged=False)
     with place.output() as output:
         publisher = publish.publisher(plan.format)(output, None, place.about)

@@ -1,4 +1,7 @@
-"""Office files are ZIP archives, in which their libraries note the time and the rights of their temporary files."""
+"""Office files are ZIP archives, in which their libraries note the time and the rights of their temporary files.
+
+A member that is opened by its name has neither.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
-_FIRST = (1980, 1, 1, 0, 0, 0)  # the first date that there is in a ZIP
+_FAST = 1  # of the levels of zlib
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 """What a document says of when it was made, where its format asks: no clock's time."""
 
@@ -30,11 +33,9 @@ def settle(
 
     ``large`` says that a member may have more than 2 GiB: not every program reads an archive for such.
     """
-    with ZipFile(made) as old, ZipFile(target, "w", ZIP_DEFLATED) as new:
+    with ZipFile(made) as old, ZipFile(target, "w", ZIP_DEFLATED, compresslevel=_FAST) as new:
         for name in old.namelist():
-            member = ZipInfo(name, _FIRST)
-            member.compress_type = ZIP_DEFLATED
-            member.create_system = 0
-            with old.open(name) as source, new.open(member, "w", force_zip64=large) as copy:
+            with old.open(name) as source, new.open(name, "w", force_zip64=large) as copy:
                 for piece in contents(name, source):
                     copy.write(piece)
+            new.getinfo(name).create_system = 0

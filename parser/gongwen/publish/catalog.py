@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -21,7 +20,7 @@ from gongwen.publish import Before, Entry, Part, Publisher, dataset
 from gongwen.publish.datapackage import MEDIA_TYPES
 from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.epoch import build_time
-from gongwen.publish.files import Output, Written
+from gongwen.publish.files import Output, Written, any_of
 
 FILE = "catalog.jsonld"
 
@@ -107,7 +106,7 @@ class Catalog(Publisher):
             self._dates = min((date, *self._dates)), max((date, *self._dates))
 
     def describe(self, files: Mapping[str, Written]) -> None:
-        names = sorted(name for name in files if any(fnmatchcase(name, glob) for glob in DISTRIBUTED))
+        names = sorted(name for name in files if any_of(DISTRIBUTED).match(name))
         distributions = [distribution_node(name, files[name], self.about) for name in names]
         for node in (*_process(), *_people(self.about), *distributions):
             self._stream.write(_line(node))

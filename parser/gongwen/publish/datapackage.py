@@ -21,7 +21,7 @@ from gongwen.publish.codelists import codelist_tables
 from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.definitions import Type
 from gongwen.publish.epoch import build_time
-from gongwen.publish.files import Written
+from gongwen.publish.files import Written, any_of
 from gongwen.publish.organs import TABLE_FILE, organs_table
 from gongwen.publish.tables import Field, Table, notice_tables
 from gongwen.publish.vocabulary import vocabulary_tables
@@ -119,9 +119,11 @@ def _contributors(about: About) -> Iterator[dict[str, Any]]:
 
 def committed_files(names: Iterable[str]) -> Iterator[str]:
     """Those of the files ``names`` that are committed data, sorted, without the package itself."""
-    built = [glob for format in FORMATS if not format.committed or format.name == "site" for glob in format.files]
+    built = any_of(
+        tuple(glob for format in FORMATS if not format.committed or format.name == "site" for glob in format.files)
+    )
     for name in sorted(names, key=lambda name: name.split("/")):
-        if name != FILE and not any(fnmatchcase(name, glob) for glob in built):
+        if name != FILE and not built.match(name):
             yield name
 
 

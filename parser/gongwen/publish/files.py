@@ -9,9 +9,12 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fnmatch import translate
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple, Self
@@ -49,6 +52,12 @@ def naming(path: Path | str) -> Iterator[None]:
         if error.filename is None:
             error.filename = str(path)
         raise
+
+
+@cache
+def any_of(globs: tuple[str, ...]) -> re.Pattern[str]:
+    """What matches a name that one of ``globs`` matches, whose * crosses slashes."""
+    return re.compile("|".join(map(translate, globs)) or r"(?!)")
 
 
 class Output:

@@ -16,9 +16,10 @@ from gongwen.publish import Before, Publisher
 from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.definitions import Type
 from gongwen.publish.files import Output, naming
-from gongwen.publish.tables import Columns, Table, notice_tables
+from gongwen.publish.tables import Table, notice_tables
 
-_ROWS = 4_096  # held of each table until they are written as one row group
+_ROWS = 4_096  # of a row group, where rows of an earlier build are written again
+_BYTES = 1 << 20  # held of each table until they are written as one row group
 
 _TYPES: dict[Type, pa.DataType] = {
     "string": pa.string(),
@@ -41,8 +42,8 @@ class ParquetTables(Publisher):
         self._files = {table.name: _File(table, output, before) for table in notice_tables()}
 
     def take(self, id: str, data: Mapping[str, bytes]) -> None:
-        for name, columns in data.items():
-            self._files[name].add(orjson.loads(columns))
+        for name, line in data.items():
+            self._files[name].add(line)
 
     def finish(self) -> None:
         for file in self._files.values():
@@ -59,15 +60,16 @@ class _File:
         self._table = table
         self._published = output.published / name
         self._schema = arrow_schema(table)
-        self._columns: Columns = [[] for _ in table.fields]
-        self._old = _without(before, name, self._schema) if before else None
+        self._lines: list[bytes] = []
+        self._bytes = 0
+        self._old = _without(before, name) if before else None
         self._writer = pq.ParquetWriter(output.begin(name), self._schema, compression="zstd")
         self.close = self._writer.close
 
-    def add(self, columns: Columns) -> None:
-        for held, column in zip(self._columns, columns, strict=True):
-            held += column
-        if len(self._columns[0]) >= _ROWS and self._old is None:
+    def add(self, line: bytes) -> None:
+        self._lines.append(line)
+        self._bytes += len(line)
+        if self._bytes >= _BYTES and self._old is None:
             self._write()
 
     def finish(self) -> None:
@@ -76,24 +78,35 @@ class _File:
             self.close()
 
     def _write(self) -> None:
-        rows = arrow_table(self._table, self._columns)
+        rows = read_lines(self._table, b"".join(self._lines))
         if self._old is not None:
             both = pa.concat_tables([self._old, rows])
             rows = both.take(pc.sort_indices(both["notice_id"]))  # a stable sort: each notice keeps its order
         with naming(self._published):
             self._writer.write_table(rows, row_group_size=None if self._old is None else _ROWS)
-        for held in self._columns:
-            held.clear()
+        self._lines.clear()
+        self._bytes = 0
 
 
-def arrow_table(table: Table, columns: Columns) -> pa.Table:
-    """The columns of ``table`` as an Arrow table with its schema."""
+def read_lines(table: Table, lines: bytes) -> pa.Table:
+    """The rows of ``table`` in ``lines``, as ``tables.prepare`` writes them, as an Arrow table with its schema."""
     schema = arrow_schema(table)
-    arrays = [
-        pa.array(column, pa.string()).cast(kind) if field.type in _WRITTEN_AS_TEXT else pa.array(column, kind)
-        for field, column, kind in zip(table.fields, columns, schema.types, strict=True)
-    ]
-    return pa.Table.from_arrays(arrays, schema=schema)
+    if not lines:
+        return schema.empty_table()
+    as_written = pa.schema(
+        [
+            pa.field(field.name, pa.list_(pa.string() if field.type in _WRITTEN_AS_TEXT else _TYPES[field.type]))
+            for field in table.fields
+        ]
+    )
+    read = pj.read_json(
+        io.BytesIO(lines),
+        # one block: a line is never cut, however long
+        read_options=pj.ReadOptions(use_threads=False, block_size=len(lines) + 1),
+        parse_options=pj.ParseOptions(explicit_schema=as_written, unexpected_field_behavior="error"),
+    )
+    columns = [pc.list_flatten(column) for column in read.columns]
+    return pa.table(columns, names=schema.names).cast(schema)
 
 
 def same_rows(one: Path, other: Path) -> bool:
@@ -101,8 +114,8 @@ def same_rows(one: Path, other: Path) -> bool:
     return bool(pq.read_table(one).equals(pq.read_table(other)))
 
 
-def _without(before: Before, name: str, schema: pa.Schema) -> pa.Table:
-    old = pq.read_table(before.folder / name, schema=schema)
+def _without(before: Before, name: str) -> pa.Table:
+    old = pq.ParquetFile(before.folder / name).read(use_threads=False)
     if not before.gone:
         return old
     ids = pj.read_json(io.BytesIO(b"".join(orjson.dumps({"id": id}) + b"\n" for id in before.gone)))

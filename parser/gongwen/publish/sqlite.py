@@ -98,7 +98,7 @@ class SqliteDatabase(Publisher):
     def take(self, id: str, data: Mapping[str, bytes]) -> None:
         with self._naming():
             for table in notice_tables():
-                columns = orjson.loads(data[table.name])
+                columns = list(orjson.loads(data[table.name]).values())
                 if columns[0]:
                     self._insert(table.name, zip(*_stored(table, columns), strict=True), len(table.fields))
                     if table.name in SEARCHED:

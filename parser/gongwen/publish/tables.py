@@ -63,13 +63,13 @@ class Table(NamedTuple):
 
 
 def prepare(entry: Entry) -> Part:
-    """The columns of each table that are of this notice, as a list of lists in JSON, by the table's name.
+    """The columns of each table that are of this notice as a line of JSON, {column: values}, by the table's name.
 
     ValueError where they are not what a database takes: every key once, every reference to a row that is there.
     """
     columns = columns_of(entry)
     _check(columns)
-    return Part(data={name: orjson.dumps(each) for name, each in columns.items()})
+    return Part(data={table.name: _line(table, columns[table.name]) for table in notice_tables()})
 
 
 @lru_cache(maxsize=1)
@@ -193,6 +193,11 @@ def _type(node: dict[str, Any]) -> Type:
 
 
 _SCALARS: dict[str, Type] = {"string": "string", "integer": "integer", "boolean": "boolean", "number": "number"}
+
+
+def _line(table: Table, columns: Columns) -> bytes:
+    names = [field.name for field in table.fields]
+    return orjson.dumps(dict(zip(names, columns, strict=True)), option=orjson.OPT_APPEND_NEWLINE)
 
 
 def _check(columns: Mapping[str, Columns]) -> None:

@@ -13,7 +13,7 @@ from gongwen.corpus.garbage import collected_seldom
 from gongwen.corpus.limits import Limits
 from gongwen.corpus.workers import Call, Raised, Workers
 
-MODULES = ("gongwen.corpus.preparing", "gongwen.corpus.take", "jinja2")
+MODULES = ("gongwen.corpus.preparing", "gongwen.pipeline", "gongwen.corpus.take", "jinja2")
 
 
 class Engine(Protocol):
