@@ -9,10 +9,10 @@ PORT ?= 8000
 QUICK := $(addprefix tests/test_,architecture.py schema.py findings.py golden.py clauses.py units.py text.py numerals.py validate.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test quick check format lint types smoke unchanged golden bench bench-build scores diff examples serve lock clean
+.PHONY: help build test quick check fuzz format lint types smoke unchanged golden bench bench-build bench-growth scores diff examples serve lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # One virtual environment; the second stamp adds what only tests and checks need to what building needs.
 $(VENV)/ready-to-build: requirements/build.txt pyproject.toml
@@ -35,6 +35,9 @@ test: $(VENV)/ready-to-test ## run the tests
 
 quick: $(VENV)/ready-to-test ## a subset of the tests in some seconds, for everyday work (the rest: make test)
 	$(BIN)/python -m pytest --quiet -x $(QUICK)
+
+fuzz: $(VENV)/ready-to-test ## break texts by chance and look whether the promises hold (SECONDS=60, SEED=0, FOLDERS=of other texts)
+	$(BIN)/python tools/fuzz.py --seconds $(or $(SECONDS),60) --seed $(or $(SEED),0) $(FOLDERS)
 
 check: test format lint types smoke unchanged ## everything that must be true before a change lands
 
@@ -67,6 +70,9 @@ bench: $(VENV)/ready-to-test ## measure the pipeline against its floor, and the 
 
 bench-build: $(VENV)/ready-to-test ## measure builds of COUNT sources (1000) against an earlier revision, in turns
 	$(BIN)/python bench/build.py $(or $(COUNT),1000)
+
+bench-growth: $(VENV)/ready-to-test ## measure how time grows up to a megabyte, for each construct (ONLY=part of a name)
+	$(BIN)/python bench/growth.py $(if $(ONLY),--only "$(ONLY)")
 
 scores: $(VENV)/ready-to-test ## score the parser against annotated notices (CORPUS=folder; the coverage of a folder without any) and the diff against generated edits
 	$(BIN)/python bench/scores.py $(CORPUS)

@@ -39,6 +39,8 @@ from gongwen.repair import repair
 from gongwen.secrecy import refuse_classified, refuse_classified_layers
 from gongwen.text import Text
 
+_MOST_ROUNDS = 6  # of normalization: real texts need two, the second to see that nothing is left
+
 
 class Parsed(NamedTuple):
     """A notice and the text with the ledger behind it; where its file has the text, and what read that; the decisions of the stages; what became of
@@ -58,12 +60,26 @@ class Parsed(NamedTuple):
         return next((decision for made in self.decisions for at, decision in made() if at == pointer), None)
 
 
+def normalize(text: Text) -> Text:
+    """``text`` in simplified script, one paragraph a line, with Chinese punctuation.
+
+    What one stage changes may show another what to do (a bracket that becomes Chinese makes the blank before it needless), so they are
+    repeated while they change the text: normalized text stays as it is.
+    """
+    for _ in range(_MOST_ROUNDS):
+        before = text
+        for stage in (script.simplify, layout.restore, punctuation.normalize):
+            text = stage(text)
+        if text is before:
+            break
+    return text
+
+
 def parse_source(source: Source, name: str | None = None) -> Parsed:
     """The notice that ``source`` is of, with its text; ``name`` is the path to publish, by default the file's name alone."""
     refuse_classified(source)
     text, damage = repair(Text(source.text), source.corrections, source.path)
-    for stage in (script.simplify, layout.restore, punctuation.normalize):
-        text = stage(text)
+    text = normalize(text)
     if not text.value.strip():
         raise SourceError(
             "empty-source",

@@ -14,14 +14,14 @@ from __future__ import annotations
 import itertools
 import re
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from heapq import merge
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from gongwen.document import Decision, Decisions, Extent, Item, Outline, Piece
 from gongwen.extract import goal_tables, task_tables
@@ -432,6 +432,15 @@ class _Reading:
         return index if index >= 0 else None
 
 
+_Found = TypeVar("_Found", Quantity, Deadline)
+
+
+def _starting_within(found: list[_Found], start: int, end: int) -> list[_Found]:
+    """Those of ``found``, which are in order, that begin between two offsets: a line may hold thousands."""
+    begin = attrgetter("start")
+    return found[bisect_left(found, start, key=begin) : bisect_left(found, end, key=begin)]
+
+
 class _Line:
     """A paragraph or an item with the numbers and the comparisons in it."""
 
@@ -527,7 +536,7 @@ class _Line:
         at = self.value.find(_EACH, low, number.start)
         if at < 0:
             return None
-        numbers = [other for other in self.numbers if at < other.start < clause.end]
+        numbers = _starting_within(self.numbers, at + 1, clause.end)
         return _Shared(at, numbers) if len(numbers) > 1 else None
 
     def _is_baseline(self, number: Quantity, clause: Extent) -> bool:
@@ -539,7 +548,7 @@ class _Line:
 
     def _listed_deadlines(self, shared: _Shared, sentence: Extent) -> list[Deadline]:
         """The deadlines that 分别 gives to the numbers where as many are listed: 到2025年、2030年，分别达到80%和95%."""
-        listed = [found for found in self.deadlines if sentence.start <= found.start < shared.at and found.date]
+        listed = [found for found in _starting_within(self.deadlines, sentence.start, shared.at) if found.date]
         together = all(
             _LIST_MARK.fullmatch(self.value, one.end, other.start) for one, other in itertools.pairwise(listed)
         )
@@ -667,10 +676,10 @@ class _Line:
     def _start(self, came_from: re.Match[str], offset: int, unit: str | None) -> _Baseline | None:
         """What the number of a goal is raised or lowered from: the number in 由2019年的45%提高到."""
         start, end = offset + came_from.start(), offset + came_from.end()
-        number = next((number for number in self.numbers if start <= number.start < end), None)
+        number = next(iter(_starting_within(self.numbers, start, end)), None)
         if number is None or number.number is None:
             return None
-        dated = next((found.date for found in self.deadlines if start <= found.start < number.start), None)
+        dated = next((found.date for found in _starting_within(self.deadlines, start, number.start)), None)
         return _Baseline(number.number, number.unit or unit, dated, Extent(start, number.end))
 
     def _places(self) -> list[Extent]:

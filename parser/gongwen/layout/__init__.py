@@ -116,6 +116,8 @@ def _letter_spacing(value: str) -> Iterator[Edit]:
     Text extracted from a justified PDF is so (加 大 信 贷 支 持力 度); the blanks beside marks and figures go here, too, so that the
     lines have the width that they were printed in. A word spaced out here and there is none: see the rule of blanks.
     """
+    if value.count(" ") + value.count("\xa0") < _LETTER_SPACED:
+        return
     alone = [gap.span() for gap in _BESIDE_ONE.finditer(value)]
     if len(alone) < _LETTER_SPACED or len(alone) * _SPACED_EVERY < len(value):
         return

@@ -40,9 +40,12 @@ _NUMBER_BETWEEN = re.compile(
 )
 
 
+_DASHED_NUMBER = re.compile(r"[—–－-] ?\d{1,3} ?[—–－-]++[^\S\n]*+\n")
+
+
 _NO_BRACKET = r"[^（(〔［\[【《）)〕］\]】》\n|｜│┃\t]"
 _BROKEN_BRACKET = re.compile(
-    rf"[（(〔［\[【《]{_NO_BRACKET}{{1,160}}(?:\n(?:[^\S\n]*+\n){{0,3}}{_NO_BRACKET}{{1,160}}){{1,3}}[）)〕］\]】》]"
+    rf"[（(〔［\[【《]{_NO_BRACKET}{{1,160}}(?:\n(?:[^\S\n]*+\n){{0,3}}[^\S\n]*+{_NO_BRACKET}{{1,160}}){{1,3}}[）)〕］\]】》]"
 )
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 
@@ -106,6 +109,8 @@ def _next_line(lines: list[str], index: int) -> tuple[int, bool]:
 
 def join_over_page_numbers(value: str) -> Iterator[Edit]:
     """The edits that take out numbers of pages (— 5 —, GB/T 9704-2012, 7.5) within a list or a bracket, which they part in any text."""
+    if not _DASHED_NUMBER.search(value):
+        return
     for page in _NUMBER_BETWEEN.finditer(value):
         line = value[value.rfind("\n", 0, page.start()) + 1 : page.start()]
         if _breaks_off(line):

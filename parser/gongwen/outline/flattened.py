@@ -142,7 +142,8 @@ def _borders(line: Line, found: Sequence[_Marker]) -> Iterator[tuple[int, bool]]
         stop = following.at if following else len(text)
         heading = _HEADING.match(text, marker.end, stop)
         usual = _usual_heading().match(text, marker.end, stop)
-        if found and heading and heading.end() < stop and text[heading.end()] in " 　":
+        parted = found and heading and heading.end() < stop and text[heading.end()] in " 　"
+        if heading and parted and text[heading.end() : stop].strip():
             yield heading.end() + 1, True
         elif usual:
             yield usual.end(), True
@@ -160,10 +161,11 @@ def _items(line: Line, candidates: Sequence[_Marker], series: _Series, below: fr
         within.open(line.style, markers.value(text[: line.body - line.at]) or 0)
         above = line.body - line.at
     found: list[_Marker] = []
-    for index, marker in enumerate(candidates):
+    last_second = {marker.style: marker.at for marker in candidates if marker.number == 2}
+    for marker in candidates:
         style, number = marker.style, marker.number
         outlined = bool(found) or line.style not in (None, style)
-        again = any(other.style == style and other.number == 2 for other in candidates[index + 1 :])
+        again = last_second.get(style, 0) > marker.at
         headed = outlined and _LONG_HEADING.fullmatch(text, above, marker.at) is not None
         goes_on = within.expects(style, number) or (number > 1 and within.runs_on(style, number))
         if goes_on and (number > 1 or again) and len(text) >= _SHORTEST:
