@@ -11,7 +11,8 @@ from random import Random
 
 import pytest
 
-from gongwen import corpus, pipeline, read
+import notice_generator
+from gongwen import analyze, corpus, pipeline, read
 from gongwen.errors import GongwenError
 from gongwen.pipeline import Parsed
 from gongwen.repair import repair
@@ -61,6 +62,12 @@ def test_mutated_notices_keep_the_promises(seed: int) -> None:
     except GongwenError:
         return
     assert list(broken(parsed)) == []
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_every_answer_about_an_invented_notice_is_right_or_has_a_finding(seed: int) -> None:
+    made = notice_generator.make(seed)
+    assert list(notice_generator.wrong(made, analyze(made.source.encode()))) == [], made.recipe
 
 
 def test_another_process_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -1,9 +1,9 @@
 """Breaks texts by chance and looks whether the promises hold: nothing lost, nothing invented, the same bytes, a fixed point.
 
-Each round takes an invented notice of tests/, of examples/ or of the generator (tests/notice_generator.py), or a file below the FOLDERS
-that are given, deletes, doubles, moves and exchanges stretches, lines and tags of it, and parses it. What breaks a promise or raises
-anything but the errors of the package is made as short as it still breaks, and written to build/fuzz/, with the reason. A failure goes
-into tests/cases/promises.toml in invented words, never in those of a real document.
+Every other round composes a notice with known answers (tests/notice_generator.py) in a layout and with damage: each answer must be right or have
+a finding where it stands. The other rounds take an invented notice of tests/ or examples/, or a file below the FOLDERS that are given, delete, double, move and exchange stretches, lines and tags of it, and parse it. What breaks a promise or raises anything but the errors of the
+package is made as short as it still breaks, and written to build/fuzz/, with the reason. A failure goes into tests/cases/promises.toml in
+invented words, never in those of a real document.
 
 Run from the root of the repository: python tools/fuzz.py [--seconds N] [--seed N] [FOLDERS …]
 """
@@ -21,8 +21,9 @@ from time import monotonic
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
+import notice_generator
 import promises
-from gongwen import pipeline, read, to_json
+from gongwen import analyze, pipeline, read, to_json
 from gongwen.errors import GongwenError
 from mutations import mutated
 
@@ -114,6 +115,10 @@ def main() -> int:
         if monotonic() > end:
             break
         count += 1
+        made = notice_generator.make(given.seed * 1_000_003 + count)
+        if wrong := list(notice_generator.wrong(made, analyze(made.source.encode()))):
+            kinds["answers"] += 1
+            print(f"answers of the notice {made.recipe}", *wrong, sep="\n  ", flush=True)
         said = fault(text)
         if said is None:
             continue

@@ -31,8 +31,8 @@ _WORDS_WITH_ZHU = frozenset(
 # What stands before 着 and never before 著: 意味著作为 is 意味着 + 作为.
 _BEFORE_ZHE = frozenset("味随沿绕围朝向接跟执")
 
-# What t2s leaves as it is, though simplified script writes it otherwise.
-_MISSED = {"规画": "规划", "筹画": "筹划", "衞": "卫", "妳": "你", "牠": "它"}
+# What t2s leaves as it is, though simplified script writes it otherwise, and what it makes of parts of two words (說明覆蓋).
+_MISSED = {"规画": "规划", "筹画": "筹划", "衞": "卫", "妳": "你", "牠": "它", "复盖": "覆盖"}
 
 # What t2s would change although simplified texts have it rightly: characters of GB 2312 and of 通用规范汉字表 (2013), most of
 # them with another meaning (乾 qián, 徵 zhǐ) or in names (昇, 陞, 於).
@@ -76,9 +76,18 @@ def simplify(text: Text) -> Text:
     if converted == value:
         return text
     if detect(value) in (TRADITIONAL, MIXED):
+        if "坏" in value:  # only where a text mixes the scripts: t2s would read 破坏土地 as 坏土, an old word for 坯土
+            converted = "".join(["坏" if old == "坏" else new for old, new in zip(value, converted, strict=True)])
         return text.substitute("script", _correct(converted), "traditional-script")
-    strays = "".join(old if old in _RIGHT_IN_SIMPLIFIED else new for old, new in zip(value, converted, strict=True))
+    pairs = zip(value, converted, strict=True)
+    strays = "".join(old if old == new or _is_right(old) else new for old, new in pairs)
     return text.substitute("script", strays, "stray-traditional")
+
+
+@cache
+def _is_right(character: str) -> bool:
+    """Whether a simplified text has the character rightly: also one that t2s changes only beside others, be they parts of other words (说明覆盖, 破坏土地)."""
+    return character in _RIGHT_IN_SIMPLIFIED or _converter()(character) == character
 
 
 @cache

@@ -109,6 +109,9 @@ _AMBIGUOUS = re.compile(rf"[0-9]{{1,4}}(?:[ ,，][0-9]{{1,4}}){{1,8}}+(?![0-9.�
 _NAMES = re.compile(  # 五四村, 百千万人才
     r"(?!一二|二三|两三|三四|四五|五六|六七|七八|八九)[一二两三四五六七八九]{2,}(?![十百千万亿])|百千万"
 )
+_EACH_ITS_OWN = re.compile(  # 一人一档, 一企业一方案: no number of anything
+    r"一[^\W\d一]{1,2}一(?=[^\W\d])|(?:(?<=一[^\W\d一])|(?<=一[^\W\d一]{2}))一"
+)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:(?:[ ][0-9]{3})+|(?:[,，][0-9]{3})+)(?![0-9])")
 
 
@@ -127,6 +130,8 @@ def find(text: str) -> Iterator[Quantity | Extent]:
     for first in _FIRST.finditer(text):
         at = first.start()
         if at < end:
+            continue
+        if _EACH_ITS_OWN.match(text, at):
             continue
         groups = _AMBIGUOUS.match(text, at)
         if groups and not _GROUPED.match(text, at):

@@ -22,13 +22,14 @@ from gongwen.outline.lines import Line, with_marker
 
 _SHORTEST = 30  # characters of a line that may hold two items
 _SHORTEST_WITH_HEADING = 8  # … if it holds a heading and the first item below
-_ENDS = "。！？；：）)〕］]】”… 　"
+_ENDS = "。！？；：）)〕］]】”… 　?"  # the last: what damage left of a full stop or of a blank before a marker
 _SENTENCE_ENDS = "。！？；"
 _NO_BEGINNING = tuple("，。、；：）项款条类的")  # what no text of an item begins with: 课题（一），… 第（一）项
 _LONGEST_HEADING = 30  # characters
 _HEADING = re.compile(r"[^，。；：！？、（）()《》\s0-9]{2,30}")
 _LONG_HEADING = re.compile(r"[^。；：！？（）()\s]{2,60}(?<!第)")  # where the series shows that an item follows
 _OPENS_HEADING = re.compile(r"[^，。；：！？（）()\s]{3,30}(?:。|\Z)")
+_CLOSED_HEADING = re.compile(r"[^，。；：！？（）()\s]{3,30}。(?=.)")
 _LONGEST_TITLE = 80  # characters
 _FIGURES = {"figure", "figure_brackets"}
 _LONGEST_CLAUSE = 300
@@ -89,13 +90,14 @@ def parts(lines: Sequence[Line]) -> Iterator[Line]:
     markers_of = [_markers(line) for line in lines]
     second = _second_items_below(lines, markers_of)
     series = _Series()
-    for line, candidates, below in zip(lines, markers_of, second, strict=True):
+    opened = _opened_below(lines)
+    for line, candidates, below, opens in zip(lines, markers_of, second, opened, strict=True):
         if line.kind:
             yield line
             continue
         if line.style:
             series.open(line.style, markers.value(line.text[: line.body - line.at]) or 0)
-        found = _items(line, candidates, series, below)
+        found = _items(line, candidates, series, below, opens)
         begin = line.at
         for place, behind_heading in list(_borders(line, found)):
             rest = line.cut(begin + place - line.at)
@@ -131,6 +133,18 @@ def _second_items_below(lines: Sequence[Line], markers_of: Sequence[Sequence[_Ma
     return below[::-1]
 
 
+def _opened_below(lines: Sequence[Line]) -> list[str | None]:
+    """For each line the style of the marker that the next line opens with, if it is a first one."""
+    below: list[str | None] = []
+    opened: str | None = None
+    for line in reversed(lines):
+        below.append(opened)
+        if line.kind != "blank":
+            first = line.style and not line.kind and markers.value(line.text[: line.body - line.at]) == 1
+            opened = line.style if first else None
+    return below[::-1]
+
+
 def _borders(line: Line, found: Sequence[_Marker]) -> Iterator[tuple[int, bool]]:
     """Where the line is parted, and whether what stands before is a heading whose text goes on behind."""
     text = line.text
@@ -149,9 +163,11 @@ def _borders(line: Line, found: Sequence[_Marker]) -> Iterator[tuple[int, bool]]
             yield usual.end(), True
 
 
-def _items(line: Line, candidates: Sequence[_Marker], series: _Series, below: frozenset[str]) -> list[_Marker]:
+def _items(
+    line: Line, candidates: Sequence[_Marker], series: _Series, below: frozenset[str], opened: str | None
+) -> list[_Marker]:
     """The markers within the line that open items. ``series`` are the items before, which it goes on with; ``below`` are the styles of
-    second items below."""
+    second items below, ``opened`` is the style of the first item that the next line opens."""
     if not candidates:
         return []
     text = line.text
@@ -162,7 +178,7 @@ def _items(line: Line, candidates: Sequence[_Marker], series: _Series, below: fr
         above = line.body - line.at
     found: list[_Marker] = []
     last_second = {marker.style: marker.at for marker in candidates if marker.number == 2}
-    for marker in candidates:
+    for index, marker in enumerate(candidates):
         style, number = marker.style, marker.number
         outlined = bool(found) or line.style not in (None, style)
         again = last_second.get(style, 0) > marker.at
@@ -171,7 +187,11 @@ def _items(line: Line, candidates: Sequence[_Marker], series: _Series, below: fr
         if goes_on and (number > 1 or again) and len(text) >= _SHORTEST:
             opens = _may_open(text, marker, outlined) or headed or (number == 1 and _follows_title(text, marker))
         elif number == 1:
-            opens = headed and style in below
+            opens = headed and (
+                style in below
+                or _CLOSED_HEADING.match(text, marker.end) is not None
+                or _heads_another(text, candidates[index : index + 2], below | last_second.keys(), opened)
+            )
         else:
             opens = series.runs_on(style, number) and (headed or _opens_heading(text, marker))
         if not opens or text[marker.end : marker.end + 1] in _NO_BEGINNING:
@@ -181,6 +201,18 @@ def _items(line: Line, candidates: Sequence[_Marker], series: _Series, below: fr
         found.append(marker)
         above = marker.end
     return found
+
+
+def _heads_another(text: str, candidates: Sequence[_Marker], second: frozenset[str], opened: str | None) -> bool:
+    """Whether behind the first of the markers, the only one of its series, stands a heading and then the first item of another series:
+    in this line, with a heading of its own or a second one behind it (``second`` are their styles), or in the next line (``opened``)."""
+    marker, *following = candidates
+    if not following:
+        return opened not in (None, marker.style) and _LONG_HEADING.fullmatch(text, marker.end) is not None
+    other = following[0]
+    first = other.number == 1 and other.style != marker.style
+    goes_on = first and (other.style in second or _CLOSED_HEADING.match(text, other.end) is not None)
+    return goes_on and _LONG_HEADING.fullmatch(text, marker.end, other.at) is not None
 
 
 def _may_open(text: str, marker: _Marker, outlined: bool) -> bool:
