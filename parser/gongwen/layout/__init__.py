@@ -39,7 +39,9 @@ _BLANKS = " \t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u20
 _GAP = re.compile(f"[{_BLANKS}]+")
 _OTHER_LINE_END = re.compile(r"[\r\v\f\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
 _MARKDOWN = re.compile(
-    r"^[^\S\n]*+(?P<line>(?:(?:#{1,6}|>)[^\S\n]++)++)|(?<!\*)\*\*(?![^\S\n]*+[*#>])[^*\n]++\*\*(?!\*)", re.M
+    r"^[^\S\n]*+(?P<line>(?:(?:#{1,6}|>)[^\S\n]++)++)|(?P<break>(?<=[^\s\\!-~])\\$)"
+    r"|(?<!\*)\*\*(?![^\S\n]*+[*#>])[^*\n]++\*\*(?!\*)",
+    re.M,
 )
 _MARKS = "，。、；：（）《》〔〕,;:()"
 _IS_HAN = re.compile(f"[{HAN}]")
@@ -100,11 +102,11 @@ def _line_ends(value: str) -> Iterator[Edit]:
 
 
 def _markdown(value: str) -> Iterator[Edit]:
-    """The marks of headings, quotations and emphasis go; what they mark stays."""
-    if "**" in value or "#" in value or ">" in value:
+    """The marks of headings, quotations, emphasis and hard line breaks go; what they mark stays."""
+    if "**" in value or "#" in value or ">" in value or "\\" in value:
         for match in _MARKDOWN.finditer(value):
-            if match["line"]:
-                yield Edit(*match.span("line"), "", "markdown-mark")
+            if match["line"] or match["break"]:
+                yield Edit(*match.span("line" if match["line"] else "break"), "", "markdown-mark")
             else:
                 yield Edit(match.start(), match.start() + 2, "", "markdown-mark")
                 yield Edit(match.end() - 2, match.end(), "", "markdown-mark")

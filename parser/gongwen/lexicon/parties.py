@@ -19,15 +19,24 @@ from gongwen.lexicon.units import ending, ends_like, is_class
 _NOTE = "(?:[（(][^（）()]{1,40}[）)])?"
 _TOP_LEVEL = re.compile(r"[（(〔][^（）()〔〕\n]*+[）)〕]|(?P<comma>[，,；;ꎬ])|(?P<pause>、)")
 # 各乡｜、镇人民政府: what stands behind the 、 has no name of its own, only the words of levels and classes.
-_LEVELS_ALONE = re.compile(
-    rf"(?:自治区|直辖市|自治州|自治县|街道|开发区|园区|苏木|兵团|[省市县区旗州盟乡镇村场委办局厅部处科室股司院所社队]|[（(][^（）()]{{1,20}}[）)])+"
-    rf"(?:人民政府|政府|人民法院|人民检察院|办事处|管委会|委员会|[^，；、]{{0,12}}(?:[局厅委办部]|部门|单位|机关))?{_NOTE}"
+_LEVEL = (
+    r"(?:自治区|直辖市|计划单列市|直管市|经济特区|自治州|自治县|街道|开发区|园区|苏木|兵团"
+    r"|[省市县区旗州盟乡镇村场委办局厅部处科室股司院所社队]|[（(][^（）()]{1,20}[）)])"
 )
+_CORPS = "新疆生产建设兵团"
+_LEVELS_ALONE = re.compile(
+    rf"{_LEVEL}+(?:[及和与](?:{_CORPS}|{_LEVEL}+))*"
+    rf"(?:(?:党委[和及])?(?:人民政府|政府)|人民法院|人民检察院|办事处|管委会|委员会|[^，；、]{{0,12}}(?:[局厅委办部]|部门|单位|机关|协会))?{_NOTE}"
+)
+# 各省、自治区、直辖市及计划单列市、｜新疆生产建设兵团工业和信息化主管部门: the places before have no organ of their own.
+_PLACES_ALONE = re.compile(rf"各{_LEVEL}+(?:[、及和与](?:{_CORPS}|{_LEVEL}+))+")
+_PLACE_WITH_ORGAN = re.compile(rf"(?:{_CORPS}|[\u4e00-\u9fff]{{2,6}}?(?:林区|新区|示范区|试验区|实验区))[^各有相]")
 _SINGLE = re.compile(r"(?:.*各)?[省市县区旗州盟乡镇村委办局厅部处科室股司]")
 # Between two organs: blanks, 、 or nothing, where one ends in 办公厅 and another name follows, or a government follows its committee.
 _BETWEEN = re.compile(
     r"[ \t\u3000、，\\]+|(?<=办公[厅室])(?=[\u4e00-\u9fff]{4})|(?<=[省市县区州盟旗]委)(?=[\u4e00-\u9fff]{1,12}人民政府)"
 )
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,7}?(?:自治区|[省市县区州旗])")
 _NUMBERED = re.compile(r"等[一二三四五六七八九十0-9]{0,3}(?:个|家)?(?:部门|单位|部委|厅局|委办局)$")
 _NO_ADDRESS = re.compile("[。！？\n]")
 _CLASS_AT_END = re.compile(r"(?:^|[，、；])[^，、；：]{0,12}各[^。！？：，、；\n]{2,30}$")
@@ -116,6 +125,8 @@ def split_recipients(text: str) -> Iterator[tuple[int, int]]:
     (['各省、自治区、直辖市水利厅'], ['县委各部、委、办、局', '中、省驻某单位'])
     >>> names("各县（市、区）教育局、财政局"), names("各县教育局、有关学校")
     (['各县（市、区）教育局、财政局'], ['各县教育局', '有关学校'])
+    >>> names("各省、自治区、直辖市及计划单列市、新疆生产建设兵团水利主管部门，有关企业")
+    ['各省、自治区、直辖市及计划单列市、新疆生产建设兵团水利主管部门', '有关企业']
     """
     start = 0
     pauses: list[int] = []
@@ -145,16 +156,29 @@ def _shares(name: str, rest: str) -> bool:
     """Whether ``rest`` has no name of its own, but shares what ``name`` begins or ends with: 各乡、镇人民政府; 各县教育局、财政局."""
     if _LEVELS_ALONE.fullmatch(rest) and (_SINGLE.fullmatch(name) or "、" in name or _LEVELS_ALONE.fullmatch(name)):
         return True
+    if _PLACES_ALONE.fullmatch(name) and _PLACE_WITH_ORGAN.match(rest):
+        return True
     return is_class(name) and not is_class(rest) and bool(organ(rest.partition("（")[0]))
 
 
 def split_signature(text: str) -> Iterator[tuple[int, int]]:
-    """Offsets of the organs that sign in one line: several stand apart by blanks or 、, if each ends as an organ's name does."""
+    """Offsets of the organs that sign in one line: several stand apart by blanks or 、, if each ends as an organ's name does.
+
+    Names without anything between them are told apart by the place that each begins with.
+
+    >>> text = "山前省水利厅山前省财政厅"
+    >>> [text[start:end] for start, end in split_signature(text)]
+    ['山前省水利厅', '山前省财政厅']
+    """
     cuts = [match.span() for match in _BETWEEN.finditer(text)]
+    if place := _PLACE.match(text):
+        again = re.finditer(rf"(?<=[厅局委办会部府院]){place[0]}", text)
+        cuts = sorted([*cuts, *((at.start(), at.start()) for at in again)])
     parts = [
         text[start:end].strip()
         for start, end in zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)], strict=True)
     ]
+    parts = [part for part in parts if part]
     if not all(map(is_organ, parts)):
         yield 0, len(text)
         return
