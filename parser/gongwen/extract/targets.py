@@ -918,10 +918,24 @@ def _same_goal(one: _Goal, other: _Goal, value: str) -> bool:
     shorter, longer = sorted((_measured(one), _measured(other)), key=len)
     if shorter == longer:
         return True
+    many = len(one.value or "") > 1  # one or two of a thing are due in many places
+    if many and one.deadline and other.deadline and _leaves_words_out(shorter, longer):
+        return True
     if len(shorter) < _LONG_INDICATOR or len(longer) - len(shorter) > _SAID_MORE:
         return False
     common = next((at for at, (a, c) in enumerate(zip(shorter, longer, strict=False)) if a != c), len(shorter))
     return longer.endswith(shorter[common:])
+
+
+def _leaves_words_out(shorter: str, longer: str) -> bool:
+    """Whether a wording begins as the longer one and leaves words of it out: 高频事项实现“一网通办”, 高频事项“一网通办”.
+
+    What stands before the other's first words narrows it: 公共充电站 is less than 充电站.
+    """
+    rest = iter(longer)
+    return (
+        len(shorter) >= _SHORTEST_GOAL and shorter[:2] == longer[:2] and all(character in rest for character in shorter)
+    )
 
 
 def _measured(goal: _Goal) -> str:
