@@ -232,6 +232,7 @@ class Built:
             ),
             spans=HeaderSpans(title_span, None, Span(date_at, date_at + 5)),
             repairs=(),
+            field_corrections=(),
             findings=(),
             blocks=tuple(self._blocks),
         )

@@ -30,6 +30,7 @@ from gongwen.model import (
     DocumentNumber,
     Duty,
     Effective,
+    FieldCorrection,
     Grid,
     GridCell,
     HeaderSpans,
@@ -251,6 +252,7 @@ class _Builder:
                               Origin("https://example.org/notice", "2023-06-01", None, None)),
             spans=HeaderSpans(span(f"{office}关于印发全民阅读实施方案的通知"), span("通知"), span("2023年5月9日")),
             repairs=(Repair("chinese-punctuation", ",", "，", "certain", None, None, (span("，", "各县人民政府"),)),),
+            field_corrections=(FieldCorrection("/tasks/0/recurrence", None, "每年", "r", "w", "2024-01-31"),),
             findings=(finding("title-conflict", span("（二）组织活动。举办“读书月”。"), title="@<b>the task</b> （二） names no unit"), finding("numbering-gap", marker="三", due=2)),
             blocks=blocks,
         )  # fmt: skip

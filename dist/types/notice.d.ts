@@ -135,7 +135,7 @@ export interface Effective {
    * How the dates were derived: as stated; counted from the date of issue (自印发之日起); the end counted from the stated
    * start by a term (有效期5年); open where neither follows.
    */
-  rule: "stated" | "issue_date" | "term" | "open";
+  rule: "stated" | "issue_date" | "term" | "open" | "person";
   /** Where they stand in the source, from the first to the last. */
   span: Span;
   /** The places of the sentences. */
@@ -307,7 +307,7 @@ export interface Target {
   /** The deadline as written (到2025年). */
   deadline_text: string | null;
   /** Where the deadline stands. */
-  deadline_rule: "stated" | "head" | "clause" | "row" | "heading" | "relative" | null;
+  deadline_rule: "stated" | "head" | "clause" | "row" | "heading" | "relative" | "person" | null;
   /** The places of deadline_text. */
   deadline_spans: Array<Span>;
   /** How often, as written (每年, 年均). */
@@ -350,7 +350,7 @@ export interface ResponsibleUnit {
   /** The word that gives the role, as written (牵头, 参加, 责任单位). */
   role_text: string | null;
   /** The basis of the role. */
-  role_basis: "stated" | "first_listed" | "plain" | "convention";
+  role_basis: "stated" | "first_listed" | "plain" | "convention" | "person";
   /** Whether the list is left open after it (等). */
   open: boolean;
   /** Where it stands in the source. */
@@ -368,7 +368,7 @@ export interface Milestone {
   /** What is to be done by then: the words that the date governs. */
   text: string;
   /** Where the date stands. */
-  rule: "stated" | "head" | "clause" | "row" | "heading" | "relative";
+  rule: "stated" | "head" | "clause" | "row" | "heading" | "relative" | "person";
   /** The place of text. */
   span: Span;
 }
@@ -460,7 +460,7 @@ export interface Task {
   /** The deadline of the clause or of its row, as written (2025年底前). */
   deadline_text: string | null;
   /** Where the deadline stands. */
-  deadline_rule: "stated" | "head" | "clause" | "row" | "heading" | "relative" | null;
+  deadline_rule: "stated" | "head" | "clause" | "row" | "heading" | "relative" | "person" | null;
   /** The place of deadline_text. */
   deadline_spans: Array<Span>;
   /** How often it is due, as written in the clause or the row (每年). */
@@ -549,6 +549,27 @@ export interface Repair {
   spans: Array<Span>;
 }
 
+/**
+ * A value that a person set in the place of the one that was read. It has no place in the source: the span of a header
+ * field that was set is null, the rule or basis beside a date or a role is person.
+ */
+export interface FieldCorrection {
+  /** The value: a JSON pointer (RFC 6901) into this notice. */
+  pointer: string;
+  /** What had been read there; null if nothing had. */
+  old: string | number | null;
+  /** What the person set; null if the text does not state it. */
+  value: string | number | null;
+  /** How the person knows. */
+  reason: string;
+  /** Who set it. */
+  who: string;
+  /** When it was set. */
+  when: string;
+  /** How certain it is: always stated, by a person. */
+  confidence: "stated";
+}
+
 /** Where the source was found, as a person stated it beside the source. */
 export interface Origin {
   /** Its address. */
@@ -594,7 +615,7 @@ export interface HeaderSpans {
 /** A caveat about the data. */
 export interface Finding {
   /** What it is. */
-  code: "ambiguous-number" | "ambiguous-unit" | "attachment-missing" | "blank-form" | "citation-number-conflict" | "classified" | "date-conflict" | "date-unreadable" | "document-number-conflict" | "document-number-unplaced" | "document-number-unreadable" | "doubtful-recognition" | "duplicate-id" | "empty-source" | "encrypted" | "formula-without-value" | "internal-error" | "invalid-notice" | "invalid-sidecar" | "issue-date-from-publication" | "lost-character" | "memory-limit" | "merged-cells" | "missing-extra" | "missing-head" | "no-document-number" | "no-heads" | "no-issue-date" | "no-issuer" | "no-kind" | "no-tasks" | "no-text-layer" | "no-title" | "not-a-notice" | "numbering-duplicate" | "numbering-gap" | "organ-not-in-force" | "plain-reading" | "private-use-character" | "recognized-text" | "row-without-task" | "scope-convention" | "speech" | "task-without-units" | "time-limit" | "title-conflict" | "truncated" | "unclosed-bracket" | "unclosed-clause" | "undecodable" | "undefined-list" | "unknown-full-name" | "unknown-heads" | "unknown-jurisdiction" | "unknown-number-format" | "unknown-organ" | "unknown-unit" | "unplaced-text-box" | "unread-clause" | "unread-convention" | "unread-date" | "unread-document-number" | "unread-image" | "unread-number" | "unread-organ" | "unread-places" | "unread-row" | "unread-table" | "unread-words" | "unreadable" | "unresolved-damage" | "unsupported-format";
+  code: "ambiguous-number" | "ambiguous-unit" | "attachment-missing" | "blank-form" | "citation-number-conflict" | "classified" | "correction-places" | "date-conflict" | "date-unreadable" | "document-number-conflict" | "document-number-unplaced" | "document-number-unreadable" | "doubtful-recognition" | "duplicate-id" | "empty-source" | "encrypted" | "formula-without-value" | "internal-error" | "invalid-notice" | "invalid-sidecar" | "issue-date-from-publication" | "lost-character" | "memory-limit" | "merged-cells" | "missing-extra" | "missing-head" | "no-document-number" | "no-heads" | "no-issue-date" | "no-issuer" | "no-kind" | "no-tasks" | "no-text-layer" | "no-title" | "not-a-notice" | "numbering-duplicate" | "numbering-gap" | "organ-not-in-force" | "plain-reading" | "private-use-character" | "recognized-text" | "row-without-task" | "scope-convention" | "sidecar-without-source" | "speech" | "task-without-units" | "time-limit" | "title-conflict" | "truncated" | "unclosed-bracket" | "unclosed-clause" | "undecodable" | "undefined-list" | "unknown-full-name" | "unknown-heads" | "unknown-jurisdiction" | "unknown-number-format" | "unknown-organ" | "unknown-unit" | "unplaced-text-box" | "unread-clause" | "unread-convention" | "unread-date" | "unread-document-number" | "unread-image" | "unread-number" | "unread-organ" | "unread-places" | "unread-row" | "unread-table" | "unread-words" | "unreadable" | "unresolved-damage" | "unsupported-format";
   /** Its severity. */
   severity: "error" | "warning" | "info";
   /** A sentence for people, in English. */
@@ -749,6 +770,11 @@ export interface Notice {
   spans: HeaderSpans;
   /** The repairs. */
   repairs: Array<Repair>;
+  /**
+   * Values of this notice that a person set beside the source, in the order of that file; empty where all values were
+   * read from the text.
+   */
+  field_corrections: Array<FieldCorrection>;
   /** Caveats about the data. */
   findings: Array<Finding>;
   /** The pieces that tile the source. */

@@ -124,7 +124,7 @@ class Effective(TypedDict):
     """The first day in force, derived from the sentences by rule."""
     end: str | None
     """The last day in force, derived from the sentences by rule."""
-    rule: Literal["stated", "issue_date", "term", "open"]
+    rule: Literal["stated", "issue_date", "term", "open", "person"]
     """How the dates were derived: as stated; counted from the date of issue (自印发之日起); the end counted from the stated start by a term (有效期5年); open where neither follows."""
     span: Span
     """Where they stand in the source, from the first to the last."""
@@ -299,7 +299,7 @@ class Target(TypedDict):
     """The last day of the deadline."""
     deadline_text: str | None
     """The deadline as written (到2025年)."""
-    deadline_rule: Literal["stated", "head", "clause", "row", "heading", "relative"] | None
+    deadline_rule: Literal["stated", "head", "clause", "row", "heading", "relative", "person"] | None
     """Where the deadline stands."""
     deadline_spans: list[Span]
     """The places of deadline_text."""
@@ -334,7 +334,7 @@ class ResponsibleUnit(TypedDict):
     """Its role; derived by role_basis."""
     role_text: str | None
     """The word that gives the role, as written (牵头, 参加, 责任单位)."""
-    role_basis: Literal["stated", "first_listed", "plain", "convention"]
+    role_basis: Literal["stated", "first_listed", "plain", "convention", "person"]
     """The basis of the role."""
     open: bool
     """Whether the list is left open after it (等)."""
@@ -353,7 +353,7 @@ class Milestone(TypedDict):
     """The last day of that date."""
     text: str
     """What is to be done by then: the words that the date governs."""
-    rule: Literal["stated", "head", "clause", "row", "heading", "relative"]
+    rule: Literal["stated", "head", "clause", "row", "heading", "relative", "person"]
     """Where the date stands."""
     span: Span
     """The place of text."""
@@ -443,7 +443,7 @@ class Task(TypedDict):
     """The last day of the deadline."""
     deadline_text: str | None
     """The deadline of the clause or of its row, as written (2025年底前)."""
-    deadline_rule: Literal["stated", "head", "clause", "row", "heading", "relative"] | None
+    deadline_rule: Literal["stated", "head", "clause", "row", "heading", "relative", "person"] | None
     """Where the deadline stands."""
     deadline_spans: list[Span]
     """The place of deadline_text."""
@@ -531,6 +531,25 @@ class Repair(TypedDict):
     """The places in the source."""
 
 
+class FieldCorrection(TypedDict):
+    """A value that a person set in the place of the one that was read. It has no place in the source: the span of a header field that was set is null, the rule or basis beside a date or a role is person."""
+
+    pointer: str
+    """The value: a JSON pointer (RFC 6901) into this notice."""
+    old: str | float | None
+    """What had been read there; null if nothing had."""
+    value: str | float | None
+    """What the person set; null if the text does not state it."""
+    reason: str
+    """How the person knows."""
+    who: str
+    """Who set it."""
+    when: str
+    """When it was set."""
+    confidence: Literal["stated"]
+    """How certain it is: always stated, by a person."""
+
+
 class Origin(TypedDict):
     """Where the source was found, as a person stated it beside the source."""
 
@@ -579,7 +598,7 @@ class HeaderSpans(TypedDict):
 class Finding(TypedDict):
     """A caveat about the data."""
 
-    code: Literal["ambiguous-number", "ambiguous-unit", "attachment-missing", "blank-form", "citation-number-conflict", "classified", "date-conflict", "date-unreadable", "document-number-conflict", "document-number-unplaced", "document-number-unreadable", "doubtful-recognition", "duplicate-id", "empty-source", "encrypted", "formula-without-value", "internal-error", "invalid-notice", "invalid-sidecar", "issue-date-from-publication", "lost-character", "memory-limit", "merged-cells", "missing-extra", "missing-head", "no-document-number", "no-heads", "no-issue-date", "no-issuer", "no-kind", "no-tasks", "no-text-layer", "no-title", "not-a-notice", "numbering-duplicate", "numbering-gap", "organ-not-in-force", "plain-reading", "private-use-character", "recognized-text", "row-without-task", "scope-convention", "speech", "task-without-units", "time-limit", "title-conflict", "truncated", "unclosed-bracket", "unclosed-clause", "undecodable", "undefined-list", "unknown-full-name", "unknown-heads", "unknown-jurisdiction", "unknown-number-format", "unknown-organ", "unknown-unit", "unplaced-text-box", "unread-clause", "unread-convention", "unread-date", "unread-document-number", "unread-image", "unread-number", "unread-organ", "unread-places", "unread-row", "unread-table", "unread-words", "unreadable", "unresolved-damage", "unsupported-format"]
+    code: Literal["ambiguous-number", "ambiguous-unit", "attachment-missing", "blank-form", "citation-number-conflict", "classified", "correction-places", "date-conflict", "date-unreadable", "document-number-conflict", "document-number-unplaced", "document-number-unreadable", "doubtful-recognition", "duplicate-id", "empty-source", "encrypted", "formula-without-value", "internal-error", "invalid-notice", "invalid-sidecar", "issue-date-from-publication", "lost-character", "memory-limit", "merged-cells", "missing-extra", "missing-head", "no-document-number", "no-heads", "no-issue-date", "no-issuer", "no-kind", "no-tasks", "no-text-layer", "no-title", "not-a-notice", "numbering-duplicate", "numbering-gap", "organ-not-in-force", "plain-reading", "private-use-character", "recognized-text", "row-without-task", "scope-convention", "sidecar-without-source", "speech", "task-without-units", "time-limit", "title-conflict", "truncated", "unclosed-bracket", "unclosed-clause", "undecodable", "undefined-list", "unknown-full-name", "unknown-heads", "unknown-jurisdiction", "unknown-number-format", "unknown-organ", "unknown-unit", "unplaced-text-box", "unread-clause", "unread-convention", "unread-date", "unread-document-number", "unread-image", "unread-number", "unread-organ", "unread-places", "unread-row", "unread-table", "unread-words", "unreadable", "unresolved-damage", "unsupported-format"]
     """What it is."""
     severity: Literal["error", "warning", "info"]
     """Its severity."""
@@ -724,6 +743,8 @@ class Notice(TypedDict):
     """Places of plain header fields."""
     repairs: list[Repair]
     """The repairs."""
+    field_corrections: list[FieldCorrection]
+    """Values of this notice that a person set beside the source, in the order of that file; empty where all values were read from the text."""
     findings: list[Finding]
     """Caveats about the data."""
     blocks: list[Block]

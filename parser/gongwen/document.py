@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from gongwen.model import Finding, Origin, PartKind, Span
+from gongwen.model import FieldCorrection, Finding, Origin, PartKind, Span
 from gongwen.text import Text
 
 BESIDE_THE_NOTICE = frozenset(
@@ -154,11 +154,15 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A person's correction: the text as found in the source, its replacement, the reason."""
+    """A person's correction: the text as found in the source, its replacement, the reason.
+
+    ``occurrence`` names one of the places where the text stands, from 1; None: all of them.
+    """
 
     found: str
     replacement: str
     reason: str
+    occurrence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +185,7 @@ class Source:
     encoding: str | None
     origin: Origin | None = None
     corrections: tuple[Correction, ...] = ()
+    sets: tuple[FieldCorrection, ...] = ()
     places: tuple[Place, ...] = ()
     findings: tuple[Finding, ...] = ()
     asides: tuple[tuple[str, str], ...] = ()

@@ -65,8 +65,8 @@ def _reader(hint: Any) -> Reader:
     if origin is Literal:
         return _one_of(arguments)
     if origin in (Union, UnionType):
-        [inner] = [argument for argument in arguments if argument is not NoneType]
-        return _optional(_reader(inner))
+        inner = [argument for argument in arguments if argument is not NoneType]
+        return _optional(_reader(inner[0]) if len(inner) == 1 else _one_kind_of(inner))
     return _scalar(hint)
 
 
@@ -153,6 +153,19 @@ def _scalar(kind: type) -> Reader:
         return value
 
     return Reader(read, frozenset([kind]))
+
+
+def _one_kind_of(kinds: list[Any]) -> Reader:
+    """What reads a value of any of the scalars ``kinds``."""
+    readers = [_scalar(kind) for kind in kinds]
+
+    def read(value: Any) -> Any:
+        for kind, reader in zip(kinds, readers, strict=True):
+            if type(value) is kind or (kind is float and type(value) is int):
+                return reader.read(value)
+        raise _unfit(value, "a string or a number")
+
+    return Reader(read, frozenset(kinds))
 
 
 def _read_at(step: str | int, value: Any, reader: Reader) -> Any:

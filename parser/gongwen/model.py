@@ -20,7 +20,7 @@ import orjson
 SCHEMA_VERSION = "2.0.0"
 
 Role = Literal["lead", "support", "responsible"]
-RoleBasis = Literal["stated", "first_listed", "plain", "convention"]
+RoleBasis = Literal["stated", "first_listed", "plain", "convention", "person"]
 TargetType = Literal["quantified", "relative", "qualitative"]
 Direction = Literal["increase", "decrease"]
 Change = Literal["to", "by"]
@@ -31,8 +31,9 @@ JurisdictionBasis = Literal["issuer", "title", "plan_title", "recipients", "docu
 Severity = Literal["error", "warning", "info"]
 Confidence = Literal["proven", "chosen", "stated", "certain"]
 PartKind = Literal["letter", "plan", "annex", "table", "imprint"]
-DeadlineRule = Literal["stated", "head", "clause", "row", "heading", "relative"]
-EffectiveRule = Literal["stated", "issue_date", "term", "open"]
+DeadlineRule = Literal["stated", "head", "clause", "row", "heading", "relative", "person"]
+EffectiveRule = Literal["stated", "issue_date", "term", "open", "person"]
+SetScalar = str | float | None
 
 
 @dataclass(frozen=True)
@@ -443,6 +444,19 @@ class Repair:
 
 
 @dataclass(frozen=True)
+class FieldCorrection:
+    """A value that a person set beside the source: ``pointer`` leads to it in the notice, ``old`` is what had been read there."""
+
+    pointer: str
+    old: SetScalar
+    value: SetScalar
+    reason: str
+    who: str
+    when: str
+    confidence: Literal["stated"] = "stated"
+
+
+@dataclass(frozen=True)
 class Origin:
     """Where a source was found, as a person stated it beside the source."""
 
@@ -562,6 +576,7 @@ class Notice:
     source: SourceInfo
     spans: HeaderSpans
     repairs: tuple[Repair, ...]
+    field_corrections: tuple[FieldCorrection, ...]
     findings: tuple[Finding, ...]
     blocks: tuple[Block, ...]
 

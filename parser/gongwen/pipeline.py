@@ -30,6 +30,7 @@ from gongwen.extract.nature import doubt
 from gongwen.extract.parts import parts
 from gongwen.extract.repairs import repairs
 from gongwen.extract.sections import sections
+from gongwen.extract.set_values import check, decisions, with_header, with_values
 from gongwen.extract.targets import Weighed, targets
 from gongwen.extract.tasks import tasks
 from gongwen.extract.units import register
@@ -78,6 +79,7 @@ def normalize(text: Text) -> Text:
 def parse_source(source: Source, name: str | None = None) -> Parsed:
     """The notice that ``source`` is of, with its text; ``name`` is the path to publish, by default the file's name alone."""
     refuse_classified(source)
+    check(source.sets, source.path)
     text, damage = repair(Text(source.text), source.corrections, source.path)
     text = normalize(text)
     if not text.value.strip():
@@ -89,7 +91,8 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
     structure, disorder = outline(text, source)
     text = structure.text
     refuse_classified_layers(text, source.path)
-    head = header(structure)
+    read = header(structure)
+    head = with_header(read, structure, source.sets, source.path) if source.sets else read
     numbered = sections(structure)
     documents = parts(structure)
     stated = clauses(structure, frozenset([party.name for party in (*head.issuers, *head.recipients)]))
@@ -154,6 +157,7 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
         ),
         spans=HeaderSpans(head.title_span, head.kind_span, head.issue_date_span),
         repairs=repairs(text),
+        field_corrections=(),
         findings=(
             *source.findings,
             *damage,
@@ -168,14 +172,21 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
         ),
         blocks=blocks(structure),
     )
-    found = coverage(text, notice)
+    as_read = replace(
+        notice,
+        document_number=read.document_number,
+        spans=HeaderSpans(read.title_span, read.kind_span, read.issue_date_span),
+    )  # the places of header fields that people set are used, too
+    found = coverage(text, as_read if source.sets else notice)
     notice = replace(notice, coverage=summary(found), findings=(*notice.findings, *unread(found)))
+    if source.sets:
+        notice = with_values(notice, source.sets, source.path)
     return Parsed(
         notice,
         text,
         source.places,
         source.reader,
-        (head.decisions, made.decisions, aims.decisions),
+        (decisions(source.sets), head.decisions, made.decisions, aims.decisions),
         found,
         aims.weighed,
     )

@@ -47,6 +47,7 @@ def upgraded(record: Any) -> Any:
             {"evidence_zh": None, **repair} if isinstance(repair, dict) else repair for repair in record["repairs"]
         ]
     record.setdefault("duties", [])
+    record.setdefault("field_corrections", [])
     record.setdefault("tables", [])
     record.setdefault("coverage", None)
     if isinstance(record.get("effective"), dict):

@@ -87,6 +87,8 @@ def fetch(path: Path, within: Path | None = None) -> Given:
     Raises SourceError where they cannot be read, or where ``within`` is a folder and a link leads out of it.
     """
     name = readable(path)
+    if within is not None and path.suffix == ".toml":  # as list_sources lists it only where it describes none
+        raise SourceError("sidecar-without-source", f"no source {path.stem}.* stands beside it", path=name)
     try:
         data = read_file(path, MOST_BYTES, within)
     except FileNotFoundError as error:
@@ -98,10 +100,10 @@ def fetch(path: Path, within: Path | None = None) -> Given:
 
 def from_given(given: Given) -> Source:
     """The source that was fetched, with what its sidecar states of it. Errors as of ``open_source``."""
-    origin, corrections = sidecar.parse(given.sidecar, Path(given.path))
+    stated = sidecar.parse(given.sidecar, Path(given.path))
     source = from_bytes(given.data, given.path)
     asides = (("the file's name", Path(given.path).stem), *source.asides)
-    return replace(source, asides=asides, origin=origin, corrections=corrections)
+    return replace(source, asides=asides, **stated._asdict())
 
 
 def needs_limits(data: bytes, path: str | None = None) -> bool:

@@ -13,6 +13,9 @@ from pathlib import Path
 MOST_BYTES = 32 << 20
 """Bytes that a source can have: 32 MiB."""
 
+ABOUT = "gongwen.toml"
+"""What a publisher states of all sources of a folder: no sidecar."""
+
 _KINDS = (
     (stat.S_ISDIR, "a folder"),
     (stat.S_ISFIFO, "a pipe"),
@@ -34,8 +37,9 @@ def readable(path: Path | str) -> str:
 def list_sources(folder: Path) -> list[Path]:
     """What lies below ``folder`` and should be notices, in the order of the bytes of the names, the same in any locale.
 
-    Hidden files, the .toml files that stand beside sources, and READMEs are none. Links to folders, folders that can't be listed and
-    whatever else is no regular file are among them: they can't be read, which the reader of them says.
+    Hidden files, the .toml files that stand beside sources, and READMEs are none; a .toml file without its source is among them, and so are
+    things that can't be read, which the reader of them says. Links to folders, folders that can't be listed and
+    whatever else is no regular file can't be read.
     """
     found, folders = [], [folder]
     while folders:
@@ -47,15 +51,21 @@ def list_sources(folder: Path) -> list[Path]:
             found.append(folders.pop())
             continue
         folders.pop()
+        described = {Path(entry.name).stem for entry in entries if is_source(Path(entry.name))}
         for entry in entries:
             path = Path(entry.path)
             if entry.name.startswith("."):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 folders.append(path)
-            elif path.suffix != ".toml" and path.stem.upper() != "README":
+            elif is_source(path) or (path.suffix == ".toml" and path.stem not in described and path.name != ABOUT):
                 found.append(path)
     return sorted(found, key=lambda path: [os.fsencode(part) for part in path.parts])
+
+
+def is_source(path: Path) -> bool:
+    """Whether a file of that name should be a notice."""
+    return not path.name.startswith(".") and path.suffix != ".toml" and path.stem.upper() != "README"
 
 
 def read_file(path: Path, most: int, within: Path | None = None) -> bytes:

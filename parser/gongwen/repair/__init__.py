@@ -33,4 +33,5 @@ def repair(
             findings += undecided
         if text is before:
             break
-    return correct(text, corrections, path), findings + suspicious_characters(text)
+    text, told = correct(text, corrections, path)
+    return text, findings + told + suspicious_characters(text)
