@@ -773,7 +773,7 @@ class _Line:
                 continue
             sentence = self._within(self.sentence_ends, clause_start)
             deadline, recurrence = self._governing(clause_start, Extent(clause_start, end), sentence)
-            dated = deadline is not None and deadline.stated and deadline.date is not None
+            dated = deadline is not None and deadline.date is not None
             own = deadline if deadline and place.start <= deadline.start < place.end else None
             said = self.value[own.end : place.end] if own and own.end - place.start <= _LONGEST_DATE else words
             if (
@@ -822,24 +822,27 @@ class _Line:
         earlier sentence of the line, else one behind it in its clause, else what stands above."""
         recurrence: Deadline | None = None
         index = bisect_right(self.deadlines, (position,))
+        # among goals, a term governs what stands behind a semicolon, too
+        low = max(self.start, self.value.rfind("。", self.start, position) + 1) if self.in_goals else sentence.start
         for found in reversed(self.deadlines[max(0, index - _NEAREST_DEADLINES) : index]):
-            if found.start < sentence.start:
+            if found.start < low:
                 break
             if found.recurrence:
-                if not _OWN_PERIOD.search(self.value, found.end, position):
+                if found.start >= sentence.start and not _OWN_PERIOD.search(self.value, found.end, position):
                     recurrence = recurrence or found
-            elif (
-                deadlines.sets_a_term(self.value, found, self.reading.issue_year)
-                or deadlines.dates_a_step(self.value, found, self.reading.issue_year)
-            ) and (found.date or found.start >= clause.start):
+            elif self._sets_a_term(found) and (found.date or found.start >= clause.start):
+                return found, recurrence
+        for found in self.deadlines[index : index + 1]:
+            if found.start < clause.end and found.date and self._sets_a_term(found):
                 return found, recurrence
         head = bisect_right(self.heads, (position,)) - 1
         if head >= 0:
             return self.heads[head], recurrence
-        for found in self.deadlines[index : index + 1]:
-            if found.start < clause.end and found.stated and found.date:
-                return found, recurrence
         return self.reading.carried or (self.reading.standing[self.item] if self.item is not None else None), recurrence
+
+    def _sets_a_term(self, found: Deadline) -> bool:
+        year = self.reading.issue_year
+        return deadlines.sets_a_term(self.value, found, year) or deadlines.dates_a_step(self.value, found, year)
 
     def _is_past(self, position: int, sentence: Extent) -> bool:
         """Whether the nearest date before a position in its sentence lies before the year of issue (在2019年基础上 doesn't count)."""
