@@ -196,12 +196,12 @@ def places(value: str, edits: Edits, language: Language) -> Iterator[Place]:
         between = NOTE.sub("", value[at:start])
         sequence.read(between)
         before = (before + between)[-_LINE:]
-        language.expected, language.expected_digit = sequence.expected(), sequence.digit()
+        language.expected, language.numbers = sequence.expected(), sequence.numbers()
         search = _Search(copy, start, before)
         place = search.place() if copy.steps <= _MOST_STEPS else search.unsearched()
         yield place
         read = place.candidates[0].text if place.candidates else NOTE.sub("", value[start : place.end])
-        sequence.read(read)
+        sequence.read(read, is_restored=True)
         before += read
         at = place.end
 
@@ -270,12 +270,12 @@ class _Search:
         for _ in range(_MOST_REFINED):
             cost, best = proven[0]
             after = following[best.at]
-            own = self._cost_of(best.text + "", after)
+            own = self._cost_of(best, best.text, after)
             found: list[tuple[float, _Hypothesis]] = []
             for text in self._edges(best, after):
                 if text not in known:
                     known.add(text)
-                    total = cost + self._cost_of(text, after) - own
+                    total = cost + self._cost_of(best, text, after) - own
                     found.append((total, best._replace(text=text, cost=total)))
             for start, end in _chains(best.text):
                 for text in self._chain(best, start, end, after):
@@ -284,7 +284,7 @@ class _Search:
                         chain = len(text) - len(best.text) + end - start
                         starts = (*best.starts[: start + 1], *[best.starts[end - 1]] * (chain - 1), *best.starts[end:])
                         guesses = best.guesses + len(text) - len(best.text)
-                        total = cost + self._cost_of(text, after) - own
+                        total = cost + self._cost_of(best, text, after) - own
                         found.append((total, best._replace(text=text, starts=starts, guesses=guesses, cost=total)))
             proved = [
                 item for item in nsmallest(_MOST_KEPT, found) if item[0] < cost + _RIVAL and self._proves(item[1])
@@ -324,12 +324,16 @@ class _Search:
 
     def _likely_digits(self, best: _Hypothesis) -> list[str]:
         """The two likeliest digits that may have been eaten at the end of ``best``."""
-        after = self.value[best.at : best.at + 4]
-        return sorted("0123456789", key=lambda digit: self.language.digit(best.text[:-1], digit, after))[:2]
+        after = self.value[best.at : best.at + 5]
+        return sorted("0123456789", key=lambda digit: self.language.eaten(best.text[:-1], digit, after))[:2]
 
-    def _cost_of(self, text: str, after: str) -> float:
+    def _cost_of(self, best: _Hypothesis, text: str, after: str) -> float:
+        """The cost of ``text`` in the place of what ``best`` says."""
         costs = self.language.costs(self.context, ngrams.fold(text) + after)
-        return sum(costs) + sum(map(self.language.novelty, text)) + self._unclosed(text)
+        eaten = 0.0
+        if self.value[best.at - 1] == "?" and text[-1] < "\x80":
+            eaten = self.language.eaten(text[:-1], text[-1], self.value[best.at : best.at + 5])
+        return sum(costs) + sum(map(self.language.novelty, text)) + self._unclosed(text) + eaten
 
     def _unclosed(self, text: str) -> float:
         """The cost of the brackets and quotation marks of the paragraph that don't pair up if ``text`` stands here."""
@@ -614,7 +618,7 @@ class _Search:
                     found.append(_Hypothesis(total, at, pending, text + character, after, starts, begun, guesses))
                 for suffix in suffixes:
                     form = ngrams.fold(suffix)
-                    choice = language.digit(text + character, suffix, self.value[at : at + 4]) if form == "0" else 0.0
+                    choice = language.eaten(text + character, suffix, self.value[at : at + 5])
                     found.append(
                         _Hypothesis(
                             total + language.cost(after, form) + choice,

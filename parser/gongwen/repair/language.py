@@ -24,6 +24,11 @@ _SETTLED = 800  # characters after which a copy is as likely to keep to its own 
 _OTHER_FORM = 4.0  # cost of a character that the copy always writes in another form: 开 in a copy that has 開 only
 _MOST_PLACES = 200  # places of one context that are looked at
 _DIGITS_LEFT = 4
+_BLANKS = "\n "
+_PAUSES = "，、。；：\n"
+_UNSEEN_BLANK = 0.2  # times that a copy counts as having a blank that it hasn't
+_ODD = 5.0  # cost of a blank or a comma right behind an item marker
+_MARKED = re.compile(r"\n（[^）]{1,3}）\Z")
 _OPENING = re.compile(r"[\s　][（(]\Z")
 _YEAR = re.compile(r"(?:20[0-3]|19[4-9])[0-9](?:年|—|-)")
 
@@ -45,8 +50,9 @@ class Language:
         self._costs: dict[tuple[str, str], float] = {}
         self._likeliest: dict[tuple[str, ngrams.Class, int], list[tuple[float, str]]] = {}
         self._places: dict[str, list[int]] = {}
-        self._digits: dict[tuple[str, str, str], list[float]] = {}
-        self.expected_digit = ""
+        self._digits: dict[tuple[bool, str, tuple[tuple[int, float], ...]], list[float]] = {}
+        self._blanks: dict[bool, dict[str, float]] = {}
+        self.numbers: Mapping[int, float] = {}
         self.expected: Mapping[str, Mapping[str, float]] = {}
         self._index()
 
@@ -84,6 +90,8 @@ class Language:
                     share = (row.get(character, 0) + strength * share) / (total + strength)
                 cost = -log(share)
             self._costs[key] = cost
+        if character in _PAUSES and _MARKED.search(context):
+            return cost + _ODD
         if self.expected and (steps := self.expected.get(context[context.rfind("\n") :])):
             known = sum(steps.values())
             return -log(steps.get(character, 0.0) + (1 - known) * exp(-cost))
@@ -94,20 +102,44 @@ class Language:
         whole, start = context + text, len(context)
         return [self.cost(whole[max(0, at - CONTEXT) : at], whole[at]) for at in range(start, len(whole))]
 
-    def digit(self, before: str, digit: str, after: str) -> float:
-        """The cost of ``digit`` among the ten between ``before`` and ``after``, by the numbers of the copy and of the years."""
-        key = before[-1:], after, self.expected_digit
+    def eaten(self, before: str, character: str, after: str) -> float:
+        """The cost of ``character``, an ASCII one that left no trace, among those that the model reads as the same.
+
+        Of the ten digits the numbers of the copy and of the years tell; of blanks and line feeds how the copy uses them.
+        """
+        if character in "0123456789":
+            return self._digit(before, character, after)
+        return self._blank(character, after[:1]) if character in _BLANKS else 0.0
+
+    def _blank(self, blank: str, after: str) -> float:
+        is_indent = after == "\u3000"
+        costs = self._blanks.get(is_indent)
+        if costs is None:
+            counts = {each: self.intact.count(each + "\u3000") for each in _BLANKS}
+            if not is_indent:
+                counts = {each: self.intact.count(each) - count for each, count in counts.items()}
+            total = sum(counts.values()) + _UNSEEN_BLANK * len(_BLANKS)
+            costs = self._blanks[is_indent] = {
+                each: -log((count + _UNSEEN_BLANK) / total) for each, count in counts.items()
+            }
+        return costs[blank]
+
+    def _digit(self, before: str, digit: str, after: str) -> float:
+        is_marker = bool(_OPENING.search(before))
+        key = is_marker, after, tuple(self.numbers.items())
         shares = self._digits.get(key)
         if shares is None:
             number = after[: _DIGITS_LEFT + 1]
             counts = [
-                1
+                1.0
                 + 30 * self.intact.count(each + number) * bool(number[:1].isdigit())
                 + 300 * bool(_YEAR.match(each + after))
                 for each in "0123456789"
             ]
-            if self.expected_digit and _OPENING.search(before):
-                counts[int(self.expected_digit)] += 300
+            if is_marker:
+                for expected, share in self.numbers.items():
+                    if after.startswith((str(expected)[1:] + ")", str(expected)[1:] + "）")):
+                        counts[int(str(expected)[0])] += 300 * share
             shares = self._digits[key] = [count / sum(counts) for count in counts]
         return -log(shares[int(digit)])
 
