@@ -116,7 +116,7 @@ READ: dict[str, Callable[[Term], object]] = {
         begins_with_term(term.example.split("，")[-1]),
     ),
     "goal_words": of_goal_words,
-    "outcome_words": lambda term: [goals.states_outcome(term.example, under_term) for under_term in (False, True)],
+    "outcome_words": lambda term: goals.states_outcome(term.example),
     "heading_words": lambda term: [section.title for section in gongwen.parse(term.example).sections],
     "indicator_words": lambda term: indicator(term.example.removesuffix("5万人"), ""),
     "offices": lambda term: (parties.person().search(term.example) is None, parties.is_no_name(term.text)),

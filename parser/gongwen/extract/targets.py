@@ -773,14 +773,9 @@ class _Line:
                 continue
             sentence = self._within(self.sentence_ends, clause_start)
             deadline, recurrence = self._governing(clause_start, Extent(clause_start, end), sentence)
-            dated = deadline is not None and deadline.date is not None
             own = deadline if deadline and place.start <= deadline.start < place.end else None
             said = self.value[own.end : place.end] if own and own.end - place.start <= _LONGEST_DATE else words
-            if (
-                len(said) < _SHORTEST_GOAL
-                or said[-1].isdecimal()
-                or not goal_words.states_outcome(said, under_term=dated)
-            ):
+            if len(said) < _SHORTEST_GOAL or said[-1].isdecimal() or not goal_words.states_outcome(said):
                 continue
             strength, striving = goal_words.strength(self.value, sentence.start, place.end)
             yield _Goal(

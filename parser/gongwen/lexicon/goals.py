@@ -136,7 +136,7 @@ def results() -> re.Pattern[str]:
 def _outcomes() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """What only leads up to a goal; what states a result; what states an effort."""
     head, tail = (vocabulary.alternation("outcome_words", place, "effort") for place in ("head", "tail"))
-    adverbs = "[并也]?(?:积极|大力|逐步|着力|重点|努力|有力|全力|切实)?"
+    adverbs = "[并也]?(?:继续|积极|大力|逐步|着力|重点|努力|有力|全力|切实)?"
     return (
         re.compile(vocabulary.alternation("outcome_words", "head", "lead_in")),
         re.compile(vocabulary.alternation("outcome_words", "anywhere", "result")),
@@ -144,19 +144,17 @@ def _outcomes() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def states_outcome(words: str, under_term: bool) -> bool:
-    """Whether a clause of a section of goals sets one without a number; an effort does so where a term governs the clause.
+def states_outcome(words: str) -> bool:
+    """Whether a clause of a section of goals sets one without a number: it says what will be, or what is to be done.
 
-    >>> states_outcome("服务能力显著增强", False), states_outcome("围绕服务能力显著增强", False)
-    (True, False)
-    >>> states_outcome("培育一批企业", False), states_outcome("培育一批企业", True)
-    (False, True)
+    >>> [states_outcome(words) for words in ("服务能力显著增强", "培育一批企业", "围绕服务能力显著增强", "企业是创新的主体")]
+    [True, True, False, False]
     """
     lead_in, result, effort = _outcomes()
     words = words.lstrip("—-－ ")
     if lead_in.match(words):
         return False
-    return result.search(words) is not None or (under_term and effort.search(words) is not None)
+    return result.search(words) is not None or effort.search(words) is not None
 
 
 @vocabulary.compiled

@@ -212,7 +212,7 @@ TABLES: dict[str, TableSpec] = {
         "The words of clauses that set a goal without a number, in a section of goals.",
         {
             "result": "what will be: 显著, 形成",
-            "effort": "what is done; it makes a goal where a term governs the clause: 到2025年，加快发展",
+            "effort": "what is to be done: 培育, 加快",
             "lead_in": "what only leads up to a goal: 围绕, 面向",
         },
         {
