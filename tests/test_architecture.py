@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "publish": BASE | {"text", "document", "lexicon", "compare", "load", "messages"},
     "pipeline": BASE | STAGES | {"text", "document"},
     "analysis": BASE | {"text", "document", "pipeline", "read"},
+    "review": BASE | {"document", "messages", "pipeline"},
     "corpus": BASE | {"publish", "pipeline", "read", "validation"},
     "compare_inputs": BASE | {"load", "pipeline", "publish", "read", "upgrade", "validation"},
     "terminal": set(),

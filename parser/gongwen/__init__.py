@@ -184,6 +184,7 @@ _HOMES = {
         "DocumentNumber",
         "Duty",
         "Effective",
+        "FieldCorrection",
         "Finding",
         "Grid",
         "GridCell",

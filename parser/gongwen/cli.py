@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from gongwen.document import Decision
     from gongwen.model import Finding, Notice
     from gongwen.pipeline import Parsed
+    from gongwen.review import Reviewed
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
@@ -177,6 +178,7 @@ def main() -> None:
       gongwen parse notice.txt          one notice as JSON
       gongwen explain notice.txt        its repairs, with reasons
       gongwen diff old.json new.txt     what changed between two plans
+      gongwen review notice.txt -o review.html   doubtful values, for a person to answer
       gongwen validate x.json           check published data
     """
 
@@ -462,6 +464,72 @@ def _reasons(parsed: Parsed, decision: Decision) -> Iterator[str]:
         row = f"{token.table}.tsv: {token.word}" + (f" ({code})" if code else "") if token.table else ""
         row = message("own-name", _language()) if token.word == "own" and not token.table else row
         yield f"    {token.kind:<12}{text.value[token.start : token.end]}" + (f"    {row}" if row else "")
+
+
+@main.command(short_help="Write a page of doubtful values for a person to answer.")
+@click.argument("source", type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    default="-",
+    help="Output file. Default: standard output.",
+)
+def review(source: Path, output: Path) -> None:
+    """Write a page that lists the doubtful values of SOURCE, a file or a folder, beside their places in the source.
+
+    Listed are findings, open places of the coverage, goals of low probability, damaged and recognized text, and repairs that were chosen
+    among several. The page is one file in Chinese and English that loads nothing. The answers that are given on it are downloaded as the
+    .toml file beside the source. The exit code is 1 if a source can't be read; the page lists it.
+
+    \b
+    Examples:
+      gongwen review notice.txt -o review.html
+      gongwen review source -o review.html
+    """
+    from gongwen import corpus
+    from gongwen.review import Unreviewed, render
+
+    reviewed: list[Reviewed] = []
+    failed: list[Unreviewed] = []
+    folder = source if source.is_dir() else None
+    for file in corpus.sources(folder) if folder else [source]:
+        name = _shown_path(file, folder)
+        try:
+            reviewed.append(_reviewed(file, folder, name))
+        except GongwenError as error:
+            said = str(error).removeprefix(f"{_shown_path(file, None)}: ")
+            failed.append(Unreviewed(name, said))
+            _say((f"{name}: {said}", "red"))
+    page = render(reviewed, failed).encode()
+    if str(output) == "-":
+        _print(page)
+    else:
+        try:
+            output.write_bytes(page)
+        except OSError as error:
+            raise click.FileError(str(output), error.strerror) from error
+        doubtful = sum(len(one.doubts) for one in reviewed)
+        _tell("reviewed", n=doubtful, notices=len(reviewed), file=output)
+    sys.exit(1 if failed else 0)
+
+
+def _shown_path(file: Path, folder: Path | None) -> str:
+    from gongwen.read import readable
+
+    return readable(file.relative_to(folder).as_posix() if folder else file)
+
+
+def _reviewed(file: Path, folder: Path | None, name: str) -> Reviewed:
+    """The notice in ``file`` with what is doubtful in it; errors of reading are raised."""
+    from gongwen import pipeline, read
+    from gongwen.review import Reviewed, doubts
+
+    given = read.fetch(file, folder)
+    needed = read.needs_limits(given.data, given.path)
+    parsed = pipeline.parse_source(_within_limits(read.from_given, given, limited=needed, path=given.path))
+    sidecar = given.sidecar.decode() if given.sidecar else None
+    return Reviewed(name, parsed.notice, parsed.text.source, doubts(parsed), sidecar)
 
 
 @main.command(short_help="Write one notice as a workbook or a Word document.")
