@@ -82,6 +82,12 @@ class Steps:
                 found.append((term, term.date, "stated"))
             elif self.issue_date and (date := deadlines.counted_from(self.value, term, self.issue_date)):
                 found.append((term, date, "relative"))
+        if self.issue_date and not (schedule or surely or title or cell):
+            others = Places((term.start, term.end) for term, *_ in found)
+            more = deadlines.steps_in_text(self.value, start, end, self.issue_date)
+            found += [
+                (step, step.date, "stated") for step in more if step.date and not others.touches(step.start, step.end)
+            ]
         return sorted(found, key=lambda term: term[0].start)
 
     def recurring(self, extent: Extent) -> Extent | None:

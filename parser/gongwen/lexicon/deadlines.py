@@ -148,7 +148,7 @@ def of_cell(text: str, year: int | None = None) -> Deadline | None:
 
 _STEP = re.compile(
     rf"(?<![^\s，。；：、（(])(?:(?P<year>{_YEAR})年)?(?:[0-9]{{1,2}}月?[—–－\-~～至到]{{1,2}})?(?P<month>[0-9]{{1,2}})月"
-    rf"(?:(?P<day>[0-9]{{1,2}})日|份|[上中下]旬)?[底末]?{_BEFORE}?(?=[：:，]|[一-鿿])(?!以来|起|至|到|的|度)"
+    rf"(?:(?P<day>[0-9]{{1,2}})日|份|[上中下]旬)?+[底末]?{_BEFORE}?(?=[：:，]|[一-鿿])(?!以来|起|至|到|的|度)"
 )
 
 
@@ -234,10 +234,33 @@ def dates_a_step(text: str, found: Deadline, issue_year: int | None) -> bool:
     """
     if found.stated or not found.date or not issue_year or int(found.date[:4]) < issue_year:
         return False
+    return _begins_a_step(text, found)
+
+
+def _begins_a_step(text: str, found: Deadline) -> bool:
     before = text[max(0, found.start - 8) : found.start]
     return bool(
         _HEADS_A_CLAUSE.search(before) and not _NO_TERM_BEFORE.search(before) and _A_STEP.match(text, found.end)
     )
+
+
+def steps_in_text(text: str, start: int, end: int, issue_date: str) -> list[Deadline]:
+    """The months and days without a year that say in running text when something is done that is still to come: 12月17日启动, 6月份试运行.
+
+    >>> text = "6月份实现试运行，7月份平台上线；将1月、2月应缴的延至3月底。1月10日启动"
+    >>> [step.date for step in steps_in_text(text, 0, len(text), "2021-03-01")]
+    ['2021-06', '2021-07']
+    """
+    return [
+        step
+        for step in steps(text, start, end, int(issue_date[:4]))
+        if step.date
+        and step.date >= issue_date[: len(step.date)]
+        and text[step.start - 1 : step.start] != "、"
+        and not text[step.start].isspace()
+        and not text.startswith(f"{step.date[:4]}年", step.start)
+        and _begins_a_step(text, step)
+    ]
 
 
 TERM = rf"(?:{_YEAR}年)?(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|[底末份]|[上中下]旬)?|第?[一二三四1-4]季度末?|[上下]半年|{_YEAR}年[底末]?|年[底末]){_BEFORE}"
