@@ -21,7 +21,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from wcwidth import wcswidth
 
 from diff_generator import pair
-from gongwen import compare, from_json, to_json
+from gongwen import compare, from_json, parse, to_json
 from gongwen.cli import main
 from gongwen.compare.render import FORMATS, Comparison, render, terminal, visible
 from gongwen.compare.render.headline import headline
@@ -32,6 +32,7 @@ from gongwen.errors import RecordError
 from gongwen.model import Notice, Origin
 from gongwen.upgrade import upgraded
 from gongwen.validation import problems
+from mutations import mutated
 
 TESTS = Path(__file__).parent
 
@@ -51,6 +52,40 @@ JSON_VALUES = st.recursive(
 
 def compared(old: Notice, new: Notice) -> Comparison:
     return Comparison(old, new, compare.diff(old, new), *(orjson.loads(to_json(notice)) for notice in (old, new)))
+
+
+def annexed(first: str, second: str, title: str = "防汛物资储备清单") -> Notice:
+    return parse(
+        "青禾县人民政府办公室关于做好防汛工作的通知\n各乡镇：\n请各单位认真做好汛前检修的各项准备工作。\n青禾县人民政府办公室\n2024年3月1日\n"
+        f"附件1\n{title}\n编织袋和救生衣由仓库统一保管发放。\n{first}附件2\n值班电话登记表\n值班电话每天核对两次。\n{second}"
+    )
+
+
+def test_a_paragraph_that_goes_to_another_annex_is_shown_in_all_forms() -> None:
+    words = "水泵与发电机每月试运行两次并登记。\n"
+    comparison = compared(annexed(words, ""), annexed("", words))
+    assert [change.kind for change in comparison.diff.changes] == ["paragraph-moved"]
+    assert all(words.strip() in render(comparison, form) for form in ("html", "json", "markdown"))
+    assert "段落移动" in render(comparison, "markdown") or "Paragraph moved" in render(comparison, "markdown")
+
+
+def test_an_annex_that_lost_its_title_is_renamed() -> None:
+    old = annexed("", "")
+    letter, first, second = old.parts
+    new = replace(old, parts=(letter, replace(first, title=None), second))
+    changes = [(change.kind, change.before, change.after) for change in compared(old, new).diff.changes]
+    assert changes == [("part-renumbered", "附件1 ", "附件1"), ("part-renamed", "防汛物资储备清单", "")]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_is_compared_is_shown_in_all_forms(seed: int) -> None:
+    """Mutated notices, which have what no clerk writes."""
+    text = "".join(block.text for block in pair(seed % 4, 0, size=6).old.notice.blocks)
+    old, new = (parse(mutated(text, number, text)) for number in (2 * seed, 2 * seed + 1))
+    assert not compare.diff(old, old)
+    comparison = compared(old, new)
+    for form in FORMATS:
+        assert render(comparison, form)
 
 
 def example(seed: int = 3) -> Comparison:

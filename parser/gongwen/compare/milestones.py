@@ -127,7 +127,7 @@ def _pairs(olds: Sequence[_Step], news: Sequence[_Step], likeness: Likeness) -> 
     edges = []
     for a, b in product(olds, news):
         both = likeness.weight(a.said) + likeness.weight(b.said)
-        score = 2 * likeness.weight(a.said & b.said) / both if both else 0.0
+        score = 2 * likeness.weight(a.said & b.said) / both if both else float(a.words == b.words)
         if score >= _ALIKE:
             edges.append((score, a, b))
     return assign(edges)

@@ -85,7 +85,7 @@ def _sentence(item: Item, sentence: Sentence) -> Place:
 def _pair_changes(old: Item, new: Item, accounts: Accounts, tokenize: Tokenize) -> Iterator[Change]:
     kind, here, there = _kind(old, new), (old.place,), (new.place,)
     before, after = old.text, new.text
-    if bool(old.title) != bool(new.title):
+    if kind != "part" and bool(old.title) != bool(new.title):
         # What is a heading on one side only is the beginning of the text on the other.
         before, after = old.words, new.words
     elif found := accounts.settle(old.title, new.title, edits(old.title, new.title, tokenize)):
@@ -110,7 +110,7 @@ def _one_sided(groups: Iterable[Group]) -> Iterator[Change]:
             top.setdefault(within[item], []).append(item)
         for item, members in top.items():
             places = tuple(member.place for member in members)
-            words = "\n".join(member.words for member in members)
+            words = "\n".join(member.words for member in members if member.words)
             yield Change(
                 f"{item.kind}-{event}",
                 None,
@@ -126,8 +126,9 @@ def _same_place(old: Item, new: Item, partner: Mapping[Item, tuple[Item, ...]]) 
 
 
 def _kind(*items: Item) -> str:
-    """A task, if any of the corresponding items is one."""
-    return "task" if any(item.kind == "task" for item in items) else items[0].kind
+    """A task, if any of the corresponding items is one, else a section, if any is: a paragraph may have become an item."""
+    kinds = {item.kind for item in items}
+    return next((kind for kind in ("task", "section") if kind in kinds), items[0].kind)
 
 
 def _path(item: Item) -> str | None:

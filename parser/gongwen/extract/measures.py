@@ -174,7 +174,7 @@ def _acts() -> re.Pattern[str]:
     # Looking for a first character before all else makes the search four times faster.
     return re.compile(
         rf"(?=[{first}])(?:[于在]{deadlines.TERM})?"
-        rf"(?P<verb>(?P<must>{must}|(?<=前)(?:{_making()}))|(?:{manner})*+(?:{verb})|{manner})"
+        rf"(?P<verb>(?P<must>{must}|(?<=前)(?:{_making()}))|(?:{manner}){{0,4}}+(?:{verb})|{manner})"
     )
 
 
