@@ -45,7 +45,17 @@ def rows(table: Table) -> list[Row]:
 
 def test_the_tables_of_the_notice_hold_what_the_notice_holds() -> None:
     data = entry().data
-    for name in ("sections", "tasks", "units", "targets", "citations", "findings", "blocks", "repairs"):
+    for name in (
+        "sections",
+        "tasks",
+        "units",
+        "targets",
+        "citations",
+        "findings",
+        "blocks",
+        "repairs",
+        "field_corrections",
+    ):
         assert len(list(TABLES[name].rows(data))) == len(data[name]) > 0, name
     responsibilities = [
         dict(zip((f.name for f in TABLES["responsibilities"].fields), row, strict=True))
@@ -80,6 +90,7 @@ def test_the_tables_of_the_notice_hold_what_the_notice_holds() -> None:
         ("targets", {"task_ids", "value_span", "deadline_spans", "wordings"}),
         ("citations", {"mentions"}),
         ("repairs", set()),
+        ("field_corrections", set()),
         ("findings", {"params"}),
         ("blocks", set()),
         ("units", {"spellings"}),

@@ -168,3 +168,12 @@ def test_the_page_of_one_notice_goes_to_standard_output(
     result = CliRunner().invoke(cli.main, ["review", *arguments], catch_exceptions=False)
     assert result.exit_code == 0
     assert result.stdout.startswith("<!doctype html>")
+
+
+def test_a_finding_whose_value_was_set_is_settled() -> None:
+    found = parsed(NOTICE)
+    date = gongwen.FieldCorrection("/issue_date", None, "2023-04-06", "r", "w", "2024-01-31")
+    settled = found._replace(notice=replace(found.notice, field_corrections=(date,)))
+    titles = [doubt.title["en"] for doubt in doubts(settled)]
+    assert "No date of issue" in [doubt.title["en"] for doubt in doubts(found)]
+    assert "No date of issue" not in titles

@@ -102,6 +102,15 @@ def test_a_missing_date_of_issue_can_be_stated(tmp_path: Path) -> None:
     assert "no-issue-date" not in [found.code for found in read.findings]
 
 
+def test_a_finding_that_no_longer_holds_goes_with_the_value(tmp_path: Path) -> None:
+    text = NOTICE.replace("2023年5月6日\n", "").replace(
+        "（县工信局负责）\n", "（县工信局负责）\n某县人民政府办公室 2023年5月8日印发\n"
+    )
+    assert "issue-date-from-publication" in [found.code for found in gongwen.parse(text).findings]
+    source = folder(tmp_path, ("/issue_date", "2023-05-08", "2023-05-06"), text=text)
+    assert "issue-date-from-publication" not in [found.code for found in gongwen.parse_file(source / "a.txt").findings]
+
+
 def test_a_number_and_its_unit_give_the_amount(tmp_path: Path) -> None:
     read = notice(tmp_path, ("/targets/1/value", "2", "2.5"), ("/targets/1/unit", "万亩", "亩"))
     assert read.targets[1].amount == gongwen.Amount("2.5", None, "亩")

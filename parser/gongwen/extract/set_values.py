@@ -111,6 +111,9 @@ _SETTABLE: Mapping[str, Check] = {
 }
 _OF_HEADER = ("/title", "/kind", "/issue_date", "/document_number/text")
 
+_NO_LONGER_TRUE = (("/title", "no-kind"), ("/kind", "no-kind"), ("/issue_date", "issue-date-from-publication"))
+"""Findings on values of the header that no longer hold when the value is set."""
+
 _INSTEAD = (
     (r"/(?:id|schema_version|source|findings|repairs|blocks|coverage|field_corrections|page)\b", "the program states it"),
     (r"/document_number/(?:organ_code|year|serial)", "it is derived from /document_number/text: set that"),
@@ -181,7 +184,9 @@ def with_header(head: Header, outline: Outline, given: Sequence[FieldCorrection]
             head = replace(head, issue_date=value, issue_date_span=None, effective=effective(outline, value))
         else:
             head = replace(head, document_number=document_numbers.parse(value or ""))
-    return replace(head, findings=tuple(found for found in head.findings if found.code != "no-kind" or not head.kind))
+    stated = {each.pointer for each in given}
+    gone = {code for pointer, code in _NO_LONGER_TRUE if pointer in stated and (code != "no-kind" or head.kind)}
+    return replace(head, findings=tuple(found for found in head.findings if found.code not in gone))
 
 
 def _follows(each: FieldCorrection, given: Sequence[FieldCorrection]) -> bool:

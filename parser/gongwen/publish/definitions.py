@@ -15,6 +15,8 @@ POSITION = "#"
 """The place of a column that counts the records of its list, from 1."""
 FIRST = "0"
 """The step to the first of a list."""
+WRITTEN = "written"
+"""The step from a value that is a string or a number to its wording."""
 EACH = "*"
 """The step to each element of a list that is itself an element of a list."""
 
@@ -342,6 +344,21 @@ DEFINITIONS = (
             Column("evidence", "evidence"),
             Column("evidence_zh", "evidence_zh"),
             Column("spans", "spans"),
+        ),
+    ),
+    Definition(
+        "field_corrections", "Values set by people (人工设定的值)", "A row for each value that a person set in the place of the one that was read.",
+        "field_corrections", ("notice_id", "position"),
+        (
+            NOTICE,
+            Column("position", POSITION),
+            Column("pointer", "pointer"),
+            Column("old", f"old.{WRITTEN}"),
+            Column("value", f"value.{WRITTEN}"),
+            Column("reason", "reason"),
+            Column("who", "who"),
+            Column("when", "when"),
+            Column("confidence", "confidence"),
         ),
     ),
     Definition(

@@ -14,7 +14,7 @@ import orjson
 
 from gongwen import schemas
 from gongwen.publish import Entry, Part
-from gongwen.publish.definitions import DEFINITIONS, EACH, FIRST, POSITION, Column, Definition, Type
+from gongwen.publish.definitions import DEFINITIONS, EACH, FIRST, POSITION, WRITTEN, Column, Definition, Type
 
 Row = tuple[Any, ...]
 Columns = list[list[Any]]
@@ -103,6 +103,8 @@ def _column(values: Sequence[Any], steps: Sequence[str], type: Type, id: str) ->
     for step in steps:
         if step == FIRST:
             column = [value[0] if value else None for value in column]
+        elif step == WRITTEN:
+            column = [None if value is None else str(value).removesuffix(".0") for value in column]
         else:
             column = [None if value is None else value[step] for value in column]
     if type == "key":
@@ -154,6 +156,8 @@ def _look_up(schema: dict[str, Any], path: Iterable[str], steps: Iterable[str]) 
     for name in path:
         node, _ = _item(node if name == EACH else _resolve(node["properties"][name], schema)[0], schema)
     for step in steps:
+        if step == WRITTEN:
+            continue
         node, present = _item(node, schema) if step == FIRST else _resolve(node["properties"][step], schema)
         always = always and present and step != FIRST
     return node, always

@@ -121,6 +121,8 @@ def _findings(notice: Notice, values: _Values, source: str) -> Iterator[Doubt]:
     for finding in notice.findings:
         if finding.code in _OF_PEOPLE or finding.code in _COVERED:
             continue
+        if finding.code in _HEADER and values.settled.issuperset(_HEADER[finding.code]):
+            continue
         yield Doubt(
             "finding",
             finding.severity,
