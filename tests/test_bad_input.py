@@ -14,7 +14,7 @@ import orjson
 import pytest
 from click.testing import CliRunner
 
-import gongwen.corpus.prepare
+import gongwen.pipeline
 from gongwen import corpus
 from gongwen.cli import main
 from gongwen.corpus.staging import STAGING
@@ -270,7 +270,7 @@ def test_an_error_of_the_program_is_a_row_and_the_others_are_published(
             raise IndexError("pop from empty list")
         return parse(read, name)
 
-    monkeypatch.setattr(gongwen.corpus.prepare, "parse_source", fail)
+    monkeypatch.setattr(gongwen.pipeline, "parse_source", fail)
     summary = build(source, tmp_path / "dist")
     assert [row["path"] for row in summary["published"]] == ["1.txt", "3.txt"]
     (failure,) = summary["unpublished"]
