@@ -147,6 +147,22 @@ def test_a_goal_says_what_it_starts_from_for_whom_and_how_firmly() -> None:
     assert target.scope.text == "各乡镇"
 
 
+def test_the_whole_place_that_introduces_goals_is_the_scope_of_each() -> None:
+    notice = parse(
+        "一、目标\n（一）总体。到2025年，全市要达到：新建公园12个；改造道路300公里；其中河口县：建成泵站20座。新建学校30所。\n"
+        "（二）分项。到2030年，全县：\n1．新建公园15个；\n2．新建泵站40座。\n（三）其他。新建公园14个。\n"
+    )
+    assert [(target.value, target.scope and target.scope.text) for target in notice.targets] == [
+        ("12", "全市"),
+        ("300", "全市"),
+        ("20", None),
+        ("30", None),
+        ("15", "全县"),
+        ("40", "全县"),
+        ("14", None),
+    ]
+
+
 def test_the_same_goal_in_two_tasks_belongs_to_both() -> None:
     text = "一、修渠\n（一）灌溉。到2025年，新建泵站50座以上。（县水利局负责）\n（二）排涝。到2025年，新建泵站50座以上。（县应急局负责）\n"
     (target,) = parse(text).targets

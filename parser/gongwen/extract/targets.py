@@ -84,6 +84,7 @@ _REPORT = re.compile(r"现状|形势|背景|成效|成就|发展基础|工作基
 _BASIS_TO_LAY = re.compile(r"(?:夯实|筑牢|打牢|厚植|奠定|巩固|强化|完善|优化|提升)[^，。；]{0,16}基础")
 _GOALS = ("目标", "目标要求")  # at the end; not 目标任务, which heads whole chapters of tasks
 _INTRODUCES = ("：\n", "：")
+_INTRODUCTION = re.compile(r"[^。：！？\n]{1,80}：")
 _LONGEST_LEAD = 6  # characters before a deadline that heads a sentence: 力争, 确保
 _NEAREST_DEADLINES = 8  # deadlines and recurrences before a number that may govern it
 _SHORTEST_GOAL = 6  # characters
@@ -350,10 +351,7 @@ class _Reading:
         )
         self.in_report: list[bool] = []  # by item: whether it stands in a section that reports how things are
         self.in_goals: list[bool] = []  # by item: whether it stands in a section of goals
-        self.carried: Deadline | None = (
-            None  # of a paragraph that ends in a colon or stands among goals, for what follows it …
-        )
-        self.carrier: int | None = None  # … in this item
+        self.carried = _Carried()
         self.weighed: list[Weighed] = []  # numbers that could be goals
         self.ambiguous: list[Extent] = []  # digits of which nobody can say what number they are
         self.standing: list[Deadline | None] = []  # by item: the deadline that its headings state
@@ -432,6 +430,22 @@ class _Reading:
         return index if index >= 0 else None
 
 
+class _Carried(NamedTuple):
+    """What a paragraph that ends in a colon or stands among goals says of what follows it in ``item``: its term, its place."""
+
+    deadline: Deadline | None = None
+    place: Extent | None = None
+    item: int | None = None
+
+
+class _Introduction(NamedTuple):
+    """What a colon introduces, up to the full stop, and the whole place (全市) that stands before the colon."""
+
+    start: int
+    end: int
+    place: Extent | None
+
+
 _Found = TypeVar("_Found", Quantity, Deadline)
 
 
@@ -484,10 +498,15 @@ class _Line:
             and deadlines.sets_a_term(self.value, found, self.reading.issue_year)
             and self._heads_its_sentence(found)
         ]
-        if reading.carrier is not None and not reading.stands_in(self.item, reading.carrier):
-            reading.carried = reading.carrier = None
-        if self.heads and (self.in_goals or self.value.endswith(_INTRODUCES, piece.start, piece.end)):
-            reading.carried, reading.carrier = self.heads[-1], self.item
+        self.introductions = list(self._introductions())
+        if reading.carried.item is not None and not reading.stands_in(self.item, reading.carried.item):
+            reading.carried = _Carried()
+        introduces = self.value.endswith(_INTRODUCES, piece.start, piece.end)
+        head = self.heads[-1] if self.heads and (introduces or self.in_goals) else None
+        of_goals = self.in_goals or (self.heads and self.item is not None)
+        place = self.introductions[-1].place if introduces and of_goals and self.introductions else None
+        if head or place:
+            reading.carried = _Carried(head or reading.carried.deadline, place or reading.carried.place, self.item)
         self.of_sentences: dict[int, list[Evidence]] = {}
         self.taken: set[int] = set()  # starts of the clauses that set a goal with a number or a comparison
 
@@ -640,8 +659,7 @@ class _Line:
             and (compared := goal_words.compared_with(self.value, clause.start, first.start))
         ):
             baseline = _Baseline(None, None, compared[1], compared[0])
-        if scope is None and (wide := goal_words.whole(self.value[sentence.start : number.start])):
-            at, scope = sentence.start, wide
+        named = Extent(at + scope[0], at + scope[1]) if scope else self._whole_place(number.start, sentence)
         return _Goal(
             "quantified",
             self._with_deadlines(place, [deadline] if deadline else []),
@@ -654,12 +672,32 @@ class _Line:
             number=Extent(number.start, number.end),
             baseline=baseline,
             strength=strength,
-            scope=Extent(at + scope[0], at + scope[1]) if scope else None,
+            scope=named,
             indicator=indicator(subject, after) or self._subject_before(clause),
             deadline=deadline,
             recurrence=recurrence.recurrence if recurrence else None,
             item=self.item,
         )
+
+    def _whole_place(self, position: int, sentence: Extent) -> Extent | None:
+        """The whole place that a goal is for: 全市, named last before it in its sentence, or in what introduces it with a colon."""
+        if wide := goal_words.whole(self.value[sentence.start : position]):
+            return Extent(sentence.start + wide[0], sentence.start + wide[1])
+        at = bisect_right(self.introductions, position, key=attrgetter("start")) - 1
+        if at < 0:
+            return self.reading.carried.place
+        return self.introductions[at].place if position < self.introductions[at].end else None
+
+    def _introductions(self) -> Iterator[_Introduction]:
+        """What introduces with a colon in this line: 到2025年，全市要达到：."""
+        stop = -1
+        for match in _INTRODUCTION.finditer(self.value, self.start, self.end):
+            if stop < match.end():
+                stop = self.value.find("。", match.end(), self.end)
+                stop = self.end if stop < 0 else stop
+            wide = goal_words.whole(match[0])
+            place = Extent(match.start() + wide[0], match.start() + wide[1]) if wide else None
+            yield _Introduction(match.end(), stop, place)
 
     def _meaning(self, low: int, number: int, behind: Extent | None, unit: str | None, above: _Goal | None) -> Meaning:
         """How a number is meant. One of a list that has no verb of its own changes as the one before it: 新增泵站10座、水闸5座."""
@@ -745,14 +783,13 @@ class _Line:
             state = match["result"] is not None
             bound = goal_words.comparison(self.value, *match.span())
             strength, striving = goal_words.strength(self.value, sentence.start, match.start())
-            wide = goal_words.whole(self.value[sentence.start : match.start()])
             yield _Goal(
                 "qualitative" if state else "relative",
                 self._with_deadlines(place, [deadline] if deadline else []),
                 meaning=Meaning(None, None, bound[0], ()) if bound else None,
                 signs=_signs(bound[1] if bound else None, striving, recurrence),
                 strength=strength,
-                scope=Extent(sentence.start + wide[0], sentence.start + wide[1]) if wide else None,
+                scope=self._whole_place(match.start(), sentence),
                 indicator=indicator(
                     self.value[self._after_deadline(place.start, deadline, match.start()) : match.start()], ""
                 ),
@@ -833,7 +870,9 @@ class _Line:
         head = bisect_right(self.heads, (position,)) - 1
         if head >= 0:
             return self.heads[head], recurrence
-        return self.reading.carried or (self.reading.standing[self.item] if self.item is not None else None), recurrence
+        return self.reading.carried.deadline or (
+            self.reading.standing[self.item] if self.item is not None else None
+        ), recurrence
 
     def _sets_a_term(self, found: Deadline) -> bool:
         year = self.reading.issue_year
