@@ -12,8 +12,8 @@ import gongwen
 from gongwen.document import Extent
 from gongwen.extract import citations
 from gongwen.extract.coverage import scan
-from gongwen.extract.target_grammar import indicator
-from gongwen.lexicon import columns, document_kinds, goals, parties, titles, vocabulary
+from gongwen.extract.target_grammar import indicator, subject_of
+from gongwen.lexicon import columns, comparisons, document_kinds, goals, headings, parties, titles, vocabulary
 from gongwen.lexicon.boilerplate import is_boilerplate
 from gongwen.lexicon.effect import begins_with_term, read_effect
 from gongwen.lexicon.line_words import behind_label
@@ -51,8 +51,9 @@ def of_goal_words(term: Term) -> object:
     """How the number in the example is meant, for which place, or how the comparison is meant that the example begins with."""
     text = term.example
     number = re.search(r"[0-9]+|一(?=番)", text)
+    compared = [match[0] for match in comparisons.find(text)], comparisons.sets(term.text)
     if number is None:
-        return goals.comparison(text, 0, len(text)), goals.results().search(text) is not None
+        return goals.comparison(text, 0, len(text)), goals.results().search(text) is not None, compared
     found = re.compile(rf"(?P<inside>{goals.inside()})?(?P<unit>个百分点|.)(?P<behind>{goals.behind()})?").match(
         text, number.end()
     )
@@ -60,7 +61,13 @@ def of_goal_words(term: Term) -> object:
     group = next((group for group in ("behind", "inside") if found[group]), None)
     meant = goals.meaning(text, 0, number.start(), Extent(*found.span(group)) if group else None, found["unit"])
     before = text[: number.start()]
-    return meant, goals.strength(text, 0, number.start()), goals.scope(before), goals.acts_in(text, 0, number.start())
+    return (
+        meant,
+        goals.strength(text, 0, number.start()),
+        goals.scope(before),
+        goals.acts_in(text, 0, number.start()),
+        compared,
+    )
 
 
 def of_line_words(term: Term) -> object:
@@ -116,9 +123,21 @@ READ: dict[str, Callable[[Term], object]] = {
         begins_with_term(term.example.split("，")[-1]),
     ),
     "goal_words": of_goal_words,
-    "outcome_words": lambda term: goals.states_outcome(term.example),
-    "heading_words": lambda term: [section.title for section in gongwen.parse(term.example).sections],
-    "indicator_words": lambda term: indicator(term.example.removesuffix("5万人"), ""),
+    "outcome_words": lambda term: (
+        goals.states_outcome(term.example),
+        comparisons.tells_how_things_are(term.example),
+        headings.reports(term.example),
+    ),
+    "heading_words": lambda term: (
+        [section.title for section in gongwen.parse(term.example).sections],
+        headings.reports(term.example),
+        headings.sets_goals(term.example),
+    ),
+    "indicator_words": lambda term: (
+        indicator(term.example.removesuffix("5万人"), ""),
+        indicator(term.example.removesuffix("5万人"), "的人才"),
+        subject_of(term.example),
+    ),
     "offices": lambda term: (parties.person().search(term.example) is None, parties.is_no_name(term.text)),
     "coverage_words": lambda term: [found[3:] for found in scan(term.example, 2029)],
     "boilerplate": lambda term: (is_boilerplate(term.example, "head"), is_boilerplate(term.example, "tail")),

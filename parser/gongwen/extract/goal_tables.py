@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from gongwen.document import Cell, Extent, Table
+from gongwen.lexicon import goals as goal_words
 from gongwen.lexicon import vocabulary
 from gongwen.lexicon.columns import Column, Heads, main_column, measure_in, read_heads, table_kind
 from gongwen.lexicon.markers import sure_marker
@@ -24,17 +25,11 @@ _LONGEST_CAPTION = 60  # characters
 _YEAR = re.compile("(20[0-9]{2})(?:年|—|-)")
 _YEAR_IN_HEAD = re.compile("20[0-9]{2}年?")
 _UNITS_ABOVE = re.compile(r"(?:计量)?单位[：:]\s*([^\n，,；;）)、]+)(?P<more>[、，,])?")
-_QUANTITY = re.compile(
-    r"(?P<sign>>=|<=|[≥≤><＞＜]|不低于|不少于|不超过|不高于|达到|超过|约)?\s*(?P<value>[0-9][0-9,，]*(?:\.[0-9]+)?)"
-    r"(?:\s*[-~—–～至]\s*(?P<upto>[0-9][0-9,]*(?:\.[0-9]+)?))?\s*(?P<unit>[%％‰]|[万亿]?[一-鿿A-Za-z/]{0,6}?)"
-    r"(?P<suffix>以上|以下|以内|左右|及以上)?(?:[（(][^（）()]*[）)])?"
-)
-_BOUNDS: dict[str, Bound] = {
-    **dict.fromkeys((">=", "≥", "不低于", "不少于", "以上", "及以上"), "at_least"),
-    **dict.fromkeys(("<=", "≤", "不超过", "不高于", "以下", "以内"), "at_most"),
-    **dict.fromkeys((">", "＞", "超过"), "more_than"),
+_SIGNS: dict[str, Bound] = {
+    **dict.fromkeys((">=", "≥"), "at_least"),
+    **dict.fromkeys(("<=", "≤"), "at_most"),
+    **dict.fromkeys((">", "＞"), "more_than"),
     **dict.fromkeys(("<", "＜"), "less_than"),
-    **dict.fromkeys(("约", "左右"), "about"),
 }
 _BRACKET_AT_END = re.compile(r"[（(]([^（）()\n]*+)[）)]$")
 _LONGEST_ROW = 400  # characters that are quoted as one goal
@@ -172,6 +167,21 @@ def caption(value: str, table: Table) -> Caption:
     return Caption(tuple(reversed(lines)), year, unit)
 
 
+@vocabulary.compiled
+def _quantity() -> re.Pattern[str]:
+    """A cell that holds a goal: ≥85%, 300亿元以上, 3—5."""
+    before, behind = (vocabulary.alternation("goal_words", context) for context in ("before", "behind"))
+    return re.compile(
+        rf"(?P<sign>{'|'.join(_SIGNS)}|{before}|达到)?\s*(?P<value>[0-9][0-9,，]*(?:\.[0-9]+)?)"
+        r"(?:\s*[-~—–～至]\s*(?P<upto>[0-9][0-9,]*(?:\.[0-9]+)?))?\s*(?P<unit>[%％‰]|[万亿]?[一-鿿A-Za-z/]{0,6}?)"
+        rf"(?P<suffix>{behind})?(?:[（(][^（）()]*[）)])?"
+    )
+
+
+def _bound(sign: str) -> Bound:
+    return _SIGNS.get(sign) or goal_words.bounds().get(sign, "equal")
+
+
 def _goal(
     value: str,
     columns: Sequence[Column],
@@ -185,7 +195,7 @@ def _goal(
     place: int,
 ) -> Goal | None:
     text = texts[place]
-    match = _QUANTITY.fullmatch(text)
+    match = _quantity().fullmatch(text)
     number = decimal(match["value"].replace("，", ",")) if match else None
     if match is None or number is None:
         return None
@@ -212,7 +222,7 @@ def _goal(
         decimal(match["upto"]) if match["upto"] else None,
         text,
         "%" if unit == "％" else unit or None,
-        _BOUNDS.get(match[bound] if bound else "", "equal"),
+        _bound(match[bound] if bound else ""),
         indicator or None,
         year,
         written,
@@ -234,7 +244,7 @@ def _baseline(
     for column, cell in zip(columns, cells, strict=False):
         if column.kind == "baseline" and cell:
             place = _without_blanks(value, cell)
-            match = _QUANTITY.fullmatch(value[slice(*place)])
+            match = _quantity().fullmatch(value[slice(*place)])
             number = decimal(match["value"].replace("，", ",")) if match else None
             if match and number:
                 dated = _YEAR_IN_HEAD.search(column.head)
@@ -256,4 +266,4 @@ def _measured(head: str) -> str | None:
     words = re.sub(
         rf"^(?:20[0-9]{{2}}年(?:度)?)|(?:{vocabulary.alternation('captions', 'caption', 'goal')})[数量值]?$", "", words
     )
-    return words if len(words) > 1 and words not in ("数量", "分解数", "合计", "总数") else None
+    return words if len(words) > 1 and words not in vocabulary.words("captions", "head", "number") else None

@@ -10,25 +10,54 @@ from __future__ import annotations
 
 import re
 
-from gongwen.lexicon import goals, quantities, vocabulary
+from gongwen.lexicon import quantities, vocabulary
 
-REACH, DO = (vocabulary.alternation("goal_words", "verb", code) for code in ("reach", "make"))
-_REACHED = re.compile(rf"(?:{REACH}|不低于|不少于|至少|率|比重|占比|总量|规模|产量|[到至于过为])(?:约|近)?\Z")
 _MARKER = r"[（(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)、.．]"
 _DATES = (
     r"[到至]?20[0-9]{2}年(?:[0-9]{1,2}月|第?[一二三四]季度|[上下]半年)?(?:年?[底末])?(?:之?前)?"
     r"|(?:[0-9]|[一二两三四五六七八九])年内?(?=[建培新完实打引形])"
 )
-_MADE = re.compile(
-    rf"(?:累计|重点|共|线下|新(?!建|增))*+(?:(?:{vocabulary.alternation('goal_words', 'lead', 'make')})[或并和]?)+(?!后|率|量|数(?![字据智学码控]))(?=..)"
-)
-_CHANGED = re.compile(
-    rf"(?:{vocabulary.alternation('goal_words', 'object')}|{vocabulary.alternation('goal_words', 'share')})(?!率|值|工程|行动|机)(?=..)"
-)
-_WHERE = re.compile("\\A在.{2,50}?(?:领域|行业|方面|地区|范围)(?:各|中|内)?\\Z")  # 在化工等领域选择1000家企业
-_VERBS = re.compile(rf"(?:{vocabulary.alternation('goal_words', 'lead', 'make')})+")
 _LONGEST_TAIL = 6  # characters: 较2020年
 _LONGEST_INDICATOR = 40  # characters
+
+
+def _reach() -> str:
+    return vocabulary.alternation("goal_words", "verb", "reach")
+
+
+def _make(context: str) -> str:
+    return vocabulary.alternation("goal_words", context, "make")
+
+
+@vocabulary.compiled
+def _reached() -> re.Pattern[str]:
+    bound = vocabulary.alternation("goal_words", "before", "at_least")
+    value = vocabulary.alternation("indicator_words", "end", "value")
+    return re.compile(rf"(?:{_reach()}|{bound}|{value}|[到至于过为])(?:约|近)?\Z")
+
+
+@vocabulary.compiled
+def _made() -> re.Pattern[str]:
+    manner = vocabulary.alternation("indicator_words", "verb", "made")
+    return re.compile(rf"(?:{manner})*+(?:(?:{_make('lead')})[或并和]?)+(?!后|率|量|数(?![字据智学码控]))(?=..)")
+
+
+@vocabulary.compiled
+def _changed() -> re.Pattern[str]:
+    changes = "|".join([vocabulary.alternation("goal_words", context) for context in ("object", "share")])
+    return re.compile(rf"(?:{changes})(?!率|值|工程|行动|机)(?=..)")
+
+
+@vocabulary.compiled
+def _where() -> re.Pattern[str]:
+    """Where something is done: 在化工等领域选择1000家企业."""
+    field = vocabulary.alternation("indicator_words", "where", "field")
+    return re.compile(rf"\A在.{{2,50}}?(?:{field})(?:各|中|内)?\Z")
+
+
+@vocabulary.compiled
+def _verbs() -> re.Pattern[str]:
+    return re.compile(f"(?:{_make('lead')})+")
 
 
 @vocabulary.compiled
@@ -40,7 +69,9 @@ def _lead() -> re.Pattern[str]:
 @vocabulary.compiled
 def _tail() -> re.Pattern[str]:
     words = vocabulary.alternation("indicator_words", code="tail")
-    return re.compile(rf"(?:{DO}|{REACH}|{words}|较上年度?|[较比]?20[0-9]{{2}}年|再[降增提]|(?<![0-9])年)\Z")
+    return re.compile(
+        rf"(?:{_make('verb')}|{_reach()}|{words}|较上年度?|[较比]?20[0-9]{{2}}年|再[降增提]|(?<![0-9])年)\Z"
+    )
 
 
 def indicator(before: str, after: str) -> str | None:
@@ -50,16 +81,16 @@ def indicator(before: str, after: str) -> str | None:
     ('全区技能人才总量', '上云企业', '机关内部部门接入系统', None)
     """
     subject = _lead().sub("", before, count=1).removesuffix("“")
-    reached = bool(_REACHED.search(subject, max(0, len(subject) - _LONGEST_TAIL)))
+    reached = bool(_reached().search(subject, max(0, len(subject) - _LONGEST_TAIL)))
     for _ in range(4):
         tail = _tail().search(subject, max(0, len(subject) - _LONGEST_TAIL))
         if tail is None:
             break
         subject = subject[: tail.start()]
-    for leading in (_MADE, _CHANGED):
+    for leading in (_made(), _changed()):
         if found := leading.match(subject):
             subject = subject[found.end() :]
-    subject = _WHERE.sub("", subject)
+    subject = _where().sub("", subject)
     counted = "" if reached and subject else after.removeprefix("的")
     return _whole((subject + counted).removeprefix("的"))  # 到2025年的30家企业
 
@@ -92,32 +123,28 @@ def _whole(words: str) -> str | None:
         words = words.strip(words[loose[0]]).strip("、，：； ")
     if not 1 < len(words) <= _LONGEST_INDICATOR or not re.search("[一-鿿A-Za-z]", words):
         return None
-    if _VERBS.fullmatch(words):
+    if _verbs().fullmatch(words):
         return None
     ended = [one for one in quantities.find(words) if words[one[1] :] == "" or words[one[1]] in "、，；：）"]
     return None if ended else words or None
 
 
-# Goals without a number. A comparison with others or with the year before, and a state that words of result name (清零), wherever the
-# words set a goal; COMPARISON_END finds where one ends, RELATIVE reads it up to there …
-_OTHERS = "平均水平|平均增速|平均|水平|增速|增幅|上一?年度?(?:同期|水平)?|(?:去年|20[0-9]{2}年)同期"
-_RANKS = "前列|前茅|第一方阵|上游|先进行列"
-_RESULTS = goals.results().pattern
-COMPARISON_END = re.compile(f"{_OTHERS}|{_RANKS}|{_RESULTS}")
-LONGEST_COMPARISON = 26
-RELATIVE = re.compile(
-    rf"(?P<more>高于|快于|优于|好于|不低于|超过)[^，。；、\n0-9]{{0,20}}(?:{_OTHERS})\Z"
-    rf"|(?P<less>低于|不高于)[^，。；、\n0-9]{{0,20}}(?:{_OTHERS})\Z"
-    rf"|(?P<rank>走在|位居|居|进入|跻身|保持|处于|达到)[^，。；、\n0-9]{{0,14}}(?:{_RANKS}|领先水平|先进水平)\Z"
-    rf"|(?P<result>{_RESULTS})\Z"
-)
-SET = re.compile(
-    r"力争|确保|争取|努力|实现|推进|推动|达到|基本|全部|动态|做到|不低于|不高于"
-)  # words that make a comparison or a coverage a goal
-NO_GOAL = re.compile(r"已|现有|目前|去年|上年|对(?!标)[^，]*的|给予|补[助贴]|奖励|的企业|裁员率")
-SUBJECT = re.compile(
-    r"(?:[^，]{0,12}(?:时期|期间|年|底|末))?(?P<subject>.{2,40}?)(?:年均|每年|均|力争|稳步|持续|进一步|不断|明显|显著)?(?:增长|提高|提升|下降|降低|达到|达|高于|低于|超过|突破)"
-)
+@vocabulary.compiled
+def _subject() -> re.Pattern[str]:
+    """What a clause says that something changes or is reached speaks of, behind the time: 到2025年，服务业比重年均提高…"""
+    manner = "|".join([vocabulary.alternation("indicator_words", code=code) for code in ("pace", "lead", "tail")])
+    verbs = vocabulary.alternation("goal_words", "states")
+    return re.compile(rf"(?:[^，]{{0,12}}(?:时期|期间|年|底|末))?(?P<subject>.{{2,40}}?)(?:{manner})?(?:{verbs})")
+
+
+def subject_of(clause: str) -> str | None:
+    """What ``clause`` says of that it changes or reaches a value, None where it says nothing of the kind.
+
+    >>> subject_of("全省服务业比重年均提高1个百分点"), subject_of("修好水渠")
+    ('全省服务业比重', None)
+    """
+    found = _subject().match(clause)
+    return found["subject"] if found else None
 
 
 @vocabulary.compiled
@@ -127,4 +154,11 @@ def responsible() -> re.Pattern[str]:
     return re.compile(rf"[（(\[〔][^（）()\[\]〔〕]*(?:{words})[^（）()]*[）)\]〕]?\Z")
 
 
-COMPARED_WITH = re.compile(r"年?的?(?:基础|水平|增|提高|下降|降低|减少)")  # 在2019年基础上, 较2019年下降
+@vocabulary.compiled
+def _basis() -> re.Pattern[str]:
+    return re.compile(rf"年?的?(?:基础|水平|{vocabulary.alternation('goal_words', 'change')})")
+
+
+def is_year_compared_with(value: str, end: int) -> bool:
+    """Whether the date that ends at ``end`` says when something stood otherwise: 在2019年基础上, 较2019年下降."""
+    return _basis().match(value, end) is not None

@@ -25,19 +25,9 @@ from typing import NamedTuple, TypeVar
 
 from gongwen.document import Decision, Decisions, Extent, Item, Outline, Piece
 from gongwen.extract import goal_tables, task_tables
-from gongwen.extract.target_grammar import (
-    COMPARED_WITH,
-    COMPARISON_END,
-    LONGEST_COMPARISON,
-    NO_GOAL,
-    RELATIVE,
-    SET,
-    SUBJECT,
-    indicator,
-    responsible,
-)
+from gongwen.extract.target_grammar import indicator, is_year_compared_with, responsible, subject_of
 from gongwen.findings import finding
-from gongwen.lexicon import deadlines, dimensions, quantities
+from gongwen.lexicon import comparisons, deadlines, dimensions, headings, quantities, vocabulary
 from gongwen.lexicon import goals as goal_words
 from gongwen.lexicon.deadlines import Deadline
 from gongwen.lexicon.goal_evidence import (
@@ -80,9 +70,6 @@ _CLAUSE_END = re.compile(r"[，。；：！？\n\t（(](?:(?<=[（(])[^（）()\
 _EACH = "分别"
 _LIST_MARK = re.compile(r"[、和及与]|以及")
 _REACH = 150  # characters on either side of a number that speak for or against it: a longer clause is a list
-_REPORT = re.compile(r"现状|形势|背景|成效|成就|发展基础|工作基础|回顾|总结|公报|名词解释|术语|(?<!按)情况$|答复|复函$")
-_BASIS_TO_LAY = re.compile(r"(?:夯实|筑牢|打牢|厚植|奠定|巩固|强化|完善|优化|提升)[^，。；]{0,16}基础")
-_GOALS = ("目标", "目标要求")  # at the end; not 目标任务, which heads whole chapters of tasks
 _INTRODUCES = ("：\n", "：")
 _INTRODUCTION = re.compile(r"[^。：！？\n]{1,80}：")
 _LONGEST_LEAD = 6  # characters before a deadline that heads a sentence: 力争, 确保
@@ -101,11 +88,6 @@ _FROM = re.compile(r"[由从](?:[^，。；、由从0-9]{0,6}(?:20[0-9]{2}年(?:
 _CAME_FROM = re.compile(
     r"[由从][^，。；、由从]{0,12}[0-9][^，。；、]{0,12}[到至](?:20[0-9]{2}年(?:底|末)?的?)?[约近]?\Z"
 )
-_ON_TO = re.compile(
-    r"(?:以上|左右)?(?:逐步|进一步|稳步)?(?:提高|提升|增加|增长|上升|扩大|升|增|下降|降低|减少|压缩|压减|缩短|缩减|降|减)[到至]"
-)
-# 每年举办一次，3年建成100个: a period of its own ends what recurs.
-_OWN_PERIOD = re.compile(r"[，；](?:力争|争取|确保|用)?(?:[0-9]|[一二两三四五六七八九])年(?![年度均级])")
 _YEARLY = "年均"
 _BRACKET = re.compile(r"[（(](?=其中|[^（）()]*[0-9])")  # what it says of parts, not 首台（套）
 _DATE_AT_END = re.compile(r"20[0-9]{2}年(?:底|末)?的\Z")  # 提高到2022年的80%
@@ -113,6 +95,22 @@ _LONGEST_TITLE = 150  # characters
 _LARGEST_OF_NAMES = 20  # Chinese numerals up to here name and list things: 三个阶段, 十大工程
 _LONGEST_SENTENCE = 900  # characters
 _LONGEST_CLAUSE = 300  # characters: a longer stretch without a stop is a list or a lost table
+
+
+@vocabulary.compiled
+def _on_to() -> re.Pattern[str]:
+    """What leads from the number that a goal starts from to the one that is to be reached: 由45%提高到80%."""
+    bound = vocabulary.alternation("goal_words", "behind")
+    manner = vocabulary.alternation("indicator_words", code="lead")
+    change = vocabulary.alternation("goal_words", "change")
+    return re.compile(rf"(?:{bound}|左右)?(?:{manner})?(?:{change})[到至]")
+
+
+@vocabulary.compiled
+def _own_period() -> re.Pattern[str]:
+    """A period of its own, which ends what recurs: 每年举办一次，3年建成100个."""
+    aim = vocabulary.alternation("goal_words", "aim")
+    return re.compile(rf"[，；](?:{aim}|用)?(?:[0-9]|[一二两三四五六七八九])年(?![年度均级])")
 
 
 class _Baseline(NamedTuple):
@@ -347,7 +345,9 @@ class _Reading:
         self.cells = [wording for table in outline.tables for wording in task_tables.wordings(self.value, table)]
         self.item_starts = [item.start for item in outline.items]
         self.reports = (
-            any(_REPORT.search(self.value, *line) for line in outline.parts[0].title) if outline.parts else False
+            any(headings.reports(self.value[start:end]) for start, end in outline.parts[0].title)
+            if outline.parts
+            else False
         )
         self.in_report: list[bool] = []  # by item: whether it stands in a section that reports how things are
         self.in_goals: list[bool] = []  # by item: whether it stands in a section of goals
@@ -358,9 +358,8 @@ class _Reading:
         for item in outline.items:
             title = self.value[item.title.start : item.title.end] if item.title else ""
             above = item.parent
-            self.in_goals.append(title.endswith(_GOALS) or (above is not None and self.in_goals[above]))
-            reports = bool(_REPORT.search(_BASIS_TO_LAY.sub("", title)))
-            self.in_report.append(reports or (above is not None and self.in_report[above]))
+            self.in_goals.append(headings.sets_goals(title) or (above is not None and self.in_goals[above]))
+            self.in_report.append(headings.reports(title) or (above is not None and self.in_report[above]))
             stated = None
             if item.title and "年" in title:
                 stated = next(
@@ -375,7 +374,7 @@ class _Reading:
         stated: dict[int, tuple[list[Quantity], list[re.Match[str]]]] = {}
         for number in self._numbers():
             stated.setdefault(bisect_right(starts, number.start) - 1, ([], []))[0].append(number)
-        for match in self._comparisons():
+        for match in comparisons.find(self.value):
             stated.setdefault(bisect_right(starts, match.start()) - 1, ([], []))[1].append(match)
         goals_below = any(self.in_goals)
         dated = {cell.extent.start for cell in self.cells if cell.dated}
@@ -383,10 +382,10 @@ class _Reading:
             if line.kind not in _RUNNING:
                 continue
             if at in stated:
-                numbers, comparisons = stated[at]
+                numbers, compared = stated[at]
                 numbers = [number for number in numbers if number.end <= line.end]
-                comparisons = [match for match in comparisons if match.end() <= line.end]
-                yield from _Line(self, line, numbers, comparisons, line.start in dated).goals()
+                compared = [match for match in compared if match.end() <= line.end]
+                yield from _Line(self, line, numbers, compared, line.start in dated).goals()
             elif self.value.endswith(_INTRODUCES, line.start, line.end) or (
                 goals_below and (item := self.item_at(line.end - 1)) is not None and self.in_goals[item]
             ):
@@ -409,11 +408,6 @@ class _Reading:
     def _in_a_title(self, position: int) -> bool:
         window = max(0, position - _LONGEST_TITLE)
         return self.value.rfind("《", window, position) > self.value.rfind("》", window, position)
-
-    def _comparisons(self) -> Iterator[re.Match[str]]:
-        for end in COMPARISON_END.finditer(self.value):
-            if match := RELATIVE.search(self.value, max(0, end.start() - LONGEST_COMPARISON), end.end()):
-                yield match
 
     def reports_at(self, item: int | None) -> bool:
         """Whether the document or the section tells how things are: 统计公报, 一、发展基础."""
@@ -561,7 +555,7 @@ class _Line:
     def _is_baseline(self, number: Quantity, clause: Extent) -> bool:
         """Whether a number is the one that a goal starts from: 由45%提高到80%."""
         return bool(
-            _ON_TO.match(self.value, number.end, clause.end)
+            _on_to().match(self.value, number.end, clause.end)
             and _FROM.search(self.value, max(clause.start, number.start - _REACH), number.start)
         )
 
@@ -763,8 +757,8 @@ class _Line:
         if previous is None:
             return None
         words = self.value[previous.start : previous.end].rstrip("，。；：")
-        subject = SUBJECT.match(words)
-        return indicator(subject["subject"], "") if subject else None
+        subject = subject_of(words)
+        return indicator(subject, "") if subject else None
 
     # goals without a number
 
@@ -773,14 +767,18 @@ class _Line:
             clause = self._clause(match.start())
             sentence = self._within(self.sentence_ends, match.start())
             words = self.value[clause.start : match.start()] + self.value[match.end() : clause.end]
-            if clause.start in self.taken or NO_GOAL.search(words) or self.reading.reports_at(self.item):
+            if (
+                clause.start in self.taken
+                or comparisons.tells_how_things_are(words)
+                or self.reading.reports_at(self.item)
+            ):
                 continue
             deadline, recurrence = self._governing(match.start(), clause, sentence)
-            if not (self.in_goals or (deadline and deadline.date) or SET.search(words + match[0])):
+            if not (self.in_goals or (deadline and deadline.date) or comparisons.sets(words + match[0])):
                 continue
             self.taken.add(clause.start)
             place = self._trim(clause.start, clause.end)
-            state = match["result"] is not None
+            state = match["state"] is not None
             bound = goal_words.comparison(self.value, *match.span())
             strength, striving = goal_words.strength(self.value, sentence.start, match.start())
             yield _Goal(
@@ -860,7 +858,7 @@ class _Line:
             if found.start < low:
                 break
             if found.recurrence:
-                if found.start >= sentence.start and not _OWN_PERIOD.search(self.value, found.end, position):
+                if found.start >= sentence.start and not _own_period().search(self.value, found.end, position):
                     recurrence = recurrence or found
             elif self._sets_a_term(found) and (found.date or found.start >= clause.start):
                 return found, recurrence
@@ -887,7 +885,7 @@ class _Line:
         found = self.deadlines[index]
         if found.start < sentence.start or not found.date or int(found.date[:4]) >= issued:
             return False
-        return not COMPARED_WITH.match(self.value, found.end) and self.value[found.start - 1 : found.start] not in (
+        return not is_year_compared_with(self.value, found.end) and self.value[found.start - 1 : found.start] not in (
             "较",
             "比",
         )

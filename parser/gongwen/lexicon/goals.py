@@ -48,7 +48,7 @@ _BOUNDS: tuple[Bound, ...] = ("at_least", "at_most", "more_than", "less_than", "
 
 
 @vocabulary.compiled
-def _bounds() -> dict[str, Bound]:
+def bounds() -> dict[str, Bound]:
     """What the words mean that bound a number."""
     return {term.text: bound for bound in _BOUNDS for term in vocabulary.terms("goal_words", code=bound)}
 
@@ -92,11 +92,11 @@ def meaning(value: str, low: int, number: int, behind: Extent | None, unit: str 
     bound: Bound = "equal"
     stated = _bounding().search(value, low, number)
     if behind:
-        bound = _bounds()[value[behind.start : behind.end]]
+        bound = bounds()[value[behind.start : behind.end]]
         signs.append(Sign(*behind, ("bound",)))
     elif stated:
         words = Extent(*stated.span(stated.lastgroup or 0))
-        bound = _bounds()[value[words.start : words.end]]
+        bound = bounds()[value[words.start : words.end]]
         signs.append(Sign(*words, ("bound",)))
     return Meaning(direction, change, bound, tuple(signs))
 
@@ -179,7 +179,7 @@ def comparison(value: str, start: int, end: int) -> tuple[Bound, Sign] | None:
     found = _comparing().match(value, start, end)
     if found is None:
         return None
-    return _bounds()[found[0]], Sign(*found.span(), ("bound",))
+    return bounds()[found[0]], Sign(*found.span(), ("bound",))
 
 
 def _last(pattern: re.Pattern[str], value: str, start: int, end: int) -> re.Match[str] | None:
