@@ -5,6 +5,7 @@ A merged cell stands once, in its first place, with the numbers of rows and colu
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from gongwen.document import Cell, Outline, Table
@@ -18,9 +19,13 @@ def grids(outline: Outline) -> tuple[Grid, ...]:
     """The grids of ``outline`` in order, with the ids table-1, table-2, …; what its page says of the notice is none."""
     value = outline.text.value
     rows = [piece for piece in outline.pieces if piece.kind == "table-row"]
+    ends = [piece.end for piece in rows]
     found: list[Grid] = []
     for table in outline.tables:
-        if not any(piece.start < table.end and table.start < piece.end for piece in rows):
+        first = bisect_right(
+            ends, table.start
+        )  # of the rows, which stand in order, the first that ends in the table or behind it
+        if first == len(rows) or rows[first].start >= table.end:
             continue
         if any(task_tables.wordings(value, table)) or goal_tables.is_of_goals(value, table):
             continue

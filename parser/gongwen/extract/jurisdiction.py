@@ -26,7 +26,7 @@ _NATION = "中华人民共和国"
 _OF_NO_GOVERNMENT = ("企业", "高校")
 _LONGEST_OF_ORGAN = 20
 _LONGEST_OF_PLACE = 30  # characters of a title in which its place stands
-_NAME_OF_PLACE = re.compile("[一-鿿]{2,8}?(?:自治[区州县旗]|[省市县区州盟旗]+)")
+_NAME_OF_PLACE = re.compile("[一-鿿]{2,8}?(?:自治[区州县旗]|[省市县区州盟旗]{1,3})")
 
 
 class Home(NamedTuple):

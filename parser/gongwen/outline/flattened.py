@@ -98,12 +98,11 @@ def parts(lines: Sequence[Line]) -> Iterator[Line]:
         if line.style:
             series.open(line.style, markers.value(line.text[: line.body - line.at]) or 0)
         found = _items(line, candidates, series, below, opens)
-        begin = line.at
-        for place, behind_heading in list(_borders(line, found)):
-            rest = line.cut(begin + place - line.at)
-            yield line
-            line = rest if behind_heading else with_marker(rest)
+        borders = list(_borders(line, found))
+        rests = line.cuts([place for place, _ in borders]) if borders else []
         yield line
+        for rest, (_, behind_heading) in zip(rests, borders, strict=True):
+            yield rest if behind_heading else with_marker(rest)
 
 
 def _markers(line: Line) -> list[_Marker]:

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gongwen.document import Source
 from gongwen.lexicon import markers, vocabulary
 from gongwen.text import Text
+
+_LONGEST_OPENING = 100  # characters: indent, sign and marker, with what must stand behind it
 
 
 @vocabulary.compiled
@@ -44,12 +48,19 @@ class Line:
 
     def cut(self, offset: int) -> Line:
         """Shorten the line to the first ``offset`` characters of its text; the line that the rest makes."""
-        rest = self.text[offset:]
-        border, words = self.at + offset, rest.lstrip()
-        at = border + len(rest) - len(words)
-        cut = Line(border, self.end, at, words, None, at)
-        self.end, self.text = border, self.text[:offset].rstrip()
-        return cut
+        return self.cuts([offset])[0]
+
+    def cuts(self, offsets: Sequence[int]) -> list[Line]:
+        """Shorten the line to the characters before the first of ``offsets``; the lines that begin at each of them, which ascend."""
+        made = []
+        for offset, stop in pairwise([*offsets, len(self.text)]):
+            rest = self.text[offset:stop]
+            words = rest.lstrip()
+            at = self.at + offset + len(rest) - len(words)
+            end = self.at + stop if stop < len(self.text) else self.end
+            made.append(Line(self.at + offset, end, at, words.rstrip(), None, at))
+        self.end, self.text = self.at + offsets[0], self.text[: offsets[0]].rstrip()
+        return made
 
 
 def lines(text: Text, source: Source) -> list[Line]:
@@ -75,7 +86,7 @@ def lines(text: Text, source: Source) -> list[Line]:
 
 def with_marker(line: Line) -> Line:
     """``line``, which was cut off another one, with the style of the marker that it opens with."""
-    match = _line().match(line.text)
+    match = _line().match(line.text, 0, _LONGEST_OPENING)
     if match and match.lastgroup:
         line.style, line.body = match.lastgroup, line.at + match.end(match.lastgroup)
     return line

@@ -519,13 +519,10 @@ def _rows_apart(line: Line) -> Iterator[Line]:
     if not heads or len(rows) < _FEWEST_ROWS_IN_LINE:
         yield line
         return
-    begin = line.at
-    for place in (heads[0], heads[1], *rows):
-        if place > line.at - begin:
-            rest = line.cut(begin + place - line.at)
-            yield line
-            line = with_marker(rest)
+    places = [heads[0], heads[1], *rows]
+    rests = line.cuts([place for before, place in pairwise([0, *places]) if place > before])
     yield line
+    yield from map(with_marker, rests)
 
 
 def _heads_within(text: str) -> tuple[int, int] | None:
