@@ -65,6 +65,7 @@ def test_each_place_of_a_notice_has_its_status() -> None:
         ("由财政部门负责，在平台办理。", "organ", []),
         ("（县财政局牵头）", "organ_in_clause", [("财政局", "unread", None)]),
         ("详见云政发〔2028〕7号。", "document_number", [("详见云政发〔2028〕7号", "unread", None)]),
+        ("执行云政发〔5328〕07号。", "document_number", [("执行云政发〔5328〕07号", "unread", None)]),
         ("——河道更清。", "marker", [("——", "undecided", None)]),
     ],
 )

@@ -93,8 +93,9 @@ def _number() -> re.Pattern[str]:
 
 
 _TITLE = re.compile("《[^《》\n]{1,200}(?:《[^《》\n]{1,100}》[^《》\n]{0,100}){0,3}》")
+# Any year: one of another century (〔5355〕) is damage, of which the place should tell.
 _DOCUMENT_NUMBER = re.compile(
-    r"[〔\[［【（(〈﹝]\s?(?:19|20)[0-9]{2}\s?年?[〕\]］】）)〉﹞]\s?第?\s?[0-9]{1,5}\s?号"
+    r"[〔\[［【（(〈﹝]\s?[0-9]{4}\s?年?[〕\]］】）)〉﹞]\s?第?\s?[0-9]{1,5}\s?号"
     r"|(?:令|公告|公报)(?:（)?(?:(?:19|20)[0-9]{2}年)?第\s?[0-9〇零一二三四五六七八九十百]{1,9}\s?号"
 )
 _CLAUSE_END = re.compile("[，。；！？\n]")
