@@ -84,6 +84,19 @@ def test_names_of_unknown_organs_stay_apart() -> None:
     assert [one.code for one in found.findings] == ["unknown-jurisdiction"] * 2
 
 
+def test_organs_that_act_in_running_text_only_are_units_behind_the_others_where_they_are_known() -> None:
+    text = Text("省财政厅 工业和信息化厅 省水利厅 青溪中心 省工业和信息化厅")
+    place = divisions.leading("江西省")
+    assert place
+    acting = [Mention("工业和信息化厅", 5, 12), Mention("省水利厅", 13, 17), Mention("青溪中心", 18, 22)]
+    found = register(text, [Mention("省工业和信息化厅", 23, 31)], [], [], Jurisdiction(place[0]), "2021-05-06", acting)
+    assert [(unit.id, unit.full_name, [one.name for one in unit.spellings]) for unit in found.units] == [
+        ("unit-1", "江西省工业和信息化厅", ["省工业和信息化厅", "工业和信息化厅"]),
+        ("unit-2", "江西省水利厅", ["省水利厅"]),
+    ]
+    assert not found.findings
+
+
 LETTER = """{number}
 
 {title}

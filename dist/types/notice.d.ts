@@ -755,7 +755,7 @@ export interface Notice {
   tasks: Array<Task>;
   /** What running text outside of all tasks asks of units, or says is due by a date, in document order. */
   duties: Array<Duty>;
-  /** The units, by first mention. */
+  /** The units of the head and of clauses of responsibility by first mention, then those that only act in running text. */
   units: Array<Unit>;
   /** The tables that are neither of tasks nor of goals, as grids. */
   tables: Array<Grid>;

@@ -732,7 +732,7 @@ class Notice(TypedDict):
     duties: list[Duty]
     """What running text outside of all tasks asks of units, or says is due by a date, in document order."""
     units: list[Unit]
-    """The units, by first mention."""
+    """The units of the head and of clauses of responsibility by first mention, then those that only act in running text."""
     tables: list[Grid]
     """The tables that are neither of tasks nor of goals, as grids."""
     coverage: Coverage | None

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from gongwen import layout, punctuation, script
 from gongwen.document import Decision, Decisions, Occurrence, Place, Source
 from gongwen.errors import SourceError
+from gongwen.extract.actors import acting
 from gongwen.extract.blocks import blocks
 from gongwen.extract.citations import citations
 from gongwen.extract.clauses import clauses
@@ -101,7 +102,13 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
         text, head.issuers, (head.title, head.title_span), documents, head.recipients, head.document_number
     )
     registry = register(
-        text, head.issuers, head.recipients, (*stated.clauses, *stated.scopes), home.of, head.issue_date
+        text,
+        head.issuers,
+        head.recipients,
+        (*stated.clauses, *stated.scopes),
+        home.of,
+        head.issue_date,
+        acting(structure),
     )
     made = tasks(structure, numbered, stated, registry, issue_year)
     assigned = made.tasks

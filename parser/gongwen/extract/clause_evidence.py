@@ -59,10 +59,14 @@ _ACCEPT = frozenset({"labelled", "labelled-names", "role", "names-behind-sentenc
 
 
 def judge_paragraph(reading: Reading, extent: Extent) -> Decision:
-    """The same of a paragraph without a label or brackets, which must be nothing but a clause."""
+    """The same of a paragraph without a label or brackets, which must be nothing but a clause.
+
+    It ends in the word for the role: one that ends in what a unit has to do (县水利局负责水渠的业务指导) is a duty of its own.
+    """
     doubtful = any(token.kind in ("unknown", "unread", "blank") for token in reading.tokens)
     whole = (
         reading.evidence == "role"
+        and reading.tokens[-1].kind == "role"
         and bool(reading.names)
         and not doubtful
         and all(name.known for name in reading.names)

@@ -8,20 +8,17 @@ sentences who has to do what. A speech sets no duties, nor does a text that is n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from gongwen.document import Extent, Outline
+from gongwen.document import Outline
+from gongwen.extract.actors import actors, sentences_of
 from gongwen.extract.links import Index, Innermost
-from gongwen.extract.measures import actors
 from gongwen.extract.milestones import Steps
 from gongwen.extract.places import Places
 from gongwen.extract.units import Registry
 from gongwen.lexicon import reasons
-from gongwen.lexicon.sentences import sentences
 from gongwen.model import Citation, Duty, Effective, Section, Target, Task
-
-_RUNNING = ("paragraph", "list-item", "item", "heading", "closing")
 
 
 def duties(
@@ -47,7 +44,7 @@ def duties(
     documents = Index((mention.span, citation.id) for citation in citations for mention in citation.mentions)
     innermost = Innermost(sections)
     found: list[Duty] = []
-    for place in _sentences(outline):
+    for place in sentences_of(outline):
         span = text.to_source(*place)
         if taken.touches(span.start, span.end):
             continue
@@ -78,16 +75,6 @@ def duties(
             )
         )
     return tuple(found)
-
-
-def _sentences(outline: Outline) -> Iterator[Extent]:
-    """The sentences of running text, without the markers of items."""
-    markers = {item.start: len(item.marker) for item in outline.items}
-    for piece in outline.pieces:
-        if piece.kind in _RUNNING:
-            start = piece.start + markers.get(piece.start, 0)
-            for sentence in sentences(outline.text.value[start : piece.end]):
-                yield Extent(start + sentence.start, start + sentence.end)
 
 
 def _number(id: str) -> int:

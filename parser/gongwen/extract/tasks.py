@@ -258,8 +258,7 @@ class _Publisher:
         when = _words(value, clause.when) if clause and clause.when else None
         deadline_text = value[when.start : when.end] if when else None
         year = clause.year if clause and clause.year else self.issue_year
-        of_words = deadlines.of_cell if clause and clause.closes else deadlines.stated
-        stated = of_words(deadline_text, year) if deadline_text else None
+        stated = deadlines.of_cell(deadline_text, year) if deadline_text else None
         due = stated.date if stated else None
         return Task(
             id=id,

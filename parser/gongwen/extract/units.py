@@ -1,4 +1,5 @@
-"""Units: every organ named as issuer, recipient or in a responsibility clause, once, with all names that the notice calls it by.
+"""Units: every organ named as issuer, recipient or in a responsibility clause, once, with all names that the notice calls it by; and the
+organs that running text says have to act (县水利局负责…), where their full names are certain.
 
 Which organ a name means is decided by ``gongwen.lexicon.registry`` with the jurisdiction of the notice and its date:
 
@@ -12,7 +13,7 @@ changes with time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from gongwen.extract.clauses import Clause, Scope
@@ -60,8 +61,12 @@ def register(
     clauses: Sequence[Clause | Scope],
     home: Jurisdiction,
     issue_date: str | None = None,
+    acting: Iterable[Mention] = (),
 ) -> Registry:
-    """Every unit that the notice of ``home`` names, in order of first mention; organs are those that there were at ``issue_date``."""
+    """Every unit that the notice of ``home`` names, in order of first mention, behind them those that are only ``acting`` in running text.
+
+    Organs are those that there were at ``issue_date``.
+    """
     places: dict[str, list[tuple[int, int]]] = {}
     readings: dict[str, str] = {}
     for mention in (*issuers, *recipients):
@@ -86,6 +91,11 @@ def register(
             office = named_office(name, issuing)  # 登记注册局, which the notice calls 省局登记注册局 elsewhere
             if identity.unresolved == "unknown-organ" and office.organ_id in offices:
                 named[name] = office, spans
+    for name, extents in _elsewhere(acting, places).items():
+        identity = _identity(name, home, issuing, issue_date)
+        if identity.full_name:
+            spans_of |= {extent: text.to_source(*extent) for extent in extents}
+            named[name] = identity, tuple([spans_of[at] for at in extents])
     same: dict[str, list[str]] = {}
     for name, (identity, _) in named.items():
         same.setdefault(identity.organ_id or name, []).append(name)
@@ -104,6 +114,15 @@ def register(
             findings.append(finding(meant.unresolved, spans[0], name=names[0], **params))
     organ_ids = {name: identity.organ_id for name, (identity, _) in named.items()}
     return Registry(tuple(units), ids, organ_ids, spans_of, tuple(findings), home, issuing, issue_date)
+
+
+def _elsewhere(acting: Iterable[Mention], places: Mapping[str, object]) -> dict[str, list[tuple[int, int]]]:
+    """Where the names that only act in running text stand, by name."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for at in acting:
+        if at.name not in places:
+            found.setdefault(at.name, []).append((at.start, at.end))
+    return found
 
 
 def _identity(name: str, home: Jurisdiction, issuing: House | None, date: str | None) -> Identity:
