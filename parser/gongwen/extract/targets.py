@@ -27,7 +27,7 @@ from gongwen.document import Decision, Decisions, Extent, Item, Outline, Piece
 from gongwen.extract import goal_tables, task_tables
 from gongwen.extract.target_grammar import indicator, is_year_compared_with, responsible, subject_of
 from gongwen.findings import finding
-from gongwen.lexicon import comparisons, deadlines, dimensions, headings, quantities, vocabulary
+from gongwen.lexicon import comparisons, deadlines, dimensions, divisions, headings, quantities, vocabulary
 from gongwen.lexicon import goals as goal_words
 from gongwen.lexicon.deadlines import Deadline
 from gongwen.lexicon.goal_evidence import (
@@ -46,6 +46,7 @@ from gongwen.lexicon.goal_evidence import (
 )
 from gongwen.lexicon.goals import Meaning, Sign
 from gongwen.lexicon.quantities import Quantity
+from gongwen.lexicon.units import ends_like
 from gongwen.model import (
     Amount,
     Baseline,
@@ -68,10 +69,12 @@ _RUNNING = {"paragraph", "list-item", "item", "heading", _CELL, "closing"}
 _SENTENCE_END = re.compile(r"[。；！？\n\t]")
 _CLAUSE_END = re.compile(r"[，。；：！？\n\t（(](?:(?<=[（(])[^（）()\n]{0,80}[）)])?")
 _EACH = "分别"
+_OF_WHICH = "其中"
 _LIST_MARK = re.compile(r"[、和及与]|以及")
 _REACH = 150  # characters on either side of a number that speak for or against it: a longer clause is a list
 _INTRODUCES = ("：\n", "：")
 _INTRODUCTION = re.compile(r"[^。：！？\n]{1,80}：")
+_LONGEST_PLACE = 6  # characters of the name of a place in a list of places, known or not
 _LONGEST_LEAD = 6  # characters before a deadline that heads a sentence: 力争, 确保
 _NEAREST_DEADLINES = 8  # deadlines and recurrences before a number that may govern it
 _SHORTEST_GOAL = 6  # characters
@@ -538,7 +541,7 @@ class _Line:
                 continue
             sentence_of_last_goal = sentence.start
             self.taken.add(clause.start)
-            above = last if last and last.number and clause.start <= last.number.start else None
+            above = last if last and last.number and sentence.start <= last.number.start else None
             last = self._goal(number, place, clause, sentence, deadline, recurrence, shared, above)
             last.evidence = tuple(evidence)
             yield last
@@ -611,7 +614,7 @@ class _Line:
         shared: _Shared | None,
         above: _Goal | None,
     ) -> _Goal:
-        """The goal that a number sets; ``above`` is the goal before it in the same clause."""
+        """The goal that a number sets; ``above`` is the goal before it in the same sentence."""
         first, last = (shared.numbers[0], shared.numbers[-1]) if shared else (number, number)
         before = self.value[self._after_deadline(place.start, deadline, first.start) : first.start]
         after = _BRACKET.split(self.value[last.end : place.end], maxsplit=1)[0]
@@ -635,15 +638,23 @@ class _Line:
             baseline = self._start(came_from, first.start - len(before), unit)
             subject = subject[: came_from.start()]
         scope = goal_words.scope(before)
-        if (
-            scope
-            and subject.startswith(before[: scope[1]])
-            and goal_words.acts(before[scope[1] :].removeprefix("重点"))
-        ):
-            subject = subject[scope[1] :]  # 每县至少建1个示范园: 示范园 are counted
+        # 培育企业100家，其中河口县40家、青禾县30家: the places share what is counted before them.
+        same = above is not None and _same_dimension(unit, above.unit)
+        if scope is None and same and above and self._names_another_place(before, above.scope):
+            scope = 0, len(before)
+        if scope and subject.startswith(before[: scope[1]]):
+            does = before[scope[1] :].removeprefix("重点").removeprefix("均")
+            heads = not indicator(before[: scope[0]], "") and not goal_words.whole(before)
+            if goal_words.acts(does) or (heads and not does):
+                subject = does  # 每县至少建1个示范园: 示范园 are counted
         at = first.start - len(before)
         low = clause.start if shared else place.start
-        meant = self._meaning(low, first.start, bound, unit, above)
+        goes_on = (
+            above
+            and above.number
+            and (clause.start <= above.number.start or self.value.startswith(_OF_WHICH, clause.start))
+        )
+        meant = self._meaning(low, first.start, bound, unit, above if goes_on else None)
         if recurrence is None and (yearly := self.value.rfind(_YEARLY, low, number.start)) >= 0:
             recurrence = Deadline(yearly, yearly + len(_YEARLY), None, _YEARLY, False)
         strength, striving = goal_words.strength(self.value, sentence.start, first.start)
@@ -654,6 +665,7 @@ class _Line:
         ):
             baseline = _Baseline(None, None, compared[1], compared[0])
         named = Extent(at + scope[0], at + scope[1]) if scope else self._whole_place(number.start, sentence)
+        listed = above.indicator if above and not subject and same else None
         return _Goal(
             "quantified",
             self._with_deadlines(place, [deadline] if deadline else []),
@@ -667,7 +679,7 @@ class _Line:
             baseline=baseline,
             strength=strength,
             scope=named,
-            indicator=indicator(subject, after) or self._subject_before(clause),
+            indicator=indicator(subject, after) or listed or self._subject_before(clause),
             deadline=deadline,
             recurrence=recurrence.recurrence if recurrence else None,
             item=self.item,
@@ -682,6 +694,15 @@ class _Line:
             return self.reading.carried.place
         return self.introductions[at].place if position < self.introductions[at].end else None
 
+    def _names_another_place(self, words: str, other: Extent | None) -> bool:
+        """Whether ``words`` are the name of a place, known or not, behind the number of ``other``, which is one by its name."""
+        return (
+            other is not None
+            and len(words) <= _LONGEST_PLACE
+            and ends_like(words, "place")
+            and divisions.leading(self.value[slice(*other)]) is not None
+        )
+
     def _introductions(self) -> Iterator[_Introduction]:
         """What introduces with a colon in this line: 到2025年，全市要达到：."""
         stop = -1
@@ -694,13 +715,13 @@ class _Line:
             yield _Introduction(match.end(), stop, place)
 
     def _meaning(self, low: int, number: int, behind: Extent | None, unit: str | None, above: _Goal | None) -> Meaning:
-        """How a number is meant. One of a list that has no verb of its own changes as the one before it: 新增泵站10座、水闸5座."""
+        """How a number is meant. One of a list that has no verb of its own changes as the one before it: 新增泵站10座、水闸5座，其中…3座."""
         meant = goal_words.meaning(self.value, low, number, behind, unit)
         if above is None or above.meaning is None or above.meaning.change != "by":
             return meant
         if meant.direction or goal_words.acts_in(self.value, low, number):
             return meant
-        if dimensions.measure(unit or "").dimension != dimensions.measure(above.unit or "").dimension:
+        if not _same_dimension(unit, above.unit):
             return meant
         changing = [sign for sign in above.signs if "direction" in sign.tells]
         return meant._replace(direction=above.meaning.direction, change="by", signs=(*changing, *meant.signs))
@@ -893,6 +914,10 @@ class _Line:
     def _heads_its_sentence(self, found: Deadline) -> bool:
         start = self._within(self.sentence_ends, found.start).start
         return found.start - start <= _LONGEST_LEAD
+
+
+def _same_dimension(one: str | None, other: str | None) -> bool:
+    return dimensions.measure(one or "").dimension == dimensions.measure(other or "").dimension
 
 
 def _signs(*found: Sign | Deadline | None) -> tuple[Sign, ...]:

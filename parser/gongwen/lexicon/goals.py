@@ -217,21 +217,23 @@ def compared_with(value: str, low: int, number: int) -> tuple[Extent, str | None
 
 @vocabulary.compiled
 def _scopes() -> re.Pattern[str]:
-    each, whole = (vocabulary.alternation("goal_words", "scope", code) for code in ("each", "whole"))
+    per, each, whole = (vocabulary.alternation("goal_words", "scope", code) for code in ("per", "each", "whole"))
     return re.compile(
-        rf"(?P<each>{each})|(?:{whole})(?=[省市区县州盟旗乡镇村国域])(?![村国市]际|.{{1,3}}(?:平均|水平))"
+        rf"(?P<per>{per})|(?P<each>{each})|(?:{whole})(?=[省市区县州盟旗乡镇村国域])(?![村国市]际|.{{1,3}}(?:平均|水平))"
     )
 
 
 def scope(words: str) -> tuple[int, int] | None:
     """Where ``words``, those before a number, name the place or the class that the number is for; None if they name none.
 
-    >>> [words[slice(*scope(words))] for words in ("每个县至少建成", "全市建成", "各乡镇建成", "每个产业重点打造")]
-    ['每个县', '全市', '各乡镇', '每个产业']
+    >>> [words[slice(*scope(words))] for words in ("每个县至少建成", "全市建成", "各乡镇建成", "每个产业重点打造", "按照每千人口")]
+    ['每个县', '全市', '各乡镇', '每个产业', '每千人口']
     >>> scope("每年建成"), scope("建成社区泵站")
     (None, None)
     """
     for match in reversed(list(_scopes().finditer(words))):
+        if match["per"]:
+            return match.span()
         if not match["each"]:
             return match.start(), match.end() + 1
         if _NOT_EACH.match(words, match.end()):
@@ -244,7 +246,7 @@ def scope(words: str) -> tuple[int, int] | None:
 
 def whole(words: str) -> tuple[int, int] | None:
     """Where ``words`` last name the whole place that what follows is for: 全市."""
-    named = [match for match in _scopes().finditer(words) if not match["each"]]
+    named = [match for match in _scopes().finditer(words) if not (match["each"] or match["per"])]
     return (named[-1].start(), named[-1].end() + 1) if named else None
 
 
@@ -289,7 +291,7 @@ def _before_verb(words: str, start: int) -> int | None:
     """Where the name of a class ends that begins at ``start``, because a verb follows it: 每个产业重点打造."""
     for end in range(start + 2, min(len(words), start + _LONGEST_PLACE)):
         if _verb().match(words, end + 2 * words.startswith(("重点", "平均"), end)):
-            return end
+            return end - words.endswith("不", start, end)
     return None
 
 

@@ -194,6 +194,7 @@ TABLES: dict[str, TableSpec] = {
             "holds": "such a place is held or reached: 位居",
             "set": "makes a comparison or a state a goal: 基本",
             "each": "the number is for each of a class: 每县, 各乡镇",
+            "per": "the number is for so many people: 每千人口",
             "whole": "the number is for a whole place: 全县",
         },
         {
