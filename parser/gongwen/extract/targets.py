@@ -27,7 +27,7 @@ from gongwen.document import Decision, Decisions, Extent, Item, Outline, Piece
 from gongwen.extract import goal_tables, task_tables
 from gongwen.extract.target_grammar import indicator, is_year_compared_with, responsible, subject_of
 from gongwen.findings import finding
-from gongwen.lexicon import comparisons, deadlines, dimensions, divisions, headings, quantities, vocabulary
+from gongwen.lexicon import comparisons, deadlines, dimensions, headings, quantities, vocabulary
 from gongwen.lexicon import goals as goal_words
 from gongwen.lexicon.deadlines import Deadline
 from gongwen.lexicon.goal_evidence import (
@@ -695,12 +695,12 @@ class _Line:
         return self.introductions[at].place if position < self.introductions[at].end else None
 
     def _names_another_place(self, words: str, other: Extent | None) -> bool:
-        """Whether ``words`` are the name of a place, known or not, behind the number of ``other``, which is one by its name."""
+        """Whether ``words`` are the name of a place, known or not, behind the number of ``other``, which is one by its name: not 全市 or 各县."""
         return (
             other is not None
             and len(words) <= _LONGEST_PLACE
             and ends_like(words, "place")
-            and divisions.leading(self.value[slice(*other)]) is not None
+            and goal_words.is_named(self.value[slice(*other)])
         )
 
     def _introductions(self) -> Iterator[_Introduction]:

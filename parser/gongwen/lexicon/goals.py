@@ -244,6 +244,15 @@ def scope(words: str) -> tuple[int, int] | None:
     return _place_at_head(words, len(words) - len(words.lstrip(_LEADS)))
 
 
+def is_named(scope: str) -> bool:
+    """Whether a scope is a place by its name.
+
+    >>> is_named("青禾县"), is_named("全县"), is_named("各乡镇")
+    (True, False, False)
+    """
+    return _scopes().match(scope) is None and ends_like(scope, "place")
+
+
 def whole(words: str) -> tuple[int, int] | None:
     """Where ``words`` last name the whole place that what follows is for: 全市."""
     named = [match for match in _scopes().finditer(words) if not (match["each"] or match["per"])]
