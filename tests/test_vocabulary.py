@@ -132,6 +132,7 @@ READ: dict[str, Callable[[Term], object]] = {
         [section.title for section in gongwen.parse(term.example).sections],
         headings.reports(term.example),
         headings.sets_goals(term.example),
+        headings.is_general(term.example),
     ),
     "indicator_words": lambda term: (
         indicator(term.example.removesuffix("5万人"), ""),

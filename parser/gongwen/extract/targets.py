@@ -354,14 +354,23 @@ class _Reading:
         )
         self.in_report: list[bool] = []  # by item: whether it stands in a section that reports how things are
         self.in_goals: list[bool] = []  # by item: whether it stands in a section of goals
+        self.in_general: list[
+            bool
+        ] = []  # by item: whether in one whose paragraphs set goals where they open with a term
         self.carried = _Carried()
         self.weighed: list[Weighed] = []  # numbers that could be goals
         self.ambiguous: list[Extent] = []  # digits of which nobody can say what number they are
         self.standing: list[Deadline | None] = []  # by item: the deadline that its headings state
-        for item in outline.items:
-            title = self.value[item.title.start : item.title.end] if item.title else ""
+        titles = [self.value[item.title.start : item.title.end] if item.title else "" for item in outline.items]
+        # 一、总体要求和主要目标 with （一）总体要求 and （二）主要目标 below it: goals stand in the latter only.
+        told_below = {
+            item.parent for item, title in zip(outline.items, titles, strict=True) if headings.sets_goals(title)
+        }
+        for item, title in zip(outline.items, titles, strict=True):
             above = item.parent
-            self.in_goals.append(headings.sets_goals(title) or (above is not None and self.in_goals[above]))
+            inherits = above is not None and self.in_goals[above] and above not in told_below
+            self.in_goals.append(headings.sets_goals(title) or inherits)
+            self.in_general.append(headings.is_general(title) or (above is not None and self.in_general[above]))
             self.in_report.append(headings.reports(title) or (above is not None and self.in_report[above]))
             stated = None
             if item.title and "年" in title:
@@ -379,7 +388,7 @@ class _Reading:
             stated.setdefault(bisect_right(starts, number.start) - 1, ([], []))[0].append(number)
         for match in comparisons.find(self.value):
             stated.setdefault(bisect_right(starts, match.start()) - 1, ([], []))[1].append(match)
-        goals_below = any(self.in_goals)
+        goals_below = any(self.in_goals) or any(self.in_general)
         dated = {cell.extent.start for cell in self.cells if cell.dated}
         for at, line in enumerate(lines):
             if line.kind not in _RUNNING:
@@ -390,7 +399,9 @@ class _Reading:
                 compared = [match for match in compared if match.end() <= line.end]
                 yield from _Line(self, line, numbers, compared, line.start in dated).goals()
             elif self.value.endswith(_INTRODUCES, line.start, line.end) or (
-                goals_below and (item := self.item_at(line.end - 1)) is not None and self.in_goals[item]
+                goals_below
+                and (item := self.item_at(line.end - 1)) is not None
+                and (self.in_goals[item] or self.in_general[item])
             ):
                 yield from _Line(self, line, [], [], line.start in dated).goals()
 
@@ -472,7 +483,6 @@ class _Line:
         opens = own is not None and piece.start <= own.start < piece.end
         self.start = own.start + len(own.marker) if own and opens else piece.start  # a marker is no word of a goal
         self.end = piece.end
-        self.in_goals = self.item is not None and reading.in_goals[self.item]
         self.sentence_ends = _bounded(
             [match.end() for match in _SENTENCE_END.finditer(self.value, piece.start, piece.end)],
             piece.start,
@@ -495,6 +505,10 @@ class _Line:
             and deadlines.sets_a_term(self.value, found, self.reading.issue_year)
             and self._heads_its_sentence(found)
         ]
+        opens = bool(self.heads) and self.heads[0].start - self.start <= _LONGEST_LEAD
+        self.in_goals = self.item is not None and (
+            reading.in_goals[self.item] or (opens and reading.in_general[self.item])
+        )
         self.introductions = list(self._introductions())
         if reading.carried.item is not None and not reading.stands_in(self.item, reading.carried.item):
             reading.carried = _Carried()

@@ -23,6 +23,11 @@ def _goals() -> re.Pattern[str]:
     return re.compile(rf"(?:{vocabulary.alternation('heading_words', 'end', 'goals')})\Z")
 
 
+@vocabulary.compiled
+def _general() -> re.Pattern[str]:
+    return re.compile(rf"(?:{vocabulary.alternation('heading_words', 'end', 'general')})\Z")
+
+
 def reports(heading: str) -> bool:
     """Whether the text below reports how things are, so that its numbers are no goals.
 
@@ -30,6 +35,15 @@ def reports(heading: str) -> bool:
     (True, False, False, True)
     """
     return _report().search(_basis_to_lay().sub("", heading)) is not None
+
+
+def is_general(heading: str) -> bool:
+    """Whether the text below says what a plan is about, before its goals and tasks, or among them.
+
+    >>> is_general("一、总体要求"), is_general("二、重点任务")
+    (True, False)
+    """
+    return _general().search(heading) is not None
 
 
 def sets_goals(heading: str) -> bool:

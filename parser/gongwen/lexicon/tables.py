@@ -242,6 +242,7 @@ TABLES: dict[str, TableSpec] = {
             "begins_text": "the beginning of the text below it: 以, 到",
             "report": "the text reports how things are: 现状",
             "goals": "the text sets goals; 目标任务 heads whole chapters of tasks",
+            "general": "the text says what a plan is about; a paragraph that opens with a term sets goals",
         },
         {
             "item": "behind the marker of an item",
