@@ -148,7 +148,11 @@ def test_every_label_is_used() -> None:
         for key in labels.labels()
         if key.split(".")[0] not in {path.stem for path in (schemas.folder() / "codelists").glob("*.csv")}
     }
-    unused = {key for key in own if f'"{key}"' not in sources and not key.startswith(("field.", "short."))}
+    unused = {
+        key
+        for key in own
+        if f'"{key}"' not in sources and not key.startswith(("facet.", "facet_of.", "field.", "short."))
+    }
     assert not unused
 
 
@@ -357,17 +361,81 @@ def test_the_index_of_pairs_finds_exactly_what_the_fields_hold(examples: Path) -
     held: dict[str, dict[str, int]] = {}
     for shard in range(settings["shards"]):
         for gram, differences in _shard(examples / "search" / f"pairs-{shard}.js").items():
-            assert ord(gram[0]) % settings["shards"] == shard
             code, codes = 0, []
             for difference in differences:
                 code += difference
                 codes.append(code)
-            held[gram] = {places[code // 8]: code % 8 for code in codes}
+            held[gram] = {places[code // 64]: code % 64 for code in codes}
     expected: dict[str, dict[str, int]] = {}
     for notice in _notices(examples):
-        for gram, fields in search.grams(search.fields(notice)).items():
+        for gram, fields in search.grams(search.record(notice, {})).items():
             expected.setdefault(gram, {})[notice.id] = fields
     assert held == expected
+
+
+def test_the_record_of_a_notice_holds_all_of_its_text(examples: Path) -> None:
+    left_out = {"blank", "furniture", "title", "page-meta", "page-table", "rule"}
+    for notice in _notices(examples):
+        record = _shard(examples / "search" / f"notice-{notice.id}.js")
+        searched = "".join(text for _, text in search.fields(record))
+        lacking = [
+            block.text
+            for block in notice.blocks
+            if block.kind not in left_out and not set(re.findall(r"\w", block.text)) <= set(searched)
+        ]
+        assert not lacking
+        deadlines = {target.deadline for target in notice.targets if target.deadline}
+        assert all(deadline in searched for deadline in deadlines)
+
+
+def test_pairs_of_syllables_are_those_of_titles_and_names() -> None:
+    record = {
+        "title": "银行",
+        "number": None,
+        "issuers": "",
+        "date": None,
+        "units": [["科协", None, None]],
+        "tasks": [["一、", "书车", "阅读", ""]],
+        "passages": [("b1", "湿地")],
+    }
+    syllables = {gram: bits for gram, bits in search.grams(record).items() if " " in gram}
+    assert syllables == {
+        "yin ": 1,
+        "xing ": 1,
+        "hang ": 1,
+        "yin xing": 1,
+        "yin hang": 1,
+        "ke ": 2,
+        "xie ": 2,
+        "ke xie": 2,
+        "shu ": 4,
+        "che ": 4,
+        "ju ": 4,
+        "shu che": 4,
+        "shu ju": 4,
+    }
+
+
+def test_the_pairs_of_a_notice_come_in_ranges_and_each_shard_has_one() -> None:
+    found = {f"{first}{second}": 4 for first in "一乙二十丁" for second in "厂七卜人入"}
+    packed = [search.pack_grams(found), search.pack_grams({"一厂": 1})]
+    shards = dict(search.shard_files(packed, 8, range(8)))
+    by_twos = [dict(search.shard_files(packed, 8, range(first, first + 2))) for first in range(0, 8, 2)]
+    assert {name: content for some in by_twos for name, content in some.items()} == shards
+    assert len(shards) == 8  # one without a pair is a file as well: what is missing is missing
+    assert sum(content.count(b"[") - 1 for content in shards.values()) == len(found)
+
+
+def test_the_facets_of_the_list_are_columns(examples: Path) -> None:
+    facets = _shard(examples / "search" / "facets-0.js")
+    names = _shard(examples / "search" / "names-0.js")
+    notices = {notice.id: notice for notice in _notices(examples)}
+    for place, id in enumerate(names):
+        kinds, rows = facets["kind"]
+        assert (kinds[rows[place]] or None) == notices[id].kind
+        years, rows = facets["year"]
+        assert years[rows[place]] == (notices[id].issue_date or "")[:4]
+    assert any(plan is not None for plan in facets["plan"])
 
 
 def test_search_ignores_width_case_and_the_kind_of_bracket() -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+import gongwen.publish.site
 import publishing_examples
 import site_examples
 
@@ -124,19 +125,79 @@ def test_search_finds_a_unit_and_the_tasks_that_name_it(visit: Open) -> None:
     ("query", "count"),
     [
         ("流动书车", 3),
-        ("书", 4),
-        ("例政办发[2024]5号", 1),
+        ("书", 5),
+        ("例政办发[2024]5号", 2),
         ("阅读 财政局", 2),
         ("ＵＮＫＮＯＷＮ", 0),
         ("车书", 0),
         ("湿地", 1),
         ("便民服务", 1),
+        ("2025-12", 1),
     ],
 )
 def test_search_finds_what_stands_in_titles_tasks_and_units(visit: Open, query: str, count: int) -> None:
     page = visit(f"index.html#q={query}")
     expect(page.locator("#status")).to_have_text(f"找到 {count} 件公文" if count else "未找到相关内容。")
-    expect(page.locator("#results > li")).to_have_count(count)
+    expect(page.locator("#results > li, #results .others > li")).to_have_count(count)
+
+
+@pytest.mark.parametrize(
+    ("query", "said", "found"),
+    [
+        ("書車", "以下是“书车”的结果", "书车"),
+        ("kexie", "按拼音“kexie”", "科协"),
+        ("ke xie", "按拼音“ke xie”", "科协"),
+        ("liudongshuche", "按拼音“liudongshuche”", "流动书车"),
+        ("科鞋", "读音相同", "科协"),
+        ("流动收车", "相差一字", "流动书车"),
+        ("流动车书", "相差一字", "流动书车"),
+        ("流书车", "相差一字", "流动书车"),
+        ("流动书书车", "相差一字", "流动书车"),
+    ],
+)
+def test_search_reads_other_scripts_pinyin_and_one_error(visit: Open, query: str, said: str, found: str) -> None:
+    page = visit(f"index.html#q={query}")
+    expect(page.locator("#results mark").first).to_have_text(found)
+    expect(page.locator("#status")).to_contain_text(said)
+
+
+def test_results_are_narrowed_down_by_facets_and_versions_stand_together(visit: Open) -> None:
+    page = visit("index.html")
+    page.click("#facets summary")
+    expect(page.locator("#status")).to_have_text("找到 10 件公文")
+    year = page.locator("[data-facet=year]")
+    assert "（" in year.locator("option").nth(1).text_content()
+    assert page.locator("#results .others a").count() >= 1
+    before = page.locator("#results > li").count()
+    newest = year.locator("option").nth(1).get_attribute("value")
+    year.select_option(newest)
+    expect(page.locator("#status")).not_to_have_text("找到 10 件公文")
+    assert 0 < page.locator("#results > li").count() < before
+    assert f"year={newest}" in page.url
+    page.reload()
+    expect(year).to_have_value(newest)
+    page.fill("#query", "科协")
+    page.press("#query", "Enter")
+    expect(page.locator("#results mark").first).to_have_text("科协")
+    for text in page.locator("#results .facts").all_inner_texts():
+        assert newest in text
+
+
+def test_a_missing_file_of_the_search_is_named_and_asked_for_again(browser: Any, site: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "site"
+    shutil.copytree(site, copy)
+    page = browser.new_page(locale="zh-CN")
+    for name in ("settings", "pairs-0", "names-0", "facets-0"):
+        kept = (copy / "search" / f"{name}.js").rename(copy / f"{name}.kept")
+        page.goto("about:blank")
+        page.goto(f"{(copy / 'index.html').as_uri()}#q=科协")
+        expect(page.locator("#trouble")).to_contain_text(f"search/{name}.js")
+        assert "正在搜索" not in page.inner_text("#status")
+        kept.rename(copy / "search" / f"{name}.js")
+        page.click("#trouble button")
+        expect(page.locator("#status")).to_have_text("找到 5 件公文")
+        expect(page.locator("#trouble")).to_be_empty()
+    page.close()
 
 
 def test_the_site_works_from_a_server_below_any_path(browser: Any, site: Path) -> None:
@@ -163,13 +224,15 @@ def test_a_search_has_an_address(visit: Open) -> None:
     assert page.input_value("#query") == "湿地"
 
 
-def test_more_results_are_loaded_when_asked_for(browser: Any, tmp_path: Path) -> None:
+def test_more_results_are_loaded_when_asked_for(browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gongwen.publish.site, "families", lambda titles: [])  # or all would stand in one group
     folder = publishing_examples.build(tmp_path, ["site"], 23) / "site"
     page = browser.new_page(locale="zh-CN")
     page.goto(f"{(folder / 'index.html').as_uri()}#q=阅读")
     for shown in (10, 20, 23):
         expect(page.locator("#results > li")).to_have_count(shown)
         if shown < 23:
+            expect(page.locator("#status")).to_have_text("找到 23 件公文")
             page.click("#more")
     expect(page.locator("#status")).to_have_text("找到 23 件公文")
     page.close()

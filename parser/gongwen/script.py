@@ -84,6 +84,14 @@ def simplify(text: Text) -> Text:
     return text.substitute("script", strays, "stray-traditional")
 
 
+def simplified_characters() -> tuple[str, str]:
+    """The characters that t2s changes where they stand alone, and what it makes of them, in the same order."""
+    characters = [chr(code) for code in range(0x3400, 0xA000)]
+    made = _converter()("\n".join(characters)).split("\n")
+    pairs = [(old, new) for old, new in zip(characters, made, strict=True) if old != new]
+    return "".join(old for old, _ in pairs), "".join(new for _, new in pairs)
+
+
 @cache
 def _is_right(character: str) -> bool:
     """Whether a simplified text has the character rightly: also one that t2s changes only beside others, be they parts of other words (说明覆盖, 破坏土地)."""

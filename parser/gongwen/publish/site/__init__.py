@@ -63,7 +63,9 @@ class Site(Publisher):
         self._write("assets/labels.js", labels.script())
         shards = search.shard_count(self._spool.count_postings())
         self._write(*search.settings_file(self._spool.count_notices(), shards))
-        for name, content in search.name_files(listed.id for listed in self._spool.notices()):
+        for name, content in search.list_files(self._spool.notices_with_plans()):
+            self._write(name, content)
+        for name, content in search.input_files():
             self._write(name, content)
 
     def abandon(self) -> None:
@@ -89,7 +91,8 @@ class Site(Publisher):
         notices = [listed.id for listed in self._spool.notices()]
         postings = self._spool.count_postings()
         shards = search.shard_count(postings)
-        step = -(-shards // -(-max(1, postings) // _POSTINGS_AT_ONCE))
+        rounds = min(shards, 1 << max(0, (postings - 1) // _POSTINGS_AT_ONCE).bit_length())
+        step = shards // rounds  # both are powers of two, so that a step takes whole ranges of pairs
         depends = [[id, _key(self._data[id])] for id in notices]
         for first in range(0, shards, step):
             wanted = range(first, min(first + step, shards))
@@ -162,7 +165,7 @@ def _notice_page(
 
 
 def _shards(notices: Sequence[Mapping[str, bytes]], shards: int, wanted: range) -> dict[str, bytes]:
-    return _site(*search.shard_files((orjson.loads(data["grams"]) for data in notices), shards, wanted))
+    return _site(*search.shard_files((data["grams"] for data in notices), shards, wanted))
 
 
 def _changes_page(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> dict[str, bytes]:

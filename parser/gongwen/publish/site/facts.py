@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 import orjson
 
+from gongwen.lexicon.divisions import division
 from gongwen.model import Notice
 from gongwen.publish.site.units import Assigned, Identity, assigned
 
 
 class Listed(NamedTuple):
-    """A notice as a list shows it. ``issuers`` are joined by 、."""
+    """A notice as a list shows it. ``issuers`` are joined by 、; ``level`` is that of the government that speaks (levels.… of strings.csv)."""
 
     id: str
     number: str | None
@@ -21,6 +22,8 @@ class Listed(NamedTuple):
     issue_date: str | None
     tasks: int
     units: int
+    kind: str | None
+    level: str | None
 
 
 class Facts(NamedTuple):
@@ -43,7 +46,17 @@ def write_facts(notice: Notice, units: Mapping[str, Identity], postings: int) ->
     number = notice.document_number.text if notice.document_number else None
     issuers = "、".join(issuer.name for issuer in notice.issuers)
     facts = [
-        [notice.id, number, notice.title, issuers, notice.issue_date, len(notice.tasks), len(units)],
+        [
+            notice.id,
+            number,
+            notice.title,
+            issuers,
+            notice.issue_date,
+            len(notice.tasks),
+            len(units),
+            notice.kind,
+            _level(notice),
+        ],
         plan.title if plan else None,
         [
             [citation.id, citation.document_number.text if citation.document_number else None, citation.title]
@@ -54,6 +67,11 @@ def write_facts(notice: Notice, units: Mapping[str, Identity], postings: int) ->
         postings,
     ]
     return orjson.dumps(facts)
+
+
+def _level(notice: Notice) -> str | None:
+    place = notice.jurisdiction
+    return None if place is None else division(place.division).level if place.division else "central"
 
 
 def read_facts(data: bytes) -> Facts:

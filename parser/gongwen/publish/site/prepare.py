@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-import orjson
-
 from gongwen.publish import Entry, Part
 from gongwen.publish.site import pages, search
 from gongwen.publish.site.facing import Facing
@@ -24,15 +22,16 @@ def prepare(entry: Entry) -> Part:
     """The source page and the search record as files; the record, the page with its holes, the facts and the pairs as data."""
     notice = entry.notice
     units, facing = identities(notice), Facing(notice, entry.coverage)
-    grams = search.grams(search.fields(notice))
-    files = dict([pages.source_page(notice, entry.text, facing, entry.places), search.record_file(notice, units)])
+    record = search.record(notice, units)
+    grams = search.grams(record)
+    files = dict([pages.source_page(notice, entry.text, facing, entry.places), search.record_file(record)])
     return Part(
         {f"site/{name}": content for name, content in files.items()},
         {
             "record": entry.json,
             "page": pages.notice_page(notice, entry.text.source, units, facing),
             "facts": write_facts(notice, units, len(grams)),
-            "grams": orjson.dumps(grams),
+            "grams": search.pack_grams(grams),
         },
     )
 

@@ -18,7 +18,7 @@ PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 CREATE TABLE notice (
     id TEXT PRIMARY KEY, number TEXT, title TEXT, plan TEXT, issuers TEXT NOT NULL, issue_date TEXT,
-    tasks INTEGER NOT NULL, units INTEGER NOT NULL, postings INTEGER NOT NULL
+    tasks INTEGER NOT NULL, units INTEGER NOT NULL, kind TEXT, level TEXT, postings INTEGER NOT NULL
 );
 CREATE INDEX notice_number ON notice (number);
 CREATE INDEX notice_title ON notice (title);
@@ -65,7 +65,7 @@ class Duty(NamedTuple):
 
 
 _NEIGHBOURS = 5  # versions before and after one that its page names
-_LISTED = "id, number, title, issuers, issue_date, tasks, units"
+_LISTED = "id, number, title, issuers, issue_date, tasks, units, kind, level"
 _ORDER = "issue_date IS NULL, issue_date DESC, id"  # newest first, undated last
 
 
@@ -84,7 +84,7 @@ class Spool:
         """The next notice; of units that have one key the first names it."""
         notice = facts.listed.id
         self._database.execute(
-            "INSERT INTO notice (id, number, title, issuers, issue_date, tasks, units, plan, postings) VALUES (?,?,?,?,?,?,?,?,?)",
+            f"INSERT INTO notice ({_LISTED}, plan, postings) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
             (*facts.listed, facts.plan, facts.postings),
         )
         self._database.executemany(
@@ -108,6 +108,13 @@ class Spool:
     def notices(self) -> Iterator[Listed]:
         """All notices, newest first."""
         yield from map(Listed._make, self._cursor(f"SELECT {_LISTED} FROM notice ORDER BY {_ORDER}"))
+
+    def notices_with_plans(self) -> Iterator[tuple[Listed, int | None]]:
+        """All notices, newest first, each with the number of the plan that it is a version of, if there are others."""
+        query = (
+            f"SELECT {_LISTED}, family FROM notice LEFT JOIN version ON version.notice = notice.id ORDER BY {_ORDER}"
+        )
+        yield from ((Listed._make(row[:-1]), row[-1]) for row in self._cursor(query))
 
     def held(self, notice: str) -> dict[str, str]:
         """The notice that each citation of ``notice`` names, by the id of the citation, where it is among these."""
