@@ -258,6 +258,59 @@ def test_a_citation_leads_to_the_document_where_it_is_held(examples: Path) -> No
     assert {(successor, f"{city}.html"), (district, f"{city}.html")} <= links
 
 
+def test_a_notice_lists_those_that_cite_it_and_each_leads_to_the_citation(examples: Path) -> None:
+    forward, back = set(), set()
+    for notice in _notices(examples):
+        page = _page(examples, notice)
+        for link in page.xpath("//section[@id='citations']//a[@class='see']/@href"):
+            forward.add((notice.id, link.removesuffix(".html")))
+        for link in page.xpath("//section[@id='citing']//a/@href"):
+            other, _, anchor = link.partition(".html#")
+            back.add((other, notice.id))
+            [citation] = _page(examples, by_id(examples, other)).xpath(f"//*[@id='{anchor}']")
+            assert f"{notice.id}.html" in citation.xpath(".//a/@href")
+    assert forward == back
+    assert forward
+
+
+def by_id(site: Path, id: str) -> Notice:
+    return next(notice for notice in _notices(site) if notice.id == id)
+
+
+def test_a_task_shows_its_number_steps_goals_citations_and_doubtful_places(examples: Path) -> None:
+    shown: Counter[str] = Counter()
+    for notice in _notices(examples):
+        page = _page(examples, notice)
+        targets = {target.id: number for number, target in enumerate(notice.targets, 1)}
+        citations = {citation.id: number for number, citation in enumerate(notice.citations, 1)}
+        for number, task in enumerate(notice.tasks, 1):
+            [card] = page.xpath(f"//*[@id='task-{number}']")
+            assert card.xpath(".//a[@class='permalink']")[0].text == (task.marker or str(number))
+            links = set(card.xpath(".//ul[@class='milestones']//a/@href"))
+            wanted = {f"#target-{targets[id]}" for id in task.target_ids}
+            wanted |= {f"#citation-{citations[id]}" for id in task.citation_ids}
+            assert {link for link in links if link.startswith(("#target", "#citation"))} == wanted
+            assert len(card.xpath(".//ul[@class='milestones']//time")) == len(task.milestones)
+            doubtful = [
+                finding
+                for finding in notice.findings
+                if finding.span
+                and any(span.start <= finding.span.start < span.end for span in (*task.spans, *task.clause_spans))
+            ]
+            text = card.text_content()
+            assert all(labels.plain(f"finding_codes.{finding.code}") in text for finding in doubtful)
+            repaired = any(
+                span.start <= place.start < span.end
+                for repair in notice.repairs
+                for place in repair.spans
+                for span in (*task.spans, *task.clause_spans)
+            )
+            assert ("已修复" in text) == repaired
+            shown.update(goals=len(task.target_ids), citations=len(task.citation_ids), findings=len(doubtful))
+            shown.update(repaired=repaired)
+    assert all(shown[name] for name in ("goals", "citations", "findings", "repaired")), shown
+
+
 def test_versions_of_a_plan_are_compared_one_by_one(examples: Path) -> None:
     by_number = {notice.document_number.text: notice for notice in _notices(examples) if notice.document_number}
     first, second, third = (by_number[f"例政办发〔{number}号"] for number in ("2021〕8", "2024〕5", "2026〕3"))

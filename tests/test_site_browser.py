@@ -318,3 +318,73 @@ def test_print_leaves_out_what_paper_cannot_use(visit: Open, site: Path) -> None
     assert not page.locator(".contents").is_visible()
     assert not page.locator("#language").is_visible()
     assert page.locator(".matrix").is_visible()
+
+
+def test_the_matrix_keeps_its_heads_in_view_and_lights_row_and_column(visit: Open, site: Path) -> None:
+    page = visit(one_of(site, "notices"), viewport={"width": 360, "height": 400})
+    region = page.locator(".scroll.tall")
+    region.evaluate("region => { region.scrollTop = region.scrollHeight; region.scrollLeft = region.scrollWidth; }")
+    inside = "element => { const box = element.getBoundingClientRect(), view = element.closest('.scroll').getBoundingClientRect(); return [box.top >= view.top - 1, box.left >= view.left - 1]; }"
+    assert region.evaluate("region => region.scrollTop > 0 && region.scrollLeft > 0")
+    assert page.locator(".matrix thead tr").last.locator("th").last.evaluate(inside)[0]
+    assert page.locator(".matrix tbody tr").last.locator("th").evaluate(inside)[1]
+    assert (
+        page.locator(".matrix .upright").first.evaluate("title => getComputedStyle(title).writingMode") == "vertical-rl"
+    )
+    cell = page.locator(".matrix tbody tr").last.locator("td").nth(-2)
+    cell.hover()
+    index = cell.evaluate("cell => cell.cellIndex")
+    assert page.locator(".matrix col").nth(index).get_attribute("class") == "lit"
+    assert page.locator(".matrix .lit").count() == 2
+    plain, lit = (
+        page.locator(".matrix tbody tr").nth(row).evaluate("row => getComputedStyle(row.cells[1]).backgroundColor")
+        for row in (0, -1)
+    )
+    assert plain != lit
+
+
+def test_the_matrix_is_sorted_and_narrowed_down_by_role(visit: Open, site: Path) -> None:
+    page = visit(one_of(site, "notices"))
+    rows = page.locator(".matrix tbody tr:visible")
+    everybody = rows.count()
+    page.select_option("[data-of=role]", "lead")
+    assert 0 < rows.count() < everybody
+    assert page.locator(".matrix tbody .role.support:visible").count() == 0
+    counts = [int(count) for count in page.locator(".matrix tbody tr:visible .count").all_inner_texts()]
+    assert counts == sorted(counts, reverse=True)
+    assert sum(counts) == page.locator(".matrix tbody .role.lead:visible").count()
+    page.select_option("[data-of=role]", "")
+    page.select_option("[data-of=order]", "text")
+    places = rows.evaluate_all("rows => rows.map((row) => Number(row.dataset.place))")
+    assert places == list(range(everybody))
+    page.select_option("[data-of=order]", "name")
+    names = page.locator(".matrix tbody th").all_inner_texts()
+    assert names == page.evaluate("names => names.sort((a, b) => a.localeCompare(b, 'zh'))", names)
+
+
+def test_titles_break_between_words(visit: Open, site: Path) -> None:
+    page = visit(one_of(site, "notices"), viewport=PHONE)
+    lines = page.locator("h1").evaluate(
+        """h1 => {
+          const range = document.createRange(), lines = new Map();
+          const walker = document.createTreeWalker(h1, NodeFilter.SHOW_TEXT);
+          while (walker.nextNode()) {
+            for (let at = 0; at < walker.currentNode.length; at++) {
+              range.setStart(walker.currentNode, at);
+              range.setEnd(walker.currentNode, at + 1);
+              const top = Math.round(range.getBoundingClientRect().top);
+              lines.set(top, (lines.get(top) ?? "") + range.toString());
+            }
+          }
+          return [...lines.values()];
+        }"""
+    )
+    assert len(lines) > 1
+    title = page.locator("h1").text_content()
+    words = page.evaluate(
+        "title => [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(title)].map(({ index }) => index)",
+        title,
+    )
+    ends = [len("".join(lines[:number])) for number in range(1, len(lines))]
+    assert set(ends) <= set(words)
+    assert page.locator("h1 a").first.text_content() == title

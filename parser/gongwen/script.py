@@ -13,9 +13,9 @@ vocabulary, 網路 becomes 网路). Three things it leaves to us:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache
 
+from gongwen.lexicon.traditional import converter
 from gongwen.text import Text
 
 TRADITIONAL = "traditional"
@@ -72,7 +72,7 @@ def detect(value: str) -> str:
 def simplify(text: Text) -> Text:
     """``text`` in simplified script, character for character."""
     value = text.value
-    converted = _converter()(value)
+    converted = converter()(value)
     if converted == value:
         return text
     if detect(value) in (TRADITIONAL, MIXED):
@@ -84,26 +84,10 @@ def simplify(text: Text) -> Text:
     return text.substitute("script", strays, "stray-traditional")
 
 
-def simplified_characters() -> tuple[str, str]:
-    """The characters that t2s changes where they stand alone, and what it makes of them, in the same order."""
-    characters = [chr(code) for code in range(0x3400, 0xA000)]
-    made = _converter()("\n".join(characters)).split("\n")
-    pairs = [(old, new) for old, new in zip(characters, made, strict=True) if old != new]
-    return "".join(old for old, _ in pairs), "".join(new for _, new in pairs)
-
-
 @cache
 def _is_right(character: str) -> bool:
     """Whether a simplified text has the character rightly: also one that t2s changes only beside others, be they parts of other words (说明覆盖, 破坏土地)."""
-    return character in _RIGHT_IN_SIMPLIFIED or _converter()(character) == character
-
-
-@cache
-def _converter() -> Callable[[str], str]:
-    from opencc import OpenCC  # its tables take 10 ms to load: only who reads a notice pays
-
-    convert: Callable[[str], str] = OpenCC("t2s").convert
-    return convert
+    return character in _RIGHT_IN_SIMPLIFIED or converter()(character) == character
 
 
 def _correct(converted: str) -> str:

@@ -130,6 +130,82 @@
     box.hidden = false;
   }
 
+  // --- the table of units by tasks ----------------------------------------------------------------------------------
+
+  /** Lights the column under the pointer or the focus, and shows the rows of one role, in one order. */
+  function watchMatrix(table, box) {
+    const columns = document.createElement("colgroup");
+    const heads = [...table.tHead.rows].at(-1).cells;
+    const rows = [...table.tBodies[0].rows];
+    columns.append(...[...heads].map(() => document.createElement("col")));
+    table.caption.after(columns);
+    let lit = 0;
+    const light = (index) => {
+      for (const [at, on] of [[lit, false], [index, true]]) {
+        if (at) for (const element of [columns.children[at], heads[at]]) element.classList.toggle("lit", on);
+      }
+      lit = index;
+    };
+    const under = ({ target }) => {
+      const cell = target.closest?.("td, th");
+      light(cell && (cell.parentNode.parentNode === table.tBodies[0] || cell.parentNode === heads[0].parentNode) ? cell.cellIndex : 0);
+    };
+    table.addEventListener("mouseover", under);
+    table.addEventListener("focusin", under);
+    table.addEventListener("mouseleave", () => light(0));
+    table.addEventListener("focusout", () => light(0));
+    const [role, order] = box.querySelectorAll("select");
+    const orders = {
+      tasks: (a, b) => b.count - a.count || a.place - b.place,
+      text: (a, b) => a.place - b.place,
+      name: (a, b) => a.name.localeCompare(b.name, "zh"),
+    };
+    box.addEventListener("change", () => {
+      const wanted = role.value ? `.role.${role.value}` : ".role";
+      for (const mark of table.querySelectorAll("tbody .role")) mark.hidden = !mark.matches(wanted);
+      const counted = rows.map((row) => {
+        const count = [...row.cells].filter((cell) => cell.querySelector(wanted)).length;
+        row.cells[row.cells.length - 1].textContent = count;
+        row.hidden = !count;
+        return { row, count, place: Number(row.dataset.place), name: row.cells[0].textContent };
+      });
+      table.tBodies[0].append(...counted.sort(orders[order.value]).map(({ row }) => row));
+    });
+    box.hidden = false;
+  }
+
+  // --- titles -------------------------------------------------------------------------------------------------------
+
+  /** The words of `text`. What the browser cuts into single characters are pairs (印发, not 印 and 发), and 的 ends a word. */
+  function wordsOf(text, segmenter) {
+    const words = [];
+    let alone = false;
+    for (const { segment } of segmenter.segment(text)) {
+      const single = /^\p{Script=Han}$/u.test(segment);
+      if (words.length && (segment === "的" || (single && alone))) words[words.length - 1] += segment;
+      else words.push(segment);
+      alone = single && !alone;
+    }
+    return words;
+  }
+
+  /** Lets titles break between words only, where the browser knows the words of Chinese. */
+  function keepWords() {
+    if (!Intl.Segmenter) return;
+    const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
+    for (const element of document.querySelectorAll("h1, .notices .title, .task h3, .task h4, .group")) {
+      if (element.querySelector("[data-t]")) continue;
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      const texts = [];
+      while (walker.nextNode()) texts.push(walker.currentNode);
+      for (const text of texts) {
+        const words = wordsOf(text.data, segmenter);
+        text.replaceWith(...words.flatMap((word, index) => (index && /[\p{L}\p{N}]/u.test(word) ? [document.createElement("wbr"), word] : [word])));
+      }
+      element.classList.add("words");
+    }
+  }
+
   window.gongwen.label = label;
   window.gongwen.translate = translate;
   document.getElementById("language").addEventListener("click", () => {
@@ -139,4 +215,7 @@
   setLanguage(languages.includes(remembered()) ? remembered() : ofBrowser());
   if (panel) watchOrigins();
   document.querySelectorAll(".filters").forEach(watchFilters);
+  const table = document.querySelector(".matrix");
+  if (table) watchMatrix(table, document.getElementById("matrix-choices"));
+  keepWords();
 })();

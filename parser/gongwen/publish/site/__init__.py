@@ -26,7 +26,7 @@ from gongwen.publish.files import Output
 from gongwen.publish.site import labels, pages, search
 from gongwen.publish.site.facts import Listed, read_facts
 from gongwen.publish.site.prepare import fill
-from gongwen.publish.site.spool import Duty, Named, Spool
+from gongwen.publish.site.spool import Citing, Duty, Named, Spool
 from gongwen.publish.site.versions import families
 
 _NOTICES_PER_PAGE = 50
@@ -51,6 +51,7 @@ class Site(Publisher):
 
     def calls(self) -> Iterator[Call]:
         self._spool.add_versions(families(self._spool.titles()))
+        self._spool.resolve_citations()
         yield from self._search()
         yield from self._changes()
         yield from self._notices()
@@ -102,9 +103,10 @@ class Site(Publisher):
 
     def _notices(self) -> Iterator[Call]:
         for listed in self._spool.notices():
-            data, held, versions = self._data[listed.id], self._spool.held(listed.id), self._spool.versions(listed.id)
-            depends = [_key(data), held, versions]
-            yield _call([pages.notice_path(listed.id)], _notice_page, listed.id, data, held, versions, depends=depends)
+            data, others = self._data[listed.id], (self._spool.held(listed.id), *self._spool.citing(listed.id))
+            links = (*others, self._spool.versions(listed.id))
+            depends = [_key(data), *links]
+            yield _call([pages.notice_path(listed.id)], _notice_page, listed.id, data, *links, depends=depends)
 
     def _changes(self) -> Iterator[Call]:
         for earlier, later in self._spool.version_pairs():
@@ -159,9 +161,14 @@ def _unit_page(unit: Named, page: int, count: int, duties: Sequence[Duty]) -> di
 
 
 def _notice_page(
-    id: str, data: Mapping[str, bytes], held: Mapping[str, str], versions: Sequence[Listed]
+    id: str,
+    data: Mapping[str, bytes],
+    held: Mapping[str, str],
+    citing: Sequence[Citing],
+    cited_by: int,
+    versions: Sequence[Listed],
 ) -> dict[str, bytes]:
-    return _site((pages.notice_path(id), fill(data["page"], pages.filling(id, held, versions))))
+    return _site((pages.notice_path(id), fill(data["page"], pages.filling(id, held, citing, cited_by, versions))))
 
 
 def _shards(notices: Sequence[Mapping[str, bytes]], shards: int, wanted: range) -> dict[str, bytes]:

@@ -15,11 +15,12 @@ _MOST_CELLS = 50_000  # the largest plan seen has 97 tasks and 56 units; the cel
 
 
 class Row(NamedTuple):
-    """A unit with its roles in each task, in the order of the columns."""
+    """A unit with its roles in each task, in the order of the columns, and its place in the order of the text."""
 
     unit: Unit
     cells: tuple[tuple[Role, ...], ...]
     tasks: int
+    place: int
 
 
 class Group(NamedTuple):
@@ -51,8 +52,13 @@ def matrix(notice: Notice) -> Matrix | None:
     if len(roles) * len(notice.tasks) > _MOST_CELLS:
         return None
     rows = [
-        Row(units[identifier], tuple(tuple(cells.get(column, ())) for column in range(len(notice.tasks))), len(cells))
-        for identifier, cells in roles.items()
+        Row(
+            units[identifier],
+            tuple(tuple(cells.get(column, ())) for column in range(len(notice.tasks))),
+            len(cells),
+            place,
+        )
+        for place, (identifier, cells) in enumerate(roles.items())
     ]
     rows.sort(key=lambda row: -row.tasks)
     used = {role for cells in roles.values() for cell in cells.values() for role in cell}

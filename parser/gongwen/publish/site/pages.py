@@ -23,11 +23,12 @@ from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.places import Places
 from gongwen.publish.site import labels
 from gongwen.publish.site.changes import compared, tally, topics
+from gongwen.publish.site.doubts import doubts
 from gongwen.publish.site.facing import Facing, rows
 from gongwen.publish.site.facts import Listed
 from gongwen.publish.site.matrix import ROLES, matrix
 from gongwen.publish.site.source_view import source_view
-from gongwen.publish.site.spool import Duty, Named
+from gongwen.publish.site.spool import Citing, Duty, Named
 from gongwen.publish.site.timeline import timeline
 from gongwen.publish.site.units import Identity, heading
 from gongwen.text import Text
@@ -71,6 +72,8 @@ def notice_page(notice: Notice, source: str, units: Mapping[str, Identity], faci
         section_numbers={section.id: number for number, section in enumerate(notice.sections, 1)},
         task_numbers={task.id: number for number, task in enumerate(notice.tasks, 1)},
         target_numbers={target.id: number for number, target in enumerate(notice.targets, 1)},
+        citation_numbers={citation.id: number for number, citation in enumerate(notice.citations, 1)},
+        doubts=doubts(notice),
         covering={section: number for number, task in enumerate(notice.tasks, 1) for section in task.section_ids},
         units=units,
         anchor=facing.anchor,
@@ -83,9 +86,15 @@ def notice_page(notice: Notice, source: str, units: Mapping[str, Identity], faci
     return page
 
 
-def filling(id: str, held: Mapping[str, str], versions: Sequence[Listed]) -> dict[str, str]:
-    """What fills the holes in the page of the notice ``id``: links to the notices that its citations name, and to its versions."""
+def filling(
+    id: str, held: Mapping[str, str], citing: Sequence[Citing], cited_by: int, versions: Sequence[Listed]
+) -> dict[str, str]:
+    """What fills the holes in the page of the notice ``id``: links to the notices that its citations name, to those that cite it
+    (the newest of ``cited_by``), and to its versions."""
     holes = {f"held-{citation}": _piece("held.html", id=other) for citation, other in held.items()}
+    if citing:
+        holes["citing-link"] = _piece("citing_link.html")
+        holes["citing"] = _piece("citing.html", citing=citing, total=cited_by) + "\n"
     if versions:
         holes["versions-link"] = _piece("versions_link.html")
         holes["versions"] = _piece("versions.html", own=id, versions=versions, changes_path=changes_path) + "\n"

@@ -23,10 +23,10 @@ from typing import Any, NamedTuple
 import orjson
 
 from gongwen.lexicon.readings import readings
+from gongwen.lexicon.traditional import simplified_characters
 from gongwen.model import Notice, Span
 from gongwen.publish.site.facts import Listed
 from gongwen.publish.site.units import Identity
-from gongwen.script import simplified_characters
 
 HEAD, UNIT = 1, 2
 """Where a pair stands, as bits: title, number, issuers or date; the name of a unit. The other bits are those of ``_body``."""

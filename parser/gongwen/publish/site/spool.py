@@ -7,6 +7,7 @@ versions), so most of them can be written only when all notices were seen.
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -31,7 +32,9 @@ CREATE TABLE duty (
 CREATE TABLE version (notice TEXT PRIMARY KEY, family INTEGER NOT NULL, position INTEGER NOT NULL);
 CREATE INDEX version_family ON version (family, position);
 CREATE TABLE citation (notice TEXT NOT NULL, id TEXT NOT NULL, number TEXT, title TEXT NOT NULL);
-CREATE INDEX citation_notice ON citation (notice);
+CREATE TABLE held (notice TEXT NOT NULL, id TEXT NOT NULL, place INTEGER NOT NULL, other TEXT NOT NULL);
+CREATE INDEX held_notice ON held (notice);
+CREATE INDEX held_other ON held (other);
 """
 
 
@@ -64,6 +67,17 @@ class Duty(NamedTuple):
     role_basis: str
 
 
+class Citing(NamedTuple):
+    """A notice that cites another: ``citation`` is the number of the citation on its page."""
+
+    id: str
+    number: str | None
+    title: str | None
+    issue_date: str | None
+    citation: int
+
+
+_MOST_CITING = 100  # notices that cite one which its page lists
 _NEIGHBOURS = 5  # versions before and after one that its page names
 _LISTED = "id, number, title, issuers, issue_date, tasks, units, kind, level"
 _ORDER = "issue_date IS NULL, issue_date DESC, id"  # newest first, undated last
@@ -116,13 +130,31 @@ class Spool:
         )
         yield from ((Listed._make(row[:-1]), row[-1]) for row in self._cursor(query))
 
+    def resolve_citations(self) -> None:
+        """All notices were added: find those among them that citations name."""
+        places: Counter[str] = Counter()
+        for notice, id, number, title in self._cursor("SELECT notice, id, number, title FROM citation ORDER BY rowid"):
+            places[notice] += 1
+            other = self.find(number, title)
+            if other and other != notice:
+                self._database.execute("INSERT INTO held VALUES (?,?,?,?)", (notice, id, places[notice], other))
+
     def held(self, notice: str) -> dict[str, str]:
         """The notice that each citation of ``notice`` names, by the id of the citation, where it is among these."""
-        cited = self._cursor(
-            "SELECT id, number, title FROM citation WHERE notice = ? ORDER BY rowid", (notice,)
-        ).fetchall()
-        found = {id: self.find(number, title) for id, number, title in cited}
-        return {id: other for id, other in found.items() if other and other != notice}
+        return dict(self._cursor("SELECT id, other FROM held WHERE notice = ? ORDER BY rowid", (notice,)))
+
+    def citing(self, notice: str) -> tuple[list[Citing], int]:
+        """The newest notices that cite ``notice``, and the number of all."""
+        rows = self._cursor(
+            "SELECT notice.id, number, title, issue_date, min(place) FROM held JOIN notice ON notice.id = held.notice"
+            f" WHERE other = ? GROUP BY notice.id ORDER BY {_ORDER.replace('id', 'notice.id')} LIMIT {_MOST_CITING}",
+            (notice,),
+        )
+        found = [Citing._make(row) for row in rows]
+        if len(found) < _MOST_CITING:
+            return found, len(found)
+        total = self._cursor("SELECT count(DISTINCT notice) FROM held WHERE other = ?", (notice,)).fetchone()[0]
+        return found, int(total)
 
     def find(self, number: str | None, title: str) -> str | None:
         """The id of the notice with this number, or else with this title where one notice alone has it."""
