@@ -36,6 +36,7 @@ from gongwen.lexicon.goal_evidence import (
     IN_A_REPORT,
     IN_GOALS_SECTION,
     LEAD,
+    PART_OF_NO_GOAL,
     PAST,
     RECURRING,
     THRESHOLD,
@@ -532,6 +533,7 @@ class _Line:
     def _quantified(self) -> Iterator[_Goal]:
         sentence_of_last_goal = -1
         last: _Goal | None = None
+        set_goals: set[int] = set()  # starts of the numbers that are goals
         places = self._places()
         for number, place in zip(self.numbers, places, strict=True):
             clause = self._clause(number.start)
@@ -550,9 +552,13 @@ class _Line:
                 evidence.append(RECURRING)
             if sentence.start == sentence_of_last_goal:
                 evidence.append(BESIDE_A_GOAL)
+            outer = self._number_of_whole(number, sentence)
+            if outer is not None and outer.start not in set_goals:
+                evidence.append(PART_OF_NO_GOAL)
             self.reading.weighed.append(Weighed(Extent(number.start, number.end), tuple(evidence)))
             if weight(evidence) < THRESHOLD:
                 continue
+            set_goals.add(number.start)
             sentence_of_last_goal = sentence.start
             self.taken.add(clause.start)
             above = last if last and last.number and sentence.start <= last.number.start else None
@@ -864,11 +870,23 @@ class _Line:
         index = bisect_right(ends, position)
         return Extent(ends[index - 1] if index else self.start, ends[index] if index < len(ends) else self.end)
 
+    def _bracket(self, position: int) -> Extent | None:
+        """The brackets around a position, with their signs."""
+        index = bisect_right(self.brackets, (position, self.end)) - 1
+        return Extent(*self.brackets[index]) if index >= 0 and position < self.brackets[index][1] else None
+
+    def _number_of_whole(self, number: Quantity, sentence: Extent) -> Quantity | None:
+        """The number before brackets in which ``number`` is a part of it: 59人（其中水利组2人）."""
+        bracket = self._bracket(number.start)
+        if bracket is None or not self.value.startswith(_OF_WHICH, bracket.start + 1):
+            return None
+        index = bisect_left(self.numbers, bracket.start, key=attrgetter("start")) - 1
+        return self.numbers[index] if index >= 0 and self.numbers[index].start >= sentence.start else None
+
     def _clause(self, position: int) -> Extent:
         """The clause at a position; what stands in brackets is a clause of its own for the numbers in it."""
-        index = bisect_right(self.brackets, (position, self.end)) - 1
-        if index >= 0 and position < self.brackets[index][1]:
-            start, end = self.brackets[index]
+        if bracket := self._bracket(position):
+            start, end = bracket
             marks = [at for at in range(start + 1, position) if self.value[at] in "，；：。"]
             stops = [at for at in range(position, end - 1) if self.value[at] in "，；：。"]
             return Extent((marks[-1] if marks else start) + 1, stops[0] if stops else end - 1)

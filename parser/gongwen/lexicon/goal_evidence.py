@@ -42,6 +42,7 @@ GOVERNED_BY_DEADLINE = Evidence("", 2, None, "到2030年，泵站30座", "a dead
 RECURRING = Evidence("", 2, None, "每年泵站30座", "it is due again and again")
 IN_GOALS_SECTION = Evidence("", 2, None, "一、主要目标\n泵站30座", "it stands under 主要目标")
 BESIDE_A_GOAL = Evidence("", 2, None, "建成泵站30座，水渠5条", "its sentence has set a goal before")
+PART_OF_NO_GOAL = Evidence("", -7, None, "安排5人（其中建成组3人）", "the number of which it is a part is no goal")
 IN_A_REPORT = Evidence("", -7, None, "一、发展现状\n泵站30座", "its section reports how things are")
 PAST = Evidence("", -4, None, "2020年，泵站30座", "the nearest date before it lies before the year of issue")
 THRESHOLD = 3

@@ -121,6 +121,7 @@ _BARE_OFFICE = re.compile("(?![本局厅委])[一-鿿]{2,14}(?:[处室科司队�
 _SURELY_OFFICES = ("处", "室", "科", "司")
 _PERHAPS_OFFICES = ("队", "站", "所", "中心")
 _OF_GOVERNMENT = "人民政府"
+_COMMITTEE = re.compile("管委会$")
 _WHOLE = ("大学", "学院", "有限公司", "有限责任公司")
 """What names end in that are whole by themselves."""
 _WITH_OFFICES = ("政府部门", "党委部门", "人大政协", "群团", "垂直管理", "法院", "检察院")
@@ -460,9 +461,14 @@ def _government(at: Division) -> Identity:
 
 
 def _unknown(name: str, stem: str, place: Division | None, home: Jurisdiction) -> Identity:
-    """An organ that no table knows: its name alone says which it is."""
+    """An organ that no table knows: its name alone says which it is.
+
+    The committee of a zone, 管委会 for short, has its full name where it begins with a place: 宁波保税区管委会.
+    """
+    name, stem = (_COMMITTEE.sub("管理委员会", words) for words in (name, stem))
     kind = kind_by_ending(name)
-    whole = name if name.endswith(_WHOLE) and split_level(name) is None else None
+    of_zone = name.endswith("管理委员会") and place is None and divisions.leading_short_name(name) is not None
+    whole = name if of_zone or (name.endswith(_WHOLE) and split_level(name) is None) else None
     why = None if whole else "unknown-organ"
     if place is None and (whole or kind in _COUNTRYWIDE) and split_level(name) is None:
         seat = divisions.leading_short_name(name)
