@@ -190,7 +190,7 @@ def _read_heading(line: Line, item: Item, plain: bool) -> Extent | None:
         return None
     heading = words[: _before_clause(words)]
     length = 0 if plain else _article_heading(words) if line.style == "article" else run_in(heading)
-    if words[length:] == "。" and "，" in words[:length]:
+    if words[-1] == "。" and "，" in words[:length] and words[length:] in ("。", words[len(heading) :]):
         length = 0  # a sentence, not a heading, unless something stands below it
     if length and length == len(heading) < len(words):
         item.title = Extent(start, start + len(heading.rstrip()))
@@ -215,10 +215,13 @@ def _opening(line: Line, item: Item, index: int) -> Opening:
 
 def _before_clause(words: str) -> int:
     """How much of ``words``, a heading, stands before the bracket at its end that says who is responsible; all where there is none."""
-    if words[-1] not in _CLOSING or "。" in words:
+    stop = len(words.removesuffix("。"))
+    if words[stop - 1 : stop] not in tuple(_CLOSING) or "。" in words[:stop]:
         return len(words)
+    if stop < len(words) and not run_in(words):
+        return len(words)  # too long for a heading
     depth = 0
-    for at in range(len(words) - 1, -1, -1):
+    for at in range(stop - 1, -1, -1):
         if words[at] in _CLOSING:
             depth += 1
         elif words[at] in _OPENING:
