@@ -359,38 +359,62 @@ def test_which_titles_are_versions_of_one_plan(case: dict[str, str]) -> None:
 
 
 def test_the_pages_of_units_hold_every_responsibility_once_for_each_date(site: Path) -> None:
-    shown: Counter[tuple[str, int, str, str, str | None]] = Counter()
+    shown: Counter[tuple[str, int | None, int | None, str, str | None, str | None]] = Counter()
     for path in sorted((site / "units").glob("*.json")):
         if not path.stem.startswith(("index", "list")):
             content = orjson.loads(path.read_bytes())
-            dated = content["dated"]
+            dated, recurring = content["dated"], content["recurring"]
             assert [duty["due_on"] for duty in dated] == sorted(duty["due_on"] for duty in dated)
             undated = [
                 {"notice": notice["notice"], **duty}
                 for notice in content["notices"]
                 for duty in notice["responsibilities"]
             ]
+            lines = [*dated, *recurring, *undated]
             shown.update(
-                (duty["notice"], duty["task"], duty["name"], duty["role"], duty["date"]) for duty in [*dated, *undated]
+                (duty["notice"], duty["task"], duty["duty"], duty["name"], duty["role"] or duty["verb"], duty["date"])
+                for duty in lines
             )
             page = site_examples.parse(path.with_suffix(".html"))
-            assert len(page.xpath("//section[@class='duties']//ul/li")) == len(dated) + len(undated)
+            assert len(page.xpath("//section[@class='duties']//ul/li")) == len(lines)
     listed = {
         link.rpartition("/")[2]
         for path, page in site_examples.pages(site)
         if path.parent.name == "units"
         for link in page.xpath("//ul[@class='units']//a/@href")
     }
-    assert listed == {path.name for path in (site / "units").glob("*.html") if re.fullmatch(r"[0-9a-f]{12}", path.stem)}
-    records = (site.parent / "notices").glob("*.json")
-    stated = Counter(
-        (record["id"], number, unit["name"], unit["role"], date)
-        for record in map(orjson.loads, (path.read_bytes() for path in records))
+    named = {path.name for path in (site / "units").glob("*.html") if path.stem != "index"}
+    assert {name for name in named if re.fullmatch(r"[0-9a-f]{12}.html", name)} <= listed <= named
+    records = [orjson.loads(path.read_bytes()) for path in (site.parent / "notices").glob("*.json")]
+    stated: Counter[tuple[str, int | None, int | None, str, str, str | None]] = Counter(
+        (record["id"], number, None, unit["name"], unit["role"], date)
+        for record in records
         for number, task in enumerate(record["tasks"], 1)
         for unit in task["responsible_units"]
         for date in [step["date"] for step in task["milestones"]] or [task["deadline"]]
     )
+    stated += Counter(
+        (record["id"], None, number, actor["name"], actor["verb"], date)
+        for record in records
+        for number, duty in enumerate(record["duties"], 1)
+        for actor in duty["actors"]
+        for date in [step["date"] for step in duty["milestones"]] or [None]
+    )
     assert shown == stated or site.parent.name.startswith("hostile")
+
+
+def test_the_front_page_offers_what_there_is_and_says_how_to_cite(tmp_path: Path) -> None:
+    folder = publishing_examples.build(tmp_path, ["site", "jsonl", "tables"], 1)
+    page = site_examples.parse(folder / "site" / "index.html")
+    offered = page.xpath("//section[@id='downloads']//a/@href")
+    assert "../notices.jsonl" in offered
+    assert {f"../tables/{path.name}" for path in (folder / "tables").glob("*.csv")} <= set(offered)
+    assert "../feed.atom" not in offered
+    assert all((folder / "site" / link).resolve().is_file() for link in offered)
+    publishing_examples.build(tmp_path, ["site"], 1)  # what an earlier build left is offered still
+    assert site_examples.parse(folder / "site" / "index.html").xpath("//section[@id='downloads']//a/@href") == offered
+    assert "公文开放数据[DB/OL]" in page.xpath("//section[@id='cite']")[0].text_content()
+    assert page.xpath("//section[@id='about']//a[@rel='external noreferrer']")
 
 
 def test_the_list_is_paged_and_holds_every_notice_once(many: Path) -> None:

@@ -48,11 +48,12 @@ class Notice(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where files are made, where they are meant for, and what the publisher states of them."""
+    """Where files are made, where they are meant for, what the publisher states of them, and the names of the formats."""
 
     staging: Path
     dist: Path
     about: About = UNSTATED
+    formats: frozenset[str] = frozenset()
 
     def output(self) -> Output:
         """An output in this place."""
@@ -98,7 +99,8 @@ def put_together(
     if all(each.idle for each in plans) and there == {name for each in standing.values() for name in each.files}:
         return
     index = _index(sorted(rows, key=lambda row: row.id))
-    made = _take(Place(work, dist, about), notices, plans, index, engine, watch)
+    place = Place(work, dist, about, frozenset(format.name for format in formats))
+    made = _take(place, notices, plans, index, engine, watch)
     files = {name: file for portion in made.values() for name, file in portion.items()}
     staying = {row.id: row.json_sha256 for row in rows}
     announced = [entry for entry in staging.indexed(dist) if staying.get(entry["id"]) == entry["json_sha256"]]
@@ -210,6 +212,7 @@ class _Joined:
         self._notices = notices
         self._output = place.output()
         self._publisher = publish.publisher(plan.format)(self._output, None, place.about)
+        self._publisher.formats = place.formats
 
     def calls(self, made: Mapping[str, Files]) -> Iterator[Call]:
         """Calls for the pages; those that the last build made of the same are put into ``made`` instead."""

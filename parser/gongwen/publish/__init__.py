@@ -82,8 +82,10 @@ class Publisher:
 
     That of a format with ``rows`` may be given the files of the last build: then it takes the notices that are new or
     changed only, and the rows that it writes are those of a build of all, though not the bytes. ``about`` is what the publisher
-    of the data states of them.
+    of the data states of them; ``formats`` are the names of all formats that the build makes.
     """
+
+    formats: frozenset[str] = frozenset()
 
     def __init__(self, output: Output, before: Before | None = None, about: About = UNSTATED) -> None:
         self.output = output

@@ -24,6 +24,7 @@ from gongwen.publish import Before, Call, Publisher
 from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.files import Output
 from gongwen.publish.site import labels, pages, search
+from gongwen.publish.site.downloads import Download, downloads
 from gongwen.publish.site.facts import Listed, read_facts
 from gongwen.publish.site.prepare import fill
 from gongwen.publish.site.spool import Citing, Duty, Named, Spool
@@ -78,14 +79,15 @@ class Site(Publisher):
     def _lists(self) -> Iterator[Call]:
         total = self._spool.count_notices()
         for page, count, notices in _paged(self._spool.notices(), total, _NOTICES_PER_PAGE):
-            yield _call([pages.list_path(page)], _list_page, page, count, notices, total, self.about)
+            offered = list(downloads(self.formats, self.output.published)) if page == 1 else []
+            yield _call([pages.list_path(page)], _list_page, page, count, notices, total, self.about, offered)
         total = sum(1 for _ in self._spool.units())
         for page, count, units in _paged(self._spool.units(), total, _UNITS_PER_PAGE):
             yield _call(_with_data(pages.units_path(page)), _units_page, page, count, units, total)
 
     def _units(self) -> Iterator[Call]:
         for unit, rows in groupby(self._spool.duties(), key=itemgetter(0)):
-            for page, count, duties in _paged((duty for _, duty in rows), unit.duties, _DUTIES_PER_PAGE):
+            for page, count, duties in _paged((duty for _, duty in rows), unit.rows, _DUTIES_PER_PAGE):
                 yield _call(_with_data(pages.unit_path(unit.key, page)), _unit_page, unit, page, count, duties)
 
     def _search(self) -> Iterator[Call]:
@@ -141,8 +143,10 @@ def _shown(page: tuple[str, bytes], data: object) -> dict[str, bytes]:
     return _site(page, (pages.data_path(name), orjson.dumps(data, option=orjson.OPT_APPEND_NEWLINE)))
 
 
-def _list_page(page: int, count: int, notices: Sequence[Listed], total: int, about: About) -> dict[str, bytes]:
-    return _site(pages.list_page(page, count, notices, total, about))
+def _list_page(
+    page: int, count: int, notices: Sequence[Listed], total: int, about: About, offered: Sequence[Download]
+) -> dict[str, bytes]:
+    return _site(pages.list_page(page, count, notices, total, about, offered))
 
 
 def _units_page(page: int, count: int, units: Sequence[Named], total: int) -> dict[str, bytes]:
@@ -151,12 +155,20 @@ def _units_page(page: int, count: int, units: Sequence[Named], total: int) -> di
 
 def _unit_page(unit: Named, page: int, count: int, duties: Sequence[Duty]) -> dict[str, bytes]:
     notices = []
-    undated = (duty for duty in duties if not duty.due_on)
+    undated = (duty for duty in duties if not duty.due_on and not duty.recurrence)
     for (notice, title, issue_date), members in groupby(undated, key=lambda duty: duty[:3]):
         duties_there = [dict(zip(Duty._fields[3:], duty[3:], strict=True)) for duty in members]
         notices.append({"notice": notice, "title": title, "issue_date": issue_date, "responsibilities": duties_there})
     dated = [duty._asdict() for duty in duties if duty.due_on]
-    data = {**unit._asdict(), "page": page, "pages": count, "dated": dated, "notices": notices}
+    recurring = [duty._asdict() for duty in duties if duty.recurrence and not duty.due_on]
+    data = {
+        **unit._asdict(),
+        "page": page,
+        "pages": count,
+        "dated": dated,
+        "recurring": recurring,
+        "notices": notices,
+    }
     return _shown(pages.unit_page(unit, page, count, duties), data)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import orjson
 
 from gongwen.lexicon.divisions import division
 from gongwen.model import Notice
-from gongwen.publish.site.units import Assigned, Identity, assigned
+from gongwen.publish.site.units import Assigned, Identity, acting, assigned
 
 
 class Listed(NamedTuple):
@@ -42,6 +43,7 @@ class Facts(NamedTuple):
 
 def write_facts(notice: Notice, units: Mapping[str, Identity], postings: int) -> bytes:
     """The facts of a notice as JSON, for ``read_facts``."""
+    actors = acting(notice, units)
     plan = notice.part("plan")
     number = notice.document_number.text if notice.document_number else None
     issuers = "、".join(issuer.name for issuer in notice.issuers)
@@ -62,8 +64,8 @@ def write_facts(notice: Notice, units: Mapping[str, Identity], postings: int) ->
             [citation.id, citation.document_number.text if citation.document_number else None, citation.title]
             for citation in notice.citations
         ],
-        list({unit.key: list(unit) for unit in units.values()}.values()),
-        [list(duty) for duty in assigned(notice, units)],
+        list({unit.key: list(unit) for unit in chain(units.values(), *actors)}.values()),
+        [list(duty) for duty in assigned(notice, units, actors)],
         postings,
     ]
     return orjson.dumps(facts)

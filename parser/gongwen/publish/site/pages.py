@@ -24,13 +24,14 @@ from gongwen.publish.places import Places
 from gongwen.publish.site import labels
 from gongwen.publish.site.changes import compared, tally, topics
 from gongwen.publish.site.doubts import doubts
+from gongwen.publish.site.downloads import Download
 from gongwen.publish.site.facing import Facing, rows
 from gongwen.publish.site.facts import Listed
 from gongwen.publish.site.matrix import ROLES, matrix
 from gongwen.publish.site.source_view import source_view
 from gongwen.publish.site.spool import Citing, Duty, Named
 from gongwen.publish.site.timeline import timeline
-from gongwen.publish.site.units import Identity, heading
+from gongwen.publish.site.units import Identity, acting, heading
 from gongwen.text import Text
 
 _JUDGED = ("stated", "chosen", "proven", "certain")  # repairs that somebody or a model had to judge stand first
@@ -74,6 +75,7 @@ def notice_page(notice: Notice, source: str, units: Mapping[str, Identity], faci
         target_numbers={target.id: number for number, target in enumerate(notice.targets, 1)},
         citation_numbers={citation.id: number for number, citation in enumerate(notice.citations, 1)},
         doubts=doubts(notice),
+        acting=acting(notice, units),
         covering={section: number for number, task in enumerate(notice.tasks, 1) for section in task.section_ids},
         units=units,
         anchor=facing.anchor,
@@ -123,10 +125,19 @@ def changes_page(comparison: Comparison) -> Page:
     )
 
 
-def list_page(page: int, pages: int, listed: Sequence[Listed], total: int, about: About = UNSTATED) -> Page:
-    """A page of the list of notices; the first is the front page, which says what the publisher states of the data."""
+def list_page(
+    page: int,
+    pages: int,
+    listed: Sequence[Listed],
+    total: int,
+    about: About = UNSTATED,
+    offered: Sequence[Download] = (),
+) -> Page:
+    """A page of the list of notices; the first is the front page, which says what the publisher states of the data, and offers them."""
     name = None if about.title == UNSTATED.title else about.title  # the site has a title of its own in both languages
-    return _page_of_list("index.html", list_path, page, pages, notices=listed, total=total, about=about, name=name)
+    return _page_of_list(
+        "index.html", list_path, page, pages, notices=listed, total=total, about=about, name=name, offered=offered
+    )
 
 
 def units_page(page: int, pages: int, units: Sequence[Named], total: int) -> Page:

@@ -26,8 +26,8 @@ CREATE INDEX notice_title ON notice (title);
 CREATE INDEX notice_plan ON notice (plan);
 CREATE TABLE unit (key TEXT PRIMARY KEY, name TEXT NOT NULL, scope TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE duty (
-    unit TEXT NOT NULL, notice TEXT NOT NULL, task INTEGER NOT NULL, task_title TEXT NOT NULL,
-    date TEXT, due_on TEXT, step TEXT, name TEXT NOT NULL, role TEXT NOT NULL, role_basis TEXT NOT NULL
+    unit TEXT NOT NULL, notice TEXT NOT NULL, task INTEGER, duty INTEGER, item TEXT NOT NULL,
+    date TEXT, due_on TEXT, step TEXT, recurrence TEXT, name TEXT NOT NULL, role TEXT, role_basis TEXT, verb TEXT
 );
 CREATE TABLE version (notice TEXT PRIMARY KEY, family INTEGER NOT NULL, position INTEGER NOT NULL);
 CREATE INDEX version_family ON version (family, position);
@@ -39,32 +39,37 @@ CREATE INDEX held_other ON held (other);
 
 
 _TASKS = "count(DISTINCT notice || char(0) || task)"
+_OTHERS = "count(DISTINCT notice || char(0) || duty)"
 
 
 class Named(NamedTuple):
-    """A unit with the number of its tasks, and of its duties: a task with several dates is several."""
+    """A unit with the number of its tasks, of its duties outside of tasks, and of the rows of its page: a task with several dates has several."""
 
     key: str
     name: str
     scope: str
     tasks: int
-    duties: int
+    others: int
+    rows: int
 
 
 class Duty(NamedTuple):
-    """What a unit is responsible for, as its page lists it."""
+    """What a unit is responsible for, as its page lists it: ``item`` is the title of the task, or the words of the duty."""
 
     notice: str
     title: str | None
     issue_date: str | None
-    task: int
-    task_title: str
+    task: int | None
+    duty: int | None
+    item: str
     date: str | None
     due_on: str | None
     step: str | None
+    recurrence: str | None
     name: str
-    role: str
-    role_basis: str
+    role: str | None
+    role_basis: str | None
+    verb: str | None
 
 
 class Citing(NamedTuple):
@@ -105,7 +110,7 @@ class Spool:
             "INSERT INTO citation VALUES (?,?,?,?)", ((notice, *citation) for citation in facts.citations)
         )
         self._database.executemany("INSERT OR IGNORE INTO unit VALUES (?,?,?)", facts.units)
-        self._database.executemany("INSERT INTO duty VALUES (?,?,?,?,?,?,?,?,?,?)", facts.duties)
+        self._database.executemany("INSERT INTO duty VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", facts.duties)
 
     def add_versions(self, families: Iterable[list[str]]) -> None:
         """Each family: the ids of the versions of one plan, oldest first."""
@@ -197,22 +202,24 @@ class Spool:
         yield from map(
             Named._make,
             self._cursor(
-                f"SELECT key, unit.name, scope, {_TASKS} AS tasks, count(*) FROM unit JOIN duty ON unit.key = duty.unit"
-                " GROUP BY key ORDER BY scope, tasks DESC, unit.name, key"
+                f"SELECT key, unit.name, scope, {_TASKS} AS tasks, {_OTHERS} AS others, count(*)"
+                " FROM unit JOIN duty ON unit.key = duty.unit"
+                " GROUP BY key ORDER BY scope, tasks DESC, others DESC, unit.name, key"
             ),
         )
 
     def duties(self) -> Iterator[tuple[Named, Duty]]:
-        """Every duty with its unit: all of one unit together, by date, then those without one, of the newest notices first."""
+        """Every duty with its unit: all of one unit together, by date, then what recurs, then the rest, of the newest notices first."""
         for row in self._cursor(
-            f"WITH named AS (SELECT unit, {_TASKS} AS tasks, count(*) AS duties FROM duty GROUP BY unit)"
-            " SELECT key, unit.name, scope, named.tasks, named.duties,"
-            " notice.id, notice.title, issue_date, task, task_title, date, due_on, step, duty.name, role, role_basis"
+            f"WITH named AS (SELECT unit, {_TASKS} AS tasks, {_OTHERS} AS others, count(*) AS lines FROM duty GROUP BY unit)"
+            " SELECT key, unit.name, scope, named.tasks, named.others, named.lines, notice.id, notice.title, issue_date,"
+            " task, duty, item, date, due_on, step, recurrence, duty.name, role, role_basis, verb"
             " FROM unit JOIN duty ON unit.key = duty.unit JOIN named ON unit.key = named.unit"
             " JOIN notice ON notice.id = duty.notice"
-            " ORDER BY key, due_on IS NULL, due_on, issue_date IS NULL, issue_date DESC, notice.id, task, duty.rowid"
+            " ORDER BY key, due_on IS NULL, due_on, recurrence IS NULL, issue_date IS NULL, issue_date DESC, notice.id,"
+            " task IS NULL, task, duty.rowid"
         ):
-            yield Named._make(row[:5]), Duty._make(row[5:])
+            yield Named._make(row[:6]), Duty._make(row[6:])
 
     def count_postings(self) -> int:
         """The entries of the index of the search."""
