@@ -11,15 +11,17 @@ import pytest
 import gongwen
 from gongwen.document import Extent
 from gongwen.extract import citations
+from gongwen.extract.clause_grammar import Name
 from gongwen.extract.coverage import scan
+from gongwen.extract.elision import with_readings
 from gongwen.extract.target_grammar import indicator, subject_of
-from gongwen.lexicon import columns, comparisons, document_kinds, goals, headings, parties, titles, vocabulary
+from gongwen.lexicon import columns, comparisons, document_kinds, goals, headings, parties, titles, units, vocabulary
 from gongwen.lexicon.boilerplate import is_boilerplate
 from gongwen.lexicon.effect import begins_with_term, read_effect
 from gongwen.lexicon.line_words import behind_label
 from gongwen.lexicon.tables import TABLES, TableSpec
 from gongwen.lexicon.vocabulary import COLUMNS, Term, VocabularyError
-from gongwen.outline import wording
+from gongwen.outline import table_runs, wording
 
 ROWS = [(name, term) for name in TABLES for term in vocabulary.terms(name)]
 
@@ -109,8 +111,31 @@ def of_citations(term: Term) -> object:
     return [match and match.span() for match in found]
 
 
+def of_unit_words(term: Term) -> object:
+    """Whether the example is a class, where its name ends in a run of cells, which organs it names, what its names share, whom it is of."""
+    text = term.example
+    return (
+        units.is_class(text),
+        table_runs._end_of_name(text, 0),
+        [found[:3] for found in scan(text, 2029)],
+        [
+            name.reading
+            for name in with_readings(
+                tuple(
+                    [
+                        Name(*match.span(), match[0], "support", None, "stated", False)
+                        for match in re.finditer("[^、]+", text)
+                    ]
+                )
+            )
+        ],
+        gongwen.parse(text.replace("⏎", "\n")).jurisdiction,
+    )
+
+
 READ: dict[str, Callable[[Term], object]] = {
     "document_kinds": of_kinds,
+    "unit_words": of_unit_words,
     "citation_words": of_citations,
     "column_heads": lambda term: columns.head_of(term.example),
     "measures": lambda term: columns.measure_in(term.example),

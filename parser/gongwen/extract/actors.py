@@ -215,4 +215,5 @@ def _etc() -> re.Pattern[str]:
         vocabulary.alternation("clause_words", code="etc"),
         vocabulary.alternation("unit_nouns", "label", "unit"),
     )
-    return re.compile(rf"(?:{etc})(?:有关|相关)?(?:{nouns})?\Z")
+    concerned = vocabulary.alternation("unit_words", "head", "concerned")
+    return re.compile(rf"(?:{etc})(?:{concerned})?(?:{nouns})?\Z")

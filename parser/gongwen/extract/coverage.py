@@ -126,14 +126,14 @@ _SHORTEST_TABLE = 6  # lines
 _LEVELS = frozenset("省市县区州旗盟")
 
 
-@cache
+@vocabulary.compiled
 def _names() -> tuple[frozenset[str], dict[str, tuple[int, ...]]]:
     """The names of organs that the tables know, and the lengths of those that end in two characters, the longest first."""
     names = {row["name"] for row in organs.rows("organ_names")}
     names |= {name for function in organs.functions().values() for of in function.names.values() for name in of}
     names |= registry.central_organs().keys()
     classes = {row["name"] for row in organs.rows("organ_names") if row["kind"] == organs.COLLECTIVE}
-    names -= classes | {"办公室", "委员会", "人民政府", "政府", "党委"}
+    names -= classes | vocabulary.words("unit_words", "alone", "bare")
     names = {name for name in names if len(name) > 1}
     lengths: dict[str, set[int]] = {}
     for name in names:
@@ -146,7 +146,7 @@ def _central() -> frozenset[str]:
     return frozenset([name for name in registry.central_organs() if len(name) > 2])
 
 
-@cache
+@vocabulary.compiled
 def _name_ends() -> re.Pattern[str]:
     """Where a name may end: behind one of the characters that names end in, if the one before fits."""
     before: dict[str, set[str]] = {}
@@ -313,7 +313,7 @@ class _Scan:
 
     def _is_name(self, start: int, end: int) -> bool:
         """Whether a known name is one here: 财政部 not in 财政部门, 台办 not in 平台办理; a short one of a local organ needs its level."""
-        if self.value[end - 1 : end + 1] in ("部门", "办公", "委员", "办理", "办法"):
+        if self.value[end - 1 : end + 1] in vocabulary.words("unit_words", "end", "torn"):
             return False
         return end - start > 3 or self.value[start:end] in _central() or self.value[start - 1 : start] in _LEVELS
 

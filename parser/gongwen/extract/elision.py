@@ -11,16 +11,23 @@ import re
 from collections.abc import Sequence
 
 from gongwen.extract.clause_grammar import Name
-from gongwen.lexicon import divisions
-from gongwen.lexicon.organs import is_of_party, is_vertical, organ
-from gongwen.lexicon.units import LEVELS, ends_like, is_class, split_level
+from gongwen.lexicon import divisions, vocabulary
+from gongwen.lexicon.organs import ELIDING, is_of_party, is_vertical, organ
+from gongwen.lexicon.units import LEVELS, ends_like, is_class, modifier, split_level
 
-_MODIFIER = re.compile("各有关|各|有关|相关")
-_SHARED_SUFFIX = re.compile("(?:人民政府|政府|管委会)$")
 _DEPARTMENT = "局厅委办"
-_OF_ITS_OWN = re.compile(rf"国家|中国|中央|全国|人民银行|[中驻原该本]|团[{LEVELS}]")
-# The kinds of organs that a level word is left out of.
-_SHARING = frozenset({"政府部门", "党委部门", "群团", "事业单位"})
+
+
+@vocabulary.compiled
+def _shared_suffix() -> re.Pattern[str]:
+    return re.compile(f"(?:{vocabulary.alternation('unit_words', 'end', 'seat')})$")
+
+
+@vocabulary.compiled
+def _of_its_own() -> re.Pattern[str]:
+    """What begins a name that leaves no level word out."""
+    whole = vocabulary.alternation("unit_words", "head", "whole")
+    return re.compile(rf"{whole}|[中驻原该本]|团[{LEVELS}]")
 
 
 def _is_department(name: str) -> bool:
@@ -28,7 +35,7 @@ def _is_department(name: str) -> bool:
     return (
         name[-1] in _DEPARTMENT
         and ends_like(name, "organ")
-        and not _OF_ITS_OWN.match(name)
+        and not _of_its_own().match(name)
         and not divisions.named(name)
         and not divisions.names_province(name)
     )
@@ -45,28 +52,28 @@ def with_readings(clause_names: tuple[Name, ...]) -> tuple[Name, ...]:
 def _readings(names: Sequence[Name]) -> list[str | None]:
     """For each name of a list its reading with what it shares with its neighbours, None where it is complete or it isn't certain."""
     found: list[str | None] = [None] * len(names)
-    level, modifier = "", ""
+    level, shared = "", ""
     for index, name in enumerate(names):
         text = name.text
         together = index > 0 and names[index - 1].end + 1 == name.start
         own = split_level(text)
         if not together:
-            level = modifier = ""
+            level = shared = ""
         if own:
-            if modifier and text[1] in "（(〔﹝人政":
-                found[index] = modifier + text
+            if shared and text[1] in "（(〔﹝人政":
+                found[index] = shared + text
             elif ends_like(text, "organ"):
                 level = own[0]
         elif level and not is_class(text):
             known = organ(text)
-            if known and (known.kind in _SHARING or is_vertical(text)):
+            if known and (known.kind in ELIDING or is_vertical(text)):
                 found[index] = level + ("委" if is_of_party(text) and text[0] != "委" else "") + text
             elif not known and _is_department(text):
                 found[index] = level + text
-        class_of = _MODIFIER.match(text)
-        modifier = class_of[0] if class_of else ""
+        class_of = modifier().match(text)
+        shared = class_of[0] if class_of else ""
         if together and text[-1] in "府会" and not ends_like(names[index - 1].text, "organ"):
-            suffix = _SHARED_SUFFIX.search(text)
+            suffix = _shared_suffix().search(text)
             before = names[index - 1].text
             if suffix and suffix.start() and ends_like(before, "place"):
                 found[index - 1] = (found[index - 1] or before) + suffix[0]

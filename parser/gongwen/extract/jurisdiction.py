@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from gongwen.extract.header import Mention
-from gongwen.lexicon import divisions
+from gongwen.lexicon import divisions, vocabulary
 from gongwen.lexicon.divisions import Division
 from gongwen.lexicon.organs import rows
 from gongwen.lexicon.registry import CENTRE, Jurisdiction, central_organs, identify
@@ -21,12 +21,16 @@ from gongwen.model import DocumentNumber, JurisdictionBasis, Part, Span
 from gongwen.model import Jurisdiction as Stated
 from gongwen.text import Text
 
-_CENTRAL_RECIPIENTS = re.compile("国务院各部委|各省、自治区、直辖市|中央和国家机关各部委")
 _NATION = "中华人民共和国"
 _OF_NO_GOVERNMENT = ("企业", "高校")
 _LONGEST_OF_ORGAN = 20
 _LONGEST_OF_PLACE = 30  # characters of a title in which its place stands
 _NAME_OF_PLACE = re.compile("[一-鿿]{2,8}?(?:自治[区州县旗]|[省市县区州盟旗]{1,3})")
+
+
+@vocabulary.compiled
+def _central_recipients() -> re.Pattern[str]:
+    return re.compile(vocabulary.alternation("unit_words", "recipients", "central"))
 
 
 class Home(NamedTuple):
@@ -76,7 +80,7 @@ def _evidence(
             yield _Evidence(basis, of, span)
     for recipient in recipients:
         span = text.to_source(recipient.start, recipient.end)
-        if _CENTRAL_RECIPIENTS.search(recipient.name):
+        if _central_recipients().search(recipient.name):
             yield _Evidence("recipients", Jurisdiction(central=True), span)
         elif found := divisions.leading(recipient.name):
             above = divisions.chain(found[0])

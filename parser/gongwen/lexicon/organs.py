@@ -15,6 +15,9 @@ from typing import NamedTuple
 COLLECTIVE = "集合"
 """The kind of names that stand for a class of units: 各乡镇."""
 
+ELIDING = frozenset({"政府部门", "党委部门", "群团", "事业单位"})
+"""The kinds whose organs leave out a level word that the name before them in a list has: 省发展改革委、工业和信息化厅."""
+
 _COLUMN_OF_LEVEL = {"province": "p", "municipality": "m", "prefecture": "c", "county": "x"}
 
 

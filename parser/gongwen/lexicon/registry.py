@@ -20,11 +20,11 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
-from gongwen.lexicon import divisions
+from gongwen.lexicon import divisions, vocabulary
 from gongwen.lexicon.divisions import Division
 from gongwen.lexicon.organs import COLLECTIVE, Function, Organ, functions, is_vertical, organ, rows
 from gongwen.lexicon.readings import pinyin
-from gongwen.lexicon.units import LEVELS, is_class, split_level
+from gongwen.lexicon.units import LEVELS, is_class, modifier, split_level
 
 CENTRE = "cn"
 """The first part of ids of organs that belong to no division."""
@@ -100,8 +100,6 @@ _NATION = "中华人民共和国"
 _PLACEHOLDER = re.compile(r"\{.\}")
 _NOTE = re.compile(r"[（(][^（()）]*[)）]$")
 _BRACKETS = re.compile(r"[（(〔﹝)）〕﹞、]")
-_CLASS = re.compile("各|有关|相关")
-_CONCERNED = re.compile("各?(?:有关|相关)各?")  # 县直各相关部门 and 县直有关部门 are one class
 _PLURAL = ("部门", "单位", "企业", "机构", "高校", "院校", "学校", "组织", "团体", "运营商")
 # Names whose place stands inside, by what the rest of the name is when the place stands before it.
 _INSIDE = (
@@ -199,7 +197,7 @@ def office_of(name: str, house: House) -> Identity | None:
     >>> office_of("省财政厅", own), office_of("市局计量处", own)
     (None, None)
     """
-    if is_class(name) or _CLASS.search(name):
+    if is_class(name) or modifier().search(name):
         return None
     said = _SAID_TO_BE_OF.fullmatch(name)
     if said and _is_meant(said["level"], said["bureau"], house.organ):
@@ -315,8 +313,14 @@ def _place(name: str, home: Jurisdiction) -> tuple[Division | None, str]:
     return next((division for division in above if division.name.endswith(level)), None), stem
 
 
+@vocabulary.compiled
+def _concerned() -> re.Pattern[str]:
+    """What says no more than that the units of a class are concerned: 县直各相关部门 and 县直有关部门 are one class."""
+    return re.compile(rf"各?(?:{vocabulary.alternation('unit_words', 'head', 'concerned')})各?")
+
+
 def _is_collective(name: str, place: Division | None) -> bool:
-    if _CLASS.search(name) or is_class(name) or name.endswith(_PLURAL):
+    if modifier().search(name) or is_class(name) or name.endswith(_PLURAL):
         return True
     return place is None and re.match(rf"[{LEVELS}][（(〔﹝]", name) is not None
 
@@ -324,7 +328,7 @@ def _is_collective(name: str, place: Division | None) -> bool:
 def _collective(name: str, place: Division | None, home: Jurisdiction) -> Identity:
     code = place.code if place and place.name != name else None
     of = code or home.code
-    words = _CONCERNED.sub("有关", _GOVERNMENT.sub("", _BRACKETS.sub("", name)))
+    words = _concerned().sub("有关", _GOVERNMENT.sub("", _BRACKETS.sub("", name)))
     return Identity(f"{of}-{_slug(words)}" if of and words else None, None, COLLECTIVE, code, True)
 
 

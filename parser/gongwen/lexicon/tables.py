@@ -53,6 +53,29 @@ TABLES: dict[str, TableSpec] = {
         },
         {"name": "at the end of a name"},
     ),
+    "unit_words": TableSpec(
+        "The words in names of units beside their endings: what makes a name that of a class, and what names share.",
+        {
+            "each": "names each unit of a class: 各乡镇",
+            "concerned": "the same: those that are concerned",
+            "all": "the same: all of them",
+            "there": "the same: those of the place",
+            "seat": "who governs the places before it, each: 青禾县、云岭县人民政府",
+            "whole": "names an organ of the centre, which shares no level word with its neighbours: 国家税务局",
+            "members": "ends the name of a class, though names of single units end so, too",
+            "tail": "what a name that is known may go on with: 铁塔 + 公司",
+            "central": "whom the centre writes to",
+            "bare": "known as a name, but says alone of no unit that it is meant",
+            "torn": "other words that begin with the last character of a name: 县财政部门 names no 财政部",
+        },
+        {
+            "head": "at the beginning of a name, or behind its level",
+            "end": "at its end",
+            "recipients": "in the name of recipients",
+            "run": "at its end, where cells run together",
+            "alone": "as the whole name",
+        },
+    ),
     "clause_words": TableSpec(
         "The words of responsibility clauses beside roles, nouns and names.",
         {

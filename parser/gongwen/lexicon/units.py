@@ -19,9 +19,22 @@ _LEVEL = re.compile(
     r"(自治区|自治州|[省州旗]|市(?!场|容|民(?![政宗族营])|政(?![府协务法研数]))|区(?!域|块)|县(?!域))(?!直|级|属)(.+)"
 )
 _BRACKET = re.compile(r"[（(［\[〔【﹝][^（(［\[〔【﹝）)］\]〕】﹞]{0,40}[）)］\]〕】﹞]$")
-_CLASS = re.compile(
-    r"(?:全市|全省|全区|全县|其他|其它|所有|本|[省市区县州旗](?:级|直|属)?)?(?:[0-9一二三四五六七八九十两]+个|各级|各有关|各相关|各类|各|有关|相关|涉及|所有|全体|属地|所在地|当地|驻)"
-)
+
+
+@vocabulary.compiled
+def modifier() -> re.Pattern[str]:
+    """What makes a name that of a class of which each is meant: 各, 有关, 各有关."""
+    each, concerned = (vocabulary.alternation("unit_words", "head", code) for code in ("each", "concerned"))
+    return re.compile(f"各?(?:{concerned})|{each}")
+
+
+@vocabulary.compiled
+def _class() -> re.Pattern[str]:
+    members = "|".join([vocabulary.alternation("unit_words", "head", code) for code in ("all", "there")])
+    return re.compile(
+        r"(?:全[省市区县]|其[他它]|所有|本|[省市区县州旗](?:级|直|属)?)?"
+        rf"(?:[0-9一二三四五六七八九十两]+个|{modifier().pattern}|{members})"
+    )
 
 
 @vocabulary.compiled
@@ -67,7 +80,7 @@ def is_class(name: str) -> bool:
     >>> is_class("区直各有关单位"), is_class("区科协")
     (True, False)
     """
-    return _CLASS.match(name) is not None
+    return _class().match(name) is not None
 
 
 def names_class(name: str) -> bool:

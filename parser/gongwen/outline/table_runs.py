@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
 
-from gongwen.lexicon import divisions
+from gongwen.lexicon import divisions, vocabulary
 from gongwen.lexicon.columns import BETWEEN_NAMES, LONGEST_NAME, Column, is_name, look
 from gongwen.lexicon.organs import organ
-from gongwen.lexicon.units import LEVELS, ends_like, is_class
+from gongwen.lexicon.units import LEVELS, ends_like, is_class, modifier
 
 # What rows that run together have at most: characters, places where two columns could meet, names of one list.
 _LONGEST_RUN, _MOST_BORDERS, _MOST_NAMES = 2000, 100, 40
@@ -23,15 +23,38 @@ _LONGEST_TERM = 12
 _SEPARATORS = "、，,；;"
 _END_OF_ORGAN = re.compile("(?<=[局委办部院厅会室府协联行])(?<!政府(?=[有相]关))(?=[^、，,；;。：:\\s）)])")
 _PIECE = re.compile(rf"(?:[^{_SEPARATORS}。：:\n（(]|[（(][^（()）\n]{{0,20}}[)）]|[（(]){{0,{LONGEST_NAME}}}+")
-_CLASS = re.compile(
-    r"[^，,；;。：:\n]{0,12}?(?:部门|单位|企业|机构|院校|高校|人民政府|政府|管委会|园区|街道|[市县区镇乡]{2}(?!（)|[市县区州旗]（[^（）]{1,6}）)(?:（单位）|人民政府|政府|和单位)?"
-)
 _OF_HIGHER_LEVELS = re.compile("中央?[、和]?省(?:属|级)?驻[一-鿿]{0,8}?单位")
-_TAIL_OF_NAME = re.compile(
-    "(?:有关|相关)(?:部门|单位)|(?:人民政府|政府|管委会|委员会|会|办公室|公司|支公司|分公司|支行|分行|分局|中心|局|办)(?![一-鿿]{0,1}[局委办厅])"
-)
-_CLASSES = ("有关单位", "有关部门", "相关单位", "相关部门", "各部门", "各单位")
 _LONGEST_REST_OF_NAME = 6
+
+
+def _unit_words(context: str, code: str) -> str:
+    return vocabulary.alternation("unit_words", context, code)
+
+
+@vocabulary.compiled
+def _class() -> re.Pattern[str]:
+    """The name of a class from where it is said to be one: 县直各部门, 各乡镇（街道）, 有关市（州）人民政府."""
+    general = vocabulary.alternation("unit_endings", code="general")
+    seat = _unit_words("end", "seat")
+    return re.compile(
+        rf"[^，,；;。：:\n]{{0,12}}?(?:{general}|{_unit_words('run', 'members')}|{seat}|[市县区镇乡]{{2}}(?!（)|[市县区州旗]（[^（）]{{1,6}}）)"
+        rf"(?:（单位）|{seat}|和单位)?"
+    )
+
+
+@vocabulary.compiled
+def _tail_of_name() -> re.Pattern[str]:
+    """What a name may go on with behind a name that is known: 市税务局 + 稽查局 + 等."""
+    nouns = vocabulary.alternation("unit_nouns", "label", "unit")
+    ends = f"{_unit_words('end', 'seat')}|{_unit_words('run', 'tail')}"
+    return re.compile(rf"(?:{_unit_words('head', 'concerned')})(?:{nouns})|(?:{ends})(?![一-鿿]{{0,1}}[局委办厅])")
+
+
+@vocabulary.compiled
+def _classes() -> re.Pattern[str]:
+    """The name of a class without a place: 有关部门, 各单位."""
+    nouns = vocabulary.alternation("unit_nouns", "label", "unit")
+    return re.compile(rf"(?:{modifier().pattern})(?:{nouns})\Z")
 
 
 def run_together(text: str, begin: int, columns: Sequence[Column]) -> list[tuple[int, int] | None] | None:
@@ -183,6 +206,7 @@ def _end_of_list(text: str, at: int) -> int | None:
     return end
 
 
+@vocabulary.derived
 @lru_cache(maxsize=1024)
 def _end_of_name(text: str, at: int) -> int | None:
     """Where the name ends that begins at ``at``: where a known organ does, where the next name or punctuation follows, or where it first could."""
@@ -194,9 +218,9 @@ def _end_of_name(text: str, at: int) -> int | None:
     assert piece  # matches the empty string at least
     stop = piece.end()
     if is_class(piece[0]):
-        found = _CLASS.match(text, at, stop)
+        found = _class().match(text, at, stop)
         return found.end() if found else None
-    ends = [end for end in range(at + 2, stop + 1) if is_name(text[at:end]) or text.endswith(_CLASSES, at, end)]
+    ends = [end for end in range(at + 2, stop + 1) if is_name(text[at:end]) or _classes().search(text, at, end)]
     if text[stop : stop + 1] in tuple(_SEPARATORS) and ends_like(piece[0]) and stop not in ends:
         ends.append(stop)
     if not ends:
@@ -209,7 +233,7 @@ def _end_of_name(text: str, at: int) -> int | None:
             return end
     end = known[-1] if known else ends[0]
     end = next((more for more in ends if end < more <= farthest and organ(text[end:more])), end)
-    while tail := _TAIL_OF_NAME.match(text, end, stop):
+    while tail := _tail_of_name().match(text, end, stop):
         end = tail.end()
     return end
 
