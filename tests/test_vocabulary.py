@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 import gongwen
+from gongwen import script
 from gongwen.document import Extent
-from gongwen.extract import citations
+from gongwen.extract import citations, header
 from gongwen.extract.clause_grammar import Name
 from gongwen.extract.coverage import scan
 from gongwen.extract.elision import with_readings
@@ -18,10 +19,11 @@ from gongwen.extract.target_grammar import indicator, subject_of
 from gongwen.lexicon import columns, comparisons, document_kinds, goals, headings, parties, titles, units, vocabulary
 from gongwen.lexicon.boilerplate import is_boilerplate
 from gongwen.lexicon.effect import begins_with_term, read_effect
-from gongwen.lexicon.line_words import behind_label
+from gongwen.lexicon.line_words import behind_label, listeners, remark
 from gongwen.lexicon.tables import TABLES, TableSpec
 from gongwen.lexicon.vocabulary import COLUMNS, Term, VocabularyError
-from gongwen.outline import table_runs, wording
+from gongwen.outline import frame, items, table_runs, wording
+from gongwen.text import Text
 
 ROWS = [(name, term) for name in TABLES for term in vocabulary.terms(name)]
 
@@ -46,6 +48,7 @@ def of_title_words(term: Term) -> object:
         titles.is_column(text),
         titles.goes_on(text[text.find("（") :]) if "（" in text else None,
         list(parties.title_organs(f"某县水利局{term.text}修渠办法")),
+        [match[0] for match in [header._of_site().match(text)] if match],
     )
 
 
@@ -78,6 +81,8 @@ def of_line_words(term: Term) -> object:
         wording.kind_above(text),
         wording.kind_below(text),
         behind_label(text),
+        remark().match(text) is not None,
+        listeners().search(text) is not None,
         wording.begins_news(text),
         wording.begins_sentence(text),
         parties.is_address(text),
@@ -135,10 +140,11 @@ def of_unit_words(term: Term) -> object:
 
 READ: dict[str, Callable[[Term], object]] = {
     "document_kinds": of_kinds,
+    "script_words": lambda term: script.simplify(Text(term.example)).value,
     "unit_words": of_unit_words,
     "citation_words": of_citations,
     "column_heads": lambda term: columns.head_of(term.example),
-    "measures": lambda term: columns.measure_in(term.example),
+    "measures": lambda term: (columns.measure_in(term.example), items._unit().match(term.example) is not None),
     "terms_in_words": lambda term: columns.look(term.example).time,
     "captions": lambda term: sorted(vocabulary.words("captions", code=term.code)),
     "title_words": of_title_words,
@@ -158,6 +164,7 @@ READ: dict[str, Callable[[Term], object]] = {
         headings.reports(term.example),
         headings.sets_goals(term.example),
         headings.is_general(term.example),
+        frame._opening().match(term.example) is not None,
     ),
     "indicator_words": lambda term: (
         indicator(term.example.removesuffix("5万人"), ""),
@@ -165,7 +172,7 @@ READ: dict[str, Callable[[Term], object]] = {
         subject_of(term.example),
     ),
     "offices": lambda term: (parties.person().search(term.example) is None, parties.is_no_name(term.text)),
-    "coverage_words": lambda term: [found[3:] for found in scan(term.example, 2029)],
+    "coverage_words": lambda term: [found[3:] for found in scan(term.example.replace("⏎", "\n"), 2029)],
     "boilerplate": lambda term: (is_boilerplate(term.example, "head"), is_boilerplate(term.example, "tail")),
 }
 """For each table how its examples are read; the tables that are missing here run through matrices of their own."""

@@ -4,7 +4,7 @@ The characters are OpenCC's (configuration t2s: characters, and the phrases that
 vocabulary, 網路 becomes 网路). Three things it leaves to us:
 
 * 著 is two words: 显著 and 著作 keep it, 沿著 and 著力 are written 着. In a traditional text every 著 outside the words of
-  ``_WORDS_WITH_ZHU`` becomes 着. (OpenCC's own tw2s also turns 编著, and every 显著 of a simplified text, wrong.)
+  lexicon/script_words.tsv becomes 着. (OpenCC's own tw2s also turns 编著, and every 显著 of a simplified text, wrong.)
 * a few variants that its tables miss (``_MISSED``).
 * text that is simplified already: its 乾县, 狼藉, 毕昇 are right as they stand. There only strays (後, 臺) change, which are
   characters that no simplified text has of its own; each is an edit of a rule of its own.
@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from gongwen.lexicon import vocabulary
 from gongwen.lexicon.traditional import converter
 from gongwen.text import Text
 
@@ -23,11 +24,6 @@ SIMPLIFIED = "simplified"
 MIXED = "mixed"
 UNKNOWN = "unknown"
 
-# Words that keep 著 in simplified script (现代汉语词典), each by two of its characters.
-_WORDS_WITH_ZHU = frozenset(
-    "显著 名著 编著 原著 土著 专著 论著 卓著 昭著 巨著 合著 软著 译著 遗著 拙著 新著 撰著 彰著 "
-    "著名 著作 著述 著称 著者 著录 著书 著有 著文 著译".split()
-)
 # What stands before 着 and never before 著: 意味著作为 is 意味着 + 作为.
 _BEFORE_ZHE = frozenset("味随沿绕围朝向接跟执")
 
@@ -101,5 +97,6 @@ def _correct(converted: str) -> str:
 def _zhu_or_zhe(match: re.Match[str]) -> str:
     value, at = match.string, match.start()
     before = value[at - 1 : at]
-    kept = before not in _BEFORE_ZHE and not _WORDS_WITH_ZHU.isdisjoint((before + "著", value[at : at + 2]))
+    words = vocabulary.words("script_words", "traditional", "zhu")
+    kept = before not in _BEFORE_ZHE and not words.isdisjoint((before + "著", value[at : at + 2]))
     return "著" if kept else "着"

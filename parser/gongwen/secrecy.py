@@ -29,9 +29,6 @@ _SPLIT = 12  # lines of a marking that is split into lines
 _BROKEN = re.compile(r"[绝机秘]\s*+\Z")
 _CELL = re.compile(r"\t|\||\s{2,}")
 _HEAD = re.compile(r"密\s{0,4}级|保密[级等][别级]")
-# Other heads of a row of labels that describes one document, and of a list of secret matters.
-_DOCUMENT_HEADS = re.compile("索引号|文号|字号|发文|成文|签发|印发|紧急程度|缓急|主题词|公开方式|档号")
-_LIST_HEADS = re.compile("序号|事项|期限|知悉范围|产生日期|具体内容")
 
 
 class Marking(NamedTuple):
@@ -137,7 +134,7 @@ def _is_cell(number: int, lines: list[str], table: Forms) -> bool:
     for head in range(number - 1, -1, -1):
         if _HINT.search(lines[head]) and _HEAD.fullmatch(fold(lines[head], table).strip()):
             beside = [
-                line for line in lines[max(0, head - 6) : head + 7] if _LIST_HEADS.search(line) and len(line) < 12
+                line for line in lines[max(0, head - 6) : head + 7] if table.list_heads.search(line) and len(line) < 12
             ]
             return len(beside) > 1
     return False
@@ -180,7 +177,7 @@ def _below(lines: list[str], table: Forms) -> Iterator[Marking]:
             continue
         heads, cells = _CELL.split(above.strip()), _CELL.split(fold(line, table).strip())
         following = _CELL.split(fold(lines[number + 1], table).strip()) if number + 1 < len(lines) else []
-        if not _DOCUMENT_HEADS.search(above) or len(following) == len(heads):
+        if not table.document_heads.search(above) or len(following) == len(heads):
             continue
         for head, cell in zip(heads, cells, strict=False):
             if _HEAD.fullmatch(head.strip()) and (verdict := _marks(cell.strip(), table)):

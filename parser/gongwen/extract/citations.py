@@ -83,7 +83,7 @@ def _form() -> re.Pattern[str]:
 
 @vocabulary.compiled
 def _treated_before() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_words('before_title')})了?(?:国家|省|市|区|县|我省|我市)?\Z")
+    return re.compile(rf"(?:{_words('before_title')})了?(?:国家|我?[省市区县])?\Z")
 
 
 @vocabulary.compiled
@@ -98,7 +98,7 @@ def _issued_here() -> re.Pattern[str]:
     return re.compile(
         r"(?:[、和及与，]|以及|《[^《》\n]{1,120}》|等[^，。；\n]{0,12}|[（(][^（）()\n]{0,40}[）)])*+"
         rf"(?:(?:已|业)?经[^，。；\n]{{0,40}}(?:{_words('here', 'approves')})[^；\n]{{0,40}}(?:{issues})"
-        rf"|(?:予以)?(?:{issues})(?:给?你们|，请|。|施行))"
+        rf"|(?:予以)?(?:{issues})(?:{_words('here', 'addressed')}|，请|。))"
     )
 
 

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from gongwen.document import Token
-from gongwen.lexicon import conventions, divisions, vocabulary
+from gongwen.lexicon import conventions, dates, divisions, vocabulary
 from gongwen.lexicon.unit_names import (
     CLOSING,
     LONGEST_NAME,
@@ -131,7 +131,7 @@ def _when() -> str:
     """An expression of a time by which, or a manner in which, something is to be done."""
     lasting = vocabulary.alternation("clause_words", code="lasting")
     return rf"""(?:
-          (?:(?:19|20)[0-9]{{2}}年|[0-9]{{1,2}}月|[上中下]半年|第[一二三四]季度|全年|年[底内]|每(?:半?年|个?季度|个?月|周))[^{STOP}]{{0,24}}+
+          (?:(?:19|20)[0-9]{{2}}年|[0-9]{{1,2}}月|{dates.PART_OF_YEAR}|全年|年[底内]|每(?:半?年|个?季度|个?月|周))[^{STOP}]{{0,24}}+
         | (?:{lasting})[^{STOP}]{{0,8}}+)"""
 
 
@@ -145,7 +145,7 @@ def _tail() -> re.Pattern[str]:
     etc = vocabulary.alternation("clause_words", code="etc")
     return re.compile(
         rf"""
-          (?P<etc>(?:{etc})(?:[0-9一二三四五六七八九十]+[个家]?|多个|多家|各)?(?:(?:{nouns}|方面)(?!和?(?:{nouns}|方面)))?)
+          (?P<etc>(?:{etc})(?:[0-9一二三四五六七八九十]+[个家]?|多[个家]|各)?(?:(?:{nouns}|方面)(?!和?(?:{nouns}|方面)))?)
         | (?:为|是)(?P<named>{verb})(?:{nouns})
         | (?P<when>{_when()})
         | (?P<manner>(?:(?:{basis})[^{STOP}]{{1,14}}?)?(?:{manner})*+)

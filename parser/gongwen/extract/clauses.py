@@ -27,6 +27,7 @@ from gongwen.extract.elision import with_readings
 from gongwen.findings import finding
 from gongwen.lexicon import conventions, vocabulary
 from gongwen.lexicon.conventions import Convention
+from gongwen.lexicon.line_words import remark
 from gongwen.lexicon.unit_names import CLOSING, OPENING
 from gongwen.lexicon.units import ends_like
 from gongwen.model import Finding, Role
@@ -108,16 +109,21 @@ _LIST = re.compile(r"[^：:。！？!?0-9A-Za-z《》“”\n]{3,}")
 _OUTSIDE = BESIDE_THE_NOTICE | frozenset(
     "contents imprint title document-number recipients date signer copied-to masthead letterhead urgency".split()
 )
-_BACKWARDS = re.compile("上述|以上|^注|备注|说明")
 _BEHIND_SENTENCE = re.compile(r"[。；;！？!?][”’]?\s*\Z")
 _DEEPEST = 3  # brackets within a clause: 各县（市、区）, a note; what nests deeper is no clause
 _WIDEST_GAP = 12  # blanks, line feeds and a separator between lines that are one clause
 _LONGEST_LABEL = 16
 _LONGEST_PARAGRAPH, _SHORTEST_PARAGRAPH = 150, 4  # characters of a paragraph that is nothing but a clause
 _LONGEST_ROLE = 6  # characters of the words for a role
-_NOTE = re.compile(r"[ \u3000]*(?:备注|注|说明)[:：][ \u3000]*")
 _MOST_SCOPES = 16  # conventions for tasks as a whole; a notice has one or two
 _TOLD = {"unread": ("unread-words", "text"), "unknown": ("unknown-unit", "name")}  # findings about tokens, by kind
+
+
+@vocabulary.compiled
+def _backwards() -> re.Pattern[str]:
+    """What makes a sentence speak of the clauses before it."""
+    remarks = vocabulary.alternation("line_words", "label", "remark")
+    return re.compile(rf"{vocabulary.alternation('clause_words', code='backward')}|^\s*(?:{remarks})")
 
 
 @vocabulary.compiled
@@ -278,7 +284,7 @@ class _Finder:
         """Add the line [line, end) if it is a clause without brackets or a label: 县水利局牵头，县财政局配合。"""
         if end - line > _LONGEST_PARAGRAPH or (self.found and self.found[-1].end > line):
             return
-        note = _NOTE.match(self.value, line, end)
+        note = remark().match(self.value, line, end)
         start = note.end() if note else line
         stop = start + len(self.value[start:end].rstrip("。；; \u3000"))
         if stop - start < _SHORTEST_PARAGRAPH or not _role_at_end().search(
@@ -479,7 +485,7 @@ class _Finder:
             elif agreed.kind != "scope" and not (place and agreed.start < found[place - 1].end):
                 before = max(value.rfind("\n", 0, agreed.start), value.rfind("。", 0, agreed.start))
                 sentence = value[before + 1 : agreed.start]
-                back = _BACKWARDS.search(sentence) or not found or agreed.start > found[-1].end
+                back = _backwards().search(sentence) or not found or agreed.start > found[-1].end
                 self._agree(agreed, 0 if back else agreed.start)
 
     def _agree(self, agreed: Convention, start: int) -> None:

@@ -25,11 +25,10 @@ from gongwen.document import STATUSES, Kind, Occurrence, Status
 from gongwen.extract.places import Places
 from gongwen.findings import finding
 from gongwen.lexicon import (
-    dates,
-    dimensions,
     divisions,
     document_numbers,
     markers,
+    mentions,
     organs,
     reasons,
     registry,
@@ -57,47 +56,6 @@ class Found(NamedTuple):
     code: str | None
 
 
-# What sticks to digits makes them a part of a name: 5G, 12345热线, GB/T 9704.
-_YEAR = r"(?:(?:19|20)[0-9]{2}|[一二][九〇零○][〇零○一二三四五六七八九]{2})"
-_DASH = r"[—–－\-~～至到]{1,2}"
-_DATE = re.compile(
-    rf"{dates.WRITTEN}"
-    rf"|{_YEAR}年?{_DASH}{_YEAR}年度?"
-    rf"|{_YEAR}年度?(?:第?[一二三四1-4]季度|[上下]半年|[0-9]{{1,2}}月(?:份|[0-9]{{1,2}}日)?(?![0-9]))?(?:[底末初])?"
-    r"|(?<![0-9])[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬|份|底|末)"
-    r"|[“\"]?十[一二三四五六七八九]五[”\"]?(?=时期|期间|规划|末|期末|[，。])"
-    r"|(?:[一二两三四五六七八九十]{1,3}|(?<![0-9.])[0-9]{1,3})个?(?:工作日|年|月|天|日)(?:之内|以内|内)"
-)
-# Where a date or a number can begin: a scan for first characters is many times faster.
-_FIRST_OF_DATE = re.compile(
-    r"[0-9０-９]++|[一二][〇零○ＯOo九]|[“\"]?十[一二三四五六七八九]五|[一二两三四五六七八九十]{1,3}+(?=个?[工年月天日])|民[国國]|中[华華]民"
-)
-_FIRST_OF_NUMBER = re.compile(
-    "[0-9]++|[二两三四五六七八九十百千万][一二两三四五六七八九十百千万亿零]*+|一[百千万亿十]|百分之"
-)
-_DIGIT_NUMBER = r"[0-9]{1,12}(?:[,，][0-9]{3})*(?:[.．][0-9]{1,6})?"
-_HAN_NUMBER = "[二两三四五六七八九十百千万][一二两三四五六七八九十百千万亿零]{0,8}|一[百千万亿十][一二两三四五六七八九十百千万亿零]{0,8}"
-
-
-@vocabulary.compiled
-def _number() -> re.Pattern[str]:
-    units = "|".join(
-        map(re.escape, sorted(dimensions.units() - frozenset("年 月 日 度 届".split()), key=lambda u: (-len(u), u)))
-    )
-    return re.compile(
-        rf"(?<![0-9A-Za-z.．])(?:{_DIGIT_NUMBER})(?:{_DASH}{_DIGIT_NUMBER})?[余多]?"
-        rf"(?:万亿|千亿|百亿|亿|千万|百万|万|千|百)?[余多]?(?:(?:{units})(?!级)|[一-鿿](?<![年月日时点号代版级届期])(?=[，。；、）\n]|\Z))"
-        rf"|百分之[一二三四五六七八九十百]{{1,5}}(?:点[一二三四五六七八九]{{1,3}})?"
-        rf"|(?<![（(])(?:{_HAN_NUMBER})[余多]?(?:{units})(?![一-鿿]?级)"
-    )
-
-
-_TITLE = re.compile("《[^《》\n]{1,200}(?:《[^《》\n]{1,100}》[^《》\n]{0,100}){0,3}》")
-# Any year: one of another century (〔5355〕) is damage, of which the place should tell.
-_DOCUMENT_NUMBER = re.compile(
-    r"[〔\[［【（(〈﹝]\s?[0-9]{4}\s?年?[〕\]］】）)〉﹞]\s?第?\s?[0-9]{1,5}\s?号"
-    r"|(?:令|公告|公报)(?:（)?(?:(?:19|20)[0-9]{2}年)?第\s?[0-9〇零一二三四五六七八九十百]{1,9}\s?号"
-)
 _CLAUSE_END = re.compile("[，。；！？\n]")
 _SENTENCE_END = re.compile("[。；！？\n]")
 _DIGITS = re.compile("[0-9百千万亿]")
@@ -105,25 +63,44 @@ _MONEY = re.compile("元|%|％|百分之|倍")
 _MONTH = re.compile("([0-9]{1,2})月")
 _DIGIT_YEAR = re.compile("(?:19|20)[0-9]{2}")
 # 自1月1日至3月31日: a period in which something holds.
-_PERIOD_BEGINS = re.compile(rf"[自从](?:[^，。；\n]{{3,16}}(?:{_DASH}|起至))?\Z")
-# What stands before a date that says of what year a thing is, as a part of the clause. 力争2025年, 于2025年 say when.
-_ATTRIBUTE = re.compile(
-    r"[^\s，、：（(\"“][一-鿿》”](?<![于在至到自从将用为])(?<!力争|争取|确保|计划|预计|拟于|以及)\Z"
-)
+_PERIOD_BEGINS = re.compile(rf"[自从](?:[^，。；\n]{{3,16}}(?:{mentions.DASH}|起至))?\Z")
 _MEMBER = re.compile("^(?P<name>[一-鿿]{2,4}) (?P<office>[^\n。；：，]{2,30})$", re.M)  # 王刚 市水利局局长
-# Words before an organ that are neither names nor marks between them. 由, 请, 会同 and a list of names leave it a subject.
-_OTHER_WORDS = re.compile(
-    "[一-鿿》”）][一-鿿》”）](?<!会同|特请|现请)(?<![局委厅部办府院会司行社联团心队、由请和及与])\\Z"
-)
-_PERSON = re.compile("(?:组长|副组长|成员|主任|副主任|召集人)[：: ]")
 _CODE_BEFORE = re.compile("[一-鿿]{1,16} ?\\Z")
 _QUOTED = re.compile("“[^“”\n]{1,16}”")
 _LINE = re.compile("[^\n]+")
-_FORM = re.compile(r"_{3,}|不超过[0-9]+字|[(（](?:盖章|签字|签章|公章|可自行增加)[)）]|年\s+月\s+日")
 _LONGEST_CELL = 14  # characters of a line that may be a cell
 _LONGEST_PLACE = 12  # characters of the names of divisions before an organ
 _SHORTEST_TABLE = 6  # lines
 _LEVELS = frozenset("省市县区州旗盟")
+
+
+def _words(context: str) -> str:
+    return vocabulary.alternation("coverage_words", context)
+
+
+@vocabulary.compiled
+def _attribute() -> re.Pattern[str]:
+    """What stands before a date that says of what year a thing is, as a part of the clause. 力争2025年, 于2025年 say when."""
+    says_when = "".join([f"(?<!{word})" for word in sorted(vocabulary.words("coverage_words", "says_when"))])
+    return re.compile(rf"[^\s，、：（(\"“][一-鿿》”](?<![于在至到自从将用为])(?<!以及){says_when}\Z")
+
+
+@vocabulary.compiled
+def _other_words() -> re.Pattern[str]:
+    """Words before an organ that are neither names nor marks between them. 由, 请, 会同 and a list of names leave it a subject."""
+    leads = "".join([f"(?<!{word})" for word in sorted(vocabulary.words("coverage_words", "leads_organ"))])
+    return re.compile(rf"[一-鿿》”）][一-鿿》”）]{leads}(?<![局委厅部办府院会司行社联团心队、由请和及与])\Z")
+
+
+@vocabulary.compiled
+def _person() -> re.Pattern[str]:
+    return re.compile(f"(?:{_words('cell')})[：: ]")
+
+
+@vocabulary.compiled
+def _form() -> re.Pattern[str]:
+    """What stands in the fields of a form: blanks to fill in, where to sign."""
+    return re.compile(rf"_{{3,}}|不超过[0-9]+字|[(（](?:{_words('field')})[)）]|年\s+月\s+日")
 
 
 @vocabulary.compiled
@@ -197,7 +174,7 @@ def scan(value: str, issue_year: int | None = None) -> list[Found]:
 
 def _document_numbers(value: str) -> Iterator[tuple[int, int]]:
     """The document numbers: what stands in brackets with a year is one behind the code of an organ."""
-    for match in _DOCUMENT_NUMBER.finditer(value):
+    for match in mentions.DOCUMENT_NUMBER.finditer(value):
         if value[match.start()] in "令公":
             yield match.span()
         elif code := _CODE_BEFORE.search(value[max(match.start() - 17, 0) : match.start()]):
@@ -219,7 +196,7 @@ class _Scan:
     def __init__(self, value: str, issue_year: int | None) -> None:
         self.value = value
         self.issue_year = issue_year
-        self.titles = [match.span() for match in _TITLE.finditer(value)]
+        self.titles = [match.span() for match in mentions.TITLE.finditer(value)]
         self.numbers = list(_document_numbers(value))
         self.names = Places([*self.titles, *(match.span() for match in _QUOTED.finditer(value))])
         self.duties = Places(_duties(value))
@@ -236,11 +213,11 @@ class _Scan:
         taken += [(found.start, found.end) for found in marked]
         yield from self._rows({found.start for found in marked})
         held = Places(taken)
-        when = [at for at in _found(_DATE, _FIRST_OF_DATE, self.value) if not held.touches(*at)]
+        when = [at for at in _found(mentions.DATE, mentions.FIRST_OF_DATE, self.value) if not held.touches(*at)]
         for start, end in when:
             yield Found("date", start, end, *self._judge_date(start, end))
         held = Places([*taken, *when])
-        for start, end in _found(_number(), _FIRST_OF_NUMBER, self.value):
+        for start, end in _found(mentions.number(), mentions.FIRST_OF_NUMBER, self.value):
             if not held.touches(start, end):
                 yield Found("number", start, end, *self._judge_number(start, end))
         yield from self._organs()
@@ -284,9 +261,9 @@ class _Scan:
         if len(run) < _SHORTEST_TABLE:
             return
         status: Status = "explained"
-        if any(_PERSON.match(self.value, start) for start in (*heads, *(start for start, _ in run))):
+        if any(_person().match(self.value, start) for start in (*heads, *(start for start, _ in run))):
             code = "membership"
-        elif any(_FORM.search(self.value, start, end) for start, end in run):
+        elif any(_form().search(self.value, start, end) for start, end in run):
             code = "blank_form"
         else:
             status, code = "undecided", None
@@ -374,7 +351,7 @@ class _Scan:
         if _PERIOD_BEGINS.search(before):
             return "explained", "procedure"  # 自1月1日至3月31日免征
         until = self.value[end - 1] in "底末内" or behind[:1] in ("前", "底", "末", "内")
-        if not until and _ATTRIBUTE.search(before):
+        if not until and _attribute().search(before):
             return "explained", "mentioned"  # 做好2020年全省市场监管工作
         if reasons.code("date_clause", behind):
             return "unread", None
@@ -401,7 +378,7 @@ class _Scan:
         words = before.rstrip("省市县区州旗盟委本我各全")
         if divisions.begins(before) and len(before) <= _LONGEST_PLACE:
             return False  # 某省统计局服务业处
-        return bool(words) and _OTHER_WORDS.search(words) is not None
+        return bool(words) and _other_words().search(words) is not None
 
     def _is_coming(self, start: int) -> bool:
         year = _DIGIT_YEAR.match(self.value, start)

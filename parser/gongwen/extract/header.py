@@ -99,9 +99,13 @@ def _decisions(outline: Outline) -> Iterator[tuple[str, Decision]]:
             yield f"/{name}/{index}", Decision(True, rule, _REASONS[rule], (Extent(mention.start, mention.end),))
 
 
-_OF_SITE = re.compile(
-    r"[^\s_|｜][^_|｜\n]*?(?=\s*(?:[_|｜\n]|\Z|\s[-—－]+\s|[-—－]+[^-—－]{2,20}(?:网|网站|政府|平台)\s*\Z))"
-)
+@vocabulary.compiled
+def _of_site() -> re.Pattern[str]:
+    """The title of a page up to where the name of its site follows: …的通知_青禾县人民政府, …的通知-青禾网."""
+    sites = vocabulary.alternation("title_words", "behind_title", "site")
+    return re.compile(rf"[^\s_|｜][^_|｜\n]*?(?=\s*(?:[_|｜\n]|\Z|\s[-—－]+\s|[-—－]+[^-—－]{{2,20}}(?:{sites})\s*\Z))")
+
+
 _ENTRY_NUMBER = re.compile(r"[0-9]{1,2}[.．、][ 　]*")
 _BORDER_AT_END = re.compile(r"[\s|｜│]*[|｜│]$")  # of a table that held the title
 _NUMBER_AT_END = re.compile(r"[（(]([^（）()]{2,40}号)[）)]$")
@@ -223,7 +227,7 @@ class _Reading:
             return None
         if at.origin == "table":
             return Extent(at.start, at.end)
-        parts = [Extent(*part.span()) for part in _OF_SITE.finditer(self.value, at.start, at.end)]
+        parts = [Extent(*part.span()) for part in _of_site().finditer(self.value, at.start, at.end)]
         whole = [part for part in parts if titles.is_whole(self.value[part.start : part.end])]
         return max(whole, key=lambda part: part.end - part.start, default=None)
 

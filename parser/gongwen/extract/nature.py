@@ -15,10 +15,10 @@ from typing import NamedTuple
 from gongwen.document import Outline
 from gongwen.extract import goal_tables
 from gongwen.extract.header import Header
+from gongwen.lexicon.line_words import listeners
 from gongwen.model import Section, Task
 
 _HEAD = 2_000  # characters in which a speech has addressed its listeners
-_LISTENERS = re.compile(r"^(?:尊敬的)?(?:各位[^\n。，：:]{1,16}|同志们|女士们[^\n。：:]{0,20}|朋友们)[:：!！]$", re.M)
 _HEADINGS = 2  # numbered headings and items of a text that may be a plan without its head
 _OFFICIAL = re.compile(
     r"[（(]?[一二三四五六七八九十]+(?:、|[）)])|第[一二三四五六七八九十百零〇\d]+[编章节条]"
@@ -34,7 +34,7 @@ class Doubt(NamedTuple):
 
 def doubt(outline: Outline, header: Header, sections: tuple[Section, ...], tasks: tuple[Task, ...]) -> Doubt | None:
     """What speaks against ``outline`` being of a notice; None where it is one."""
-    if header.document_number is None and _LISTENERS.search(outline.text.value, 0, _HEAD):
+    if header.document_number is None and listeners().search(outline.text.value, 0, _HEAD):
         return Doubt("speech", False)
     if (
         header.kind

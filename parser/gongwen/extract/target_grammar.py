@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 
-from gongwen.lexicon import quantities, vocabulary
+from gongwen.lexicon import dates, quantities, vocabulary
 
 _MARKER = r"[（(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)、.．]"
 _DATES = (
-    r"[到至]?20[0-9]{2}年(?:[0-9]{1,2}月|第?[一二三四]季度|[上下]半年)?(?:年?[底末])?(?:之?前)?"
+    rf"[到至]?20[0-9]{{2}}年(?:[0-9]{{1,2}}月|{dates.PART_OF_YEAR})?(?:年?[底末])?(?:之?前)?"
     r"|(?:[0-9]|[一二两三四五六七八九])年内?(?=[建培新完实打引形])"
 )
 _LONGEST_TAIL = 6  # characters: 较2020年

@@ -27,6 +27,8 @@ DATE = re.compile(
 )
 WRITTEN = re.sub(r"\?P<\w+>", "?:", DATE.pattern)
 """The same without names of groups, to stand in other expressions."""
+PART_OF_YEAR = r"(?:第?[一二三四1-4]季度|[上下]半年)"
+"""A part of a year, behind which 末 or 前 may stand."""
 _YEAR = rf"(?:{_REPUBLIC})?{_BLANK}{_NUMERAL}(?:{_BLANK}{_NUMERAL}){{1,5}}{_BLANK}年"
 _MEANT = re.compile(rf"{_YEAR}(?=[^\n]*[月日])(?:{_NUMERAL}|[年月日号元×＿_XxＸ \u3000\xa0]){{1,16}}")
 

@@ -16,6 +16,19 @@ def spaced(code: str, context: str) -> str:
 
 
 @vocabulary.compiled
+def remark() -> re.Pattern[str]:
+    """The label of a remark: 备注：."""
+    return re.compile(rf"[ \u3000]*(?:{vocabulary.alternation('line_words', 'label', 'remark')})[:：][ \u3000]*")
+
+
+@vocabulary.compiled
+def listeners() -> re.Pattern[str]:
+    """The line of a speech that addresses its listeners: 同志们：, 尊敬的各位来宾：."""
+    opens, alone = (vocabulary.alternation("line_words", context, "listeners") for context in ("opens", "alone"))
+    return re.compile(rf"^(?:尊敬的)?(?:(?:{opens})[^\n。：:]{{0,20}}|{alone})[:：!！]$", re.M)
+
+
+@vocabulary.compiled
 def _label() -> re.Pattern[str]:
     labels = "|".join([spaced(code, "label") for code in ("signer", "copied_to", "recipients", "attachment")])
     return re.compile(rf"[（(]?(?:{labels}|附)[ \u3000]*[:：.、 \u3000]?[ \u3000]*")

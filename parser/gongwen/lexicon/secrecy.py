@@ -7,7 +7,8 @@
               the number of the copy, …
     form      a marking inside a line that says more; <name> in its expression stands for the tokens of that name
     layout    a way of setting a marking, read by gongwen.secrecy itself: the row is an example
-    about     what is no marking: the row is an example
+    head      a head of a row of labels beside 密级, below which the degree stands: of one ``document``
+    about     what is no marking: the row is an example, or (``list-head``) a head beside 密级 in a list of secret matters
 
 Expressions are held against folded text (``fold``). In an example ⏎ is a line feed, ⇥ a tab, \\uXXXX a character that can't be seen.
 """
@@ -49,13 +50,16 @@ class Forms(NamedTuple):
     """The table, compiled.
 
     ``token`` matches one part of a line of markings; its groups "degree" and "label" took part if it is such a one.
-    ``inside`` are forms inside of a line, ``title`` matches what a marking at the start of a line may stand before.
+    ``inside`` are forms inside of a line, ``title`` matches what a marking at the start of a line may stand before, ``document_heads`` and
+    ``list_heads`` what stands beside the head 密级 of one document and of a list.
     """
 
     variants: dict[int, str]
     token: re.Pattern[str]
     inside: tuple[re.Pattern[str], ...]
     title: re.Pattern[str]
+    document_heads: re.Pattern[str]
+    list_heads: re.Pattern[str]
 
 
 @cache
@@ -99,6 +103,10 @@ def compile_forms(table: Sequence[Row]) -> Forms:
         re.compile("|".join([*groups, r"[^\w《》]|_"])),
         tuple(re.compile(expression) for code, expression in found if code != _TITLE),
         re.compile("|".join(expression for code, expression in found if code == _TITLE) or "(?!)"),
+        *(
+            re.compile("|".join(row.expression for row in table if row.code == code) or "(?!)")
+            for code in ("document", "list-head")
+        ),
     )
 
 

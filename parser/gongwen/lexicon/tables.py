@@ -20,6 +20,11 @@ class TableSpec(NamedTuple):
 
 
 TABLES: dict[str, TableSpec] = {
+    "script_words": TableSpec(
+        "Words that tell which of two simplified characters a traditional one is.",
+        {"zhu": "著 stays: 显著; in any other word it becomes 着"},
+        {"traditional": "in a text in traditional script"},
+    ),
     "roles": TableSpec(
         "The words by which a responsibility clause says what a unit has to do with a task.",
         {
@@ -91,6 +96,7 @@ TABLES: dict[str, TableSpec] = {
             "before_name": "leads up to a name that isn't the clause's: 报市水利局",
             "must": "behind a name: says that the unit has to act: 县水利局要",
             "ask": "at the head of a clause: asks those that are named next: 请各乡镇",
+            "backward": "speaks of the clauses before, not of those that follow",
         },
         {"clause": "in a responsibility clause", "sentence": "in running text"},
     ),
@@ -182,6 +188,7 @@ TABLES: dict[str, TableSpec] = {
             "approves": "what is issued here was approved: 经县政府同意",
             "form": "a form, a certificate or a periodical, which is no document",
             "alias": "gives a document a short name",
+            "addressed": "behind the word that issues what is named: 印发给你们",
         },
         {
             "before_number": "right before a number in a sentence",
@@ -266,11 +273,13 @@ TABLES: dict[str, TableSpec] = {
             "report": "the text reports how things are: 现状",
             "goals": "the text sets goals; 目标任务 heads whole chapters of tasks",
             "general": "the text says what a plan is about; a paragraph that opens with a term sets goals",
+            "preface": "opens a document, as its first heading does",
         },
         {
             "item": "behind the marker of an item",
             "heading": "anywhere in a heading or in the title of a part",
             "end": "at its end",
+            "line": "at the beginning of a line",
         },
     ),
     "indicator_words": TableSpec(
@@ -318,7 +327,10 @@ TABLES: dict[str, TableSpec] = {
     "measures": TableSpec(
         "The units of measure that stand in a column of their own, in the head of a column, or above a table.",
         {"measure": "a unit of measure"},
-        {"cell": "as a cell, or in brackets at the end of a head"},
+        {
+            "cell": "as a cell, or in brackets at the end of a head",
+            "decimal": "behind a number at the head of a line, which is a decimal then and no marker: 3.5公里",
+        },
     ),
     "captions": TableSpec(
         "Words in the caption or in the heads of a table that say whether its figures are to be reached or report how things are.",
@@ -370,6 +382,8 @@ TABLES: dict[str, TableSpec] = {
             "dateline": "the beginning of news",
             "agency": "who sends the news",
             "closing": "a paragraph behind the last item that belongs to none",
+            "remark": "a remark on what stands above it",
+            "listeners": "whom a speech addresses",
         },
         {
             "label": "before a colon",
@@ -386,8 +400,9 @@ TABLES: dict[str, TableSpec] = {
             "about": "before what it is about",
             "status": "the status of a document, in brackets behind its title",
             "column": "the name of a column of a site: no title",
+            "site": "ends the name of a site",
         },
-        {"title": "in a title"},
+        {"title": "in a title", "behind_title": "behind the title of a page and a dash"},
     ),
     "offices": TableSpec(
         "The offices by which people sign orders: 省长　李明.",
@@ -420,6 +435,7 @@ TABLES: dict[str, TableSpec] = {
             "mentioned": "named without having to act",
             "name_part": "a part of a name",
             "procedure": "a term of a procedure",
+            "blank_form": "a field of a form",
         },
         {
             "touching": "right before a number",
@@ -434,6 +450,10 @@ TABLES: dict[str, TableSpec] = {
             "organ_touching": "right before an organ",
             "organ_clause": "before an organ in its clause",
             "unit": "the unit of a number",
+            "says_when": "right before a date: it says when, not of what year a thing is",
+            "leads_organ": "right before an organ: the words before it leave it the subject",
+            "cell": "as a line, before a colon or a name, among the short lines of a table",
+            "field": "in brackets, in a short line of a table",
         },
     ),
 }

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gongwen.lexicon import dates, document_numbers, labels, parties, titles
+from gongwen.lexicon import dates, document_numbers, labels, parties, titles, vocabulary
 from gongwen.lexicon.boilerplate import is_boilerplate
 from gongwen.outline import wording
 
@@ -26,7 +26,6 @@ _SHORTEST_TEXT = 20  # characters of text behind recipients, for the two to be g
 _GLUED_TO_TEXT = re.compile(r"[ \u3000](?=[^（(\s].{19})", re.S)
 _BLANK = " \t\u3000\xa0"
 _JOINTS = " \t\u3000\xa0-—－"
-_CITED = re.compile(r"[^\S\n]*(?:文件?(?=[要精规的，。；、）])|要求|精神|规定|[，。；、）])")
 _SERIAL_AND_YEAR = re.compile(
     r"[〔\[（(【［〈﹝][ ]?(?:19|20)[0-9]{2}[ ]?年?[ ]?[〕\])）】］〉﹞][ ]?第?[ ]?[0-9]{1,5}[ ]?号"
 )
@@ -34,6 +33,13 @@ _GOES_ON = re.compile("(?:[（(][^（）()]{1,40}[）)])?(?:[》”»]的?|的)"
 _NUMBER_IN_BRACKETS = re.compile(r"[（(][^（）()\n]{2,30}[〔\[【［][12][0-9]{3}[〕\]】］][0-9]{1,5}号[）)](?=.)")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SENTENCES = re.compile("[。！？；]")
+
+
+@vocabulary.compiled
+def _cited() -> re.Pattern[str]:
+    """What stands behind the number or the title of a document that a sentence speaks of."""
+    treats = vocabulary.alternation("citation_words", "after_title", "treats")
+    return re.compile(rf"[^\S\n]*(?:文(?=[要精规的，。；、）])|{treats}|[，。；、）])")
 
 
 class Element(NamedTuple):
@@ -136,7 +142,7 @@ def _behind_number(text: str) -> int:
         return 0
     end = match.end() + (opened and text[match.end() : match.end() + 1] in ("）", ")"))
     rest = text[end:].lstrip(_JOINTS)
-    if _CITED.match(text, end) and not rest[:1].isspace():
+    if _cited().match(text, end) and not rest[:1].isspace():
         return 0
     if opened and end == match.end():  # （某政发〔2023〕7号 2023年10月9日）
         return end if dates.is_meant(rest.rstrip("）)")) else 0
@@ -156,7 +162,7 @@ def _behind_title(text: str) -> int:
             return end  # said twice
     for match in _SERIAL_AND_YEAR.finditer(head):
         if at := _code_begins(head[: match.start()]):
-            return at if not _CITED.match(head, match.end()) and _is_title(head[:at]) else 0
+            return at if not _cited().match(head, match.end()) and _is_title(head[:at]) else 0
     for end in _ends(head):
         rest = head[end:]
         if (number := _NUMBER_IN_BRACKETS.match(rest)) and _is_title(head[:end]):

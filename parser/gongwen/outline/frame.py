@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
-from gongwen.lexicon import dates, titles
+from gongwen.lexicon import dates, titles, vocabulary
 from gongwen.lexicon.parties import is_organ
 from gongwen.model import PartKind
 from gongwen.outline import flattened, wording
@@ -37,9 +37,14 @@ _ENDS_LEADER = "0123456789.．…·"
 _LONGEST_LEADER = 12  # characters of its end, which tell
 _LONGEST_CONTENTS = 60
 _SHARED_BY_SISTERS = 2  # characters: the place or the topic that the titles of plans issued together begin with
-_OPENING_MARKER = re.compile(r"一、|第一[编章篇]|前言|引言|序言")
 _MOST_BELOW_A_SIGNATURE = 20
 _BELOW_A_SIGNATURE = ("note", "copied-to", "imprint", "rule", "furniture", "attachment-list")
+
+
+@vocabulary.compiled
+def _opening() -> re.Pattern[str]:
+    """The first heading of a document."""
+    return re.compile(rf"一、|第一[编章篇]|{vocabulary.alternation('heading_words', 'line', 'preface')}")
 
 
 def _may_sign(text: str) -> bool:
@@ -262,7 +267,7 @@ class Frame:
         if title[:_SHARED_BY_SISTERS] != text[:_SHARED_BY_SISTERS] or not titles.is_whole(text):
             return False
         following = (line for line in self.lines[at + 1 : at + 8] if line.style)
-        return any(_OPENING_MARKER.match(line.text) for line in following)
+        return any(_opening().match(line.text) for line in following)
 
     @staticmethod
     def _may_be_title(line: Line) -> bool:
@@ -347,7 +352,7 @@ class Frame:
         else:
             end = at + 1
         if end < len(lines) and titles.fold(lines[end].text[:200]) not in entries:
-            restarts = (n for n in range(end - 1, at + 1, -1) if _OPENING_MARKER.match(lines[n].text))
+            restarts = (n for n in range(end - 1, at + 1, -1) if _opening().match(lines[n].text))
             end = next(restarts, end)
         for line in lines[at:end]:
             if line.kind != "blank":

@@ -26,7 +26,6 @@ _FIGURES_ALONE = re.compile(r"[0-9０-９.．、 ]*+$")
 _NO_SIGN = " \t\u3000\xa0\ufffd"  # blanks, and the place of a lost point
 _POINT = re.compile(r"[.．]")
 _YEAR_OR_NAME = re.compile(r"[0-9]{4}年|[0-9]{1,2}[A-Za-z]")
-_UNIT = re.compile(r"[ ]?(?:[万亿%％元倍米亩吨千百]|个百分点|公里|平方)")
 
 # What an item's own heading runs up to: the first stop outside of brackets, titles and quotes.
 _RUN_IN = re.compile(
@@ -50,6 +49,12 @@ _LONGEST_OF_ARTICLE = 20  # of the headings that articles have, where they have 
 
 
 @vocabulary.compiled
+def _unit() -> re.Pattern[str]:
+    """The unit of a decimal number at the head of a line."""
+    return re.compile(rf"[ ]?(?:[万亿%％元倍米亩吨千百]|{vocabulary.alternation('measures', 'decimal')})")
+
+
+@vocabulary.compiled
 def _names_a_role() -> re.Pattern[str]:
     return re.compile(vocabulary.alternation("roles", "label"))
 
@@ -70,10 +75,10 @@ class Levels:
         if _FIGURES_ALONE.match(line.text):
             return False  # a cell
         if style in ("decimal", "deep_decimal"):
-            return (number == 1 or number == self._last.get(style, 0) + 1) and not _UNIT.match(rest)
+            return (number == 1 or number == self._last.get(style, 0) + 1) and not _unit().match(rest)
         if style != "figure" or not (digits := _DIGITS.match(rest)) or _YEAR_OR_NAME.match(rest):
             return True
-        return number == self._last.get(style, 0) + 1 and not _UNIT.match(rest, digits.end())
+        return number == self._last.get(style, 0) + 1 and not _unit().match(rest, digits.end())
 
     def place(self, style: str, number: int | None, index: int) -> tuple[int, int | None]:
         """(level, parent) of item ``index``, which opens with a marker of ``style``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from gongwen.document import Cell, Extent
@@ -262,7 +263,8 @@ def _take(
     if all(cell is None or columns[place].kind == "number" for place, cell in enumerate(row)):
         found.rows.append(tuple(row))  # of a form that nobody filled in
         return
-    last = next((before for before in reversed(found.rows[1:]) if len(set(before)) > 1), None)
+    behind_heads = islice(reversed(found.rows), max(len(found.rows) - 1, 0))
+    last = next((before for before in behind_heads if len(set(before)) > 1), None)
     group = found.rows[-1] if len(found.rows) > 1 and len(set(found.rows[-1])) == 1 else None
     assumed = False
     if last:

@@ -24,7 +24,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from gongwen.document import Cell, Extent, Source, Table
-from gongwen.lexicon import markers
+from gongwen.lexicon import markers, vocabulary
 from gongwen.lexicon.columns import (
     BETWEEN_NAMES,
     FIGURES,
@@ -39,6 +39,7 @@ from gongwen.lexicon.columns import (
     look,
     table_kind,
 )
+from gongwen.lexicon.line_words import remark, spaced
 from gongwen.lexicon.markers import value as value_of
 from gongwen.lexicon.units import ends_like
 from gongwen.outline.lines import Line, with_marker
@@ -48,7 +49,6 @@ from gongwen.outline.table_grids import Grid, grid_of_fragments, grid_of_rows
 from gongwen.outline.table_runs import run_together
 from gongwen.text import Edit, Text
 
-_END_OF_TABLE = re.compile(r"附[ 　]*件|表 ?[0-9一二三四五六七八九十]|注[：:]|备注[：:]|说明[：:]|[（(]注|专栏")
 _NAMED_BY_FIGURE = re.compile("[0-9][A-Z]")  # 5G, 3D: such a name stands right behind the number of its row
 _MOST_COLUMNS = 15
 _LONGEST_HEAD_LINE = 18
@@ -59,6 +59,12 @@ _MOST_UNREAD = 0.5  # of the rows: a table of which more can't be read isn't rea
 _NEAR = 6  # lines
 _TELLING = frozenset({"number", "unit", "time", "goal", "baseline", "measure", "amount", "person"})
 _TOLD = frozenset({"task", "indicator", "region", "group"})
+
+
+@vocabulary.compiled
+def _end_of_table() -> re.Pattern[str]:
+    """A line that stands in no table: an attachment, another table's name, a remark."""
+    return re.compile(rf"{spaced('attachment', 'alone')}|表 ?[0-9一二三四五六七八九十]|{remark().pattern}|[（(]注|专栏")
 
 
 class Unread(NamedTuple):
@@ -402,7 +408,7 @@ class _Body:
 
     def _ends(self, at: int, begun: bool) -> bool:
         line = self.lines[at]
-        if line.kind or len(line.text) > _LONGEST_CELL or _END_OF_TABLE.match(line.text):
+        if line.kind or len(line.text) > _LONGEST_CELL or _end_of_table().match(line.text):
             return True
         if line.text == self.words[0]:
             return not self._repeats(at)
@@ -659,7 +665,7 @@ class _RunTogether:
     def _ends(self, at: int, row: list[Line], due: int) -> bool:
         """Whether the table ends before line ``at``, though no row begins there."""
         line = self.lines[at]
-        if line.kind or len(row) >= 60 or _END_OF_TABLE.match(line.text):
+        if line.kind or len(row) >= 60 or _end_of_table().match(line.text):
             return True
         if any(self._begins_row(following, due) for following in self.lines[at + 1 : at + 4]):
             return False

@@ -11,13 +11,20 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from gongwen.document import Cell
+from gongwen.lexicon import vocabulary
 
 WIDEST = 64
 """Columns that a grid can have: a file that states more is broken."""
 MOST_COVERED = 100_000
 """Places that the merged cells of a grid can cover beside their first ones: a file that states more is broken, and they cover none."""
 _ARTICLE = 600  # characters: a cell that is longer, and holds most of its table, is an article
-_IMPRINT = re.compile(r"\s*(?:抄\s*送|抄\s*报|主\s*送|分\s*送|主题词|印发机关)|.{0,60}日\s*印\s*发?\s*$")
+
+
+@vocabulary.compiled
+def _imprint() -> re.Pattern[str]:
+    """A cell of the imprint that a table frames: 抄送：…, 2023年10月11日印发."""
+    copied = vocabulary.alternation("line_words", "label", "copied_to", blanks=r"\s*")
+    return re.compile(rf"\s*(?:{copied}|主题词|印发机关)|.{{0,60}}日\s*印\s*发?\s*$")
 
 
 class Cover(NamedTuple):
@@ -66,7 +73,7 @@ def holds_data(rows: Sequence[Sequence[str]]) -> bool:
     filled = [row for row in filled if row]
     if sum(len(row) > 1 for row in filled) < 2:
         return False
-    if any(_IMPRINT.match(cell) for row in (filled[0], filled[-1]) for cell in row) and len(filled) < 4:
+    if any(_imprint().match(cell) for row in (filled[0], filled[-1]) for cell in row) and len(filled) < 4:
         return False
     lengths = [len(cell) for row in filled for cell in row]
     longest = max(lengths)
