@@ -60,8 +60,8 @@ def _units() -> str:
 
 _COUNTER = _units()
 _PER = rf"(?:/{_MAGNITUDE}?(?:{_COUNTER}|年|日|度)|/[一-鿿]{{1,2}}(?=[，。；、）)以左]))?"
-# 5个月 is a term; 20个一 and 十佳 are names; 3项目 is no number of items.
-_NOT_BEHIND = r"(?!月|季度|年|世纪|周年|一[^流级]|以来|(?<=项)目)"
+# 5个月 is a term, 5家年产值过亿元的企业 are firms; 20个一 and 十佳 are names; 3项目 is no number of items.
+_NOT_BEHIND = r"(?!月|季度|年(?!度?(?:[产销营收纳利交出进]|主营))|世纪|周年|一[^流级]|以来|(?<=项)目)"
 _UNIT = (
     rf"(?:(?:{_COUNTER}|{_MAGNITUDE}(?:{_COUNTER})){_NOT_BEHIND}{_PER}"
     rf"|{_MAGNITUDE}?(?:类|站|课|单|发|出|节|集|首|根|期)(?!月|季度|年|车|次高|目|程|题|生|电|费|展|行|放|日|据|点){_PER}"
