@@ -60,6 +60,13 @@ def test_each_place_of_a_notice_has_its_status() -> None:
         ("到2030年，河道更清。", "date", [("2030年", "unread", None)]),
         ("到2020年，河道更清。", "date", [("2020年", "explained", "past")]),
         ("收到申请之日起3日内办结。", "date", [("3日内", "explained", "procedure")]),
+        ("水务站3个工作日内完成审核。", "date", [("3个工作日内", "explained", "procedure")]),
+        ("请于3个工作日内报送。", "date", [("3个工作日内", "unread", None)]),
+        (
+            "自2030年1月1日起至2032年12月31日，免征水费。",
+            "date",
+            [("2030年1月1日", "explained", "procedure"), ("2032年12月31日", "explained", "procedure")],
+        ),
         ("县财政局要做好工作。", "organ", [("财政局", "unread", None)]),
         ("经县财政局同意后实行。", "organ", [("财政局", "explained", "authority")]),
         ("由财政部门负责，在平台办理。", "organ", []),

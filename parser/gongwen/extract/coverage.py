@@ -62,8 +62,11 @@ _DIGITS = re.compile("[0-9百千万亿]")
 _MONEY = re.compile("元|%|％|百分之|倍")
 _MONTH = re.compile("([0-9]{1,2})月")
 _DIGIT_YEAR = re.compile("(?:19|20)[0-9]{2}")
-# 自1月1日至3月31日: a period in which something holds.
-_PERIOD_BEGINS = re.compile(rf"[自从](?:[^，。；\n]{{3,16}}(?:{mentions.DASH}|起至))?\Z")
+# 自1月1日至3月31日: a period in which something holds, and the beginning of one.
+_PERIOD = re.compile(rf"[自从][^，。；\n]{{3,16}}(?:{mentions.DASH}|起至)\Z")
+_PERIOD_BEGINS = re.compile(r"[自从]\Z")
+_WORKING_DAYS = "工作日"
+_ASKED = re.compile(r"请[^，。；]{0,12}\Z")
 _MEMBER = re.compile("^(?P<name>[一-鿿]{2,4}) (?P<office>[^\n。；：，]{2,30})$", re.M)  # 王刚 市水利局局长
 _CODE_BEFORE = re.compile("[一-鿿]{1,16} ?\\Z")
 _QUOTED = re.compile("“[^“”\n]{1,16}”")
@@ -335,8 +338,12 @@ class _Scan:
         if self.names.holds(start, end):
             return "explained", "name_part"
         before, behind = self._near(start, end)[:2]
+        if _PERIOD.search(before):
+            return "explained", "procedure"  # 自1月1日至3月31日免征
         if before.endswith(("到", "至")) and self._is_coming(start):
             return "unread", None
+        if _WORKING_DAYS in self.value[start:end] and not _ASKED.search(before):
+            return "explained", "procedure"  # 3个工作日内完成审核: from when on, the case tells
         code = (
             reasons.code("date_touching", before[-8:], "end")
             or reasons.code("date_behind", behind, "start")
