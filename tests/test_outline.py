@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import gongwen
 from gongwen import schemas
 from gongwen.document import Cell, Outline, Source, Table
 from gongwen.document import Piece as SourcePiece
@@ -158,3 +159,16 @@ def test_what_the_source_knows_of_its_lines() -> None:
     assert tree(structure) == ["一、 任务"]
     assert [piece.kind for piece in structure.pieces] == ["furniture", "heading", "table-row", "table-row", "table-row"]
     assert structure.tables == source.tables
+
+
+def test_a_plan_that_begins_as_the_one_before_it_and_numbers_its_items_anew_is_another() -> None:
+    plans = [
+        f"青禾县{topic}工作方案\n为做好{topic}工作，制定本方案。\n一、总体要求\n做好{topic}。\n二、任务\n修渠。\n"
+        for topic in ("防汛", "抗旱")
+    ]
+    head = (
+        "青禾县人民政府关于印发两个方案的通知\n各乡镇人民政府：\n现将方案印发给你们。\n青禾县人民政府\n2023年4月6日\n"
+    )
+    notice = gongwen.parse(head + "".join(plans))
+    assert [part.title for part in notice.parts[1:]] == ["青禾县防汛工作方案", "青禾县抗旱工作方案"]
+    assert [section.part_id for section in notice.sections] == ["part-2", "part-2", "part-3", "part-3"]

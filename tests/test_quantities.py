@@ -23,7 +23,7 @@ def read(text: str) -> list[tuple[str, str | None, str | None, str | None]]:
         ("三四十家", "30", "40", "家"), ("百个", "100", None, "个"), ("十万零五千人", "105000", None, "人"), ("三十座", "30", None, "座"), ("三十千克", "30", None, "千克"),
         ("过千亿元", "1000", None, "亿元"), ("百分之十二点五", "12.5", None, "%"), ("500P", "500", None, "P"), ("50＋", "50", None, None),
         ("35微克/立方米", "35", None, "微克/立方米"), ("10千克标准煤/吨", "10", None, "千克标准煤/吨"), ("培育20个优秀工坊", "20", None, "个"),
-        ("涵洞30孔，", "30", None, "孔"), ("系数0.62，", "0.62", None, None), ("三分之二以上", None, None, None), ("2/3以上", None, None, None),
+        ("涵洞30孔，", "30", None, "孔"), ("系数0.62，", "0.62", None, None), ("指数85以上", "85", None, None), ("三分之二以上", None, None, None), ("2/3以上", None, None, None),
     ],
 )  # fmt: skip
 def test_a_quantity(text: str, number: str | None, most: str | None, unit: str | None) -> None:

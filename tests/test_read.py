@@ -466,3 +466,12 @@ def test_a_flood_of_attributes_is_refused() -> None:
     flood = " ".join(f"a{number}='>'" for number in range(100_000))
     with pytest.raises(SourceError, match="a tag of the page has 100000 attributes"):
         read.from_bytes(f"<html><body><p {flood}>青禾县</p></body></html>".encode(), "page.html")
+
+
+@pytest.mark.parametrize(
+    "state",
+    [":hover", ":focus", ":active", ":visited", "::before", ":after", "::first-line", ":first-letter", ":target", ":checked", ":disabled"],
+)  # fmt: skip
+def test_a_rule_for_a_state_or_a_part_of_an_element_hides_no_text(state: str) -> None:
+    page = f"<html><head><style>p{state}{{display:none}}</style></head><body><p>一、检修泵站。</p><p>二、疏浚河道。</p></body></html>"
+    assert read.from_bytes(page.encode(), "a.html").text.split("\n")[:2] == ["一、检修泵站。", "二、疏浚河道。"]
