@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from gongwen import parse
 from gongwen.extract.sections import sections
 from gongwen.extract.targets import targets
-from gongwen.lexicon import goal_evidence
+from gongwen.lexicon import goal_evidence, goals, vocabulary
 from gongwen.model import Span, Target
 from gongwen.outline import outline
 from gongwen.pipeline import parse_source
@@ -267,3 +267,15 @@ def test_what_stands_around_a_number_is_evidence(row: goal_evidence.Evidence) ->
 def test_rows_of_evidence_can_be_told_apart() -> None:
     rows = [(row.region, row.reason) for row in goal_evidence.rows()]
     assert len(rows) == len(set(rows))
+
+
+@pytest.mark.parametrize("word", [term.text for term in vocabulary.terms("goal_words", "before")])
+def test_a_word_that_bounds_a_number_is_no_part_of_what_is_measured(word: str) -> None:
+    """A row of goal_words.tsv is right in each place: the bound is read, behind a verb and behind a name alone, and the indicator is whole."""
+    bound = goals.bounds()[word]
+    made = read(f"一、工作目标\n到2030年，建成泵站{word}30座。")
+    reached = read(f"一、工作目标\n到2030年，水质达标率{word}80%。")
+    assert [(target.indicator, target.bound) for target in (*made, *reached)] == [
+        ("泵站", bound),
+        ("水质达标率", bound),
+    ]

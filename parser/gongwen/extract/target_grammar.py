@@ -69,8 +69,9 @@ def _lead() -> re.Pattern[str]:
 @vocabulary.compiled
 def _tail() -> re.Pattern[str]:
     words = vocabulary.alternation("indicator_words", code="tail")
+    bound = vocabulary.alternation("goal_words", "before")
     return re.compile(
-        rf"(?:{_make('verb')}|{_reach()}|{words}|较上年度?|[较比]?20[0-9]{{2}}年|再[降增提]|(?<![0-9])年)\Z"
+        rf"(?:{_make('verb')}|{_reach()}|{bound}|{words}|较上年度?|[较比]?20[0-9]{{2}}年|再[降增提]|(?<![0-9])年)\Z"
     )
 
 
