@@ -155,6 +155,31 @@ def test_what_becomes_of_a_whole_document_and_an_order_without_a_place_are_told(
     assert [change.kind for change in found.changes] == [kind]
 
 
+BARE = DECISION.replace("关于修改《青石县河道管理办法》的决定", "关于《青石县河道管理办法》有关事项的通知").replace(
+    "作如下修改", "说明如下"
+)
+"""An instrument that says by its operations alone that it amends."""
+CHANGES = "修改 修订 调整 变更 更改 替换 改".split()
+REMOVALS = "废止 删去 删除 取消 撤销 停止执行 不再执行".split()
+ADDITIONS = "增加 增补 补充 加入 新增".split()
+
+
+@pytest.mark.parametrize(
+    ("order", "kind"),
+    [
+        *((f"一、将第四条中的“乡镇”{verb}为“县财政”。", "section-reworded") for verb in CHANGES),
+        *((f"一、“由乡镇承担”{verb}为“由县财政承担”。", "section-reworded") for verb in CHANGES),
+        *((f"一、{verb}第五条。", "section-removed") for verb in REMOVALS),
+        *((f"一、第五条{verb}。", "section-removed") for verb in REMOVALS),
+        *((f"一、在第五条后{verb}一条：“第六条 定期巡查。”", "section-added") for verb in ADDITIONS),
+    ],
+)
+def test_each_verb_that_orders_a_change_makes_a_notice_an_amendment(order: str, kind: str) -> None:
+    found = compare.diff(gongwen.parse(RULES), gongwen.parse(BARE.format(order)))
+    assert found.relation.kind == "amends"
+    assert [change.kind for change in found.changes] == [kind]
+
+
 CORRECTION = """{}
 各乡镇人民政府：
 《青石县护鸟行动方案》（青石政办〔2023〕7号）印发后，发现有误，现更正如下：

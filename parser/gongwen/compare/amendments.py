@@ -21,7 +21,7 @@ _STEP = rf"(?:第[（(]?{_NUMERAL}[）)]?(?:部分|大项|[编章节条款项目
 _PLACE = rf"{_STEP}+"
 _PLACES = rf"{_PLACE}(?:[、，和及至到]{_PLACE})*"
 _QUOTE = r"⟦[0-9]+⟧"
-_CHANGED = r"(?:统一|应当?)?(?:(?:修改|修订|调整|变更|更改|更正|替换|改)(?:表述)?为|(?<=应)为|(?<=应当)为)"
+CHANGED = r"(?:统一|应当?)?(?:(?:修改|修订|调整|变更|更改|更正|替换|改)(?:表述)?为|(?<=应)为|(?<=应当)为)"
 _MISTAKEN = r"(?:被)?(?:误写|误印|误作|错写|错印|误|错)[成为]?"
 _GONE = r"(?:废止|删去|删除|取消|撤销|停止执行|不再执行|失效)"
 _GROWN = r"(?:增加|增补|补充|加入|新增)"
@@ -34,13 +34,13 @@ _ORDERS: tuple[tuple[Verb, str], ...] = (
         ("add", rf"(?:在?(?P<after>{_PLACE})(?:之)?后)?{_GROWN}[一二两三四五六]?(?P<unit>[条款项段])(?:[，,]?(?:分别)?作为(?P<at>{_PLACE}))?[：:，,]?(?P<new>{_QUOTE})"),
         ("insert", rf"在?(?P<at>{_PLACE})?[中的]*(?P<old>{_QUOTE})(?:之)?(?P<side>后|前){_GROWN}(?:内容|规定|一句)?[：:，,]?(?P<new>{_QUOTE})"),
         ("insert", rf"在?(?P<at>{_PLACE})(?:末尾|最后|中)?{_GROWN}(?:内容|规定|一句)?[：:，,]?(?P<new>{_QUOTE})"),
-        ("replace", rf"(?:[将把])?(?P<at>{_PLACES})?(?:[中的由从]|规定|有关|责任单位|牵头单位|内容|全文)*(?P<old>{_QUOTE})[，,]?{_CHANGED}[：:]?(?P<new>{_QUOTE})"),
+        ("replace", rf"(?:[将把])?(?P<at>{_PLACES})?(?:[中的由从]|规定|有关|责任单位|牵头单位|内容|全文)*(?P<old>{_QUOTE})[，,]?{CHANGED}[：:]?(?P<new>{_QUOTE})"),
         ("replace", rf"(?:[将把])?(?P<at>{_PLACES})?[中的由从]*(?P<new>{_QUOTE}){_MISTAKEN}(?P<old>{_QUOTE})"),
         ("delete", rf"{_GONE}(?P<at>{_PLACES})?[中的]*(?P<old>{_QUOTE})"),
         ("delete", rf"(?P<at>{_PLACES})?[中的]*(?P<old>{_QUOTE})(?:予以|一并)?{_GONE}"),
         ("renumber", rf"(?P<at>{_PLACE})(?:改|调整|顺延)为(?P<as>{_PLACE})(?:[，,]并?(?:修改|改)为[：:]?(?P<new>{_QUOTE}))?"),
-        ("rewrite", rf"(?:[将把])?(?P<at>{_PLACE})(?:的?(?:内容|规定))?{_CHANGED}[：:，,]?(?P<new>{_QUOTE})"),
-        ("replace", rf"(?:[将把])?(?P<at>{_PLACES})?[^，。；⟦⟧]{{0,12}}?由(?P<old>[^，。；：⟦⟧]{{1,40}}?){_CHANGED}(?P<new>[^，。；：⟦⟧]{{1,40}})"),
+        ("rewrite", rf"(?:[将把])?(?P<at>{_PLACE})(?:的?(?:内容|规定))?{CHANGED}[：:，,]?(?P<new>{_QUOTE})"),
+        ("replace", rf"(?:[将把])?(?P<at>{_PLACES})?[^，。；⟦⟧]{{0,12}}?由(?P<old>[^，。；：⟦⟧]{{1,40}}?){CHANGED}(?P<new>[^，。；：⟦⟧]{{1,40}})"),
         ("revoke", rf"{_GONE}(?P<at>{_PLACES})"),
         ("revoke", rf"(?P<at>{_PLACES})(?:的规定|规定|内容)?(?:予以|同时|一并)?{_GONE}"),
         ("revoke-document", rf"{_GONE}(?P<document>{_TITLE})"),

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Indel
 
-from gongwen.compare.amendments import operations
+from gongwen.compare.amendments import CHANGED, operations
 from gongwen.compare.authority import NATION, Authority, authority, is_below, without_place
 from gongwen.compare.changes import Evidence, Relation, RelationKind
 from gongwen.compare.consolidation import names
@@ -47,7 +47,7 @@ _CORRECTION = re.compile(r"更正|勘误|订正")
 _PART = r"第[〇零一二三四五六七八九十百0-9（）()]{1,8}[章节条款项目段]|第[一二三四五六七八九十]{1,3}部分"
 _AMENDMENT = re.compile(
     rf"(?:{_PART})[^。；]{{0,60}}?(?:修改为|修订为|调整为|改为|废止|删去|删除|增加)"
-    rf"|(?:废止|删去|删除|取消|增加一[条项款章节])[^。；]{{0,20}}?(?:{_PART}|作为)|”[^。；]{{0,8}}(?:修改|调整|改|变更)为“"
+    rf"|(?:废止|删去|删除|取消|增加一[条项款章节])[^。；]{{0,20}}?(?:{_PART}|作为)|”[^。；]{{0,8}}{CHANGED}“"
 )
 _REVOCATION = re.compile(r"废止|失效|停止执行|不再执行")
 
@@ -248,16 +248,17 @@ def _words_of(notice: Notice) -> Iterator[str]:
 
 def _amends(notice: Notice, cited: Notice, common: bool) -> str | None:
     """The words by which a notice changes parts of the one that it cites, or ends it and says nothing in its place."""
-    names = [name for name in (_number(cited), *titles(cited)) if name]
+    named = [name for name in (_number(cited), *titles(cited)) if name]
     for block in notice.blocks:
         if block.kind not in _BESIDE:
             if match := _AMENDMENT.search(block.text):
                 return match[0]
             for sentence in () if common else sentences(block.text):
                 revoked = _REVOCATION.search(sentence.text)
-                if revoked and any(name in sentence.text for name in names):
+                if revoked and any(name in sentence.text for name in named):
                     return revoked[0]
-    return None
+    ordered = (one for one in operations(notice) if one.places and names(one, cited))
+    return next((operation.text for operation in ordered), None)
 
 
 def _shared(items: tuple[Sequence[Item], Sequence[Item]], links: Sequence[Link]) -> tuple[float, int]:
