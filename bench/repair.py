@@ -1,14 +1,16 @@
 """How well repair undoes damage of known models, injected here into clean texts.
 
-    python bench/repair.py [FOLDER… [--held-out N]] [--traditional] [--texts 40] [--seed S] [--wrong] [--fields]
+    python bench/repair.py [FOLDER… [--held-out N] [--part K/N]] [--traditional] [--texts 40] [--seed S] [--wrong] [--fields]
 
 The damage is a second implementation of each model, in terms of bytes alone, with lists of characters and orders drawn at
 random (from a seed). Without a folder the fixtures of the tests are damaged; with ``--held-out N`` each N-th file below the
-folders, which are the files that ``tools/make_ngrams.py --hold-out N`` did not count.
+folders, which are the files that ``tools/make_ngrams.py --hold-out N`` did not count. ``--part 0/2`` takes every second of them, by a hash of
+the name: tune on one part, and measure on the other.
 
-A place is a run of characters that the damage cut or lost. It is *right* if exactly these characters are back; *part* if its
-beginning is back and a finding names the rest; *abstained* if it was left alone and a finding names it; *silent* if it was
-left alone without one; *wrong* otherwise. Precision is right / (right + wrong), recall right / all.
+A place is a run of characters that the damage cut or lost. It is *right* if exactly these characters are back; *part* if some
+are, none of them wrong, and a finding names the rest; *abstained* if it was left alone and a finding names it; *silent* if something
+is missing without one; *wrong* otherwise. A place where neighbouring bytes are lost (a hole) can't be whole, so places are scored in part, too:
+*restored* is the sum over the places of the share of their characters that are back, by the number of places.
 
 Wrong decodings are counted in lines: of those that a chain of one or two decodings leaves whole, how many come back exactly.
 ``--fields`` compares what is published of a damaged notice with what is published of the clean one: of the values of the clean
@@ -23,8 +25,9 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import opencc
 from pypinyin import Style, pinyin
@@ -46,27 +49,47 @@ from damage_model import FOLDING, LOST, SENTENCE_ENDS, Damaged, damage, spots  #
 TUNING_SEED = 20221  # the margins of gongwen.repair.engine were set with others
 LENGTH = 3000
 LEAST = 300
+LOST_CHARACTER = "\ufffd"
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
-def score(clean: str, damaged: Damaged, wrong: list[str]) -> Counter[str]:
-    """Counts of places (right, part, wrong, abstained, silent) and of the gaps between the other characters (exact, inexact)."""
+def judged(found: str, clean: str, left: str, is_told: bool) -> tuple[str, float]:
+    """How what was ``found`` at a place compares with the ``clean`` text, and the share of its characters that are back.
+
+    ``left`` is what the copy shows there: what ``found`` ends in of it stayed as it was.
+    """
+    found, clean = found.translate(FOLDING), clean.translate(FOLDING)
+    if found == clean:
+        return "right", 1.0
+    left = NOTE.sub("", left).translate(FOLDING)
+    stayed = next((at for at in range(len(found)) if left.endswith(found[at:])), len(found))
+    if stayed == 0:
+        return "abstained" if is_told else "silent", 0.0
+    back = found[:stayed]
+    fits = (re.match if stayed < len(found) else re.fullmatch)(
+        ".+?".join(map(re.escape, back.split(LOST_CHARACTER))), clean, re.S
+    )
+    if not fits:
+        return "wrong", 0.0
+    return "part" if is_told else "silent", (len(back) - back.count(LOST_CHARACTER)) / len(clean)
+
+
+def score(clean: str, damaged: Damaged, wrong: list[str]) -> tuple[Counter[str], float]:
+    """Counts of places (right, part, wrong, abstained, silent) and of the gaps between the other characters (exact, inexact); the sum of restored shares."""
     text, findings = repair(Text(damaged.copy))
     told = [finding.span for finding in findings if finding.span]
     touched = [span for _, edit, span in text.ledger() if edit.rule == "lost-bytes"]
     places = [*damaged.places, len(damaged.copy)]
     counts: Counter[str] = Counter()
+    restored = 0.0
     for start, end in spots(damaged.places):
         first = places[start - 1] + 1 if start else 0
         last = places[end]
         found = NOTE.sub("", text.value[slice(*text.from_source(first, last))])  # notes are scored by themselves
         is_told = any(span.start < last and span.end > first for span in told)
-        if found.translate(FOLDING) == clean[start:end].translate(FOLDING):
-            kind = "right"
-        elif not any(span.start < last and span.end > first for span in touched):
-            kind = "abstained" if is_told else "silent"
-        else:
-            kind = "part" if is_told and found[:1] == clean[start] else "wrong"
+        is_touched = any(span.start < last and span.end > first for span in touched)
+        kind, share = judged(found, clean[start:end], damaged.copy[first:last] if is_touched else found, is_told)
+        restored += share
         counts[kind] += 1
         if kind in ("wrong", "silent"):
             context = f"{clean[start - 6 : start]}[{clean[start:end]}]{clean[end : end + 6]}"
@@ -78,7 +101,7 @@ def score(clean: str, damaged: Damaged, wrong: list[str]) -> Counter[str]:
             pair = text.value[slice(*text.from_source(begin, end + 1))].translate(FOLDING)
             exact = pair == clean[number : number + 2].translate(FOLDING)
             counts[f"{'noted' if noted else 'plain'} {'exact' if exact else 'inexact'}"] += 1
-    return counts
+    return counts, restored
 
 
 def decoded(line: str, chain: tuple[str, ...]) -> str | None:
@@ -125,18 +148,24 @@ def fields(notice: Notice) -> dict[str, Counter[object]]:
 
 def timed(text: str) -> tuple[Notice | None, float]:
     """The notice, None where the text is refused, and the seconds that parsing it took."""
-    start = perf_counter()
+    start = process_time()
     try:
         notice = parse(text)
     except SourceError:
         notice = None
-    return notice, perf_counter() - start
+    return notice, process_time() - start
 
 
-def clean_texts(folders: list[Path], held_out: int, traditional: bool, limit: int) -> Iterator[str]:
+def is_in(path: Path, part: str) -> bool:
+    """Whether a file is in part K of N, "K/N", by a hash of its name."""
+    number, parts = map(int, part.split("/"))
+    return sha256(path.name.encode()).digest()[0] % parts == number
+
+
+def clean_texts(folders: list[Path], held_out: int, part: str, traditional: bool, limit: int) -> Iterator[str]:
     """Texts that GBK can write, with the ASCII punctuation that the damage leaves."""
     converter = opencc.OpenCC("s2t") if traditional else None
-    found = list(texts(folders, held_out, held_out=bool(held_out)))
+    found = [item for item in texts(folders, held_out, held_out=bool(held_out)) if is_in(item[0], part)]
     random.Random(1).shuffle(found)
     for _, text in found:
         if limit == 0:
@@ -172,6 +201,9 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("folders", nargs="*", type=Path, default=[ROOT / "tests"])
     arguments.add_argument("--held-out", type=int, default=0, metavar="N")
+    arguments.add_argument(
+        "--part", default="0/1", metavar="K/N", help="part K of N of the texts, by a hash of the name"
+    )
     arguments.add_argument("--traditional", action="store_true", help="convert the texts to traditional script first")
     arguments.add_argument("--texts", type=int, default=40, help="how many texts at most")
     arguments.add_argument("--wrong", action="store_true", help="show the places that came out wrong or silent")
@@ -182,10 +214,11 @@ def main() -> None:
     seconds: Counter[str] = Counter()
     decodings: Counter[str] = Counter()
     chance = random.Random(options.seed)
+    restored = dict.fromkeys(MODELS, 0.0)
     totals: dict[str, Counter[str]] = {name: Counter() for name in MODELS}
     wrong: list[str] = []
     number = changed = 0
-    for clean in clean_texts(options.folders, options.held_out, options.traditional, options.texts):
+    for clean in clean_texts(options.folders, options.held_out, options.part, options.traditional, options.texts):
         number += 1
         changed += repair(Text(clean))[0].value != clean
         for first in DECODINGS:
@@ -195,7 +228,9 @@ def main() -> None:
         for name, (with_notes, with_marks) in MODELS.items():
             notes = a_list(clean, options.traditional, chance) if with_notes else {}
             copy = damage(clean, notes, SENTENCE_ENDS if with_marks else (), fold=chance.random() < 0.5)
-            totals[name] += score(clean, copy, wrong)
+            counts, share = score(clean, copy, wrong)
+            totals[name] += counts
+            restored[name] += share
             if published:
                 damaged, needed = timed(copy.copy)
                 seconds["clean"] += spent
@@ -212,7 +247,9 @@ def main() -> None:
         )
         if total["right"]:
             precision = total["right"] / (total["right"] + total["wrong"])
-            print(f"  precision {precision:.4f}, recall {total['right'] / sum(counts):.4f}")
+            print(
+                f"  precision {precision:.4f}, recall {total['right'] / sum(counts):.4f}, restored {restored[name] / sum(counts):.4f}"
+            )
         print(
             f"  notes {total['noted exact'] + total['noted inexact']}: removed exactly {total['noted exact']}; "
             f"other characters changed {total['plain inexact']}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -120,6 +121,27 @@ def test_what_cannot_be_decided_stays_and_is_named() -> None:
     assert {finding.code for finding in findings} == {"unresolved-damage"}
     assert findings[0].span
     assert copy[findings[0].span.start :].startswith("??")
+
+
+def test_between_what_is_restored_a_sign_with_a_finding_stands_for_what_is_lost() -> None:
+    clean = "各学校、科研院所要根据科研工作的特点开展工作。\n各学校要开展工作。"
+    copy = damage(clean, {}, SENTENCE_ENDS).copy
+    text, findings = repair(Text(copy))
+    pieces = text.value.split("\n")[0].split("\ufffd")
+    assert len(pieces) > 1
+    assert re.fullmatch(".+?".join(map(re.escape, pieces)), clean.split("\n")[0])
+    assert "、科研院" in pieces[0]
+    for match in re.finditer("\ufffd", text.value):
+        start = text.to_source(*match.span()).start
+        at = [found for found in findings if found.span and found.span.start <= start < found.span.end]
+        [named] = [found for found in at if found.code == "unresolved-damage"]
+        assert "“" in named.params["candidates"]
+
+
+def test_a_place_that_stays_has_one_finding() -> None:
+    _, findings = repair(Text("區(qū)政府會(huì)同有關(guān)部門公布中標企業??綍?shì)等二○二二年"))
+    places = [(found.code, found.span) for found in findings]
+    assert len(set(places)) == len(places)
 
 
 def test_lost_characters_are_counted() -> None:

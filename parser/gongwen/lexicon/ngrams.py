@@ -92,17 +92,30 @@ def text_costs(text: str, start: int) -> list[float]:
 @lru_cache(maxsize=1 << 16)
 def character_cost(context: str, character: str) -> float:
     """The cost of ``character`` after ``context``, both folded, the context of at most three characters."""
-    total = 0.0
-    while True:
-        row = _row(context)
-        if row is not None:
-            known = row.costs.get(character)
+    return costs_after(context, character)[0]
+
+
+def costs_after(context: str, characters: Iterable[str]) -> list[float]:
+    """The cost of each of ``characters`` after ``context``, both folded, the context of at most three characters."""
+    rows = _rows(context)
+    found: list[float] = []
+    for character in characters:
+        total = 0.0
+        for costs, backoff in rows:
+            known = costs.get(character)
             if known is not None:
-                return total + known
-            total += row.backoff
-        if not context:
-            return max(total, UNSEEN_COST)
-        context = context[1:]
+                found.append(total + known)
+                break
+            total += backoff
+        else:
+            found.append(max(total, UNSEEN_COST))
+    return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _rows(context: str) -> tuple[Row, ...]:
+    """What is known of ``context``, and of it without its first characters, the longest first."""
+    return tuple([row for start in range(len(context) + 1) if (row := _row(context[start:])) is not None])
 
 
 class Class:

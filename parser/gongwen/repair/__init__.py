@@ -7,7 +7,7 @@ evidence for it, leaves the text as it is where the evidence does not decide, an
 from __future__ import annotations
 
 from gongwen.document import Correction
-from gongwen.model import Finding
+from gongwen.model import Finding, Span
 from gongwen.repair.characters import restore_characters, suspicious_characters
 from gongwen.repair.corrections import correct
 from gongwen.repair.models import MODELS
@@ -25,13 +25,16 @@ def repair(
     ``corrections`` name wording of the source and come last, so that they may replace a repair. Raises CorrectionError
     if one cannot be applied; ``path`` is the source as its message names it.
     """
-    findings: tuple[Finding, ...] = ()
+    told: dict[
+        tuple[str, Span | None], Finding
+    ] = {}  # a place that one round leaves as it is has its finding in the next, too
     for _ in range(_ROUNDS):
         before = text
         for step in _STEPS:
             text, undecided = step(text)
-            findings += undecided
+            for found in undecided:
+                told.setdefault((found.code, found.span), found)
         if text is before:
             break
-    text, told = correct(text, corrections, path)
-    return text, findings + told + suspicious_characters(text)
+    text, corrected = correct(text, corrections, path)
+    return text, (*told.values(), *corrected, *suspicious_characters(text))

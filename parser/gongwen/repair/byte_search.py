@@ -2,9 +2,14 @@
 
 Such a spot begins with a ``?``: a lead byte that lost its trail byte. From there on, each character of the copy holds the
 trail byte of one original character and the lead byte of the next, until a byte that stands alone, or another edit, ends it.
-Reading those bytes in step again leaves a few unknown: the candidates. A candidate is proven when the edits of the copy,
-applied to it, give the copy exactly (gongwen.repair.byte_edits); the language of official texts and of the copy itself
-tells how likely each is (gongwen.repair.language).
+So each two neighbours of the copy hold an original character, its lead byte in the one and its trail byte in the other: a
+*joint*. Most joints have one filling. Where bytes are lost between them, a joint may have been filled by two or more
+characters, joined by pairs without a character, which vanished; at both ends of a run single bytes are lost.
+
+The fillings are the edges of a graph of hypotheses, which is read once from the left. The language of official texts and of
+the copy itself tells how likely each is (gongwen.repair.language), with the characters behind it, which the copy shows. The
+likeliest path is proven when the edits of the copy, applied to it, give the copy exactly (gongwen.repair.byte_edits). What
+each of its fillings is sure by is the cost of the likeliest path that has something else there.
 
 What a ``?`` can stand for, by the bytes that it ate:
 
@@ -16,18 +21,19 @@ What a ``?`` can stand for, by the bytes that it ate:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from heapq import nsmallest
 from itertools import combinations, pairwise
-from math import inf
+from math import exp, inf, log
+from operator import attrgetter
 from typing import NamedTuple
 
 from gongwen.lexicon import ngrams
 from gongwen.lexicon.readings import read_as
 from gongwen.repair import gbk
 from gongwen.repair.byte_edits import Edits, copies, fold
-from gongwen.repair.engine import Candidate, Place
+from gongwen.repair.engine import Candidate, Piece, Place
 from gongwen.repair.gbk import Pair
 from gongwen.repair.language import CONTEXT, Language
 from gongwen.repair.models.notes import NOTE, ORPHAN, READING
@@ -41,47 +47,67 @@ _WIDE = {character: (0xA3, ord(character) + 0x80) for character in "(),:;?!"}
 """The pairs of the punctuation that a copy may have folded to half width."""
 
 _LONGEST = 160  # characters of the copy that a spot may span
-_WIDTH = 6  # hypotheses that are followed at a time
-_MOST_CANDIDATES = 6  # that are proven, the likeliest first
-_MOST_KEPT = 16  # with those that differ from the best in one place
-_MOST_EDGES = 5  # characters at the begin of a place, and at its end, that are weighed against the best
-_MOST_JUDGED = 12  # hypotheses that are compared closely
-_MOST_COMPLETE = 48  # hypotheses that are in step again
-_SLACK = 8.0  # a hypothesis that costs so much more than the best beside it is given up
-_RIVAL = 13.0  # and is not compared closely
-_REACH = 5.0  # and one with a vanished pair that costs so much more than the best without
-_PLAIN = 1.8  # cost of a character below which nothing is missing before it
-_LIKELY = 6  # characters that are followed where a byte allows many
-_ALIKE = 2  # of them that end in the same characters
-_VANISHING = 3  # hypotheses that are followed into the unlikely: a vanished pair, an eaten character
-_TORN = 4  # characters that may stand before a vanished pair
-_CLOSING = 4  # characters that may end such a chain
-_CHAINS = 4  # chains of vanished pairs that are followed at a time
-_LONGEST_CHAIN = 5  # characters in a chain of vanished pairs
-_MOST_REFINED = 2  # times that a better chain is looked for
-_FOLLOWED = 5.0  # a hypothesis that costs so much more than the best beside it is not followed into a vanished pair
-_FOLLOWING = 2  # hypotheses with a vanished pair that are followed into another
-_MOST_VANISHED = 3  # pairs that vanished one behind the other
+_WIDTH = 3  # hypotheses that are followed at a time
+_MOST_JUDGED = 6  # ends of a spot that are proven, the likeliest first
+_AHEAD = 3  # characters behind a filling that say how likely it is
+_UNKNOWN = 3.5  # cost of a character behind a filling that isn't certain
+_SLACK = 7.0  # a filling that costs so much more than the likeliest beside it is given up
+_PLAIN = 3.4  # mean cost of a filling and of what follows below which nothing is missing there
+_ODD = 3.0  # and above which more than two characters may have stood there
+_FIRSTS, _LASTS = 5, 3  # characters before a vanished pair, and behind it for each of them, that are weighed
+_LEAST = 4.0  # cost of what closes a chain, with what follows, at least
+_WEIGHED = 3  # times as many are weighed by the next character alone
+_LONGEST_CHAIN = 4  # characters that may be joined by vanished pairs
+_TORN = 8  # characters at the edge of a spot that are
+_KEPT = 6  # fillings of a joint that are followed
 _MOST_HIDDEN = 2  # pairs in one spot that are listed though the copy never shows them whole
 _MOST_PLACES = 5  # that may be such pairs
 _AROUND = 64  # characters of the copy on each side that are searched for the context
-_MOST_STEPS = 60_000  # of the search in one text: one is to ask which characters are likely next
-_MOST_STEPS_HERE = 800  # of it at one place
+_MOST_STEPS = 40_000  # of the search in one text: one is to ask which characters are likely next
+_MOST_STEPS_HERE = 2_000  # of it at one place
 _LINE = 200  # characters of a paragraph on each side in which brackets pair up
 _PAIRS = (("(", ")"), ("《", "》"), ("“", "”"), ("〔", "〕"))
+_BRACKETS = re.compile("[()（）《》“”〔〕]")
 _UNCLOSED = 2.5  # cost of a bracket without its other half
 _UNSEEN = 1.5  # cost of a listed character that no note of the copy shows whole
+_SHOWN = 4  # other fillings that are named
 
 
-class _Hypothesis(NamedTuple):
+class _Node:
+    """A hypothesis: what the copy up to ``at`` may stand for, as far as what follows depends on it."""
+
+    __slots__ = ("at", "begun", "context", "cost", "edges", "pending", "rest")
+
+    def __init__(self, at: int, pending: int, begun: int, context: str) -> None:
+        self.at = at  # the next character of the copy
+        self.pending = pending  # the lead byte that waits for its trail byte; 0: none, in step again
+        self.begun = begun  # where in the copy it stands
+        self.context = context  # the last characters, folded
+        self.cost = inf  # of the likeliest way here
+        self.edges: list[_Edge] = []  # that lead here
+        self.rest = inf  # cost of the likeliest way from here to an end
+
+
+class _Edge(NamedTuple):
+    """A filling between two hypotheses."""
+
+    start: _Node
     cost: float
-    at: int  # the next character of the copy
-    pending: int  # what waits for a trail byte: see _leads; 0: nothing, in step again
     text: str
-    context: str  # the last characters, folded
-    starts: tuple[int, ...]
-    begun: int  # where in the copy the pending character begins
+    guesses: int  # how much of it is supposed without a trace in the copy
+
+
+class _Filling(NamedTuple):
+    """What may fill a joint: its cost, that with the characters which follow, what it is and how much of it is supposed."""
+
+    rank: float
+    cost: float
+    text: str
+    folded: str
     guesses: int
+
+
+_NOTHING = _Filling(0.0, 0.0, "", "", 0)
 
 
 @cache
@@ -107,25 +133,14 @@ def _torn(pending: int) -> ngrams.Class:
 @cache
 def _vanishing(pending: int) -> ngrams.Class:
     """The characters whose trail byte can lead a pair without a character, which leaves no trace."""
-    return ngrams.Class(map(_before_vacant, _leads(pending)))
-
-
-@cache
-def _before_vacant(lead: int) -> str:
-    """Those of them with this lead byte."""
-    vacant = gbk.vacant_leads()
-    return ngrams.known("".join([character for trail, character in gbk.row(lead).items() if trail in vacant]))
+    vacant, rows = gbk.vacant_leads(), map(gbk.row, _leads(pending))
+    return ngrams.Class(character for row in rows for trail, character in row.items() if trail in vacant)
 
 
 @cache
 def _ending_in(trail: int) -> ngrams.Class:
     """The characters with this trail byte."""
     return ngrams.Class(gbk.column(trail).values())
-
-
-@cache
-def _one(character: str) -> ngrams.Class:
-    return ngrams.Class(character)
 
 
 @cache
@@ -157,7 +172,9 @@ class _Copy:
         shown = "".join(shown for _, shown in self.marks)
         marked = f"|[{re.escape(shown)}]|\\?[{re.escape(shown)}]" if shown else ""
         self.spot = re.compile(rf"(?<!\?\?)\?(?!\?\?)(?={READING}\){marked})")
+        self.chains = _chains(language.intact)
         self._noted: dict[tuple[str, int], list[tuple[str, int, bool]]] = {}
+        self._between: dict[Pair, float] = {}
 
     def marked(self, at: int) -> list[Pair]:
         """The marked pairs that the copy may show at ``at``."""
@@ -181,6 +198,28 @@ class _Copy:
                         found.append((character, trail, not known and at < 0))
         return found
 
+    def between(self, left: str, right: str) -> float:
+        """The cost of any character, whatever it is, that vanished pairs join to both of these."""
+        before, after = gbk.pair(left), gbk.pair(right)
+        vacant = gbk.vacant_leads()
+        if before is None or after is None or after[0] not in vacant.get(before[1], ()):
+            return inf
+        known = self._between.get((before[1], after[0]))
+        if known is None:
+            characters = _vanishing(-before[1])
+            share = sum(
+                exp(-cost - self.language.novelty(character))
+                for cost, folded in characters.ranked
+                for character in characters.written[folded]
+                if after[0] in vacant[character.encode("gbk")[1]]
+            )
+            known = self._between[before[1], after[0]] = -log(share) if share else inf
+        return known
+
+    def is_edited(self, pair: Pair | None) -> bool:
+        """Whether the copy would show an edit where these two bytes meet."""
+        return pair in self.edits.notes or pair in self.edits.marks
+
 
 def places(value: str, edits: Edits, language: Language) -> Iterator[Place]:
     """The spots of ``value``, a copy whose damage has ``edits``, in order.
@@ -200,140 +239,121 @@ def places(value: str, edits: Edits, language: Language) -> Iterator[Place]:
         search = _Search(copy, start, before)
         place = search.place() if copy.steps <= _MOST_STEPS else search.unsearched()
         yield place
-        read = place.candidates[0].text if place.candidates else NOTE.sub("", value[start : place.end])
+        read = place.best.text if place.best else NOTE.sub("", value[start : place.end])
         sequence.read(read, is_restored=True)
         before += read
         at = place.end
 
 
 class _Search:
-    """The search at one spot: a beam of hypotheses that reads the copy once, from the left."""
+    """The search at one spot."""
 
     def __init__(self, copy: _Copy, start: int, before: str) -> None:
         self.copy = copy
         self.value = copy.value
         self.language = copy.language
         self.start = start
-        self.limit = inf  # of the cost of a hypothesis
         self.left = before[-1:]
-        self.context = ngrams.fold(before[-CONTEXT:])
         self.line = before[before.rfind("\n") + 1 :]
+        self.root = _Node(start, 0, start, ngrams.fold(before[-CONTEXT:]))
+        self.root.cost = 0.0
+        self.layers: dict[int, dict[tuple[int, str], _Node]] = {}  # place in the copy → what waits for its character
+        self.complete: dict[tuple[int, str], _Node] = {}  # in step again
+        self._followed: dict[tuple[int, int], str] = {}
 
     def place(self) -> Place:
-        """The spot, with the candidates that prove."""
-        nothing = self.unsearched()
-        complete = self._complete()
-        if not complete:
-            return nothing
-        end = max(hypothesis.at for hypothesis in complete)
-        after = NOTE.sub("", self.value[end : end + _AROUND])
-        if stop := self.copy.spot.search(after):
-            after = after[: stop.start()]
-        after = ngrams.fold(after[:CONTEXT])
-        following = {at: ngrams.fold(NOTE.sub("", self.value[at:end])) + after for at in {item.at for item in complete}}
-        self.rest = NOTE.sub("", self.value[end : self._end_of_line(end)])
-        judged = sorted(
-            (
-                found.cost
-                + sum(self.language.costs(found.context, following[found.at]))
-                + self._unclosed(found.text + NOTE.sub("", self.value[found.at : end])),
-                found,
-            )
-            for found in complete
-        )
-        literal = sum(self.language.costs(self.context, ngrams.fold(self.value[self.start : end]) + after))
+        """The spot, with the likeliest candidate that is proven."""
+        self._explore()
+        if not self.complete:
+            return self.unsearched()
+        nodes = list(self.complete.values())
+        end = max(node.at for node in nodes)
+        after = self._in_step(end, CONTEXT)
+        following = {at: ngrams.fold(NOTE.sub("", self.value[at:end])) + after for at in {node.at for node in nodes}}
+        rest = NOTE.sub("", self.value[end : self._end_of_line(end)])
+        costs = self.language.costs
+        judged: list[tuple[float, int, _Node, list[tuple[_Edge, _Node]]]] = []
+        for number, node in enumerate(nodes):
+            path = _path(node)
+            text = "".join([edge.text for edge, _ in path])
+            self.rest = NOTE.sub("", self.value[node.at : end]) + rest
+            node.rest = sum(costs(node.context, following[node.at])) + self._unclosed(text)
+            judged.append((node.cost + node.rest, number, node, path))
+        self.rest = rest
+        judged.sort(key=lambda item: item[:2])
+        literal = sum(costs(self.root.context, ngrams.fold(self.value[self.start : end]) + after))
         literal += self._unclosed(self.value[self.start : end])
-        limit = judged[0][0] + _RIVAL
-        proven: list[tuple[float, _Hypothesis]] = []
-        for cost, hypothesis in judged[:_MOST_JUDGED]:
-            if cost > limit or len(proven) == _MOST_CANDIDATES:
-                break
-            if all(hypothesis.text != known.text or hypothesis.at != known.at for _, known in proven) and self._proves(
-                hypothesis
-            ):
-                proven.append((cost, hypothesis))
-        if not proven:
-            return nothing
-        proven = self._refined(proven, following)
-        candidates = tuple(self._candidate(cost, item, following[item.at]) for cost, item in proven[:_MOST_KEPT])
-        return Place(self.start, candidates[0].end, candidates, literal, len(judged))
+        for cost, _, node, path in judged[:_MOST_JUDGED]:
+            if self._proves("".join([edge.text for edge, _ in path]), node.at):
+                best = self._candidate(cost, node, path, following[node.at])
+                return Place(self.start, best.end, best, literal, len(self._nodes()))
+        return self.unsearched()
 
-    def _refined(
-        self, proven: list[tuple[float, _Hypothesis]], following: Mapping[int, str]
-    ) -> list[tuple[float, _Hypothesis]]:
-        """``proven`` with what differs from the best in a chain of vanished pairs alone, the likeliest first.
+    def _nodes(self) -> list[_Node]:
+        return [*(node for layer in self.layers.values() for node in layer.values()), *self.complete.values()]
 
-        Vanished pairs leave no trace, so any number of characters can have stood there: what may have is looked for again
-        with all that is known of both sides.
-        """
-        known = {hypothesis.text for _, hypothesis in proven}
-        for _ in range(_MOST_REFINED):
-            cost, best = proven[0]
-            after = following[best.at]
-            own = self._cost_of(best, best.text, after)
-            found: list[tuple[float, _Hypothesis]] = []
-            for text in self._edges(best, after):
-                if text not in known:
-                    known.add(text)
-                    total = cost + self._cost_of(best, text, after) - own
-                    found.append((total, best._replace(text=text, cost=total)))
-            for start, end in _chains(best.text):
-                for text in self._chain(best, start, end, after):
-                    if text not in known:
-                        known.add(text)
-                        chain = len(text) - len(best.text) + end - start
-                        starts = (*best.starts[: start + 1], *[best.starts[end - 1]] * (chain - 1), *best.starts[end:])
-                        guesses = best.guesses + len(text) - len(best.text)
-                        total = cost + self._cost_of(best, text, after) - own
-                        found.append((total, best._replace(text=text, starts=starts, guesses=guesses, cost=total)))
-            proved = [
-                item for item in nsmallest(_MOST_KEPT, found) if item[0] < cost + _RIVAL and self._proves(item[1])
-            ]
-            proven = sorted([*proven, *proved])
-            if proven[0][1] is best:
-                break
-        return proven
+    def _candidate(self, cost: float, node: _Node, path: list[tuple[_Edge, _Node]], following: str) -> Candidate:
+        """The candidate that ``path`` to ``node`` is, with what each of its fillings is sure by."""
+        edges = [(edge, target) for target in self._nodes() for edge in target.edges]
+        edges.sort(key=lambda item: -item[1].at)
+        for edge, target in edges:
+            edge.start.rest = min(edge.start.rest, edge.cost + target.rest)
+        through = [
+            (total - cost, edge.start.at, target.at, edge)
+            for edge, target in edges
+            if (total := edge.start.cost + edge.cost + target.rest) < inf
+        ]
+        text = "".join([edge.text for edge, _ in path])
+        folded = ngrams.fold(text)
+        costs = self.language.costs(self.root.context, folded + following)
+        pieces: list[Piece] = []
+        done = 0
+        for edge, target in path:
+            if not edge.text:
+                continue
+            first, last = edge.start.at, target.at
+            rivals: list[tuple[float, str]] = []
+            for margin, start, end, other in through:
+                if start < last and end > first and other.text and (other.text, start, end) != (edge.text, first, last):
+                    if _BRACKETS.search(other.text + edge.text) and (start, end) == (first, last):
+                        swapped = text[:done] + other.text + text[done + len(edge.text) :]
+                        margin += self._unclosed(swapped) - self._unclosed(text)
+                    rivals.append((margin, other.text if (start, end) == (first, last) else ""))
+            rivals.sort()
+            behind = done + len(edge.text)
+            unknown = self._unknown(edge, costs[done:behind])
+            margin = rivals[0][0] if rivals else inf
+            starts = (edge.start.begun, *[first] * (len(edge.text) - 1))
+            others = tuple(dict.fromkeys(other for _, other in rivals if other))[:_SHOWN]
+            piece = Piece(edge.text, starts, margin, unknown, edge.guesses, others)
+            if self.value[last - 1] == "?" and edge.text[-1] < "\x80" and len(edge.text) > 1:
+                pieces += _eaten(piece, rivals, last - 1)
+            else:
+                pieces.append(piece)
+            done = behind
+        return Candidate(cost, node.at, tuple(pieces), sum(costs[: len(text)]))
 
-    def _edges(self, best: _Hypothesis, after: str) -> list[str]:
-        """The text of ``best`` with the likeliest others in the place of a first or a last character of which a byte is lost."""
-        text = best.text
-        edges: list[tuple[int, int, list[str]]] = []
-        first = gbk.pair(text[0])
-        if first and self.copy.marked(self.start + 1):
-            edges.append((0, 1, [*gbk.column(first[1]).values()]))
-        if self.value[best.at - 1] == "?":
-            at = len(text) - (2 if text[-1] < "\x80" and len(text) > 1 else 1)
-            if last := gbk.pair(text[at]):
-                torn = [character for trail, character in gbk.row(last[0]).items() if trail in gbk.LEADS]
-                suffixes = _EATEN if at + 1 < len(text) else ("",)
-                if at + 1 < len(text) and _COUNTED.match(self.value, best.at):
-                    suffixes = (*_EATEN, *self._likely_digits(best))
-                edges.append((at, len(text), [one + suffix for one in torn for suffix in suffixes]))
-        found: list[str] = []
-        for start, end, choices in edges:
-            context = (self.context + ngrams.fold(text[:start]))[-CONTEXT:]
-            right = (ngrams.fold(text[end : end + ngrams.ORDER - 1]) + after)[: ngrams.ORDER - 1]
-            costs = self.language.costs
-            novelty = self.language.novelty
-            alone = [choice for choice in choices if ngrams.known(choice[0])]
-            judged = [
-                (sum(costs(context, ngrams.fold(choice) + right)) + novelty(choice[0]), choice) for choice in alone
-            ]
-            found += [text[:start] + choice + text[end:] for _, choice in nsmallest(_MOST_EDGES, judged)]
-        return found
+    def _unknown(self, edge: _Edge, costs: list[float]) -> float:
+        """The margin of a chain over one with any other character between two of its own; ``costs`` are those of its characters."""
+        text, folded = edge.text, ngrams.fold(edge.text)
+        margins = [
+            self.copy.between(text[at - 1], text[at]) + ngrams.character_cost("", folded[at]) - costs[at]
+            for at in range(1, len(text))
+            if text[at] > "\x80"
+        ]
+        return min(margins, default=inf)
 
-    def _likely_digits(self, best: _Hypothesis) -> list[str]:
-        """The two likeliest digits that may have been eaten at the end of ``best``."""
-        after = self.value[best.at : best.at + 5]
-        return sorted("0123456789", key=lambda digit: self.language.eaten(best.text[:-1], digit, after))[:2]
+    def unsearched(self) -> Place:
+        """The spot without candidates."""
+        end = self._end_of_remnant()
+        remnant = ngrams.fold(self.value[self.start : end])
+        return Place(self.start, end, None, sum(self.language.costs(self.root.context, remnant)), 0)
 
-    def _cost_of(self, best: _Hypothesis, text: str, after: str) -> float:
-        """The cost of ``text`` in the place of what ``best`` says."""
-        costs = self.language.costs(self.context, ngrams.fold(text) + after)
-        eaten = 0.0
-        if self.value[best.at - 1] == "?" and text[-1] < "\x80":
-            eaten = self.language.eaten(text[:-1], text[-1], self.value[best.at : best.at + 5])
-        return sum(costs) + sum(map(self.language.novelty, text)) + self._unclosed(text) + eaten
+    def _end_of_remnant(self) -> int:
+        """Where what the damage left at this spot ends, if no candidate explains it: before the next ASCII character."""
+        match = re.compile(rf"\?+(?:{READING}\))?[^\x00-\x7f]*+").match(self.value, self.start)
+        assert match
+        return max(self.start + 1, min(match.end(), self.start + _LONGEST))
 
     def _unclosed(self, text: str) -> float:
         """The cost of the brackets and quotation marks of the paragraph that don't pair up if ``text`` stands here."""
@@ -347,85 +367,14 @@ class _Search:
                 return end
         return min(len(self.value), start + _LINE)
 
-    def _chain(self, best: _Hypothesis, start: int, end: int, after: str) -> list[str]:
-        """The text of ``best`` with the likeliest other chains in the place of the characters from ``start`` to ``end``."""
-        language, text = self.language, best.text
-        right = (ngrams.fold(text[end:]) + after)[: ngrams.ORDER - 1]
-        first, last = gbk.pair(text[start]), gbk.pair(text[end - 1])
-        assert first is not None
-        assert last is not None
-        torn = self.value[best.at - 1] == "?" and end >= len(text) - 1
-        begun = [(0.0, (self.context + ngrams.fold(text[:start]))[-CONTEXT:], "", first[0])]
-        complete: list[tuple[float, str]] = []
-        for _ in range(_LONGEST_CHAIN):
-            found: list[tuple[float, str, str, int]] = []
-            limit = min(complete)[0] + _REACH if complete else inf
-            for cost, context, chain, pending in begun:
-                closing = _torn(pending) if torn else _completed(pending, last[1])
-                for added, folded in language.likeliest(context, closing, _CLOSING):
-                    for character in closing.written[folded]:
-                        total = cost + added + language.novelty(character)
-                        total += sum(language.costs((context + folded)[-CONTEXT:], right))
-                        complete.append((total, chain + character))
-                vanishing = _vanishing(pending)
-                for added, folded in language.likeliest(context, vanishing, _TORN):
-                    if cost + added > limit:
-                        break
-                    for character in vanishing.written[folded]:
-                        trail = character.encode("gbk")[1]
-                        found.append(
-                            (
-                                cost + added + language.novelty(character),
-                                (context + folded)[-CONTEXT:],
-                                chain + character,
-                                -trail,
-                            )
-                        )
-            begun = nsmallest(_CHAINS, found)
-        return [text[:start] + chain + text[end:] for _, chain in nsmallest(_MOST_CANDIDATES, complete)]
-
-    def unsearched(self) -> Place:
-        """The spot without candidates."""
-        end = self._end_of_remnant()
-        remnant = ngrams.fold(self.value[self.start : end])
-        return Place(self.start, end, (), sum(self.language.costs(self.context, remnant)), 0)
-
-    def _end_of_remnant(self) -> int:
-        """Where what the damage left at this spot ends, if no candidate explains it: before the next ASCII character."""
-        match = re.compile(rf"\?+(?:{READING}\))?[^\x00-\x7f]*+").match(self.value, self.start)
-        assert match
-        return max(self.start + 1, min(match.end(), self.start + _LONGEST))
-
-    def _candidate(self, cost: float, hypothesis: _Hypothesis, following: str) -> Candidate:
-        text = ngrams.fold(hypothesis.text)
-        costs = self.language.costs(self.context, text + following)
-        return Candidate(
-            cost,
-            hypothesis.at,
-            hypothesis.text,
-            hypothesis.starts,
-            tuple(costs[: len(text) + 1]),
-            self._guesses(hypothesis),
-        )
-
-    def _guesses(self, hypothesis: _Hypothesis) -> tuple[int, ...]:
-        """For each character how much up to it is supposed: vanished pairs, and at the end what a ``?`` ate and whatever else."""
-        vacant, guesses, total = gbk.vacant_leads(), [], 0
-        data = [gbk.pair(character) for character in hypothesis.text]
-        for left, right in pairwise([*data, None]):
-            guesses.append(total)
-            total += bool(left and right and right[0] in vacant.get(left[1], ()))
-        guesses[-1] = max(total, hypothesis.guesses) + (self.value[hypothesis.at - 1] == "?")
-        return tuple(guesses)
-
-    def _proves(self, hypothesis: _Hypothesis) -> bool:
-        """Whether the edits make what the copy shows of what the hypothesis says, with some hidden pairs on the list."""
-        shown = fold(self.value[self.start : hypothesis.at + 1])
-        text = self.left + hypothesis.text + self.value[hypothesis.at : hypothesis.at + 1]
+    def _proves(self, candidate: str, end: int) -> bool:
+        """Whether the edits make what the copy shows up to ``end`` of a candidate, with some hidden pairs on the list."""
+        shown = fold(self.value[self.start : end + 1])
+        text = self.left + candidate + self.value[end : end + 1]
         notes, marks = self.copy.edits
         left = gbk.pair(self.left)
         before = fold(f"{self.left}({notes[left]})" if left is not None and left in notes else self.left)
-        hidden = self._hidden(hypothesis)
+        hidden = self._hidden(candidate, end)
         return any(
             outcome.startswith(before + shown)
             for size in range(min(len(hidden), _MOST_HIDDEN) + 1)
@@ -433,204 +382,274 @@ class _Search:
             for outcome in copies(text, Edits({**notes, **dict(chosen)}, marks))
         )
 
-    def _hidden(self, hypothesis: _Hypothesis) -> list[tuple[Pair, str]]:
-        """The pairs in the hypothesis that may be listed though no note of the copy shows them whole."""
-        data = (self.left + hypothesis.text).encode("gbk", "ignore")
+    def _hidden(self, candidate: str, end: int) -> list[tuple[Pair, str]]:
+        """The pairs in a candidate that may be listed though no note of the copy shows them whole."""
+        data = (self.left + candidate).encode("gbk", "ignore")
         return [
             ((lead, trail), note)
-            for note in _NOTED.findall(self.value, self.start, hypothesis.at)
+            for note in _NOTED.findall(self.value, self.start, end)
             for lead, following in pairwise(data)
             if (lead, following) not in self.copy.edits.notes
             for _, trail, _ in self.copy.noted(note, lead)
             if trail == following
         ][:_MOST_PLACES]
 
-    def _complete(self) -> list[_Hypothesis]:
-        """The hypotheses that are in step again, found by following the likeliest."""
-        complete: list[_Hypothesis] = []
-        waiting: dict[int, list[_Hypothesis]] = {}
-        found = self._begin(_Hypothesis(0.0, self.start, 0, "", self.context, (), self.start, 0))
+    def _explore(self) -> None:
+        """Follows the likeliest hypotheses until all are in step again."""
+        self._begin(self.root)
         end = min(len(self.value), self.start + _LONGEST)
         last = self.copy.steps + _MOST_STEPS_HERE
+        done = self.start
         while True:
-            for hypothesis in found:
-                if hypothesis.pending or self.copy.spot.match(self.value, hypothesis.at):
-                    waiting.setdefault(hypothesis.at, []).append(hypothesis)
+            at = min((at for at in self.layers if at > done), default=end)
+            if at >= end or self.copy.steps > last:
+                return
+            done = at
+            beam = list(self.layers[at].values())
+            ranked = [(self._rank(node), number, node) for number, node in enumerate(beam)]
+            ended = nsmallest(_WIDTH, self.complete.values(), key=attrgetter("cost"))
+            limit = min([min(ranked)[0], *(self._whole_cost(node, at) for node in ended)]) + _SLACK
+            is_begun = not beam[0].edges[0].text  # what a note stands behind isn't known: nothing tells these apart yet
+            for rank, _, node in nsmallest(len(beam) if is_begun else _WIDTH, ranked):
+                if rank > limit:
+                    break
+                if node.pending:
+                    self._go_on(node)
                 else:
-                    complete.append(hypothesis)
-            if not waiting or (at := min(waiting)) >= end or self.copy.steps > last:
-                return nsmallest(_MOST_COMPLETE, complete)
-            beam = _distinct(sorted(waiting.pop(at)))
-            limit = beam[0].cost + _SLACK
-            beam = [hypothesis for hypothesis in beam if hypothesis.cost < limit]
-            found = []
-            doubtful: dict[tuple[int, str], list[_Hypothesis]] = {}
-            for hypothesis in beam:
-                if not hypothesis.pending:
-                    found += self._begin(hypothesis)
-                    continue
-                following = self._go_on([hypothesis], at)
-                found += following
-                key = hypothesis.pending, hypothesis.context[-ngrams.ORDER + 1 :]
-                if key in doubtful:
-                    doubtful[key].append(hypothesis)
-                elif (
-                    len(doubtful) < _VANISHING
-                    and hypothesis.cost < beam[0].cost + _FOLLOWED
-                    and (not following or self.value[at] == "?" or min(following).cost - hypothesis.cost > _PLAIN)
-                ):
-                    doubtful[key] = [hypothesis]
-            followed = self._vanish([alike[0] for alike in doubtful.values()], at, min(found).cost if found else inf)
-            found += followed
-            for first, *others in doubtful.values():
-                for other in others:
-                    found += [
-                        _behind(other, first, item)
-                        for item in followed
-                        if item.starts[: len(first.starts)] == first.starts and item.text.startswith(first.text)
-                    ]
+                    self._begin(node)
 
-    def _begin(self, hypothesis: _Hypothesis) -> list[_Hypothesis]:
-        """The hypothesis, in step so far, with what begins at the ``?`` there."""
-        at = hypothesis.at
-        found: list[_Hypothesis] = []
+    def _whole_cost(self, node: _Node, at: int) -> float:
+        """The cost of a hypothesis that is in step with what follows it in the copy, as far as that of one that has come to ``at``."""
+        return node.cost + sum(self.language.costs(node.context, self._in_step(node.at, at - node.at + _AHEAD)))
+
+    def _rank(self, node: _Node) -> float:
+        """The cost of a hypothesis with the characters that follow it, as far as they are certain."""
+        if not node.pending:
+            return node.cost
+        following = self._following(node.at, node.pending, is_torn=not node.edges[0].text)
+        return node.cost + self._ahead(node.context, following)
+
+    def _ahead(self, context: str, following: str) -> float:
+        """The cost of what follows ``context``: ``following``, or from some character on what isn't known."""
+        cost = least = _UNKNOWN * _AHEAD
+        for added in self.language.costs(context, following):
+            cost += added - _UNKNOWN
+            least = min(least, cost)
+        return least
+
+    def _begin(self, node: _Node) -> None:
+        """Goes on from a hypothesis that is in step at a ``?`` with what can begin there."""
+        at = node.at
         if orphan := ORPHAN.match(self.value, at):
-            if left := gbk.pair(hypothesis.text[-1:] or self.left):
+            last = _path(node)[-1][0].text[-1:] if node is not self.root else self.left
+            if left := gbk.pair(last or self.left):
                 for _, trail, is_unseen in self.copy.noted(orphan[1], left[1]):
                     if trail in gbk.LEADS:
-                        begun = hypothesis._replace(at=orphan.end(), pending=trail, begun=at)
-                        found.append(_unseen(begun) if is_unseen else begun)
-            return found
-        hypothesis = hypothesis._replace(begun=at)
+                        none = _Filling(0.0, _UNSEEN * is_unseen, "", "", int(is_unseen))
+                        self._add(node, none, orphan.end(), trail, at)
+            return
         for trail, lead in self.copy.marked(at + 1):
-            self._extend(found, hypothesis, _ending_in(trail), at + 2, lead, at + 1, most=16)
-        return found
+            followed = self._following(at + 2, lead)
+            fillings = self._fillings(node.context, _ending_in(trail), followed, _TORN, _NOTHING, True)
+            for filling in fillings:
+                self._add(node, filling, at + 2, lead, at + 1)
 
-    def _vanish(self, beam: list[_Hypothesis], at: int, likely: float) -> list[_Hypothesis]:
-        """The hypotheses of ``beam`` after the next characters of the copy, if pairs without a character stood before.
-
-        Such pairs leave no trace. ``likely`` is the cost of the best hypothesis that does without them.
-        """
-        complete: list[_Hypothesis] = []
-        for _ in range(_MOST_VANISHED):
-            self.limit = likely + _REACH
-            found: list[_Hypothesis] = []
-            for hypothesis in beam:
-                self._extend(found, hypothesis, _vanishing(hypothesis.pending), at, begun=at, most=_TORN)
-            beam = [
-                torn._replace(pending=-torn.text[-1].encode("gbk")[1], guesses=torn.guesses + 1)
-                for torn in nsmallest(_TORN, found)
-            ]
-            if not beam:
-                break
-            beam = [torn for torn in beam if torn.cost < self.limit]
-            following = self._go_on(beam, at)
-            complete += following
-            likely = min([likely, *(hypothesis.cost for hypothesis in following)])
-            beam = beam[:_FOLLOWING]
-        self.limit = inf
-        return complete
-
-    def _go_on(self, beam: list[_Hypothesis], at: int) -> list[_Hypothesis]:
-        """The hypotheses of ``beam`` after the next characters of the copy."""
+    def _go_on(self, node: _Node) -> None:
+        """Goes on from a hypothesis out of step with the next character of the copy."""
+        at = node.at
         character = self.value[at]
-        found: list[_Hypothesis] = []
         if self.value.startswith("????", at):
-            return found  # no edit leaves so many
+            return  # no edit leaves so many
         if character == "?":
-            self._end(found, beam, at)
+            self._end(node)
         if pair := _WIDE.get(character) or gbk.pair(character):
             trail, lead = pair
             if lead < 0x80:
-                for hypothesis in beam:
-                    self._extend(found, hypothesis, _completed(hypothesis.pending, trail), at + 1, suffixes=chr(lead))
+                self._join(node, trail, at + 1, 0, chr(lead))
             else:
-                end = self._after_note(at + 1)
-                for hypothesis in beam:
-                    self._extend(found, hypothesis, _completed(hypothesis.pending, trail), end, lead, at)
+                self._join(node, trail, self._after_note(at + 1), lead)
         elif character < "\x80":
-            for hypothesis in beam:
-                self._extend(
-                    found, hypothesis, _completed(hypothesis.pending, ord(character)), self._after_note(at + 1)
-                )
+            self._join(node, ord(character), self._after_note(at + 1), 0)
+
+    def _join(self, node: _Node, trail: int, at: int, lead: int, suffix: str = "") -> None:
+        """Adds what may stand between the pending byte of ``node`` and ``trail``; the copy goes on ``at`` with ``lead`` pending."""
+        followed = (ngrams.fold(suffix) + self._following(at, lead))[:_AHEAD]
+        is_noted = at > node.at + 1  # so that a character on the list may stand here
+        found = self._filled(node, partial(_completed, trail=trail), followed, 1, is_noted)
+        for chain in self.copy.chains.get((node.pending, trail), ()):
+            found.append(self._as_filling(node.context, chain, followed))
+        for filling in _likely(found):
+            self._add(node, self._with_suffix(node.context, filling, suffix) if suffix else filling, at, lead, node.at)
+
+    def _filled(
+        self, node: _Node, closing: Callable[[int], ngrams.Class], followed: str, most: int, is_noted: bool = False
+    ) -> list[_Filling]:
+        """What may follow ``node``: one of the characters ``closing`` its pending byte, or more, joined by vanished pairs.
+
+        ``most`` are the characters that close it without a vanished pair; ``followed`` stands behind, folded.
+        """
+        language, pending = self.language, node.pending
+        is_torn = not node.edges[
+            0
+        ].text  # by a note between its two bytes, so that the edit of its own pair didn't meet it
+        found = self._fillings(node.context, closing(pending), followed, most, _NOTHING, is_noted or is_torn)
+        best = min((filling.rank for filling in found), default=inf)
+        if best <= _PLAIN * (1 + _AHEAD) and closing is not _torn:
+            return found
+        begun: list[tuple[float, _Filling]] = [(0.0, _NOTHING)]
+        for length in range(2, _LONGEST_CHAIN + 1):
+            if length > 2 and best <= _ODD * (1 + _AHEAD):
+                break
+            longer: list[tuple[float, _Filling]] = []
+            for _, start in begun:
+                before = -start.text.encode("gbk")[-1] if start.text else pending
+                context = (node.context + start.folded)[-CONTEXT:]
+                self.copy.steps += 1
+                vanishing = _vanishing(before)
+                for cost, folded in language.likeliest(context, vanishing, _FIRSTS if length == 2 else _LASTS):
+                    if start.cost + cost + _LEAST > best + _SLACK:
+                        break
+                    for character in vanishing.written[folded]:
+                        if (is_torn and not start.text) or not self.copy.is_edited(gbk.pair(character)):
+                            total = start.cost + cost + language.novelty(character)
+                            longer.append(
+                                (total, _Filling(0.0, total, start.text + character, start.folded + folded, length - 1))
+                            )
+            begun = nsmallest(_FIRSTS if length == 2 else _LASTS, longer)
+            for _, start in begun:
+                context = (node.context + start.folded)[-CONTEXT:]
+                ends = closing(-start.text.encode("gbk")[-1])
+                found += self._fillings(context, ends, followed, _LASTS, start, is_noted)
+            best = min((filling.rank for filling in found), default=inf)
         return found
 
-    def _end(self, found: list[_Hypothesis], beam: list[_Hypothesis], at: int) -> None:
-        """Adds to ``found`` the hypotheses of ``beam`` if the ``?`` at ``at`` ends the run: a trail byte and what it ate."""
-        value = self.value
+    def _fillings(
+        self, context: str, characters: ngrams.Class, followed: str, most: int, start: _Filling, is_noted: bool = False
+    ) -> list[_Filling]:
+        """The ``most`` likely of ``characters`` behind ``start``, whose context ends in it, ranked with what follows."""
+        language = self.language
+        self.copy.steps += 1
+        next_one = followed[:1]
+        choices: list[tuple[float, float, str, str]] = []
+        for cost, folded in language.likeliest(context, characters, most * _WEIGHED):
+            after = (context + folded)[-CONTEXT:]
+            rank = cost + min(ngrams.character_cost(folded, next_one), _UNKNOWN) if next_one else cost
+            choices.append((rank, cost, folded, after))
+        found: list[_Filling] = []
+        for _, cost, folded, after in nsmallest(most, choices):
+            ahead = self._ahead(after, followed)
+            for character in characters.written[folded]:
+                if is_noted or not self.copy.is_edited(gbk.pair(character)):
+                    total = start.cost + cost + language.novelty(character)
+                    text = start.text + character
+                    found.append(_Filling(total + ahead, total, text, start.folded + folded, start.guesses))
+        return found
+
+    def _as_filling(self, context: str, text: str, followed: str) -> _Filling:
+        folded = ngrams.fold(text)
+        total = sum(self.language.costs(context, folded)) + sum(map(self.language.novelty, text))
+        ahead = self._ahead((context + folded)[-CONTEXT:], followed)
+        return _Filling(total + ahead, total, text, folded, len(text) - 1)
+
+    def _with_suffix(self, context: str, filling: _Filling, suffix: str) -> _Filling:
+        """The filling with an ASCII character behind it, which the copy shows."""
+        form = ngrams.fold(suffix)
+        cost = self.language.cost((context + filling.folded)[-CONTEXT:], form)
+        return filling._replace(cost=filling.cost + cost, text=filling.text + suffix, folded=filling.folded + form)
+
+    def _end(self, node: _Node) -> None:
+        """Goes on with the ``?`` that ends the run: a trail byte and what it ate."""
+        value, at, context, pending = self.value, node.at, node.context, node.pending
         if orphan := ORPHAN.match(value, at):
-            for hypothesis in beam:
-                for noted, trail, is_unseen in self.copy.noted(orphan[1], hypothesis.pending):
-                    if trail in gbk.LEADS:
-                        known = _unseen(hypothesis) if is_unseen else hypothesis
-                        self._extend(found, known, _one(noted), orphan.end())
+            known = {item[0]: item[2] for item in self.copy.noted(orphan[1], pending)}
+
+            def noted(before: int) -> ngrams.Class:
+                items = self.copy.noted(orphan[1], before)
+                known.update((character, is_unseen) for character, _, is_unseen in items)
+                return ngrams.Class(character for character, trail, _ in items if trail in gbk.LEADS)
+
+            for filling in _likely(self._filled(node, noted, self._following(orphan.end(), 0), _LASTS, is_noted=True)):
+                unseen = known[filling.text[-1]]
+                cost = filling.cost + _UNSEEN * unseen
+                self._add(node, filling._replace(cost=cost, guesses=filling.guesses + unseen), orphan.end(), 0, at)
             return
         if self.copy.marked(at + 1):
-            for hypothesis in beam:
-                self._extend(found, hypothesis, _torn(hypothesis.pending), at + 1)
+            for filling in _likely(self._filled(node, _torn, self._in_step(at + 1, _AHEAD), _TORN)):
+                self._add(node, filling, at + 1, 0, at)
         if value.startswith("?", at + 1) and (following := self.copy.marked(at + 2)):
             for pair, _ in self.copy.marks:  # the pair itself was torn, by the mark of what follows
                 for trail, lead in following:
                     if trail == pair[1]:
-                        for hypothesis in beam:
-                            self._extend(
-                                found,
-                                hypothesis,
-                                _torn(hypothesis.pending),
-                                at + 3,
-                                lead,
-                                at + 2,
-                                suffixes=(bytes(pair).decode("gbk"),),
-                            )
-        if self.copy.marked(at + 1):
-            return
+                        end = bytes(pair).decode("gbk")
+                        followed = ngrams.fold(end) + self._following(at + 3, lead)
+                        for filling in _likely(self._filled(node, _torn, followed, _TORN)):
+                            self._add(node, self._with_suffix(context, filling, end), at + 3, lead, at + 2)
+        if not self.copy.marked(at + 1):
+            self._eaten(node)
+
+    def _eaten(self, node: _Node) -> None:
+        """Adds the ends of a run that ate an ASCII character."""
+        at, value = node.at, self.value
         suffixes = _EATEN + "0123456789" if _COUNTED.match(value, at + 1) else _EATEN
-        for hypothesis in beam[:_VANISHING]:
-            eaten = hypothesis._replace(guesses=hypothesis.guesses + 1)
-            self._extend(found, eaten, _torn(hypothesis.pending), at + 1, suffixes=suffixes, most=_LIKELY)
+        followed = self._following(at + 1, 0)
+        choices: list[tuple[float, str, _Filling]] = []
+        for form in dict.fromkeys(map(ngrams.fold, suffixes)):
+            choices += [(filling.rank, form, filling) for filling in self._filled(node, _torn, form + followed, _TORN)]
+        for _, form, filling in nsmallest(2 * _KEPT, choices):
+            for suffix in suffixes:
+                if ngrams.fold(suffix) == form:
+                    chosen = self._with_suffix(node.context, filling, suffix)
+                    cost = chosen.cost + self.language.eaten(filling.text, suffix, value[at + 1 : at + 6])
+                    self._add(node, chosen._replace(cost=cost, guesses=filling.guesses + 1), at + 1, 0, at)
 
-    def _extend(
-        self,
-        found: list[_Hypothesis],
-        hypothesis: _Hypothesis,
-        characters: ngrams.Class,
-        at: int,
-        pending: int = 0,
-        begun: int = 0,
-        suffixes: Sequence[str] = "",
-        most: int = _LIKELY,
-    ) -> None:
-        """Adds to ``found`` the hypothesis with each of the ``most`` likely ``characters`` as its next one.
+    def _add(self, node: _Node, filling: _Filling, at: int, pending: int, begun: int) -> None:
+        """Adds ``filling`` behind ``node``; the copy goes on ``at``, with the lead byte ``pending`` that ``begun`` there."""
+        context = (node.context + filling.folded)[-CONTEXT:]
+        if pending or self.copy.spot.match(self.value, at):
+            key = pending, context[-ngrams.ORDER + 1 :]
+            layer = self.layers.setdefault(at, {})
+            target = layer.get(key)
+            if target is None:
+                target = layer[key] = _Node(at, pending, begun, context)
+        else:
+            end = at, context[-ngrams.ORDER + 1 :]
+            target = self.complete.get(end)
+            if target is None:
+                target = self.complete[end] = _Node(at, 0, begun, context)
+        cost = node.cost + filling.cost
+        target.edges.append(_Edge(node, filling.cost, filling.text, filling.guesses))
+        if cost < target.cost:
+            target.cost, target.context = cost, context
 
-        The copy goes on ``at``; one of ``suffixes``, if there are any, stood behind.
-        """
-        self.copy.steps += 1
-        cost, _, _, text, context, starts, start, guesses = hypothesis
-        starts = (*starts, start)
-        language = self.language
-        for added, folded in language.likeliest(context, characters, most):
-            if cost + added > self.limit:
-                return
-            after = (context + folded)[-CONTEXT:]
-            for character in characters.written[folded]:
-                total = cost + added + language.novelty(character)
-                if not suffixes:
-                    found.append(_Hypothesis(total, at, pending, text + character, after, starts, begun, guesses))
-                for suffix in suffixes:
-                    form = ngrams.fold(suffix)
-                    choice = language.eaten(text + character, suffix, self.value[at : at + 5])
-                    found.append(
-                        _Hypothesis(
-                            total + language.cost(after, form) + choice,
-                            at,
-                            pending,
-                            text + character + suffix,
-                            (after + form)[-CONTEXT:],
-                            (*starts, at - 1),
-                            begun,
-                            guesses,
-                        )
-                    )
+    def _following(self, at: int, pending: int, is_torn: bool = False) -> str:
+        """The characters, folded, that follow ``at`` if no byte is lost there: at most _AHEAD."""
+        known = self._followed.get((at, pending))
+        if known is None:
+            known = self._followed[at, pending] = ngrams.fold(self._read_on(at, pending, is_torn))
+        return known
+
+    def _read_on(self, at: int, pending: int, is_torn: bool) -> str:
+        found, value = "", self.value
+        while pending and len(found) < _AHEAD and at < len(value):
+            character = value[at]
+            pair = _WIDE.get(character) or gbk.pair(character) or (ord(character), 0)
+            direct = gbk.column(pair[0]).get(pending) if pair[0] in gbk.TRAILS else None
+            noted = self._after_note(at + 1)
+            if not direct or (noted == at + 1 and not is_torn and self.copy.is_edited((pending, pair[0]))):
+                return found
+            found += direct
+            if 0 < pair[1] < 0x80:
+                found += chr(pair[1])
+            pending = pair[1] if pair[1] >= 0x80 else 0
+            at, is_torn = noted, False
+        return found if pending else found + self._in_step(at, _AHEAD - len(found))
+
+    def _in_step(self, at: int, length: int) -> str:
+        """The characters, folded, that the copy shows from ``at`` on, up to the next spot."""
+        after = NOTE.sub("", self.value[at : at + _AROUND])
+        if stop := self.copy.spot.search(after):
+            after = after[: stop.start()]
+        return ngrams.fold(after[: max(0, length)])
 
     def _after_note(self, at: int) -> int:
         """Where the copy goes on behind ``at``, after a note if there is one."""
@@ -638,48 +657,56 @@ class _Search:
         return note.end() if note else at
 
 
-def _chains(text: str) -> Iterator[tuple[int, int]]:
-    """The stretches of ``text`` whose neighbours are joined by pairs without a character."""
-    data = [gbk.pair(character) for character in text]
+def _eaten(piece: Piece, rivals: list[tuple[float, str]], at: int) -> list[Piece]:
+    """What ends a run as two pieces: the characters of which a byte is left, and the ASCII character that a ``?`` ``at`` ate."""
+    character, eaten = piece.text[:-1], piece.text[-1]
+    others = min((margin for margin, other in rivals if other[:-1] != character), default=inf)
+    same = [(margin, other[-1]) for margin, other in rivals if other[:-1] == character]
+    shown = tuple(dict.fromkeys(other[:-1] for _, other in rivals if other and other[:-1] != character))[:_SHOWN]
+    return [
+        piece._replace(text=character, starts=piece.starts[:-1], margin=others, others=shown),
+        Piece(eaten, (at,), min(same)[0] if same else inf, inf, 0, tuple(other for _, other in same)),
+    ]
+
+
+def _likely(found: list[_Filling]) -> Iterator[_Filling]:
+    """The likeliest of ``found``, each once."""
+    limit = min((filling.rank for filling in found), default=0.0) + _SLACK
+    kept: set[str] = set()
+    for filling in sorted(found):
+        if filling.rank > limit or len(kept) == _KEPT:
+            return
+        if filling.text not in kept:
+            kept.add(filling.text)
+            yield filling
+
+
+def _path(node: _Node) -> list[tuple[_Edge, _Node]]:
+    """The likeliest way to ``node``: its edges, each with where it leads."""
+    path: list[tuple[_Edge, _Node]] = []
+    while node.edges:
+        edge = min(node.edges, key=lambda edge: edge.start.cost + edge.cost)
+        path.append((edge, node))
+        node = edge.start
+    return path[::-1]
+
+
+def _chains(text: str) -> dict[Pair, list[str]]:
+    """The stretches of ``text`` whose neighbours are joined by pairs without a character, by their first and their last byte."""
     vacant = gbk.vacant_leads()
-    start = None
-    for at, (left, right) in enumerate(pairwise([*data, None])):
-        joined = left is not None and right is not None and right[0] in vacant.get(left[1], ())
-        if joined and start is None:
-            start = at
-        elif not joined and start is not None:
-            yield start, at + 1
-            start = None
-
-
-def _distinct(hypotheses: list[_Hypothesis]) -> list[_Hypothesis]:
-    """The likeliest of the sorted ``hypotheses``, at most two of those that go on in the same way."""
-    if not hypotheses[0].text:  # before the first character nothing tells them apart
-        return hypotheses
-    kept: list[_Hypothesis] = []
-    times: dict[tuple[int, str], int] = {}
-    for hypothesis in hypotheses:
-        key = hypothesis.pending, hypothesis.context[-ngrams.ORDER + 1 :]
-        times[key] = number = times.get(key, 0) + 1
-        if number <= _ALIKE:
-            kept.append(hypothesis)
-            if len(kept) == _WIDTH:
-                break
-    return kept
-
-
-def _behind(other: _Hypothesis, first: _Hypothesis, followed: _Hypothesis) -> _Hypothesis:
-    """What ``followed`` adds to ``first``, added to ``other``, which ends alike."""
-    added = followed.text[len(first.text) :]
-    return followed._replace(
-        cost=followed.cost + other.cost - first.cost,
-        text=other.text + added,
-        context=(other.context + ngrams.fold(added))[-CONTEXT:],
-        starts=other.starts + followed.starts[len(first.starts) :],
-        guesses=followed.guesses + other.guesses - first.guesses,
-    )
-
-
-def _unseen(hypothesis: _Hypothesis) -> _Hypothesis:
-    """The hypothesis if it needs a listed character that no note of the copy shows whole."""
-    return hypothesis._replace(cost=hypothesis.cost + _UNSEEN, guesses=hypothesis.guesses + 1)
+    found: dict[Pair, dict[str, None]] = {}
+    data = [gbk.pair(character) for character in text]
+    for start, first in enumerate(data):
+        left, end = first, start + 1
+        while (
+            left
+            and end < len(data)
+            and end - start < 4
+            and (right := data[end])
+            and right[0] in vacant.get(left[1], ())
+        ):
+            assert first is not None
+            end += 1
+            found.setdefault((first[0], right[1]), {})[text[start:end]] = None
+            left = right
+    return {key: list(chains) for key, chains in found.items()}

@@ -9,7 +9,7 @@ the weights of ``_STRENGTH`` as pseudo-counts).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import exp, log
 
 from gongwen.lexicon import ngrams
@@ -79,23 +79,34 @@ class Language:
 
     def cost(self, context: str, character: str) -> float:
         """The cost of ``character`` after ``context``, both folded, the context of at most CONTEXT characters."""
-        key = context, character
-        cost = self._costs.get(key)
-        if cost is None:
-            cost = ngrams.character_cost(context[-ngrams.ORDER + 1 :], character)
-            if context and (total := self._times(context[-1])):
-                share = (len(self._places.get(context[-1] + character, ())) + _LOOSE * exp(-cost)) / (total + _LOOSE)
-                tiers = self._followers(context)
-                for strength, (total, row) in zip(_STRENGTH, tiers, strict=False):
-                    share = (row.get(character, 0) + strength * share) / (total + strength)
-                cost = -log(share)
-            self._costs[key] = cost
-        if character in _PAUSES and _MARKED.search(context):
-            return cost + _ODD
-        if self.expected and (steps := self.expected.get(context[context.rfind("\n") :])):
-            known = sum(steps.values())
-            return -log(steps.get(character, 0.0) + (1 - known) * exp(-cost))
-        return cost
+        cost = self._costs.get((context, character))
+        return self.costs_after(context, character)[0] if cost is None or self.expected else cost
+
+    def costs_after(self, context: str, characters: Iterable[str]) -> list[float]:
+        """The cost of each of ``characters`` after ``context``, both folded, the context of at most CONTEXT characters."""
+        characters = list(characters)
+        found = ngrams.costs_after(context[-ngrams.ORDER + 1 :], characters)
+        if context and (total := self._times(context[-1])):
+            tiers = self._followers(context)
+            places, last = self._places, context[-1]
+            for number, character in enumerate(characters):
+                share = (len(places.get(last + character, ())) + _LOOSE * exp(-found[number])) / (total + _LOOSE)
+                for strength, (times, row) in zip(_STRENGTH, tiers, strict=False):
+                    share = (row.get(character, 0) + strength * share) / (times + strength)
+                found[number] = -log(share)
+        known = self._costs
+        for character, cost in zip(characters, found, strict=True):
+            known[context, character] = cost
+        is_marked = "）" in context and _MARKED.search(context)
+        steps = self.expected.get(context[context.rfind("\n") :]) if self.expected else None
+        if is_marked or steps:
+            rest = 1 - sum(steps.values()) if steps else 1.0
+            for number, character in enumerate(characters):
+                if is_marked and character in _PAUSES:
+                    found[number] += _ODD
+                elif steps:
+                    found[number] = -log(steps.get(character, 0.0) + rest * exp(-found[number]))
+        return found
 
     def costs(self, context: str, text: str) -> list[float]:
         """The cost of each character of ``text`` after ``context``; both are folded."""
@@ -156,8 +167,7 @@ class Language:
                 names.update((character, None) for character in tiers[0][1] if character in written)
             if expected:
                 names.update((character, None) for character in expected if character in written)
-            cost = self.cost
-            found = sorted([(cost(context, character), character) for character in names])[:most]
+            found = sorted(zip(self.costs_after(context, names), names, strict=True))[:most]
             if not expected:
                 self._likeliest[key] = found
         return found

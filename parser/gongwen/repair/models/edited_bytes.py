@@ -17,7 +17,7 @@ from gongwen.model import Finding
 from gongwen.repair import gbk
 from gongwen.repair.byte_edits import Edits
 from gongwen.repair.byte_search import places
-from gongwen.repair.engine import Decision, Place, decide, edit, is_doubtful, is_plain, rest, unresolved
+from gongwen.repair.engine import Decision, Place, decide, edit, is_doubtful, is_plain, unresolved
 from gongwen.repair.language import Language
 from gongwen.repair.models.marks import TRACE, marked
 from gongwen.repair.models.notes import NOTE, ORPHAN, READING, listed, removals
@@ -27,11 +27,14 @@ _NAME, _NAME_ZH = "the copy's list of edited byte pairs", "该文本特有的字
 _SAMPLE = 3_000  # characters that show how often pairs vanish
 _RARE = 9.0  # cost of a character by itself that stands once in 8,000
 _USUAL = 0.2  # share of neighbours that are joined by a pair without a character
+_LEAST = (0.8, 0.45)  # of that share in simplified and in traditional script, where the sample may be short
+_TRADITIONAL = 8  # one of so many ideographs that has a simplified form makes a text one in traditional script
 _FEW = 2  # question marks before sentence ends that clean text may have where another reading is likelier
 _TELLING = 2  # characters out of step that are no chance
 _IN_STEP = re.compile("[?!;。；？！\\s]")
 _REMNANT = re.compile(rf"\?{{1,3}}(?:{READING}\)|[;!?。；？！])[^\n\x00-\x7f]{{0,40}}+|\?{{3}}")
-_GARBLED = re.compile(r"\?[;!?]?[^\n\x00-\x7f]*+")
+_GARBLED = re.compile(rf"\?(?:{READING}\)(?:[^\x00-\x7f]{{0,8}}(?=[?@-~]))?|[?;!]{{0,2}}[^\n\x00-\x7f]*+)")
+_CUT = "\0"  # stands where something garbled was, so that what is around it is not read as neighbours
 
 
 def undo(text: Text) -> tuple[Text, tuple[Finding, ...]]:
@@ -44,7 +47,7 @@ def undo(text: Text) -> tuple[Text, tuple[Finding, ...]]:
     marks = marked(value, _GARBLED.sub("\n", value))
     if not notes and not marks:
         return text, ()
-    language = Language(_GARBLED.sub("", NOTE.sub("", value)))
+    language = Language(_GARBLED.sub(_CUT, NOTE.sub("", value)))
     decisions: list[Decision] = []
     hiding = _hiding(language.intact)
     found: list[tuple[Place, Decision | None]] = []
@@ -54,15 +57,16 @@ def undo(text: Text) -> tuple[Text, tuple[Finding, ...]]:
             decision = decide(place, hiding) if place.start > unread else None
             found.append((place, decision))
             if not (decision and decision.is_whole):
-                unread = max(place.end, place.candidates[0].end if place.candidates else 0)
+                unread = max(place.end, place.best.end if place.best else 0)
     if not notes and not any(decision and _is_telling(value, decision) for _, decision in found):
         found = [(place, None) for place, _ in found]
     decisions = [decision for _, decision in found if decision]
     is_damaged = bool(notes or decisions or any(_is_garbled(value, place) for place, _ in found)) or len(found) > _FEW
     findings = [
-        _undecided(text, place, decision)
+        item
         for place, decision in found
-        if not (decision and decision.is_whole) and is_damaged
+        if is_damaged and not (decision and decision.is_whole)
+        for item in _undecided(text, place, decision)
     ]
     if is_damaged:
         read = [(place.start, max(place.end, decision.end if decision else 0)) for place, decision in found]
@@ -105,13 +109,15 @@ def _hiding(intact: str) -> float:
     In simplified script every fifth pair of neighbours is, in traditional script every eighth.
     """
     vacant = gbk.vacant_leads()
+    sample = [character for character in intact[:_SAMPLE] if "\u4e00" <= character <= "\u9fff"]
+    is_traditional = sum(ngrams.fold(character) != character for character in sample) * _TRADITIONAL > len(sample)
     data = [pair for character in intact[:_SAMPLE] if (pair := gbk.pair(character))]
     joined = sum(right[0] in vacant.get(left[1], ()) for left, right in pairwise(data))
-    return min(1.2, max(0.4, joined / _USUAL / max(1, len(data))))
+    return min(1.2, max(_LEAST[is_traditional], joined / _USUAL / max(1, len(data))))
 
 
-def _undecided(text: Text, place: Place, decision: Decision | None) -> Finding:
-    """The finding on what stays of a place."""
+def _undecided(text: Text, place: Place, decision: Decision | None) -> list[Finding]:
+    """The findings on what stays of a place."""
     if decision:
-        return unresolved(text, decision.end, place.candidates[0].end, rest(decision))
-    return unresolved(text, place.start, place.end, [candidate.text for candidate in place.candidates])
+        return [unresolved(text, start, end, candidates) for start, end, candidates in decision.lost]
+    return [unresolved(text, place.start, place.end, place.candidates())]
