@@ -45,6 +45,7 @@ def of_title_words(term: Term) -> object:
         titles.issued(text),
         titles.speaks("某县" + text[2:4]),
         titles.tells(text),
+        titles.without_sort(text),
         titles.is_column(text),
         titles.goes_on(text[text.find("（") :]) if "（" in text else None,
         list(parties.title_organs(f"某县水利局{term.text}修渠办法")),

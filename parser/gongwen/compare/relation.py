@@ -20,6 +20,7 @@ from gongwen.compare.facts import titles
 from gongwen.compare.items import Item
 from gongwen.compare.links import Link
 from gongwen.lexicon.sentences import sentences
+from gongwen.lexicon.titles import without_sort
 from gongwen.model import Notice
 
 _ALIKE = 0.8  # the least likeness of two subjects that are the same one
@@ -37,10 +38,6 @@ _BESIDE = frozenset(
 _NOTE = re.compile(r"[（(](?![一二三四五六七八九十]++[)）])[^（()）]*+[)）]")  # but not the （二） of a sequel
 _SEQUEL = re.compile(r"[（(]([一二三四五六七八九十]++)[)）]")
 _YEARLY = re.compile(r"(?:19|20)[0-9]{2}(?=年度)")
-_CHANGING = re.compile(
-    r"[\d０-９〇○一二三四五六七八九十]++[年度]*+|第[批轮期版]|[“”—–\-~～至《》]"
-    r"|实施|行动|工作|方案|计划|规划|纲要|意见|办法|细则|要点|清单|任务|分工|提升|修订|总体|推进|开展"
-)
 _FRAME = re.compile(r"^.*?关于(?:印发|发布|转发|下发|公布)?|的(?:通知|意见|决定|公告|通告|函|批复|报告)$")
 _DRAFT = re.compile(r"征求意见稿|公开征求意见|草案|送审稿|讨论稿|代拟稿")
 _CORRECTION = re.compile(r"更正|勘误|订正")
@@ -190,7 +187,7 @@ def subject(title: str) -> str:
     ('全民科学素质', '全民科学素质')
     """
     bare = _FRAME.sub("", _NOTE.sub("", title)) or title
-    return _CHANGING.sub("", without_place(bare))
+    return without_sort(without_place(bare))
 
 
 def period(notice: Notice) -> str | None:

@@ -401,8 +401,13 @@ TABLES: dict[str, TableSpec] = {
             "status": "the status of a document, in brackets behind its title",
             "column": "the name of a column of a site: no title",
             "site": "ends the name of a site",
+            "sort": "the sort of paper, or the wave of work: two titles without them may be about one subject",
         },
-        {"title": "in a title", "behind_title": "behind the title of a page and a dash"},
+        {
+            "title": "in a title",
+            "behind_title": "behind the title of a page and a dash",
+            "subject": "anywhere in the title of a plan",
+        },
     ),
     "offices": TableSpec(
         "The offices by which people sign orders: 省长　李明.",

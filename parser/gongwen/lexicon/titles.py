@@ -199,3 +199,18 @@ def period(title: str) -> Period | None:
     first = integer(match["first"] or match["year"]) or 0
     last = integer(match["last"]) or 0 if match["last"] else first
     return Period(first, last, *match.span()) if first <= last else None
+
+
+@vocabulary.compiled
+def _sort() -> re.Pattern[str]:
+    words = vocabulary.alternation("title_words", "subject", "sort")
+    return re.compile(rf"[\d０-９〇○一二三四五六七八九十]++[年度]*+|第[批轮期版]|[“”—–\-~～至《》]|{words}")
+
+
+def without_sort(title: str) -> str:
+    """What a title is about: without years, numbers, marks and the words for a sort of paper or a wave of work.
+
+    >>> without_sort("例州市2026年全民科学素质工作要点"), without_sort("例州市全民科学素质提升行动实施方案")
+    ('例州市全民科学素质', '例州市全民科学素质')
+    """
+    return _sort().sub("", title)

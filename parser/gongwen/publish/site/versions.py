@@ -10,11 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from gongwen.lexicon.titles import without_sort
+
 _NOTE = re.compile(r"[（(][^（()）]*+[)）]")
-_CHANGING = re.compile(
-    r"[\d０-９〇○一二三四五六七八九十]++[年度]*+|第[批轮期版]|[“”—–\-~～至]"
-    r"|实施|行动|工作|方案|计划|规划|纲要|意见|办法|细则|要点|清单|任务|分工|提升|修订"
-)
 _SHORTEST = 4  # characters of a subject: fewer (通知) say nothing
 
 
@@ -36,4 +34,4 @@ def subject(title: str) -> str:
     >>> subject("例州市全民科学素质提升行动实施方案（2021—2025年）"), subject("例州市2026年全民科学素质工作要点")
     ('例州市全民科学素质', '例州市全民科学素质')
     """
-    return _CHANGING.sub("", _NOTE.sub("", title))
+    return without_sort(_NOTE.sub("", title))
