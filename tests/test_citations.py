@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import gongwen
 from gongwen.document import Outline, Piece
 from gongwen.extract.citations import citations
 from gongwen.text import Text
@@ -86,3 +87,21 @@ def test_every_span_is_a_mention(parts: list[str]) -> None:
         if citation.document_number:
             assert citation.document_number.span
             assert outline.text.quote(citation.document_number.span).endswith("山前政发〔2020〕1号")
+
+
+@pytest.mark.parametrize(
+    ("behind", "cited"),
+    [
+        ("给你们，请遵照执行。", []),
+        ("，请遵照执行。", []),
+        ("。", []),
+        ("施行。", []),
+        ("了《清淤办法》等文件。", ["河道管护办法", "清淤办法"]),
+    ],
+)
+def test_what_a_notice_issues_is_no_citation(behind: str, cited: list[str]) -> None:
+    notice = gongwen.parse(
+        "青禾县人民政府办公室关于做好河道工作的通知\n各乡镇人民政府：\n"
+        f"现将《河道管护办法》予以印发{behind}\n一、修渠。好。（县水利局负责）\n"
+    )
+    assert [citation.title for citation in notice.citations] == cited
