@@ -35,6 +35,7 @@ MAY_IMPORT = {
     "review": BASE | {"document", "messages", "pipeline"},
     "corpus": BASE | {"publish", "pipeline", "read", "validation"},
     "compare_inputs": BASE | {"load", "pipeline", "publish", "read", "upgrade", "validation"},
+    "serve": set(),
     "terminal": set(),
     "excerpt": {"terminal"},
 }

@@ -97,6 +97,8 @@ COMMANDS = [
     "changes bad{h}.json source",
     "changes HEAD{h} HEAD",
     "diff source/one{h}.txt source/two{h}\nlines.txt --as xlsx -o out{h}.xlsx",
+    "serve source missing{h}",
+    "serve missing{h} dist --watch",
     "diff missing{h} source/one{h}.txt",
     "diff HEAD{h}:x source/one{h}.txt",
     "diff wrong.json bad{h}.json",

@@ -180,6 +180,7 @@ def main() -> None:
       gongwen diff old.json new.txt     what changed between two plans
       gongwen review notice.txt -o review.html   doubtful values, for a person to answer
       gongwen validate x.json           check published data
+      gongwen serve --watch             the site on this machine, kept up to date
     """
 
 
@@ -292,6 +293,67 @@ def publish(source: Path, dist: Path, only: str | None, form: str, **how: Any) -
     if unknown := sorted(set(names) - set(NAMES)):
         raise click.BadParameter(f"{', '.join(unknown)}: the formats are {', '.join(NAMES)}", param_hint="--only")
     _publish(source, dist, names, form, **how)
+
+
+@main.command(short_help="Show the site on this machine, and keep it up to date.")
+@click.argument("source", type=click.Path(path_type=Path), default="source")
+@_DIST
+@click.option("--watch", is_flag=True, help="Build first, and again whenever a file under SOURCE changes.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port of the server; 0: any that is free.",
+)
+@_how
+def serve(source: Path, dist: Path, watch: bool, port: int, **how: Any) -> None:
+    """Show the site in DIST (default: dist) in a browser of this machine, until Ctrl-C.
+
+    With --watch the notices under SOURCE (default: source) are published first, and again whenever a file there
+    changes, comes or goes; a notice that can't be published is reported, and the site keeps its other notices.
+
+    \b
+    Examples:
+      gongwen serve
+      gongwen serve my-notices open-data --watch --port 8080
+    """
+    from gongwen import serve
+
+    if watch and not source.is_dir():
+        raise click.BadParameter(f"{source}: --watch needs a folder", param_hint="SOURCE")
+    if not watch and not (dist / "site").is_dir():
+        _fail(message("no-site", _language(), folder=dist))
+    seen = serve.look(source) if watch else {}
+    if watch:
+        _build_again(source, dist, how)
+    try:
+        with serve.served(dist, port) as address:
+            _tell("serving", address=address)
+            if not watch:
+                signal.pause() if hasattr(signal, "pause") else sys.stdin.read()
+            for changed in serve.changes(source, seen):
+                _tell("changed", n=len(changed), file=changed[0])
+                _build_again(source, dist, how)
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
+
+
+def _build_again(source: Path, dist: Path, how: Mapping[str, Any]) -> None:
+    """Publish what is under ``source`` now; what fails is reported, and nothing ends."""
+    from gongwen import corpus
+    from gongwen.publish import FORMATS, missing
+
+    formats = [format.name for format in FORMATS if not missing(format)]
+    try:
+        inputs = corpus.Files(source, corpus.sources(source))
+        summary = corpus.build_from(inputs, dist, formats, _progress, _options(**how))
+    except (GongwenError, OSError) as error:
+        _say((str(error), "red"))
+        return
+    for failure in summary.unpublished:
+        _tell_failure(failure)
+    _tell("published", n=len(summary.published), folder=dist, failed=len(summary.unpublished))
 
 
 @main.command(short_help="Print one notice as JSON.")
