@@ -13,6 +13,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import jsonschema
 import pytest
 
+import gongwen
 from gongwen import model, schemas
 
 SCHEMA_FILES = sorted(schemas.folder().glob("*.schema.json"))
@@ -128,3 +129,27 @@ def test_the_literals_of_the_model_are_code_lists() -> None:
                 "Severity": "severities", "DeadlineRule": "deadline_rules", "Confidence": "confidences", "PartKind": "part_kinds", "EffectiveRule": "effective_rules", "JurisdictionBasis": "jurisdiction_bases"}  # fmt: skip
     for name, table in literals.items():
         assert set(get_args(getattr(model, name))) == set(schemas.codelist(table)), name
+
+
+def test_the_schema_for_readers_takes_what_a_later_version_adds_and_nothing_else() -> None:
+    strict = (schemas.folder() / "notice.schema.json").read_bytes()
+    reader = json.loads(schemas.for_readers(strict))
+    jsonschema.Draft202012Validator.check_schema(reader)
+    validator = jsonschema.Draft202012Validator(reader)
+    for path in sorted((Path(__file__).parent / "golden").glob("*/expected.json")):
+        record = json.loads(path.read_text("utf-8"))
+        assert not list(validator.iter_errors(record))
+        record |= {"schema_version": "2.7.0", "added": {"x": 1}, "kind": "新文种"}
+        record["source"]["format"] = "epub"
+        for finding in record["findings"]:
+            finding |= {"code": "unheard-of", "added": None}
+        assert not list(validator.iter_errors(record))
+        assert gongwen.from_json(record).title == record["title"]
+        for wrong in ({"schema_version": "3.0.0"}, {"title": 1}, {"issue_date": "soon"}):
+            assert list(validator.iter_errors({**record, **wrong})), wrong
+        del record["tasks"]
+        assert list(validator.iter_errors(record))
+    keywords = {key for node in objects(reader) for key in node}
+    assert not keywords & {"x-codelist", "format", "additionalProperties"} - set(
+        reader["$defs"]["Source"]["properties"]
+    )

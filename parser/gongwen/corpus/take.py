@@ -280,6 +280,8 @@ def _schema_files(place: Place) -> Files:
     output = place.output()
     for path in sorted(schemas.folder().glob("*.schema.json")):
         output.write(f"schema/{path.name}", path.read_bytes())
+    notice = (schemas.folder() / "notice.schema.json").read_bytes()
+    output.write("schema/notice.reader.schema.json", schemas.for_readers(notice))
     return output.written
 
 
