@@ -9,10 +9,15 @@ import click
 import pytest
 from click.testing import CliRunner
 
+import gongwen
 from gongwen import cli
+from gongwen import messages as tables
 from gongwen.compare.render import terminal
+from gongwen.extract import clause_evidence, header, targets
+from gongwen.lexicon import goal_evidence
 from gongwen.messages import chinese_help, message, messages
 from gongwen.publish import coverage
+from site_examples import EXAMPLES
 
 NOTICE = "青禾县水利局通知\n一、修渠。到2030年建成泵站30座。（县水利局负责）\n"
 CODE = "\n".join(Path(str(module.__file__)).read_text(encoding="utf-8") for module in (cli, coverage, terminal))
@@ -88,3 +93,43 @@ def test_reports_are_chinese(notice: Path, tmp_path: Path) -> None:
     assert "Target" not in compared
     explained = CliRunner().invoke(cli.main, ["explain", "--lang", "zh", str(notice)]).stdout
     assert "未作任何改动。" in explained
+
+
+def test_every_reason_of_a_decision_is_in_chinese_and_none_else() -> None:
+    given = {row.reason for row in goal_evidence.rows()}
+    given |= {value.reason for value in vars(goal_evidence).values() if isinstance(value, goal_evidence.Evidence)}
+    given |= set(clause_evidence.REASONS.values()) | set(header._REASONS.values())
+    given |= {reason for _, reason in targets._WITHOUT_EVIDENCE.values()}
+    rows = {row["en"]: row["zh"] for row in tables._rows("reasons_zh.csv")}
+    assert given <= rows.keys()
+    others = {en for en in rows if "{" not in en} - given
+    assert not [en for en in others if not re.fullmatch("[a-z]+", en)]  # kinds of tokens
+    for en, zh in rows.items():
+        assert re.findall(r"\{\w+\}", en) == re.findall(r"\{\w+\}", zh)
+        assert re.search(r"[\u4e00-\u9fff]", zh)
+    assert (
+        tables.reason_in_chinese("A. B set it on 2026-01-31: see the seal; p. 2")
+        == "A. B于 2026-01-31 设定：see the seal; p. 2"
+    )
+    assert tables.reason_in_chinese("something new") == "something new"
+
+
+def test_why_is_told_in_chinese_without_a_word_of_english() -> None:
+    source = next(path for path in sorted(EXAMPLES.glob("*.txt")) if "牵头" in path.read_text("utf-8"))
+    record = gongwen.parse_file(source)
+    pointers = ["/title", "/document_number", "/issue_date", "/issuers/0", "/recipients/0"]
+    pointers += [f"/targets/{number}" for number in range(len(record.targets))]
+    pointers += [f"/tasks/{number}" for number, task in enumerate(record.tasks) if task.clause]
+    for pointer in pointers:
+        result = CliRunner().invoke(cli.main, ["explain", "--lang", "zh", "--why", pointer, str(source)])
+        assert result.exit_code == 0, (pointer, result.output)
+        told = re.sub(r"\[[\w-]+\]|\w+\.tsv: \S+|\(\w+\)", "", result.output)
+        assert not re.search(r"[a-z]{2,}", told), told
+
+
+def test_a_refusal_says_in_chinese_of_what_kind_it_is(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.write_text("", encoding="utf-8")
+    result = CliRunner().invoke(cli.main, ["parse", "--lang", "zh", str(empty)])
+    assert result.exit_code == 1
+    assert re.search(r"empty\.txt：[\u4e00-\u9fff]+（", result.output), result.output

@@ -25,7 +25,7 @@ import click
 from gongwen import __version__
 from gongwen.compare.render import FORMATS
 from gongwen.errors import GongwenError, SourceError, TargetError
-from gongwen.messages import LANGUAGES, Language, chinese_help, language_of, message, title
+from gongwen.messages import LANGUAGES, Language, chinese_help, language_of, message, reason_in_chinese, title
 from gongwen.terminal import printable, printable_lines, printable_styled
 
 if TYPE_CHECKING:
@@ -463,7 +463,7 @@ def coverage(source: Path, whole: bool, form: str, fail_over: float | None) -> N
         try:
             parsed = _parsed_or_error(file) if source.is_dir() else _parsed(file)
         except GongwenError as error:
-            _say((f"{file}: {error}", "red"))
+            _say((f"{file}: {_refusal(error)}", "red"))
             failed = True
             continue
         sheets.append(Sheet.of(str(file), parsed.notice.id, parsed.text.source, parsed.coverage))
@@ -517,7 +517,9 @@ def _reasons(parsed: Parsed, decision: Decision) -> Iterator[str]:
 
     text = parsed.text
     verdict = "accepted" if decision.accepted else "rejected"
-    yield message(verdict, _language(), reason=decision.reason, rule=decision.rule)
+    chinese = _language() == "zh"
+    reason = reason_in_chinese(decision.reason) if chinese else decision.reason
+    yield message(verdict, _language(), reason=reason, rule=decision.rule)
     for extent in decision.extents:
         line, column = place(text.source, text.to_source(*extent).start)
         yield f"{line}:{column}  {text.value[extent.start : extent.end]}"
@@ -525,7 +527,8 @@ def _reasons(parsed: Parsed, decision: Decision) -> Iterator[str]:
         code = code_of(token)
         row = f"{token.table}.tsv: {token.word}" + (f" ({code})" if code else "") if token.table else ""
         row = message("own-name", _language()) if token.word == "own" and not token.table else row
-        yield f"    {token.kind:<12}{text.value[token.start : token.end]}" + (f"    {row}" if row else "")
+        kind = f"{reason_in_chinese(token.kind):\u3000<6}" if chinese else f"{token.kind:<12}"
+        yield f"    {kind}{text.value[token.start : token.end]}" + (f"    {row}" if row else "")
 
 
 @main.command(short_help="Write a page of doubtful values for a person to answer.")
@@ -1123,7 +1126,15 @@ def _guarded(action: Callable[[], Result]) -> Result:
     except TargetError:
         raise
     except GongwenError as error:
-        _fail(str(error))
+        _fail(_refusal(error))
+
+
+def _refusal(error: GongwenError) -> str:
+    """What to say of an error: its message, which is English, behind what kind of refusal it is in Chinese where that is the language."""
+    if _language() != "zh" or not isinstance(error, SourceError):
+        return str(error)
+    known = title("finding_codes", error.code, "zh")
+    return message("refused", "zh", file=error.path or "", title=known, reason=error.reason)
 
 
 def _exit_on(findings: tuple[Finding, ...]) -> None:

@@ -13,17 +13,17 @@ class SourceError(GongwenError):
     """A source that can't be published as a notice: unreadable, of an unsupported format, secret, or empty.
 
     ``code`` is one of the finding codes of schema/codelists/finding_codes.csv, so that programs can tell the
-    reasons apart; ``path`` is the source as the caller named it, or None for a text in memory.
+    reasons apart; ``path`` is the source as the caller named it, or None for a text in memory; ``reason`` is the message without it.
     """
 
     def __init__(self, code: str, message: str, *, path: str | None = None) -> None:
         super().__init__(f"{path}: {message}" if path else message)
         self.code = code
         self.path = path
-        self._message = message
+        self.reason = message
 
     def __reduce__(self) -> tuple[object, ...]:  # so that it comes out of another process as it was raised there
-        return partial(SourceError, path=self.path), (self.code, self._message)
+        return partial(SourceError, path=self.path), (self.code, self.reason)
 
 
 class CorrectionError(GongwenError):

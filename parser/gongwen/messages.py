@@ -1,12 +1,14 @@
 """Messages for people at the command line, in English and Chinese: the rows of messages.csv, and the titles of the code lists.
 
 The help of commands is English in cli.py and Chinese in help_zh.csv: a row for each command and each of its options; | separates paragraphs.
+The reasons of decisions and the kinds of their tokens are English where they are given; reasons_zh.csv has the Chinese by the English words.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
@@ -49,6 +51,38 @@ def messages() -> Mapping[str, Mapping[str, str]]:
 def chinese_help() -> Mapping[tuple[str, str], str]:
     """The help in Chinese by the names of the command and of the option (--format); both are empty for the program as a whole."""
     return {(row["command"], row["option"]): row["zh"] for row in _rows("help_zh.csv")}
+
+
+def reason_in_chinese(reason: str) -> str:
+    """The reason of a decision, or the kind of a token, in Chinese; as it is where reasons_zh.csv doesn't have it.
+
+    >>> reason_in_chinese("a line that is a date")
+    '单独成行的日期'
+    >>> reason_in_chinese("the evidence weighs 5, 3 are enough: +2 a deadline governs it; +3 a value is to be reached")
+    '依据合计 5 分，满 3 分即为目标：+2 受时限约束；+3 要达到某个数值'
+    """
+    known, patterns = _reasons()
+    if reason in known:
+        return known[reason]
+    for pattern, chinese in patterns:
+        if match := pattern.fullmatch(reason):
+            parts = match.groupdict()
+            if "reasons" in parts:
+                weighed = (part.partition(" ") for part in parts["reasons"].split("; "))
+                parts["reasons"] = "；".join(f"{weight} {known.get(words, words)}" for weight, _, words in weighed)
+            return chinese.format(**parts)
+    return reason
+
+
+@cache
+def _reasons() -> tuple[Mapping[str, str], Sequence[tuple[re.Pattern[str], str]]]:
+    """The rows without values by their English words, and those with values as expressions."""
+    rows = [(row["en"], row["zh"]) for row in _rows("reasons_zh.csv")]
+    return {en: zh for en, zh in rows if "{" not in en}, [
+        (re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(en)), re.DOTALL), zh)
+        for en, zh in rows
+        if "{" in en
+    ]
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ import orjson
 from gongwen.document import Decision, Token
 from gongwen.lexicon import vocabulary
 from gongwen.lexicon.tables import TABLES
+from gongwen.messages import reason_in_chinese
 from gongwen.model import Notice
 from gongwen.publish import Entry, Part
 from gongwen.publish.coverage import open_places_json
@@ -63,6 +64,7 @@ def decision_json(pointer: str, decision: Decision, text: Text) -> bytes:
         "accepted": decision.accepted,
         "rule": decision.rule,
         "reason": decision.reason,
+        "reason_zh": reason_in_chinese(decision.reason),
         "spans": [text.to_source(*extent) for extent in decision.extents],
         "tokens": [
             {
