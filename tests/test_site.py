@@ -295,6 +295,7 @@ def test_a_task_shows_its_number_steps_goals_citations_and_doubtful_places(examp
                 finding
                 for finding in notice.findings
                 if finding.span
+                and finding.severity != "info"
                 and any(span.start <= finding.span.start < span.end for span in (*task.spans, *task.clause_spans))
             ]
             text = card.text_content()

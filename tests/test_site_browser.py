@@ -103,6 +103,15 @@ def test_axe_finds_nothing(visit: Open, site: Path, kind: str, scheme: str, lang
     assert [(rule["id"], rule["impact"], rule["nodes"][0]["html"]) for rule in found] == []
 
 
+@pytest.mark.parametrize(("scheme", "viewport"), [("light", DESKTOP), ("dark", PHONE)])
+def test_axe_finds_nothing_in_results_with_facets(visit: Open, scheme: str, viewport: dict[str, int]) -> None:
+    page = visit("index.html#q=流动收车&level=-", color_scheme=scheme, viewport=viewport)
+    expect(page.locator("#results mark").first).to_have_text("流动书车")
+    found = axe.Axe().run(page, options={"preload": False}).response["violations"]
+    assert [(rule["id"], rule["impact"], rule["nodes"][0]["html"]) for rule in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_scrolls_sideways_on_a_phone(visit: Open, site: Path, kind: str) -> None:
     page = visit(one_of(site, kind), viewport=PHONE)

@@ -1,4 +1,4 @@
-"""What is doubtful in each task: findings and repairs that stand in its text."""
+"""What is doubtful in each task: warnings and errors about its text, and repairs in it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Item = TypeVar("Item")
 
 
 class Doubt(NamedTuple):
-    """The findings about places of a task, and the places of it that were repaired."""
+    """The warnings and errors about places of a task, and the places of it that were repaired."""
 
     findings: tuple[Finding, ...]
     repaired: tuple[Span, ...]
@@ -20,7 +20,9 @@ class Doubt(NamedTuple):
 
 def doubts(notice: Notice) -> list[Doubt]:
     """The doubtful places of each task of ``notice``, in order of the text."""
-    findings = _by_place((finding.span, finding) for finding in notice.findings if finding.span)
+    findings = _by_place(
+        (finding.span, finding) for finding in notice.findings if finding.span and finding.severity != "info"
+    )
     repaired = _by_place((span, span) for repair in notice.repairs for span in repair.spans)
     return [Doubt(_inside(findings, task), _inside(repaired, task)) for task in notice.tasks]
 
