@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -133,3 +135,49 @@ def test_a_refusal_says_in_chinese_of_what_kind_it_is(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli.main, ["parse", "--lang", "zh", str(empty)])
     assert result.exit_code == 1
     assert re.search(r"empty\.txt：[\u4e00-\u9fff]+（", result.output), result.output
+
+
+def templates(path: Path) -> Iterator[str]:
+    """The messages of the errors that a module raises, with {} for each value; those that are made elsewhere are left out."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not (isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and node.exc.args):
+            continue
+        name = ast.unparse(node.exc.func)
+        given = node.exc.args[1 if name == "SourceError" else -1]
+        if name not in ("SourceError", "GongwenError", "TargetError", "InputError", "CorrectionError", "FileError"):
+            continue
+        if isinstance(given, ast.Constant):
+            yield str(given.value)
+        elif isinstance(given, ast.JoinedStr):
+            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in given.values)
+
+
+def test_every_refusal_is_in_chinese() -> None:
+    known = {re.sub(r"\{\d\}", "{}", row["en"]) for row in tables._rows("refusals_zh.csv")}
+    for row in tables._rows("refusals_zh.csv"):
+        assert sorted(re.findall(r"\{\d\}", row["en"])) == sorted(re.findall(r"\{\d\}", row["zh"]))
+    parser = Path(str(cli.__file__)).parent
+    files = [
+        *sorted((parser / "read").glob("*.py")),
+        *sorted((parser / "corpus").rglob("*.py")),
+        *(parser / name for name in ("compare_inputs.py", "pipeline.py", "secrecy.py", "repair/corrections.py")),
+    ]
+    raised = {template for path in files for template in templates(path)}
+    assert len(raised) > 40
+    own = {template for template in raised if re.search(r"[a-z]{3}", template)}
+    lacking = {each for each in own if each not in known and re.sub(r"^\{\}(?:: )?", "", each) not in known}
+    assert not lacking
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["parse", "missing.txt"], "不存在"),
+        (["parse"], "缺少参数"),
+        (["diff", "missing.json", "missing.txt"], "没有此文件"),
+        (["build", "missing"], "不存在"),
+    ],
+)
+def test_wrong_use_is_told_in_chinese(arguments: list[str], told: str) -> None:
+    output = CliRunner().invoke(cli.main, ["--lang", "zh", *arguments]).output
+    assert told in output, output

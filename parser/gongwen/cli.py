@@ -25,7 +25,16 @@ import click
 from gongwen import __version__
 from gongwen.compare.render import FORMATS
 from gongwen.errors import GongwenError, SourceError, TargetError
-from gongwen.messages import LANGUAGES, Language, chinese_help, language_of, message, reason_in_chinese, title
+from gongwen.messages import (
+    LANGUAGES,
+    Language,
+    chinese_help,
+    language_of,
+    message,
+    reason_in_chinese,
+    refusal_in_chinese,
+    title,
+)
 from gongwen.terminal import printable, printable_lines, printable_styled
 
 if TYPE_CHECKING:
@@ -61,9 +70,15 @@ def _printable_errors() -> Iterator[None]:
     try:
         yield
     except click.UsageError as error:
-        raise click.UsageError(printable(error.format_message()), error.ctx) from error
+        raise click.UsageError(printable(_told(error, error.ctx)), error.ctx) from error
     except click.ClickException as error:
-        raise click.ClickException(printable(error.format_message())) from error
+        raise click.ClickException(printable(_told(error, click.get_current_context(silent=True)))) from error
+
+
+def _told(error: click.ClickException, context: click.Context | None) -> str:
+    """The message of an error of wrong use in the language that was asked for, as far as that is known yet."""
+    language = (context.meta.get(__name__) if context else None) or language_of(os.environ)
+    return refusal_in_chinese(error.format_message()) if language == "zh" else error.format_message()
 
 
 def _keep_language(context: click.Context, option: click.Parameter, value: Language | None) -> None:
@@ -349,7 +364,7 @@ def _build_again(source: Path, dist: Path, how: Mapping[str, Any]) -> None:
         inputs = corpus.Files(source, corpus.sources(source))
         summary = corpus.build_from(inputs, dist, formats, _progress, _options(**how))
     except (GongwenError, OSError) as error:
-        _say((str(error), "red"))
+        _say((_refusal(error) if isinstance(error, GongwenError) else str(error), "red"))
         return
     for failure in summary.unpublished:
         _tell_failure(failure)
@@ -719,7 +734,7 @@ def diff(
     try:
         sides = [None if side == os.devnull else open_input(name, side) for name, side in (("OLD", old), ("NEW", new))]
     except GongwenError as error:
-        _fail(str(error), 2)
+        _fail(_refusal(error), 2)
     before, after = sides
     if before is None or after is None:
         held = [{side.notice.id: side.notice} if side else {} for side in sides]
@@ -743,7 +758,7 @@ def _write_workbook(comparison: Comparison, output: Path) -> None:
     try:
         made = compared(comparison, _language())
     except GongwenError as error:
-        _fail(str(error), 2)
+        _fail(_refusal(error), 2)
     if str(output) == "-":
         _print_file(made)
     else:
@@ -782,7 +797,7 @@ def _tell_collections(old: str, new: str, form: str) -> NoReturn:
     try:
         before, after = open_collection("OLD", old), open_collection("NEW", new)
     except GongwenError as error:
-        _fail(str(error), 2)
+        _fail(_refusal(error), 2)
     _print_collections(before, after, form)
 
 
@@ -823,7 +838,7 @@ def cascade(upper: str, lower: tuple[str, ...], form: str) -> None:
     try:
         above, below = open_input("UPPER", upper).notice, [open_input("LOWER", name).notice for name in lower]
     except GongwenError as error:
-        _fail(str(error), 2)
+        _fail(_refusal(error), 2)
     rows = list(rows_of(above, below))
     if form == "json":
         _print(orjson.dumps([row._asdict() for row in rows], option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
@@ -866,7 +881,7 @@ def consolidate(base: str, instruments: tuple[str, ...], form: str) -> None:
         document = open_input("BASE", base).notice
         amending = [open_input("INSTRUMENT", name).notice for name in instruments]
     except GongwenError as error:
-        _fail(str(error), 2)
+        _fail(_refusal(error), 2)
     done = apply(document, amending)
     if instruments and not (done.applied or done.unapplied):
         _tell("no-orders")
@@ -994,9 +1009,10 @@ def _report(summary: Summary, dist: Path) -> None:
 
 
 def _tell_failure(failure: Failure) -> None:
-    """Say that a source was not published. Reasons are in English; their kind is told in Chinese before them."""
+    """Say that a source was not published, and why."""
     known = title("finding_codes", failure.code, _language())
-    _tell("unpublished", "red", file=failure.path, reason=failure.message, title=known)
+    reason = refusal_in_chinese(failure.message) if _language() == "zh" else failure.message
+    _tell("unpublished", "red", file=failure.path, reason=reason, title=known)
 
 
 def _severity(code: str) -> str:
@@ -1130,11 +1146,13 @@ def _guarded(action: Callable[[], Result]) -> Result:
 
 
 def _refusal(error: GongwenError) -> str:
-    """What to say of an error: its message, which is English, behind what kind of refusal it is in Chinese where that is the language."""
-    if _language() != "zh" or not isinstance(error, SourceError):
+    """What to say of an error: its message, and in Chinese also what kind of refusal it is."""
+    if _language() != "zh":
         return str(error)
+    if not isinstance(error, SourceError):
+        return refusal_in_chinese(str(error))
     known = title("finding_codes", error.code, "zh")
-    return message("refused", "zh", file=error.path or "", title=known, reason=error.reason)
+    return message("refused", "zh", file=error.path or "", title=known, reason=refusal_in_chinese(error.reason))
 
 
 def _exit_on(findings: tuple[Finding, ...]) -> None:

@@ -1,7 +1,8 @@
 """Messages for people at the command line, in English and Chinese: the rows of messages.csv, and the titles of the code lists.
 
 The help of commands is English in cli.py and Chinese in help_zh.csv: a row for each command and each of its options; | separates paragraphs.
-The reasons of decisions and the kinds of their tokens are English where they are given; reasons_zh.csv has the Chinese by the English words.
+The reasons of decisions, the kinds of their tokens, and the messages of errors are English where they are given; reasons_zh.csv and
+refusals_zh.csv have the Chinese by the English words.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from gongwen import schemas
 Language: TypeAlias = Literal["en", "zh"]
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+_LONGEST = 2_000  # characters of a message that is looked up: expressions with several values take time
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")  # in the order in which POSIX has them
 
 
@@ -61,7 +63,7 @@ def reason_in_chinese(reason: str) -> str:
     >>> reason_in_chinese("the evidence weighs 5, 3 are enough: +2 a deadline governs it; +3 a value is to be reached")
     '依据合计 5 分，满 3 分即为目标：+2 受时限约束；+3 要达到某个数值'
     """
-    known, patterns = _reasons()
+    known, patterns = _catalogue("reasons_zh.csv")
     if reason in known:
         return known[reason]
     for pattern, chinese in patterns:
@@ -74,15 +76,41 @@ def reason_in_chinese(reason: str) -> str:
     return reason
 
 
+def refusal_in_chinese(refusal: str) -> str:
+    """The message of an error in Chinese, as far as refusals_zh.csv has it; what stands before it, as the file, stays.
+
+    >>> refusal_in_chinese("a.pdf: this PDF has 9000 pages, more than 2000")
+    'a.pdf：PDF 有 9000 页，超过 2000 页'
+    >>> refusal_in_chinese("something new")
+    'something new'
+    """
+    known, patterns = _catalogue("refusals_zh.csv")
+    at = 0
+    while at >= 0 and len(refusal) <= _LONGEST:
+        before, words = refusal[:at].removesuffix(": "), refusal[at:]
+        told = known.get(words)
+        for pattern, chinese in patterns if told is None else ():
+            if match := pattern.fullmatch(words):
+                told = chinese.format(*map(refusal_in_chinese, match.groups()))
+                break
+        if told is not None:
+            return f"{before}：{told}" if before else told
+        at = refusal.find(": ", at)
+        at = at + 2 if at >= 0 else at
+    return refusal
+
+
 @cache
-def _reasons() -> tuple[Mapping[str, str], Sequence[tuple[re.Pattern[str], str]]]:
-    """The rows without values by their English words, and those with values as expressions."""
-    rows = [(row["en"], row["zh"]) for row in _rows("reasons_zh.csv")]
+def _catalogue(name: str) -> tuple[Mapping[str, str], Sequence[tuple[re.Pattern[str], str]]]:
+    """The rows without values by their English words, and those with values as expressions: {name} is a group of that name, {0} one without."""
+    rows = [(row["en"], row["zh"]) for row in _rows(name)]
     return {en: zh for en, zh in rows if "{" not in en}, [
-        (re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(en)), re.DOTALL), zh)
-        for en, zh in rows
-        if "{" in en
+        (re.compile(re.sub(r"\\{(\w+)\\}", _group, re.escape(en)), re.DOTALL), zh) for en, zh in rows if "{" in en
     ]
+
+
+def _group(value: re.Match[str]) -> str:
+    return "(.+?)" if value[1].isdecimal() else f"(?P<{value[1]}>.+?)"
 
 
 def _rows(name: str) -> list[dict[str, str]]:
