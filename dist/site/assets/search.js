@@ -4,7 +4,7 @@
 "use strict";
 
 (() => {
-  const { shards, label } = window.gongwen;
+  const { shards, label, keepWords } = window.gongwen;
   const root = document.body.dataset.root;
   const form = document.getElementById("search");
   const query = document.getElementById("query");
@@ -512,6 +512,7 @@
         items.push(item);
       }
       results.append(...items);
+      keepWords(results);
       more.hidden = this.at >= this.places.length;
       const exact = more.hidden || this.proven;
       const n = more.hidden ? this.hits : this.places.length;

@@ -189,12 +189,12 @@
     return words;
   }
 
-  /** Lets titles break between words only, where the browser knows the words of Chinese. */
-  function keepWords() {
+  /** Lets the titles in `root` break between words only, where the browser knows the words of Chinese. */
+  function keepWords(root) {
     if (!Intl.Segmenter) return;
     const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
-    for (const element of document.querySelectorAll("h1, .notices .title, .task h3, .task h4, .group")) {
-      if (element.querySelector("[data-t]")) continue;
+    for (const element of root.querySelectorAll("h1, .notices .title, .task h3, .task h4, .group, li > .title")) {
+      if (element.classList.contains("words") || element.querySelector("[data-t]")) continue;
       const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
       const texts = [];
       while (walker.nextNode()) texts.push(walker.currentNode);
@@ -207,6 +207,7 @@
   }
 
   window.gongwen.label = label;
+  window.gongwen.keepWords = keepWords;
   window.gongwen.translate = translate;
   document.getElementById("language").addEventListener("click", () => {
     setLanguage(english() ? "zh-Hans" : "en");
@@ -217,5 +218,5 @@
   document.querySelectorAll(".filters").forEach(watchFilters);
   const table = document.querySelector(".matrix");
   if (table) watchMatrix(table, document.getElementById("matrix-choices"));
-  keepWords();
+  keepWords(document);
 })();
