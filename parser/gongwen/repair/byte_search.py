@@ -52,7 +52,7 @@ _MOST_JUDGED = 6  # ends of a spot that are proven, the likeliest first
 _AHEAD = 3  # characters behind a filling that say how likely it is
 _UNKNOWN = 3.5  # cost of a character behind a filling that isn't certain
 _SLACK = 7.0  # a filling that costs so much more than the likeliest beside it is given up
-_PLAIN = 3.4  # mean cost of a filling and of what follows below which nothing is missing there
+_PLAIN = 2.4  # mean cost of a filling and of what follows below which nothing is missing there
 _ODD = 3.0  # and above which more than two characters may have stood there
 _FIRSTS, _LASTS = 5, 3  # characters before a vanished pair, and behind it for each of them, that are weighed
 _LEAST = 4.0  # cost of what closes a chain, with what follows, at least
@@ -306,6 +306,7 @@ class _Search:
         text = "".join([edge.text for edge, _ in path])
         folded = ngrams.fold(text)
         costs = self.language.costs(self.root.context, folded + following)
+        words = [cost * ("\u4e00" <= each <= "\u9fff") for cost, each in zip(costs, folded + following, strict=True)]
         pieces: list[Piece] = []
         done = 0
         for edge, target in path:
@@ -325,7 +326,8 @@ class _Search:
             margin = rivals[0][0] if rivals else inf
             starts = (edge.start.begun, *[first] * (len(edge.text) - 1))
             others = tuple(dict.fromkeys(other for _, other in rivals if other))[:_SHOWN]
-            piece = Piece(edge.text, starts, margin, unknown, edge.guesses, others)
+            odd = max(map(sum, zip(words[done:behind], [*words[done + 1 : behind + 1], 0.0], strict=False)))
+            piece = Piece(edge.text, starts, margin, unknown, odd, edge.guesses, others)
             if self.value[last - 1] == "?" and edge.text[-1] < "\x80" and len(edge.text) > 1:
                 pieces += _eaten(piece, rivals, last - 1)
             else:
@@ -665,7 +667,7 @@ def _eaten(piece: Piece, rivals: list[tuple[float, str]], at: int) -> list[Piece
     shown = tuple(dict.fromkeys(other[:-1] for _, other in rivals if other and other[:-1] != character))[:_SHOWN]
     return [
         piece._replace(text=character, starts=piece.starts[:-1], margin=others, others=shown),
-        Piece(eaten, (at,), min(same)[0] if same else inf, inf, 0, tuple(other for _, other in same)),
+        Piece(eaten, (at,), min(same)[0] if same else inf, inf, 0.0, 0, tuple(other for _, other in same)),
     ]
 
 

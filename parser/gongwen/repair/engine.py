@@ -28,6 +28,10 @@ _LEAST_SURE = 0.5  # share of the characters of a candidate that are sure where 
 _GARBLED = 6.5  # mean cost of characters that are no text
 _UNKNOWN = 7.5  # margin that a piece with guesses must have over what nobody thought of
 _FAR, _UNKNOWN_FAR = 8.0, 5.0  # margin of a piece without a rival, and what is enough then
+_BESIDE = 2.0  # times the margin that is asked for beside what isn't sure
+_STRANGE = (
+    11.2  # cost of two characters, one behind the other, that official texts hardly ever have, if any copy hid so much
+)
 _PLAIN_MARGIN = 3.0  # by which what stands there must be likelier than any candidate, to be left in peace
 _SHOWN = 4  # candidates that a finding or an edit names
 _LONGEST_SHOWN = 40  # characters of each of them
@@ -41,7 +45,7 @@ class Piece(NamedTuple):
 
     ``starts`` are the places in the copy at which its characters begin; ``margin`` is by how much it is likelier than
     anything else that was thought of, in natural units, the rest being what is likeliest then, and ``unknown`` the same over what
-    was not; ``guesses`` says how much of it is supposed without a trace in the copy; ``others`` are the likeliest of what else it
+    was not; ``strange`` is what its least likely character and the one behind it cost; ``guesses`` says how much of it is supposed without a trace in the copy; ``others`` are the likeliest of what else it
     may have been.
     """
 
@@ -49,6 +53,7 @@ class Piece(NamedTuple):
     starts: tuple[int, ...]
     margin: float
     unknown: float
+    strange: float
     guesses: int
     others: tuple[str, ...] = ()
 
@@ -143,6 +148,14 @@ def decide(place: Place, hiding: float = 1.0) -> Decision | None:
         return None
     literal = place.literal - best.cost
     sure = [literal >= _MARGINS[0] and _is_sure(piece, hiding) for piece in best.pieces]
+    doubted = True
+    while doubted:  # beside what isn't sure, the context is a guess
+        beside = [not all(sure[max(0, at - 1) : at + 2]) for at in range(len(sure))]
+        firm = [
+            is_sure and (not doubtful or _is_sure(piece, hiding, _BESIDE))
+            for piece, is_sure, doubtful in zip(best.pieces, sure, beside, strict=True)
+        ]
+        doubted, sure = firm != sure, firm
     if not all(sure):
         if best.own > _READABLE * len(best.text):
             return None
@@ -152,9 +165,12 @@ def decide(place: Place, hiding: float = 1.0) -> Decision | None:
     return _in_parts(place, best, sure)
 
 
-def _is_sure(piece: Piece, hiding: float) -> bool:
-    share = max(_LEAST_HIDING, hiding)
-    if piece.margin < _MARGINS[min(piece.guesses, len(_MARGINS) - 1)] * share:
+def _is_sure(piece: Piece, hiding: float, times: float = 1.0) -> bool:
+    share = max(_LEAST_HIDING, hiding) * times
+    if (
+        piece.strange * max(_LEAST_HIDING, hiding) > _STRANGE
+        or piece.margin < _MARGINS[min(piece.guesses, len(_MARGINS) - 1)] * share
+    ):
         return False
     unknown = _UNKNOWN * share
     return not piece.guesses or piece.unknown >= (min(unknown, _UNKNOWN_FAR) if piece.margin >= _FAR else unknown)
