@@ -156,7 +156,10 @@ class _Reading:
         extents = [Extent(*self.text.from_source(span.start, span.end)) for span in task.spans]
         schedule = self._schedule(task)
         stated = [step for extent in extents for step in self.steps.stated(extent)]
-        stated += [step for extent in schedule for step in self.steps.stated(extent, schedule=True)]
+        of_schedule = [step for extent in schedule for step in self.steps.stated(extent, schedule=True)]
+        if task.deadline_rule == "clause":
+            of_schedule = [replace(step, rule="clause") for step in of_schedule]
+        stated += of_schedule
         governed = list(self._of_goals(task, stated))
         task = self._with_deadline(task, extents)
         apart = not schedule and not any(_overlap(due, span) for due in task.deadline_spans for span in task.spans)
@@ -179,11 +182,11 @@ class _Reading:
         return replace(task, milestones=tuple(milestones))
 
     def _schedule(self, task: Task) -> tuple[Extent, ...]:
-        """The term of a row, where it dates several steps: 3月：开工；12月：通车."""
-        if task.deadline_rule != "row":
+        """The term of a row or a clause, where it dates several steps: 3月：开工；12月：通车, 第一批6月底；第二批12月底."""
+        if task.deadline_rule not in ("row", "clause"):
             return ()
         found = [Extent(*self.text.from_source(span.start, span.end)) for span in task.deadline_spans]
-        return tuple([at for at in found if len(deadlines.steps(self.value, *at, self.steps.year)) > 1])
+        return tuple([at for at in found if len({date for _, date, _ in self.steps.terms(*at, schedule=True)}) > 1])
 
     def _of_goals(self, task: Task, stated: Sequence[Milestone]) -> Iterator[Milestone]:
         """The goals of a task that a term governs from outside of their sentence."""
