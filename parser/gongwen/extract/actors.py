@@ -161,7 +161,7 @@ def _acts() -> re.Pattern[str]:
     manner = "|".join([vocabulary.alternation("clause_words", code=code) for code in ("manner", "duty")])
     answers = "|".join([vocabulary.alternation("roles", "verb", code) for code in ("lead", "answer")])
     # In running text 责任 behind a name is a noun, and 负责同志 are people.
-    answers = rf"(?!责任)(?:{answers})(?!人(?![才员口力])|同志|制(?![定订作造发])|的)"
+    answers = rf"(?:{answers})(?!人(?![才员口力])|同志|制(?![定订作造发])|的)"
     verb = f"(?P<answers>{answers})|{vocabulary.alternation('roles', 'verb')}|{vocabulary.alternation('roles', code='with')}"
     must = vocabulary.alternation("clause_words", code="must")
     first = "于在" + "".join(
@@ -172,7 +172,7 @@ def _acts() -> re.Pattern[str]:
     # Looking for a first character before all else makes the search four times faster.
     return re.compile(
         rf"(?=[{first}])(?:[于在]{deadlines.TERM})?"
-        rf"(?P<verb>(?P<must>{must}|(?<=前)(?:{_making()}))|(?:{manner}){{0,4}}+(?:{verb})|{manner})"
+        rf"(?P<verb>(?P<must>{must}|(?<=前)(?:{_making()}))|(?:{manner}){{0,4}}+(?!责任)(?:{verb})|{manner})"
     )
 
 
