@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gongwen.lexicon import vocabulary
+from gongwen.lexicon import divisions, vocabulary
 from gongwen.lexicon.organs import organ
 from gongwen.lexicon.units import ending, ends_like, is_class
 
@@ -28,6 +28,7 @@ _LEVELS_ALONE = re.compile(
     rf"{_LEVEL}+(?:[及和与](?:{_CORPS}|{_LEVEL}+))*"
     rf"(?:(?:党委[和及])?(?:人民政府|政府)|人民法院|人民检察院|办事处|管委会|委员会|[^，；、]{{0,12}}(?:[局厅委办部]|部门|单位|机关|协会))?{_NOTE}"
 )
+_NO_ORGAN = re.compile(f"{_LEVEL}+")
 # 各省、自治区、直辖市及计划单列市、｜新疆生产建设兵团工业和信息化主管部门: the places before have no organ of their own.
 _PLACES_ALONE = re.compile(rf"各{_LEVEL}+(?:[、及和与](?:{_CORPS}|{_LEVEL}+))+")
 _PLACE_WITH_ORGAN = re.compile(rf"(?:{_CORPS}|[\u4e00-\u9fff]{{2,6}}?(?:林区|新区|示范区|试验区|实验区))[^各有相]")
@@ -127,6 +128,8 @@ def split_recipients(text: str) -> Iterator[tuple[int, int]]:
     (['各县（市、区）教育局、财政局'], ['各县教育局', '有关学校'])
     >>> names("各省、自治区、直辖市及计划单列市、新疆生产建设兵团水利主管部门，有关企业")
     ['各省、自治区、直辖市及计划单列市、新疆生产建设兵团水利主管部门', '有关企业']
+    >>> names("省水利厅、省财政厅、省国资委，漳州、三明、宁德市水利局")
+    ['省水利厅', '省财政厅', '省国资委', '漳州、三明、宁德市水利局']
     """
     start = 0
     pauses: list[int] = []
@@ -154,7 +157,9 @@ def _names(text: str, start: int, pauses: list[int], end: int) -> Iterator[tuple
 
 def _shares(name: str, rest: str) -> bool:
     """Whether ``rest`` has no name of its own, but shares what ``name`` begins or ends with: 各乡、镇人民政府; 各县教育局、财政局."""
-    if _LEVELS_ALONE.fullmatch(rest) and (_SINGLE.fullmatch(name) or "、" in name or _LEVELS_ALONE.fullmatch(name)):
+    if _LEVELS_ALONE.fullmatch(rest) and (_SINGLE.fullmatch(name) or "、" in name or _NO_ORGAN.fullmatch(name)):
+        return True
+    if divisions.by_short_name(name) and not is_class(rest):
         return True
     if _PLACES_ALONE.fullmatch(name) and _PLACE_WITH_ORGAN.match(rest):
         return True
