@@ -120,8 +120,8 @@ _SURELY_OFFICES = ("处", "室", "科", "司")
 _PERHAPS_OFFICES = ("队", "站", "所", "中心")
 _OF_GOVERNMENT = "人民政府"
 _COMMITTEE = re.compile("管委会$")
-_WHOLE = ("大学", "学院", "有限公司", "有限责任公司")
-"""What names end in that are whole by themselves."""
+_NATIONAL = re.compile("中国|中华|全国")
+_SHORT_GOVERNMENT = re.compile("(?<!人民)政府")
 _WITH_OFFICES = ("政府部门", "党委部门", "人大政协", "群团", "垂直管理", "法院", "检察院")
 _COUNTRYWIDE = ("企业", "高校")
 _SUCCEEDED_FOR = 8  # months for which the name of an organ still stands in documents after the reform that ended it
@@ -282,8 +282,14 @@ def _patterns() -> dict[str, tuple[_Pattern, ...]]:
 
 
 @cache
-def _kinds() -> dict[str, str]:
-    return {row["ending"]: row["kind"] for row in rows("organ_endings")}
+def _endings() -> dict[str, dict[str, str]]:
+    return {row["ending"]: row for row in rows("organ_endings")}
+
+
+def _ending(name: str) -> dict[str, str] | None:
+    """The row of the longest known ending of ``name``."""
+    endings = _endings()
+    return next((endings[name[at:]] for at in range(len(name)) if name[at:] in endings), None)
 
 
 def kind_by_ending(name: str) -> str | None:
@@ -292,8 +298,23 @@ def kind_by_ending(name: str) -> str | None:
     >>> kind_by_ending("青禾大学"), kind_by_ending("推进工作专班"), kind_by_ending("桥头")
     ('高校', '临时议事', None)
     """
-    kinds = _kinds()
-    return next((kinds[name[at:]] for at in range(len(name)) if name[at:] in kinds), None)
+    found = _ending(name)
+    return found["kind"] if found else None
+
+
+def _is_whole(name: str, place: Division | None) -> bool:
+    """Whether ``name`` is a full name by itself: by its ending alone (某某大学), or where it begins with the place or the country
+    whose organ it is: 福建省数字福建建设领导小组办公室, 中国电子学会. ``place`` is the division that it names in full.
+    """
+    ending = _ending(name)
+    if ending is None or split_level(name):
+        return False
+    if ending["whole"] == "place":
+        seat = divisions.leading_short_name(name) if place is None else None
+        named = place is not None and name.startswith(place.name)
+        begins = named or _NATIONAL.match(name) or (seat is not None and seat.code.endswith("00"))
+        return bool(begins) and not _SHORT_GOVERNMENT.search(name)
+    return ending["whole"] == "yes"
 
 
 def _place(name: str, home: Jurisdiction) -> tuple[Division | None, str]:
@@ -465,16 +486,14 @@ def _government(at: Division) -> Identity:
 
 
 def _unknown(name: str, stem: str, place: Division | None, home: Jurisdiction) -> Identity:
-    """An organ that no table knows: its name alone says which it is.
-
-    The committee of a zone, 管委会 for short, has its full name where it begins with a place: 宁波保税区管委会.
-    """
+    """An organ that no table knows: its name alone says which it is. 管委会 is short for 管理委员会."""
+    short = _COMMITTEE.search(name) is not None
     name, stem = (_COMMITTEE.sub("管理委员会", words) for words in (name, stem))
     kind = kind_by_ending(name)
-    of_zone = name.endswith("管理委员会") and place is None and divisions.leading_short_name(name) is not None
-    whole = name if of_zone or (name.endswith(_WHOLE) and split_level(name) is None) else None
+    tells_all = _is_whole(name, place)  # of a committee's short name, what else is short isn't known: 漳州高新区管委会
+    whole = name if tells_all and not short else None
     why = None if whole else "unknown-organ"
-    if place is None and (whole or kind in _COUNTRYWIDE) and split_level(name) is None:
+    if place is None and (tells_all or kind in _COUNTRYWIDE) and split_level(name) is None:
         seat = divisions.leading_short_name(name)
         of = seat.code if seat else CENTRE
         return Identity(f"{of}-{_slug(name)}", whole, kind, seat.code if seat else None, unresolved=why)
