@@ -102,6 +102,11 @@ def rows(notice: Notice, text: Text, facing: Facing) -> Iterator[Row]:
     repairs = [(span, index) for index, repair in enumerate(notice.repairs) for span in repair.spans]
     repairs.sort(key=lambda mark: (mark[0].start, mark[0].end))
     found_side = _Side(text.source, [value.span for value in facing.values], repairs)
+    if text.value == text.source:  # nothing was edited: both columns are the same
+        for block in notice.blocks:
+            parts = found_side.parts(block.span.start, block.span.end)
+            yield Row(block.kind, block.span, parts, parts)
+        return
     published_side = _Side(
         text.value,
         [_published(text, value.span) for value in facing.values],
