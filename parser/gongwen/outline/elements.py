@@ -37,9 +37,9 @@ _SENTENCES = re.compile("[。！？；]")
 
 @vocabulary.compiled
 def _cited() -> re.Pattern[str]:
-    """What stands behind the number or the title of a document that a sentence speaks of."""
+    """What stands behind the number or the title of a document that a sentence speaks of; 文件编号 is a label."""
     treats = vocabulary.alternation("citation_words", "after_title", "treats")
-    return re.compile(rf"[^\S\n]*(?:文(?=[要精规的，。；、）])|{treats}|[，。；、）])")
+    return re.compile(rf"[^\S\n]*(?:文件?(?=[要精规的，。；、）])|(?!文件)(?:{treats})|[，。；、）])")
 
 
 class Element(NamedTuple):
