@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -51,6 +52,14 @@ def properties(node: Any, place: str = "") -> list[tuple[str, dict[str, Any]]]:
 @pytest.mark.parametrize("path", SCHEMA_FILES, ids=lambda path: path.name)
 def test_each_schema_is_one(path: Path) -> None:
     jsonschema.Draft202012Validator.check_schema(json.loads(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("path", SCHEMA_FILES, ids=lambda path: path.name)
+def test_the_id_of_a_schema_ends_with_the_newest_version_of_its_changelog(path: Path) -> None:
+    name = path.name.removesuffix(".schema.json")
+    changes = (schemas.folder() / "CHANGELOG.md").read_text(encoding="utf-8").split(f"\n## {name}\n")[1]
+    [newest] = re.findall(r"^### (\S+)", changes, re.MULTILINE)[:1]
+    assert json.loads(path.read_text(encoding="utf-8"))["$id"] == f"urn:x-gongwen:schema:{name}:{newest}"
 
 
 @pytest.mark.parametrize("path", SCHEMA_FILES, ids=lambda path: path.name)
