@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import random
 import re
 import tomllib
 from collections import Counter
@@ -138,6 +140,13 @@ ENCODINGS = [
 def test_encoding(text: str, encoding: str, name: str) -> None:
     source = read.from_bytes(text.encode(encoding))
     assert (source.text, source.encoding) == (text.removeprefix("\ufeff"), name)
+
+
+@pytest.mark.parametrize("mark", [codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
+@pytest.mark.parametrize("seed", range(5))
+def test_any_bytes_behind_a_mark_are_no_text(mark: bytes, seed: int) -> None:
+    with pytest.raises(SourceError, match="its bytes are not"):
+        read.from_bytes(mark + random.Random(seed).randbytes(4000))
 
 
 @pytest.mark.parametrize(("text", "encoding", "name"), [row for row in ENCODINGS if len(row[0]) > 25])

@@ -1,6 +1,6 @@
 """How the bytes of a source become characters.
 
-A byte order mark decides; then what is valid UTF-8 is UTF-8. Of the legacy encodings (GB 18030 with its subset GBK,
+A byte order mark decides, if text comes out; then what is valid UTF-8 is UTF-8. Of the legacy encodings (GB 18030 with its subset GBK,
 Big5 with the Hong Kong supplement) and of UTF-16 without a mark, the winner is the reading with the largest share of frequent
 Chinese characters. What a page declares of itself is only tried first, since servers convert pages without changing the declaration.
 Two encodings of old mail write Chinese in ASCII: HZ and ISO-2022-CN are read; what ISO 2022 has besides is refused by its name.
@@ -81,7 +81,8 @@ def _decode(data: bytes, path: str | None, markup: bool) -> tuple[str, str]:
     for mark, name, codec in _MARKS:
         if data.startswith(mark):
             text = _lossy(data[len(mark) :], codec)
-            if _is_lost(text):
+            # What is valid UTF-8 was meant as such; nearly all bytes are valid UTF-16.
+            if _is_lost(text) or (codec != "utf-8" and _is_noise(text)):
                 raise SourceError("undecodable", f"it is marked as {codec}, but its bytes are not", path=path)
             return text.replace(_LOST, "\ufffd"), name
     with suppress(UnicodeDecodeError):
@@ -220,6 +221,16 @@ def _worth(character: str) -> float:
 def _mark_lost(error: UnicodeError) -> tuple[str, int]:
     assert isinstance(error, UnicodeDecodeError)
     return _LOST, error.end
+
+
+def _is_noise(text: str) -> bool:
+    """Whether ``text`` is for the greater part neither ASCII nor Chinese, and long enough to tell."""
+    sample = text[:_SAMPLE]
+    return (
+        len(sample) >= _FEW
+        and 2 * len(_NOT_ASCII.findall(sample)) > len(sample)
+        and _plausibility(sample) < _IMPLAUSIBLE
+    )
 
 
 def _plausibility(text: str) -> float:
