@@ -79,6 +79,7 @@ _FIRST = re.compile(
 )
 _BEHIND, _INSIDE = (vocabulary.alternation("goal_words", context) for context in ("behind", "inside"))
 _LIST = r"(?:[、和及与]|以及)"
+_INCLUSIVE = r"(?:[（(]不?含(?:本数|[0-9][0-9.]{0,12}[^（）()]{0,4})?[）)])?"  # 5万元（含）以上, 0.58以上（含0.58）
 # What sticks to a number on the left makes it a part of a name, a date, an ordinal, a version.
 _QUANTITY = re.compile(
     rf"""
@@ -100,7 +101,7 @@ _QUANTITY = re.compile(
       | (?P<plus>[0-9]{{1,6}})(?=[＋+](?![0-9A-Za-zＮ]))
       | (?:(?<=[到至达过破于在])|(?<=系数|指数))(?P<bare>[0-9]{{1,6}}(?:[.．\ue010][0-9]{{1,6}})?)(?=以[上下内]|左右|[，。；、）])
     )
-    (?:[（(]含[）)])?(?P<behind>{_BEHIND})?
+    {_INCLUSIVE}(?P<behind>{_BEHIND})?{_INCLUSIVE}
     """,
     re.VERBOSE,
 )
