@@ -143,7 +143,7 @@ def _label_tails() -> frozenset[str]:
 @vocabulary.compiled
 def _signs() -> str:
     """The signs that may stand before a label: ——牵头单位：…"""
-    return "*•·-" + "".join(sorted({sign[-1] for sign in vocabulary.words("marker_signs")}))
+    return "".join(sorted({sign[-1] for sign in vocabulary.words("marker_signs")}))
 
 
 @vocabulary.compiled

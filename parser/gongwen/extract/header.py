@@ -106,6 +106,12 @@ def _of_site() -> re.Pattern[str]:
     return re.compile(rf"[^\s_|｜][^_|｜\n]*?(?=\s*(?:[_|｜\n]|\Z|\s[-—－]+\s|[-—－]+[^-—－]{{2,20}}(?:{sites})\s*\Z))")
 
 
+@vocabulary.compiled
+def _is_site() -> re.Pattern[str]:
+    """The name of a site, which pages give in the place of an organ: 县政府网站."""
+    return re.compile(rf"(?:{vocabulary.alternation('title_words', 'publisher')})\Z")
+
+
 _ENTRY_NUMBER = re.compile(r"[0-9]{1,2}[.．、][ 　]*")
 _BORDER_AT_END = re.compile(r"[\s|｜│]*[|｜│]$")  # of a table that held the title
 _NUMBER_AT_END = re.compile(r"[（(]([^（）()]{2,40}号)[）)]$")
@@ -194,13 +200,15 @@ class _Reading:
         stated = self._page_says("title")
         if lines:
             title = "".join([self.value[line.start : line.end] for line in lines])
-            end = lines[-1].end
+            start, end = lines[0].start, lines[-1].end
             for cut in (_BORDER_AT_END.search(title), _NUMBER_AT_END.search(title)):
                 if cut and (not cut.lastindex or document_numbers.parse(cut[1])):
                     end -= len(title) - cut.start()
                     title = title[: cut.start()].rstrip()
-            self.trusted.append(("/title", "head", Extent(lines[0].start, end)))
-            span = self.text.to_source(lines[0].start, end)
+            if titles.is_quoted(title):
+                title, start, end = title[1:-1], start + 1, end - 1
+            self.trusted.append(("/title", "head", Extent(start, end)))
+            span = self.text.to_source(start, end)
             if stated and not _alike(stated, title):
                 self._finding("title-conflict", span, title=stated)
         elif at := self._titled_by_page():
@@ -328,7 +336,7 @@ class _Reading:
             found = self._fuller(found, list(self._named_in_title()))
         if not found:
             found = list(self._lettered()) or list(self._named_below_title())
-        if not found and (at := self.stated.get("issuer")):
+        if not found and (at := self.stated.get("issuer")) and not _is_site().search(self._page_says("issuer")):
             found = [Mention(self.value[at.start : at.end].strip(), at.start, at.end, "page")]
         return iter(found)
 

@@ -62,6 +62,12 @@ def _bare() -> re.Pattern[str]:
 
 
 @vocabulary.compiled
+def _before() -> str:
+    """What may stand before the first label of a line: blanks, borders, the bullet of a list of fields."""
+    return _EDGES + "".join(vocabulary.words("marker_signs", "label"))
+
+
+@vocabulary.compiled
 def _keys() -> dict[str, str]:
     return {term.text.lower(): term.code for term in vocabulary.terms("labels", "key")}
 
@@ -108,7 +114,7 @@ def fields(line: str) -> tuple[Labelled, ...]:
         if not doubtful:
             break
         del marks[doubtful[0]]
-    return tuple(found) if found and not line[: marks[0][0].start()].strip(_EDGES) else ()
+    return tuple(found) if found and not line[: marks[0][0].start()].strip(_before()) else ()
 
 
 def _read(line: str, marks: list[tuple[re.Match[str], bool]]) -> list[Labelled]:

@@ -175,7 +175,11 @@ TABLES: dict[str, TableSpec] = {
             "bullet": "a bullet, a box or a blank of a private font, left over from a list of a word processor",
             "dash": "opens an item without a number",
         },
-        {"line": "before a marker at the beginning of a line", "item": "in the place of a marker: ——建成泵站20座"},
+        {
+            "line": "before a marker at the beginning of a line",
+            "item": "in the place of a marker: ——建成泵站20座",
+            "label": "before a label of a page or of a clause: • 发文字号：…",
+        },
     ),
     "citation_words": TableSpec(
         "The words around the titles and numbers of documents by which a text cites them, issues them, or speaks of something else.",
@@ -406,6 +410,7 @@ TABLES: dict[str, TableSpec] = {
         {
             "title": "in a title",
             "behind_title": "behind the title of a page and a dash",
+            "publisher": "at the end of what a page states as the organ that issues",
             "subject": "anywhere in the title of a plan",
         },
     ),

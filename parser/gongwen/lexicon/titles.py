@@ -91,6 +91,15 @@ def _columns() -> re.Pattern[str]:
     return re.compile(rf"(?:[^，。：]{{2,20}} )?(?:{columns})(?:[ >|]{{1,3}}(?:{columns}))*")
 
 
+def is_quoted(title: str) -> bool:
+    """Whether the whole of ``title`` stands in one pair of 《》, as where a page cites the title of its own document.
+
+    >>> is_quoted("《某县关于印发〈修渠办法〉的通知》"), is_quoted("《修渠办法》和《节水办法》"), is_quoted("《修渠办法》的解读")
+    (True, False, False)
+    """
+    return title[:1] == "《" and title.find("》") == len(title) - 1
+
+
 def is_whole(text: str) -> bool:
     """Whether ``text`` ends as a title does.
 
