@@ -54,7 +54,10 @@ CARRIERS = {
     "below the title": ("{label}：{value}", "{title}\n{fields}\n{body}"),
     "beside the number": ("{number}　　{label}：{value}", "{fields}\n{title}\n{body}"),
     "bulleted": ("  • {label}：{value}", "{fields}\n{title}\n{body}"),
-    "value below a bulleted label": ("  • {label}：\n\n    {value}", "{fields}\n  • 索引号：\n\n    0145/2023-1\n{title}\n{body}"),
+    "value below a bulleted label": (
+        "  • {label}：\n\n    {value}",
+        "{fields}\n  • 索引号：\n\n    0145/2023-1\n{title}\n{body}",
+    ),
     "value on the next line": ("{label}：\n{value}", "{fields}\n索引号：\n0145/2023-1\n{title}\n{body}"),
     "front matter": ("{label}: {value}", "---\n{fields}\n---\n\n# {title}\n\n{body}"),
     "cells": ("<tr><td>{label}</td><td>{value}</td></tr>", PAGE.replace("{rows}", "{fields}")),
@@ -103,7 +106,9 @@ def test_every_label_in_every_carrier(carrier: str) -> None:
         term
         for term in LABELS
         if carrier in KEYS or "key" not in term.contexts
-        if not (carrier in {*KEYS, "value on the next line", "value below a bulleted label"} and "number" in term.contexts)
+        if not (
+            carrier in {*KEYS, "value on the next line", "value below a bulleted label"} and "number" in term.contexts
+        )
     ]
     few = 1 if "{number}" in CARRIERS[carrier][0] else FEW
     groups = [terms[at : at + few] for at in range(0, len(terms), few)]

@@ -127,11 +127,16 @@ def _head_in_run() -> re.Pattern[str]:
     return re.compile(rf"[^（()）]{{0,12}}?(?:{nouns}|{words})(?:[（(][^（()）]*[）)])?")
 
 
+def _is_bare(head: str) -> bool:
+    """Whether ``head`` is a word for a column and nothing else, so that it can end the head that it follows."""
+    return head in vocabulary.words("column_heads", "head")
+
+
 def heads_in_line(text: str) -> list[tuple[int, int, Column]]:
     """The heads of columns that run together in ``text``, each with its offsets; what stands between or behind them belongs to none.
 
-    >>> [text[start:end] for text in ["序号重点任务牵头单位年度目标"] for start, end, _ in heads_in_line(text)]
-    ['序号', '重点任务', '牵头单位', '年度目标']
+    >>> [text[start:end] for text in ["序号项目名称重点任务牵头单位年度目标"] for start, end, _ in heads_in_line(text)]
+    ['序号', '项目名称', '重点任务', '牵头单位', '年度目标']
     """
     found: list[tuple[int, int, Column]] = []
     for match in _head_in_run().finditer(text):
@@ -139,6 +144,9 @@ def heads_in_line(text: str) -> list[tuple[int, int, Column]]:
         if found and text[start] in "和及":
             start = found.pop()[0]
         column = head_of(text[start:end])
+        if found and column and (found[-1][1], found[-1][2].kind) == (start, column.kind) and _is_bare(text[start:end]):
+            start = found.pop()[0]  # 项目名称, 工作内容
+            column = head_of(text[start:end])
         if column is not None:
             found.append((start, end, column))
     return found
@@ -419,7 +427,8 @@ def misfit(text: str, kind: Kind) -> int:
     if kind == "number":
         return 0 if seen.number is not None else 40
     if kind == "unit":
-        return (30 if seen.sentence or seen.quantity or seen.length > LONGEST_NAME else 14, 5, 1, 0)[seen.units]
+        no_name = 30 if seen.sentence or seen.quantity or seen.length > LONGEST_NAME else 14
+        return (no_name, 14 if seen.sentence else 5, 1, 0)[seen.units]
     if kind == "region":
         return 30 if seen.quantity or seen.sentence else (8, 2, 0, 0)[seen.units]
     if kind == "time":

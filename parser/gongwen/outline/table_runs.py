@@ -64,8 +64,8 @@ def run_together(text: str, begin: int, columns: Sequence[Column]) -> list[tuple
         return None
     first = holds.index("unit")
     count = holds.count("unit")
-    if holds[first : first + count] != ["unit"] * count or first == 0:
-        return None
+    if holds[first : first + count] != ["unit"] * count or first == 0 or holds[first - 1] == "person":
+        return None  # nothing parts a person's name from that of a unit
     behind = len(columns) - first - count
     lists = _closing_lists(text, begin, count) if not behind else None
     lists = lists or (_meeting_lists(text, begin, count) if count > 1 else None)

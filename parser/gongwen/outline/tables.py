@@ -535,7 +535,8 @@ def _heads_within(text: str) -> tuple[int, int] | None:
     """Where heads that run together stand in a line, with rows behind them."""
     at = text.find("序号")
     while at >= 0:
-        heads = heads_in_line(text[at : at + _LONGEST_RUN_OF_HEADS])
+        first = _ROW_OR_GROUP.search(text, at)
+        heads = heads_in_line(text[at : min(first.start() if first else len(text), at + _LONGEST_RUN_OF_HEADS)])
         if len(heads) > 2 and any(column.kind == "unit" for _, _, column in heads):
             end = at + heads[-1][1]
             return (at, end) if end < len(text) else None
@@ -628,8 +629,8 @@ class _RunTogether:
             grid += [tuple(cells) for cells in read]
             if not read:
                 unread.append(Extent(row[0].at, row[-1].stop))
-        asks = any(column.kind == "unit" for column in self.columns)
-        if unread and asks:
+                row[0].style = None  # its number opens no item
+        if unread:
             found.unread.append(Unread(Extent(unread[0].start, unread[-1].end), len(unread), len(grid) == 1))
         found.tables.append(Table(lines[self.header].start, rows[-1][-1].end, tuple(grid)))
 
