@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gongwen.document import Cell, Outline, Table
-from gongwen.extract.clauses import Clauses, clauses
+from gongwen.extract.clauses.clauses import Clauses, clauses
 from gongwen.model import Role, RoleBasis
 from gongwen.text import Text
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from clause_examples import gridded, outlined
 from gongwen.document import Cell, Table
-from gongwen.extract import task_tables
-from gongwen.extract.clauses import Clause, clauses
+from gongwen.extract.clauses.clauses import Clause, clauses
+from gongwen.extract.tasks import tables as task_tables
 from timing import assert_linear
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "clause.toml").read_text(encoding="utf-8"))["case"]

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from gongwen import schemas
 from gongwen.document import Outline, Source, Statement
 from gongwen.document import Piece as SourcePiece
-from gongwen.extract.header import header
-from gongwen.extract.parts import parts
-from gongwen.extract.sections import sections
+from gongwen.extract.header.fields import header
+from gongwen.extract.structure.parts import parts
+from gongwen.extract.structure.sections import sections
 from gongwen.lexicon.document_kinds import kind
 from gongwen.outline import outline
 from gongwen.text import Text

@@ -15,7 +15,9 @@ import gongwen
 from gongwen import cli
 from gongwen import messages as tables
 from gongwen.compare.render import terminal
-from gongwen.extract import clause_evidence, header, targets
+from gongwen.extract.clauses import evidence as clause_evidence
+from gongwen.extract.goals import targets
+from gongwen.extract.header import fields as header
 from gongwen.lexicon import goal_evidence
 from gongwen.messages import chinese_help, message, messages
 from gongwen.publish import coverage

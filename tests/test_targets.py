@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongwen import parse
-from gongwen.extract.sections import sections
-from gongwen.extract.targets import targets
+from gongwen.extract.goals.targets import targets
+from gongwen.extract.structure.sections import sections
 from gongwen.lexicon import goal_evidence, goals, vocabulary
 from gongwen.model import Span, Target
 from gongwen.outline import outline

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from gongwen.document import Outline, Source
 from gongwen.document import Piece as SourcePiece
-from gongwen.extract.clauses import clauses
-from gongwen.extract.sections import sections
-from gongwen.extract.tasks import tasks
+from gongwen.extract.clauses.clauses import clauses
+from gongwen.extract.structure.sections import sections
+from gongwen.extract.tasks.tasks import tasks
 from gongwen.extract.units import register
 from gongwen.lexicon.registry import Jurisdiction
 from gongwen.model import Finding, Section, Task

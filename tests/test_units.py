@@ -11,7 +11,7 @@ import pytest
 
 import gongwen
 from gongwen import schemas
-from gongwen.extract.header import Mention
+from gongwen.extract.header.fields import Mention
 from gongwen.extract.units import register
 from gongwen.lexicon import divisions, registry
 from gongwen.lexicon.organs import functions, organ, rows

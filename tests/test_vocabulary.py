@@ -11,11 +11,12 @@ import pytest
 import gongwen
 from gongwen import script
 from gongwen.document import Extent
-from gongwen.extract import citations, header
-from gongwen.extract.clause_grammar import Name
+from gongwen.extract import citations
+from gongwen.extract.clauses.elision import with_readings
+from gongwen.extract.clauses.grammar import Name
 from gongwen.extract.coverage import scan
-from gongwen.extract.elision import with_readings
-from gongwen.extract.target_grammar import indicator, subject_of
+from gongwen.extract.goals.grammar import indicator, subject_of
+from gongwen.extract.header import fields as header
 from gongwen.lexicon import columns, comparisons, document_kinds, goals, headings, parties, titles, units, vocabulary
 from gongwen.lexicon.boilerplate import is_boilerplate
 from gongwen.lexicon.effect import begins_with_term, read_effect

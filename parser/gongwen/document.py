@@ -46,7 +46,7 @@ class Decision(NamedTuple):
     A stage that decides returns its decisions beside its result, as ``Decisions``: a call that makes pairs of a JSON pointer into
     the published notice and the decision that it rests on. Nothing is made before somebody asks (``gongwen explain --why``), so all that a
     stage has to do is to keep what it decided on; a ``functools.partial`` of a function of its module does, which can be pickled. See
-    ``gongwen.extract.tasks``.
+    ``gongwen.extract.tasks.tasks``.
     """
 
     accepted: bool

@@ -13,27 +13,28 @@ from typing import NamedTuple
 from gongwen import layout, punctuation, script
 from gongwen.document import Decision, Decisions, Occurrence, Place, Source
 from gongwen.errors import SourceError
-from gongwen.extract.actors import acting
-from gongwen.extract.blocks import blocks
 from gongwen.extract.citations import citations
-from gongwen.extract.clauses import clauses
+from gongwen.extract.clauses.clauses import clauses
 from gongwen.extract.coverage import coverage, summary, unread
-from gongwen.extract.duties import duties
-from gongwen.extract.gaps import gaps
-from gongwen.extract.grids import grids
-from gongwen.extract.header import header
-from gongwen.extract.identity import identify
-from gongwen.extract.jurisdiction import jurisdiction
+from gongwen.extract.goals.goal import Weighed
+from gongwen.extract.goals.targets import targets
+from gongwen.extract.header.fields import header
+from gongwen.extract.header.gaps import gaps
+from gongwen.extract.header.identity import identify
+from gongwen.extract.header.jurisdiction import jurisdiction
+from gongwen.extract.header.nature import doubt
 from gongwen.extract.links import linked
-from gongwen.extract.measures import with_measures
-from gongwen.extract.milestones import Steps, plan_year, with_milestones
-from gongwen.extract.nature import doubt
-from gongwen.extract.parts import parts
-from gongwen.extract.repairs import repairs
-from gongwen.extract.sections import sections
 from gongwen.extract.set_values import check, decisions, with_header, with_values
-from gongwen.extract.targets import Weighed, targets
-from gongwen.extract.tasks import tasks
+from gongwen.extract.structure.blocks import blocks
+from gongwen.extract.structure.grids import grids
+from gongwen.extract.structure.parts import parts
+from gongwen.extract.structure.repairs import repairs
+from gongwen.extract.structure.sections import sections
+from gongwen.extract.tasks.actors import acting
+from gongwen.extract.tasks.duties import duties
+from gongwen.extract.tasks.measures import with_measures
+from gongwen.extract.tasks.milestones import Steps, plan_year, with_milestones
+from gongwen.extract.tasks.tasks import tasks
 from gongwen.extract.units import register
 from gongwen.model import SCHEMA_VERSION, HeaderSpans, Notice, SourceInfo
 from gongwen.outline import outline

@@ -22,7 +22,7 @@ from functools import cache
 from typing import NamedTuple
 
 from gongwen.document import STATUSES, Kind, Occurrence, Status
-from gongwen.extract.places import Places
+from gongwen.extract.structure.places import Places
 from gongwen.findings import finding
 from gongwen.lexicon import (
     divisions,

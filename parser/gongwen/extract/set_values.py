@@ -17,8 +17,8 @@ from typing import Any, NamedTuple, NoReturn, get_args
 
 from gongwen.document import Decision, Decisions, Outline
 from gongwen.errors import CorrectionError
-from gongwen.extract.effective import effective
-from gongwen.extract.header import Header
+from gongwen.extract.header.effective import effective
+from gongwen.extract.header.fields import Header
 from gongwen.lexicon import deadlines, dimensions, document_kinds, document_numbers
 from gongwen.model import (
     Amount,

@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from gongwen.extract.clauses import Clause, Scope
-from gongwen.extract.header import Mention
+from gongwen.extract.clauses.clauses import Clause, Scope
+from gongwen.extract.header.fields import Mention
 from gongwen.findings import finding
 from gongwen.lexicon.registry import House, Identity, Jurisdiction, house, identify, named_office, office_of
 from gongwen.model import Finding, Party, Span, Spelling, Unit

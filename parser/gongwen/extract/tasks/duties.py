@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gongwen.document import Outline
-from gongwen.extract.actors import actors, sentences_of
 from gongwen.extract.links import Index, Innermost
-from gongwen.extract.milestones import Steps
-from gongwen.extract.places import Places
+from gongwen.extract.structure.places import Places
+from gongwen.extract.tasks.actors import actors, sentences_of
+from gongwen.extract.tasks.milestones import Steps
 from gongwen.extract.units import Registry
 from gongwen.lexicon import reasons
 from gongwen.model import Citation, Duty, Effective, Section, Target, Task

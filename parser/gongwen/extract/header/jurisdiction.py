@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from gongwen.extract.header import Mention
+from gongwen.extract.header.fields import Mention
 from gongwen.lexicon import divisions, vocabulary
 from gongwen.lexicon.divisions import Division
 from gongwen.lexicon.organs import rows

@@ -2,7 +2,7 @@
 
 A clause stands in brackets of any shape behind the sentences that it closes, or unbracketed behind a label, as a line of its
 own (责任单位：…) or as the end of a paragraph. Lines that follow one another and name different roles (牵头单位：… 配合单位：…,
-完成时限：…) are one clause. Whether a text is a clause, ``gongwen.extract.clause_evidence`` decides; what of it can't be read is told in
+完成时限：…) are one clause. Whether a text is a clause, ``gongwen.extract.clauses.evidence`` decides; what of it can't be read is told in
 findings.
 
 A notice may agree on conventions (``gongwen.lexicon.conventions``): that the first of a list leads, or who stands before the first ，,
@@ -19,11 +19,11 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from gongwen.document import BESIDE_THE_NOTICE, Decision, Extent, Outline, Table
-from gongwen.extract import task_tables
-from gongwen.extract.clause_evidence import REASONS, Place, judge, judge_paragraph
-from gongwen.extract.clause_grammar import Name, Reading, beside_one_another, is_time_label, read
-from gongwen.extract.clause_tokens import boxed_expression, label_expression, labels_units
-from gongwen.extract.elision import with_readings
+from gongwen.extract.clauses.elision import with_readings
+from gongwen.extract.clauses.evidence import REASONS, Place, judge, judge_paragraph
+from gongwen.extract.clauses.grammar import Name, Reading, beside_one_another, is_time_label, read
+from gongwen.extract.clauses.tokens import boxed_expression, label_expression, labels_units
+from gongwen.extract.tasks import tables as task_tables
 from gongwen.findings import finding
 from gongwen.lexicon import conventions, vocabulary
 from gongwen.lexicon.conventions import Convention

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongwen.extract.header import Header
-from gongwen.extract.nature import Doubt
+from gongwen.extract.header.fields import Header
+from gongwen.extract.header.nature import Doubt
 from gongwen.findings import finding
 from gongwen.model import Finding, Task
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from gongwen.document import Extent, Outline
-from gongwen.extract.header import Mention
+from gongwen.extract.header.fields import Mention
 from gongwen.extract.units import Registry
 from gongwen.lexicon import deadlines, vocabulary
 from gongwen.lexicon.sentences import sentences

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gongwen.document import Cell, Extent, Table, Token
-from gongwen.extract.clause_grammar import Name, read
+from gongwen.extract.clauses.grammar import Name, read
 from gongwen.lexicon import conventions, deadlines
 from gongwen.lexicon.columns import Column, Heads, look, main_column, read_heads, table_kind
 from gongwen.lexicon.conventions import Convention

@@ -13,8 +13,8 @@ import re
 from typing import NamedTuple
 
 from gongwen.document import Outline
-from gongwen.extract import goal_tables
-from gongwen.extract.header import Header
+from gongwen.extract.goals import tables as goal_tables
+from gongwen.extract.header.fields import Header
 from gongwen.lexicon.line_words import listeners
 from gongwen.model import Section, Task
 

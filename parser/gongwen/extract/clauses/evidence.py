@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from gongwen.document import Decision, Extent
-from gongwen.extract.clause_grammar import Name, Reading
+from gongwen.extract.clauses.grammar import Name, Reading
 from gongwen.lexicon import divisions
 from gongwen.lexicon.organs import organ
 from gongwen.lexicon.units import LEVELS, ends_like, names_class

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gongwen.document import Extent
-from gongwen.extract.actors import actors
 from gongwen.extract.links import Index
+from gongwen.extract.tasks.actors import actors
 from gongwen.extract.units import Registry
 from gongwen.lexicon.sentences import sentences
 from gongwen.model import Citation, Measure, Target, Task

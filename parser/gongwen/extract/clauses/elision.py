@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from gongwen.extract.clause_grammar import Name
+from gongwen.extract.clauses.grammar import Name
 from gongwen.lexicon import divisions, vocabulary
 from gongwen.lexicon.organs import ELIDING, is_of_party, is_vertical, organ
 from gongwen.lexicon.units import LEVELS, ends_like, is_class, modifier, split_level

@@ -16,8 +16,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from gongwen.document import Extent, Outline
-from gongwen.extract import task_tables
-from gongwen.extract.places import Places
+from gongwen.extract.structure.places import Places
+from gongwen.extract.tasks import tables as task_tables
 from gongwen.lexicon import deadlines, reasons
 from gongwen.lexicon.deadlines import Deadline
 from gongwen.model import DeadlineRule, Milestone, Part, Section, Span, Target, Task

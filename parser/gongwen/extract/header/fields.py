@@ -23,8 +23,8 @@ from functools import partial
 from typing import NamedTuple
 
 from gongwen.document import BESIDE_THE_NOTICE, Decision, Decisions, Extent, Outline, Piece
-from gongwen.extract.effective import effective
-from gongwen.extract.page import page, statements
+from gongwen.extract.header.effective import effective
+from gongwen.extract.header.page import page, statements
 from gongwen.findings import finding
 from gongwen.lexicon import dates, document_kinds, document_numbers, titles, vocabulary
 from gongwen.lexicon.line_words import behind_label, spaced

@@ -1,32 +1,24 @@
-"""Targets: the goals that a notice sets, one for each number that somebody must reach, and the goals without a number.
-
-Quantified: every candidate (a number with its unit, see target_grammar) whose words speak for a goal. Relative: a goal measured on
-others or on the year before (高于全市平均水平, 低于上年). Qualitative: what else a section of goals (主要目标) states, and wherever the
-words set a goal the states that words of result name (全覆盖, 清零, 应保尽保).
+"""The goals of running text: each number that could be one with what speaks for and against it, comparisons, and results without a number.
 
 A deadline governs what follows it in its sentence; at the head of a sentence, the rest of the paragraph; in a heading or a
-paragraph that ends in a colon, what stands below. 每年 governs the rest of its sentence. A goal said again with the same
-value, unit and wording is one target with several spans.
+paragraph that ends in a colon, what stands below. 每年 governs the rest of its sentence.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from decimal import Decimal
-from functools import partial
 from heapq import merge
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
-from gongwen.document import Decision, Decisions, Extent, Item, Outline, Piece
-from gongwen.extract import goal_tables, task_tables
-from gongwen.extract.target_grammar import indicator, is_year_compared_with, responsible, subject_of
-from gongwen.findings import finding
+from gongwen.document import Extent, Outline, Piece
+from gongwen.extract.goals.goal import Goal, GoalBaseline, Weighed
+from gongwen.extract.goals.grammar import indicator, is_year_compared_with, responsible, subject_of
+from gongwen.extract.tasks import tables as task_tables
 from gongwen.lexicon import comparisons, deadlines, dimensions, headings, quantities, vocabulary
 from gongwen.lexicon import goals as goal_words
 from gongwen.lexicon.deadlines import Deadline
@@ -41,28 +33,12 @@ from gongwen.lexicon.goal_evidence import (
     RECURRING,
     THRESHOLD,
     Evidence,
-    probability,
     shown,
     weight,
 )
 from gongwen.lexicon.goals import Meaning, Sign
 from gongwen.lexicon.quantities import Quantity
 from gongwen.lexicon.units import ends_like
-from gongwen.model import (
-    Amount,
-    Baseline,
-    DeadlineRule,
-    Finding,
-    Passage,
-    Section,
-    Span,
-    Strength,
-    Target,
-    TargetType,
-    Task,
-    Wording,
-)
-from gongwen.text import Text
 
 _CELL = "table-cell"
 _RUNNING = {"paragraph", "list-item", "item", "heading", _CELL, "closing"}
@@ -80,13 +56,6 @@ _LONGEST_LEAD = 6  # characters before a deadline that heads a sentence: 力争,
 _NEAREST_DEADLINES = 8  # deadlines and recurrences before a number that may govern it
 _SHORTEST_GOAL = 6  # characters
 _LONGEST_DATE = 14  # characters of a date at the head of a clause, with 力争
-_COMPARED_GOALS = 8  # earlier goals of the same value that a goal is compared with
-_LONG_INDICATOR, _SAID_MORE = (
-    10,
-    3,
-)  # characters: a long indicator that is said again may have a word more (智能制造领域…)
-_OWN_PLACE = re.compile(r"\A(?:[全我](?:省|市|区|县|州|盟|旗|乡|镇|国|域))")
-_NO_WORDS = re.compile(r"[的\W_]+")
 # 由45%提高到80%: the first number is what the second is compared with.
 _FROM = re.compile(r"[由从](?:[^，。；、由从0-9]{0,6}(?:20[0-9]{2}年(?:底|末)?的?)?)?[约近]?\Z")
 _CAME_FROM = re.compile(
@@ -117,167 +86,6 @@ def _own_period() -> re.Pattern[str]:
     return re.compile(rf"[，；](?:{aim}|用)?(?:[0-9]|[一二两三四五六七八九])年(?![年度均级])")
 
 
-class _Baseline(NamedTuple):
-    """What a goal starts from, and the words that say so."""
-
-    value: str | None
-    unit: str | None
-    date: str | None
-    place: Extent
-
-
-@dataclass(slots=True)
-class _Goal:
-    """A goal as read; offsets are of the normalized text."""
-
-    type: TargetType
-    place: Extent
-    value: str | None = None
-    value_max: str | None = None
-    value_text: str | None = None
-    unit: str | None = None
-    meaning: Meaning | None = None
-    signs: tuple[Sign, ...] = ()
-    indicator: str | None = None
-    number: Extent | None = None
-    baseline: _Baseline | None = None
-    strength: Strength = "required"
-    scope: Extent | None = None
-    deadline: Deadline | None = None
-    recurrence: str | None = None
-    item: int | None = None
-    again: list[Extent] = field(default_factory=list)
-    evidence: tuple[Evidence, ...] = ()
-
-
-class Weighed(NamedTuple):
-    """A number that could be a goal, and what speaks for and against that."""
-
-    number: Extent
-    evidence: tuple[Evidence, ...]
-
-
-class Goals(NamedTuple):
-    """The targets of a notice, what could not be read, what the targets rest on, and what speaks for and against each number that could be one."""
-
-    targets: tuple[Target, ...]
-    findings: tuple[Finding, ...]
-    decisions: Decisions
-    weighed: tuple[Weighed, ...]
-
-
-def targets(
-    outline: Outline,
-    sections: Sequence[Section],
-    tasks: Sequence[Task],
-    issue_year: int | None = None,
-    sentences: bool = True,
-) -> Goals:
-    """The targets of ``outline`` in order, and findings where a number can't be read. ``sections`` are those of its items, index by index; ``issue_year`` dates 年内 and 6月底前.
-
-    Of a text that may be no notice ``sentences`` is False: then only tables that say by their heads that they set goals are read.
-    """
-    reading = _Reading(outline, issue_year)
-    goals = _merged(reading.goals(), outline.text.value) if sentences else []
-    goals = sorted([*goals, *_of_tables(outline, issue_year)], key=attrgetter("place"))
-    task_spans = sorted((span.start, span.end, task.id) for task in tasks for span in task.spans)
-    by_id = {task.id: task for task in tasks}
-    text, value = outline.text, outline.text.value
-    found = []
-    for index, goal in enumerate(goals, 1):
-        span = text.to_source(*goal.place)
-        at = bisect_right(task_spans, (span.start, len(text.source), "")) - 1
-        task = by_id[task_spans[at][2]] if at >= 0 and span.start < task_spans[at][1] else None
-        spans = (span, *[text.to_source(*place) for place in goal.again])
-        due = _due(goal, task, value, outline.items)
-        found.append(
-            Target(
-                id=f"target-{index}",
-                type=goal.type,
-                text=value[goal.place.start : goal.place.end],
-                indicator=goal.indicator,
-                direction=goal.meaning.direction if goal.meaning else None,
-                change=goal.meaning.change if goal.meaning else None,
-                bound=goal.meaning.bound if goal.meaning else None,
-                value=goal.value,
-                value_max=goal.value_max,
-                value_text=goal.value_text,
-                unit=goal.unit,
-                amount=_amount(goal),
-                baseline=_baseline(text, goal.baseline) if goal.baseline else None,
-                strength=goal.strength,
-                scope=Passage(value[slice(*goal.scope)], text.to_source(*goal.scope)) if goal.scope else None,
-                deadline=due.date,
-                due_on=deadlines.due_on(due.date) if due.date else None,
-                deadline_text=due.text,
-                deadline_rule=due.rule,
-                deadline_spans=due.spans
-                if due.spans is not None
-                else (text.to_source(*due.place),)
-                if due.place
-                else (),
-                recurrence=goal.recurrence,
-                probability=probability(weight(goal.evidence)) if goal.evidence else None,
-                wordings=tuple(
-                    [
-                        Wording(value[sign.start : sign.end], sign.tells, text.to_source(sign.start, sign.end))
-                        for sign in goal.signs
-                    ]
-                ),
-                section_id=None if goal.item is None else sections[goal.item].id,
-                task_ids=_tasks_at(spans, task_spans),
-                value_span=text.to_source(*goal.number) if goal.number else None,
-                spans=spans,
-            )
-        )
-    unread = [
-        finding("ambiguous-number", text.to_source(*place), words=value[slice(*place)]) for place in reading.ambiguous
-    ]
-    return Goals(tuple(found), tuple(unread), partial(_decisions, goals), tuple(reading.weighed))
-
-
-_WITHOUT_EVIDENCE = {
-    "quantified": ("table", "a table that by its heads sets goals has it"),
-    "relative": ("comparison", "it is measured on others or on the year before, and words set it as a goal"),
-    "qualitative": ("result", "a clause under 主要目标 that states a result, or words that set a state as a goal"),
-}
-"""For each type of goal, what it rests on where no evidence is weighed: the rule, and the same for people."""
-
-
-def _decisions(goals: Sequence[_Goal]) -> Iterator[tuple[str, Decision]]:
-    """What each goal rests on: the evidence, with its weights, or the rule that read it."""
-    for index, goal in enumerate(goals):
-        rule, reason = _WITHOUT_EVIDENCE[goal.type]
-        if goal.evidence:
-            reasons = "; ".join(f"{row.weight:+} {row.reason}" for row in goal.evidence)
-            rule, reason = (
-                "evidence",
-                f"the evidence weighs {weight(goal.evidence)}, {THRESHOLD} are enough: {reasons}",
-            )
-        yield f"/targets/{index}", Decision(True, rule, reason, (goal.place, *goal.again))
-
-
-def _tasks_at(spans: Sequence[Span], tasks: Sequence[tuple[int, int, str]]) -> tuple[str, ...]:
-    """The tasks, sorted by their places, that ``spans`` stand in."""
-    found: dict[str, None] = {}
-    for span in spans:
-        at = bisect_right(tasks, (span.start, sys.maxsize, "")) - 1
-        if at >= 0 and span.start < tasks[at][1]:
-            found[tasks[at][2]] = None
-    return tuple(found)
-
-
-def _amount(goal: _Goal) -> Amount | None:
-    if goal.value is None:
-        return None
-    return Amount(*dimensions.plain(goal.value, goal.value_max, goal.unit))
-
-
-def _baseline(text: Text, found: _Baseline) -> Baseline:
-    words = text.value[found.place.start : found.place.end]
-    return Baseline(found.value, found.unit, found.date, words, text.to_source(*found.place))
-
-
 class _Shared(NamedTuple):
     """Numbers that 分别, which stands at ``at``, ties to the subjects before it, one each."""
 
@@ -285,59 +93,7 @@ class _Shared(NamedTuple):
     numbers: list[Quantity]
 
 
-class _Due(NamedTuple):
-    """Until when a goal is to be reached: the date, its words, and where they stand."""
-
-    date: str | None
-    text: str | None
-    rule: DeadlineRule | None
-    place: Extent | None = None
-    spans: tuple[Span, ...] | None = None
-
-
-def _due(goal: _Goal, task: Task | None, value: str, items: Sequence[Item]) -> _Due:
-    """The deadline of a goal: its own, else that of the clause or the row of its task."""
-    found = goal.deadline
-    if found is None:
-        if task and task.deadline and task.deadline_rule in ("clause", "row"):
-            return _Due(task.deadline, task.deadline_text, task.deadline_rule, spans=task.deadline_spans)
-        return _Due(None, None, None)
-    rule: DeadlineRule = "stated" if goal.place.start <= found.start < goal.place.end else "head"
-    above = goal.item
-    while rule == "head" and above is not None:
-        title = items[above].title
-        rule = "heading" if title and title.start <= found.start < title.end else rule
-        above = items[above].parent
-    return _Due(found.date, value[found.start : found.end], rule, Extent(found.start, found.end))
-
-
-def _of_tables(outline: Outline, issue_year: int | None) -> Iterator[_Goal]:
-    """The goals of the tables of indicators and quotas."""
-    value = outline.text.value
-    starts = [item.start for item in outline.items]
-    for table in outline.tables:
-        at = bisect_right(starts, table.start) - 1
-        for goal in goal_tables.goals(value, table, issue_year):
-            year = goal.year
-            yield _Goal(
-                "quantified",
-                goal.place,
-                value=goal.value,
-                value_max=goal.value_max,
-                value_text=goal.value_text,
-                unit=goal.unit,
-                meaning=Meaning(None, None, goal.bound, ()),
-                signs=(Sign(*goal.sign, ("bound",)),) if goal.sign else (),
-                scope=goal.scope,
-                indicator=goal.indicator,
-                number=goal.number,
-                baseline=_Baseline(*goal.baseline) if goal.baseline else None,
-                deadline=Deadline(*year, value[year.start : year.start + 4], None, True) if year else None,
-                item=at if at >= 0 else None,
-            )
-
-
-class _Reading:
+class Reading:
     """One reading of a text, line by line."""
 
     def __init__(self, outline: Outline, issue_year: int | None) -> None:
@@ -380,7 +136,7 @@ class _Reading:
                 )
             self.standing.append(stated or (None if above is None else self.standing[above]))
 
-    def goals(self) -> Iterator[_Goal]:
+    def goals(self) -> Iterator[Goal]:
         """The goals of every line of running text, in order."""
         lines = list(self._lines())
         starts = [line.start for line in lines]
@@ -469,7 +225,7 @@ class _Line:
 
     def __init__(
         self,
-        reading: _Reading,
+        reading: Reading,
         piece: Piece,
         numbers: list[Quantity],
         comparisons: list[re.Match[str]],
@@ -522,7 +278,7 @@ class _Line:
         self.of_sentences: dict[int, list[Evidence]] = {}
         self.taken: set[int] = set()  # starts of the clauses that set a goal with a number or a comparison
 
-    def goals(self) -> Iterator[_Goal]:
+    def goals(self) -> Iterator[Goal]:
         found = [*self._quantified(), *self._compared()]
         if self.in_goals:
             found += self._qualitative()
@@ -530,9 +286,9 @@ class _Line:
 
     # goals with a number
 
-    def _quantified(self) -> Iterator[_Goal]:
+    def _quantified(self) -> Iterator[Goal]:
         sentence_of_last_goal = -1
-        last: _Goal | None = None
+        last: Goal | None = None
         set_goals: set[int] = set()  # starts of the numbers that are goals
         places = self._places()
         for number, place in zip(self.numbers, places, strict=True):
@@ -632,8 +388,8 @@ class _Line:
         deadline: Deadline | None,
         recurrence: Deadline | None,
         shared: _Shared | None,
-        above: _Goal | None,
-    ) -> _Goal:
+        above: Goal | None,
+    ) -> Goal:
         """The goal that a number sets; ``above`` is the goal before it in the same sentence."""
         first, last = (shared.numbers[0], shared.numbers[-1]) if shared else (number, number)
         before = self.value[self._after_deadline(place.start, deadline, first.start) : first.start]
@@ -683,10 +439,10 @@ class _Line:
             and meant.direction
             and (compared := goal_words.compared_with(self.value, clause.start, first.start))
         ):
-            baseline = _Baseline(None, None, compared[1], compared[0])
+            baseline = GoalBaseline(None, None, compared[1], compared[0])
         named = Extent(at + scope[0], at + scope[1]) if scope else self._whole_place(number.start, sentence)
         listed = above.indicator if above and not subject and same else None
-        return _Goal(
+        return Goal(
             "quantified",
             self._with_deadlines(place, [deadline] if deadline else []),
             value=number.number,
@@ -734,7 +490,7 @@ class _Line:
             place = Extent(match.start() + wide[0], match.start() + wide[1]) if wide else None
             yield _Introduction(match.end(), stop, place)
 
-    def _meaning(self, low: int, number: int, behind: Extent | None, unit: str | None, above: _Goal | None) -> Meaning:
+    def _meaning(self, low: int, number: int, behind: Extent | None, unit: str | None, above: Goal | None) -> Meaning:
         """How a number is meant. One of a list that has no verb of its own changes as the one before it: 新增泵站10座、水闸5座，其中…3座."""
         meant = goal_words.meaning(self.value, low, number, behind, unit)
         if above is None or above.meaning is None or above.meaning.change != "by":
@@ -746,14 +502,14 @@ class _Line:
         changing = [sign for sign in above.signs if "direction" in sign.tells]
         return meant._replace(direction=above.meaning.direction, change="by", signs=(*changing, *meant.signs))
 
-    def _start(self, came_from: re.Match[str], offset: int, unit: str | None) -> _Baseline | None:
+    def _start(self, came_from: re.Match[str], offset: int, unit: str | None) -> GoalBaseline | None:
         """What the number of a goal is raised or lowered from: the number in 由2019年的45%提高到."""
         start, end = offset + came_from.start(), offset + came_from.end()
         number = next(iter(_starting_within(self.numbers, start, end)), None)
         if number is None or number.number is None:
             return None
         dated = next((found.date for found in _starting_within(self.deadlines, start, number.start)), None)
-        return _Baseline(number.number, number.unit or unit, dated, Extent(start, number.end))
+        return GoalBaseline(number.number, number.unit or unit, dated, Extent(start, number.end))
 
     def _places(self) -> list[Extent]:
         """For each number the words that state its goal: its clause, cut between two numbers at the mark that lists them.
@@ -803,7 +559,7 @@ class _Line:
 
     # goals without a number
 
-    def _compared(self) -> Iterator[_Goal]:
+    def _compared(self) -> Iterator[Goal]:
         for match in self.comparisons:
             clause = self._clause(match.start())
             sentence = self._within(self.sentence_ends, match.start())
@@ -822,7 +578,7 @@ class _Line:
             state = match["state"] is not None
             bound = goal_words.comparison(self.value, *match.span())
             strength, striving = goal_words.strength(self.value, sentence.start, match.start())
-            yield _Goal(
+            yield Goal(
                 "qualitative" if state else "relative",
                 self._with_deadlines(place, [deadline] if deadline else []),
                 meaning=Meaning(None, None, bound[0], ()) if bound else None,
@@ -837,7 +593,7 @@ class _Line:
                 item=self.item,
             )
 
-    def _qualitative(self) -> Iterator[_Goal]:
+    def _qualitative(self) -> Iterator[Goal]:
         """In a section of goals, each clause that states an outcome and has no number."""
         title = self.reading.items[self.item].title if self.item is not None else None
         start = max(self.start, title.end) if title and title.start >= self.start else self.start
@@ -854,7 +610,7 @@ class _Line:
             if len(said) < _SHORTEST_GOAL or said[-1].isdecimal() or not goal_words.states_outcome(said):
                 continue
             strength, striving = goal_words.strength(self.value, sentence.start, place.end)
-            yield _Goal(
+            yield Goal(
                 "qualitative",
                 place,
                 strength=strength,
@@ -970,66 +726,3 @@ def _bounded(ends: list[int], start: int, end: int, longest: int) -> list[int]:
         bounded.append(position)
         start = position
     return bounded
-
-
-def _merged(goals: Iterable[_Goal], value: str) -> list[_Goal]:
-    """The goals, those that are said again joined to the first: same number, meaning, scope, deadline and indicator."""
-    kept: list[_Goal] = []
-    alike: dict[tuple[object, ...], list[_Goal]] = {}
-    for goal in goals:
-        words = value[goal.place.start : goal.place.end]
-        key = (
-            (goal.value, goal.value_max, goal.unit, *(goal.meaning or ())[:3])
-            if goal.type == "quantified"
-            else (words,)
-        )
-        candidates = alike.setdefault(key, [])
-        known = next((other for other in candidates[-_COMPARED_GOALS:] if _same_goal(goal, other, value)), None)
-        if known is None:
-            kept.append(goal)
-            candidates.append(goal)
-        else:
-            known.again.append(goal.place)
-            known.deadline = known.deadline or goal.deadline
-            known.recurrence = known.recurrence or goal.recurrence
-            known.evidence = max(known.evidence, goal.evidence, key=weight)
-    return kept
-
-
-def _scope_of(goal: _Goal, value: str) -> str | None:
-    """The words of a goal's scope; 全县 is that of the notice, which a goal has that names none."""
-    words = value[slice(*goal.scope)] if goal.scope else None
-    return None if words is None or _OWN_PLACE.match(words) else words
-
-
-def _same_goal(one: _Goal, other: _Goal, value: str) -> bool:
-    if one.deadline and other.deadline and one.deadline.date != other.deadline.date:
-        return False
-    if _scope_of(one, value) != _scope_of(other, value):
-        return False
-    shorter, longer = sorted((_measured(one), _measured(other)), key=len)
-    if shorter == longer:
-        return True
-    many = len(one.value or "") > 1  # one or two of a thing are due in many places
-    if many and one.deadline and other.deadline and _leaves_words_out(shorter, longer):
-        return True
-    if len(shorter) < _LONG_INDICATOR or len(longer) - len(shorter) > _SAID_MORE:
-        return False
-    common = next((at for at, (a, c) in enumerate(zip(shorter, longer, strict=False)) if a != c), len(shorter))
-    return longer.endswith(shorter[common:])
-
-
-def _leaves_words_out(shorter: str, longer: str) -> bool:
-    """Whether a wording begins as the longer one and leaves words of it out: 高频事项实现“一网通办”, 高频事项“一网通办”.
-
-    What stands before the other's first words narrows it: 公共充电站 is less than 充电站.
-    """
-    rest = iter(longer)
-    return (
-        len(shorter) >= _SHORTEST_GOAL and shorter[:2] == longer[:2] and all(character in rest for character in shorter)
-    )
-
-
-def _measured(goal: _Goal) -> str:
-    """What a goal measures, without the words for the notice's own place: 全区技能人才总量 is 技能人才总量."""
-    return _OWN_PLACE.sub("", _NO_WORDS.sub("", goal.indicator or ""), count=1)

@@ -6,7 +6,7 @@ A clause is a small language, the same in brackets, on a labelled line and in a 
     part     = [ label ] list [ role ] | time | convention | other
     list     = name { separator name } [ etc [ name ] ] [ with list ]
 
-Its tokens (``gongwen.extract.clause_tokens``) are read from left to right, once. Names wait for a role: a label gives its role to the
+Its tokens (``gongwen.extract.clauses.tokens``) are read from left to right, once. Names wait for a role: a label gives its role to the
 names up to the next label, a role to the names since the last label or role. What is left without one takes the label's role,
 supports where a lead came before, and else is responsible. So is whoever stands before words that nobody can read: of
 （县水利局牵头，县财政局验收） all we know is that the second has a duty of its own.
@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from gongwen.document import Extent, Token
-from gongwen.extract.clause_tokens import tokens
+from gongwen.extract.clauses.tokens import tokens
 from gongwen.lexicon import conventions, vocabulary
 from gongwen.lexicon.conventions import Convention
 from gongwen.lexicon.unit_names import CLOSING, OPENING
@@ -50,7 +50,7 @@ def meaning(role_word: str) -> _Word:
 class Name(NamedTuple):
     """A unit as named in a clause: its place, its role and the words that give it; ``open`` says that 等 follows.
 
-    ``reading`` is the name with what it shares with its neighbours (see ``gongwen.extract.elision``); ``known`` says that it was
+    ``reading`` is the name with what it shares with its neighbours (see ``gongwen.extract.clauses.elision``); ``known`` says that it was
     recognized, and doesn't just stand where names stand; ``joins`` that it is responsible only where nobody else is.
     """
 
@@ -186,7 +186,7 @@ def read(text: str, start: int, end: int, column: str | None = None, own: frozen
 
     ``column`` is the head of the column (牵头单位) where a table's cell is read; it is the label of the cell. ``own`` are names that
     the notice uses elsewhere. Whether what was read really is a clause depends on its evidence and on where it stands: see
-    ``gongwen.extract.clause_evidence``.
+    ``gongwen.extract.clauses.evidence``.
 
     >>> [(name.text, name.role) for name in read("市工信局牵头，市科技局、市财政局等配合", 0, 19).names]
     [('市工信局', 'lead'), ('市科技局', 'support'), ('市财政局', 'support')]

@@ -9,7 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from gongwen.document import Cell, Outline, Table
-from gongwen.extract import goal_tables, task_tables
+from gongwen.extract.goals import tables as goal_tables
+from gongwen.extract.tasks import tables as task_tables
 from gongwen.lexicon.columns import read_heads
 from gongwen.model import Grid, GridCell
 from gongwen.text import Text

@@ -16,8 +16,8 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from gongwen.document import Decision, Decisions, Extent, Item, Outline
-from gongwen.extract.clause_grammar import Name
-from gongwen.extract.clauses import Clause, Clauses, Scope
+from gongwen.extract.clauses.clauses import Clause, Clauses, Scope
+from gongwen.extract.clauses.grammar import Name
 from gongwen.extract.units import Registry
 from gongwen.findings import finding
 from gongwen.lexicon import deadlines

@@ -1,0 +1,1 @@
+"""The parts, sections, blocks, other tables and repairs of a notice."""
