@@ -8,6 +8,7 @@ of the calendar is none; a line that means to be one is told by ``is_meant``.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
 from gongwen.lexicon.numerals import integer
@@ -31,6 +32,43 @@ PART_OF_YEAR = r"(?:第?[一二三四1-4]季度|[上下]半年)"
 """A part of a year, behind which 末 or 前 may stand."""
 _YEAR = rf"(?:{_REPUBLIC})?{_BLANK}{_NUMERAL}(?:{_BLANK}{_NUMERAL}){{1,5}}{_BLANK}年"
 _MEANT = re.compile(rf"{_YEAR}(?=[^\n]*[月日])(?:{_NUMERAL}|[年月日号元×＿_XxＸ \u3000\xa0]){{1,16}}")
+
+
+_HOLIDAYS = {"元旦": (1, 1), "五一": (5, 1), "国庆": (10, 1)}
+SPAN = re.compile(
+    rf"(?P<whole>{WRITTEN})|(?P<of_year>[12][0-9]{{3}})年(?:"
+    rf"(?P<holiday>{'|'.join(_HOLIDAYS)})|第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年"
+    rf"|(?P<of_month>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}}|元)月|(?=[初底末])|度?(?=起|[至到]|[，。；]|\Z))(?P<edge>[初底末])?"
+)
+"""A day, or a part of the calendar that begins and ends with one: 2024年元旦, 2023年第三季度, 2023年底."""
+SPAN_WRITTEN = re.sub(r"\?P<\w+>", "?:", SPAN.pattern)
+
+
+def days(match: re.Match[str]) -> tuple[str | None, str | None]:
+    """The first and the last day of what a match of ``SPAN`` writes; None where the calendar has no such day.
+
+    >>> [days(SPAN.search(text)) for text in ("2024年元旦", "2023年第三季度", "2023年底", "2024年2月")]
+    [('2024-01-01', '2024-01-01'), ('2023-07-01', '2023-09-30'), ('2023-12-31', '2023-12-31'), ('2024-02-01', '2024-02-29')]
+    """
+    if match["whole"]:
+        day = parse(match["whole"])
+        return day, day
+    year = int(match["of_year"])
+    if match["holiday"]:
+        day = _iso(year, *_HOLIDAYS[match["holiday"]])
+        return day, day
+    first, last = 1, 12
+    if match["quarter"]:
+        first = 3 * (integer(match["quarter"]) or 0) - 2
+        last = first + 2
+    elif match["half"]:
+        first, last = (1, 6) if match["half"] == "上" else (7, 12)
+    elif match["of_month"]:
+        first = last = 1 if match["of_month"] == "元" else integer(match["of_month"]) or 0
+    if not 1 <= first <= last <= 12:
+        return None, None
+    begin, end = _iso(year, first, 1), f"{year}-{last:02}-{monthrange(year, last)[1]:02}"
+    return {"初": (begin, begin), "底": (end, end), "末": (end, end)}.get(match["edge"] or "", (begin, end))
 
 
 def parse(text: str) -> str | None:

@@ -35,11 +35,13 @@ def read_effect(sentence: str) -> Effect | None:
     Effect(start=None, end=None, from_issue=True, days_after=30, term=('2', '年'))
     >>> read_effect("本措施自发布之日起三年内有效").term, read_effect("本通知执行至2029年6月30日").end
     (('三', '年'), '2029-06-30')
+    >>> read_effect("从2023年7月1日起执行，暂定三年")[:1], read_effect("自公布之日起试行两年").term, read_effect("即日起生效，至2023年底前有效").end
+    (('2023-07-01',), ('两', '年'), '2023-12-31')
     >>> read_effect("执行期限自印发之日起6个月止").term, read_effect("到2025年建成泵站")
     (('6', '月'), None)
     """
     applies, term = _applies().search(sentence), _term().search(sentence)
-    valid = _VALID_FOR.search(sentence)
+    valid = _valid_for().search(sentence)
     if not applies and not term and not valid and not _applies_until().search(sentence):
         return None
     start = _START.search(sentence) or (_FROM_TO.search(sentence, term.end()) if term else None)
@@ -48,8 +50,8 @@ def read_effect(sentence: str) -> Effect | None:
     after = _DAYS_AFTER.search(sentence, issue.end()) if issue else None
     period = _PERIOD.search(sentence, term.start()) if term else valid
     return Effect(
-        dates.value(start) if start else None,
-        dates.value(end) if end else None,
+        dates.days(start)[0] if start else None,
+        dates.days(end)[1] if end else None,
         issue is not None,
         int(after["days"]) if after else 0,
         (period["number"], period["unit"]) if period else None,
@@ -66,10 +68,9 @@ def begins_with_term(sentence: str) -> bool:
     return _without_subject().match(sentence) is not None
 
 
-_START = re.compile(rf"自(?:{dates.DATE.pattern})起")
-_FROM_TO = re.compile(rf"(?:{dates.DATE.pattern})(?=(?:起)?[至到])")  # 执行期限为1月1日至12月31日
-_VALID_FOR = re.compile(rf"起[，]?(?P<number>{_NUMBER})个?(?P<unit>年|月)(?:之内|以内|内)?有效")
-_UNTIL = re.compile(rf"(?:至|到|截至|截止)(?:{dates.DATE.pattern})")
+_START = re.compile(rf"(?:自|从|于|\A|(?<=[，。；为]))(?:{dates.SPAN.pattern})(?:起|开始)")
+_FROM_TO = re.compile(rf"(?:{dates.SPAN.pattern})(?=(?:起)?[至到—–-])")  # 执行期限为1月1日至12月31日
+_UNTIL = re.compile(rf"(?:至|到|截至|截止|[—–-])(?:{dates.SPAN.pattern})")
 _PERIOD = re.compile(rf"(?P<number>{_NUMBER})个?(?P<unit>年|月)(?![0-9])")
 _DAYS_AFTER = re.compile(r"(?:满)?(?P<days>[0-9]{1,3})日后")
 
@@ -87,34 +88,45 @@ def _applies() -> re.Pattern[str]:
 def _term() -> re.Pattern[str]:
     """A word for a term before what the term is; 在有效期内 says nothing of it."""
     return re.compile(
-        rf"(?:{_words('term')})(?=(?:暂定|定|约|均|为|是|[:：])*+(?:至|到|自|从|即|截|(?:{_NUMBER})个?[年月]|(?:{dates.WRITTEN})))"
+        rf"(?:{_words('term')})(?=(?:{_words('set')})*+(?:至|到|自|从|即|截|(?:{_NUMBER})个?[年月]|(?:{dates.SPAN_WRITTEN})))"
     )
 
 
 @vocabulary.compiled
+def _valid_for() -> re.Pattern[str]:
+    """A term without a word for it: 起三年内有效, 起试行两年, 执行，暂定三年."""
+    length = rf"(?P<number>{_NUMBER})个?(?P<unit>年|月)"
+    lasting = rf"(?:起|{_words('applies')})[，]?(?:{_words('set')})*+{length}(?=[，。；]|\Z|止|(?:之内|以内|内)?有效)"
+    return re.compile(lasting)
+
+
+@vocabulary.compiled
 def _applies_until() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_words('applies')}|有效)(?:暂定)?[至到](?:{dates.WRITTEN})")
+    applies = _words("applies")
+    return re.compile(
+        rf"(?:{applies}|有效)(?:{_words('set')})*+[至到](?:{dates.SPAN_WRITTEN})|[至到](?:{dates.SPAN_WRITTEN})[前止]?有效"
+    )
 
 
 @vocabulary.compiled
 def _ceases() -> re.Pattern[str]:
-    return re.compile(rf"(?:{dates.DATE.pattern})起?(?:自行|自动)?(?:{_words('ceases')})")
+    return re.compile(rf"(?:{dates.SPAN.pattern})起?(?:自行|自动)?(?:{_words('ceases')})")
 
 
 @vocabulary.compiled
 def _from_issue() -> re.Pattern[str]:
-    return re.compile(rf"自(?:本[^，。；自]{{1,8}})?(?:{_words('issue')})之日起|自即日起")
+    return re.compile(rf"[自从](?:本[^，。；自]{{1,8}})?(?:{_words('issue')})之日起|[自从]?即日起")
 
 
 @vocabulary.compiled
 def _itself() -> re.Pattern[str]:
     kinds = vocabulary.alternation("document_kinds")
     return re.compile(
-        rf"(?:\A|(?<=[，、\s条自]))(?:本(?:{kinds}|文件|实施|[^，。；、本]{{1,12}}(?:{kinds}))|(?:以上|上述)(?:各项|各条)?(?:政策|{kinds}))"
+        rf"(?:\A|(?<=[，、\s条自]))(?:[本此](?:{kinds}|文件|实施|[^，。；、本]{{1,12}}(?:{kinds}))|(?:以上|上述)(?:各项|各条)?(?:政策|{kinds}))"
         rf"|(?:{_words('issue')})之日"
     )
 
 
 @vocabulary.compiled
 def _without_subject() -> re.Pattern[str]:
-    return re.compile(rf"{_term().pattern}|自(?:{dates.WRITTEN}|即日|[^，。；]{{0,8}}之日)起")
+    return re.compile(rf"{_term().pattern}|[自从]?(?:{dates.SPAN_WRITTEN}|即日|[^，。；]{{0,8}}之日)起")

@@ -424,6 +424,7 @@ TABLES: dict[str, TableSpec] = {
         {
             "applies": "behind a day and 起: from then on it applies",
             "term": "before a term or a last day",
+            "set": "between the word for a term and the term itself: 有效期暂定2年",
             "ceases": "behind a day: it doesn't apply any more",
             "issue": "before 之日: the day of issue",
         },
