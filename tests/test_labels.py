@@ -50,6 +50,8 @@ CARRIERS = {
     "spaced out": ("{spaced}：{value}", "{fields}\n{title}\n{body}"),
     "in brackets": ("[{label}] {value}", "{fields}\n{title}\n{body}"),
     "second of a line": ("索引号：0145/2023-1　　{label}：{value}", "{fields}\n{title}\n{body}"),
+    "glued to the value before": ("成文日期：2023-10-09{label}：{value}", "{fields}\n{title}\n{body}"),
+    "glued to an organ": ("发布机构：青禾县水利局{label}：{value}", "{fields}\n{title}\n{body}"),
     "second without colons": ("索引号 0145/2023-1　　{label} {value}", "{fields}\n{title}\n{body}"),
     "below the title": ("{label}：{value}", "{title}\n{fields}\n{body}"),
     "beside the number": ("{number}　　{label}：{value}", "{fields}\n{title}\n{body}"),

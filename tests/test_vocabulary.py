@@ -17,7 +17,18 @@ from gongwen.extract.clauses.grammar import Name
 from gongwen.extract.coverage import scan
 from gongwen.extract.goals.grammar import indicator, subject_of
 from gongwen.extract.header import fields as header
-from gongwen.lexicon import columns, comparisons, document_kinds, goals, headings, parties, titles, units, vocabulary
+from gongwen.lexicon import (
+    columns,
+    comparisons,
+    document_kinds,
+    goals,
+    headings,
+    labels,
+    parties,
+    titles,
+    units,
+    vocabulary,
+)
 from gongwen.lexicon.boilerplate import is_boilerplate
 from gongwen.lexicon.effect import begins_with_term, read_effect
 from gongwen.lexicon.line_words import behind_label, listeners, remark
@@ -154,6 +165,7 @@ READ: dict[str, Callable[[Term], object]] = {
     "effect_words": lambda term: (
         read_effect(term.example.rstrip("。")),
         begins_with_term(term.example.split("，")[-1]),
+        labels.fields(term.example),
     ),
     "goal_words": of_goal_words,
     "outcome_words": lambda term: (

@@ -18,6 +18,8 @@ from gongwen.lexicon.units import ends_like
 
 _BLANK = r"\s"  # a class that compiles in no time: the labels hold a thousand of them
 _HAN = r"\u3400-\u9fff〇"
+TYPED = frozenset(("document_number", "issue_date", "publish_date", "effective_date", "issuer", "title"))
+"""The fields whose values can be told from what is none."""
 _NOTHING = frozenset("无 — - —— / 空".split())
 _LONGEST_LINE = 400  # characters: a longer line is prose
 _LONGEST_VALUE = 60  # of a value that stands behind a label without a colon
@@ -55,6 +57,12 @@ def _marked() -> re.Pattern[str]:
 
 
 @vocabulary.compiled
+def _glued() -> re.Pattern[str]:
+    """A label with its colon, whatever stands before it."""
+    return re.compile(rf"(?P<glued>{_before_values()}|{_before_numbers()}){_BLANK}*+[:：]{_BLANK}*+")
+
+
+@vocabulary.compiled
 def _bare() -> re.Pattern[str]:
     """A label without a mark: before a blank, a figure, a Latin letter, or at the end of the line."""
     label = f"{_before_values()}|{_before_numbers()}"
@@ -72,6 +80,11 @@ def _keys() -> dict[str, str]:
     return {term.text.lower(): term.code for term in vocabulary.terms("labels", "key")}
 
 
+@vocabulary.compiled
+def _states() -> re.Pattern[str]:
+    return re.compile(vocabulary.alternation("effect_words", "label"))
+
+
 def field(label: str) -> str:
     """The code of labels.tsv for a label, blanks and marks aside; other where it is not known.
 
@@ -80,6 +93,20 @@ def field(label: str) -> str:
     """
     name = re.sub(r"[\s:：\[\]【】]+", "", label)
     return _keys().get(name.lower()) or vocabulary.codes("labels").get(name, "other")
+
+
+_OF_MACHINE = re.compile(
+    rf"\s*[{_HAN}][{_HAN}\s]{{1,11}}[:：]\s*(?:(?:{dates.WRITTEN})[0-9:：\s]*|[a-z]+://\S+|[\w.+-]+@[\w.-]+|[0-9][0-9A-Za-z/:.\s-]*)\s*\Z"
+)
+
+
+def states_of_machine(line: str) -> bool:
+    """Whether ``line`` is a label, known or not, and a value that no sentence and no title holds: a time, an address, a number.
+
+    >>> states_of_machine("抓取时间：2025-02-01 10:00"), states_of_machine("原文链接：https://example.org/1"), states_of_machine("时间：全年")
+    (True, True, False)
+    """
+    return bool(_OF_MACHINE.match(line))
 
 
 def is_known(label: str) -> bool:
@@ -99,6 +126,8 @@ def fields(line: str) -> tuple[Labelled, ...]:
     if len(line) > _LONGEST_LINE:
         return ()
     marks = [(match, _name(match) in vocabulary.words("labels", "label")) for match in _marked().finditer(line)]
+    if marks and line.count("：") + line.count(":") > len(marks):
+        marks = [(match, True) for match in _with_glued(line, [match for match, _ in marks])]
     taken = [match.span() for match, _ in marks]
     for match in _bare().finditer(line):
         if not any(start < match.end() and match.start() < end for start, end in taken):
@@ -115,6 +144,19 @@ def fields(line: str) -> tuple[Labelled, ...]:
             break
         del marks[doubtful[0]]
     return tuple(found) if found and not line[: marks[0][0].start()].strip(_before()) else ()
+
+
+def _with_glued(line: str, marks: list[re.Match[str]]) -> list[re.Match[str]]:
+    """``marks`` and the labels between them that follow a whole value without a blank: 发文机关：某县水利局成文日期：2023-03-02."""
+    found = []
+    for match, end in zip(marks, [*(other.start() for other in marks[1:]), len(line)], strict=True):
+        found.append(match)
+        for other in _glued().finditer(line, match.end(), end):
+            before = found[-1]
+            field = vocabulary.codes("labels")[_name(before)]
+            if field in TYPED and fits(field, line[before.end() : other.start()].strip(_EDGES)):
+                found.append(other)
+    return found
 
 
 def _read(line: str, marks: list[tuple[re.Match[str], bool]]) -> list[Labelled]:
@@ -163,7 +205,7 @@ def fits(field: str, value: str) -> bool:
         case "title":
             return document_kinds.kind(value) is not None
         case "validity":
-            return len(value) <= _LONGEST_STATE
+            return len(value) <= _LONGEST_STATE and _states().search(value) is not None
     return (
         len(value) <= _LONGEST_VALUE
         and document_kinds.kind(value) is None

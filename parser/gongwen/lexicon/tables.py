@@ -427,8 +427,9 @@ TABLES: dict[str, TableSpec] = {
             "set": "between the word for a term and the term itself: 有效期暂定2年",
             "ceases": "behind a day: it doesn't apply any more",
             "issue": "before 之日: the day of issue",
+            "state": "says whether a document is in force",
         },
-        {"sentence": "in a sentence about the document itself"},
+        {"sentence": "in a sentence about the document itself", "label": "behind a label: 有效性 有效"},
     ),
     "coverage_words": TableSpec(
         "The words near a number, a date or an organ that no value holds which say why, or that it should be held. "

@@ -110,7 +110,7 @@ def kind_of(text: str) -> str:
         return "recipients"
     if _is_text(text):
         return "text"
-    if not _HAN.search(text):
+    if not _HAN.search(text) or labels.states_of_machine(text):
         return "masthead"
     return "title" if titles.speaks(text) and titles.is_whole(text) and not titles.is_column(text) else "candidate"
 
@@ -138,7 +138,9 @@ def _behind_number(text: str) -> int:
     """The end of a number that the line begins with: a code is no title, and what follows is no sentence about the number."""
     opened = text[:1] in "（("
     match = document_numbers.WRITTEN.match(text, opened)
-    if not match or document_numbers.parse(match[0]) is None or titles.tells(match[0]) or _code_begins(match[0]):
+    if not match or document_numbers.parse(match[0]) is None or titles.tells(match[0]):
+        return 0
+    if _is_title(match[0][: _code_begins(match[0])]):
         return 0
     end = match.end() + (opened and text[match.end() : match.end() + 1] in ("）", ")"))
     rest = text[end:].lstrip(_JOINTS)
@@ -223,6 +225,6 @@ def _behind_letterhead(text: str) -> int:
 def _behind_recipients(text: str) -> int:
     """The end of a line of recipients that the text is glued to."""
     colon = text.find("：")
-    if colon < 0 or (len(text) - colon <= _SHORTEST_TEXT and not text.endswith("。")):
+    if colon < 0 or (len(text) - colon <= _SHORTEST_TEXT and not text.endswith(("。", "：", "；"), colon + 1)):
         return 0
     return colon + 1 if parties.is_address(text[: colon + 1]) else 0

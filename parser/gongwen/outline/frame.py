@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
-from gongwen.lexicon import dates, titles, vocabulary
+from gongwen.lexicon import dates, labels, titles, vocabulary
 from gongwen.lexicon.parties import is_organ
 from gongwen.model import PartKind
 from gongwen.outline import flattened, wording
@@ -81,6 +81,8 @@ def _part_closing(line: Line) -> list[Line]:
     glued = wording.GLUED_CLOSING.search(text, max(0, len(text) - wording.LONGEST_CLOSING))
     rest = line.cut(glued.end()) if glued else line
     closing = wording.CLOSING.match(rest.text) if len(rest.text) <= wording.LONGEST_CLOSING else None
+    if closing and labels.fields(rest.text):
+        return [line]  # 成文日期 2022年3月18日
     parts = [line, rest] if glued else [line]
     if closing and closing["note"]:
         parts.append(rest.cut(closing.start("note")))

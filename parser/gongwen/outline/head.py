@@ -33,7 +33,7 @@ _STANDS_IN_HEAD = frozenset(("title", "candidate"))
 _VALUES = frozenset(
     ("candidate", "title", "date", "document-number", "page-table")
 )  # kinds of lines that may be a value
-_TYPED = frozenset(("document_number", "issue_date", "publish_date", "effective_date", "issuer", "title"))
+_TYPED = labels.TYPED | {"validity"}
 
 
 class _Piece(NamedTuple):
