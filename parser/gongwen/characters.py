@@ -7,3 +7,6 @@ HAN = r"\u3400-\u9fff\uf900-\ufaff〇○\U00020000-\U0003ffff"
 
 # Chinese characters and the punctuation of Chinese text: CJK and full-width marks, quotes, dash and ellipsis.
 CHINESE = HAN + "、-〟！-／：-＠［-｀｛-･“”‘’—…"
+
+# Arrows, geometric shapes, dingbats and pictographs, by which people point at an item; not the numbers ❶ to ➓, and no zero (○).
+SYMBOLS = "←-⇿⌀-⏿■-◊◌-❵➔-➿⤀-⥿⬀-⯿\U0001f300-\U0001faff\ufe0e\ufe0f\u200d"

@@ -227,14 +227,14 @@ class _Scan:
 
     def _markers(self) -> Iterator[Found]:
         pattern = re.compile(markers.any_marker())
-        dashes = tuple(vocabulary.words("marker_signs", "item"))
+        listed_by = markers.list_sign()
         for line in _LINE.finditer(self.value):
             start = line.start() + len(line[0]) - len(line[0].lstrip())
             match = pattern.match(self.value, start, line.end())
             if match and match.lastgroup != "bare" and match.end() < line.end():
                 yield Found("marker", start, match.end(), "undecided", None)
-            elif self.value.startswith(dashes, start):
-                yield Found("marker", start, min(start + 2, line.end()), "undecided", None)
+            elif sign := listed_by.match(self.value, start, line.end()):
+                yield Found("marker", start, sign.end(), "undecided", None)
 
     def _rows(self, marked: set[int]) -> Iterator[Found]:
         """Lines with cells apart by tabulators, and runs of six short lines or more without the marks of sentences."""

@@ -1,7 +1,7 @@
 """Markers: the signs that open a numbered heading or item at the beginning of a line, by style.
 
 The forms stand in markers.tsv. A form is written with stand-ins for its numeral: 汉 is a Chinese numeral (一, 十二), 数 a figure
-(1, 12), and a sign that holds its number (㈠, ⒈, ⑴, ①, ❶) is its whole series. All else stands for itself, in either width, and a
+(1, 12), 字 a Latin letter (A, b), and a sign that holds its number (㈠, ⒈, ⑴, ①, ❶, Ⅰ, 甲) is its whole series. All else stands for itself, in either width, and a
 blank may stand between any two. GB/T 9704 (7.3.3) knows 一、 （一） 1. （1）; laws and rules add 第一编, 第一章, 第一节, 第一条; copies
 add the rest. Two markers are of one style if they differ in their numeral only; the width of their punctuation is no part of the style.
 """
@@ -11,13 +11,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from gongwen.characters import SYMBOLS
 from gongwen.lexicon import vocabulary
 from gongwen.lexicon.numerals import integer
 from gongwen.lexicon.vocabulary import Term
 
 _HAN = "[一二三四五六七八九十百千零〇○两]"
 _FIGURE = "[0-9０-９]"
-_STAND_INS = {"汉": f"{_HAN}{{1,6}}+", "数": f"{_FIGURE}{{1,3}}+"}
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_STAND_INS = {"汉": f"{_HAN}{{1,6}}+", "数": f"{_FIGURE}{{1,3}}+", "字": "[A-Za-z]"}
 _WIDTHS = {"（": "[（(]", "）": "[）)]", "〔": r"[〔\[]", "〕": r"[〕\]]", ".": "[.．\ufffd]", "．": "[.．\ufffd]"}
 # U+FFFD stands where a point was lost.
 # A figure that ends a form ends there, and may have one more stop behind it: 1.2、
@@ -26,14 +28,17 @@ _ENDS_IN_FIGURE = r"(?![0-9０-９.．])[.．、]?"
 _SERIES = tuple(
     [
         tuple([chr(first + number) for number in range(count)])
-        for first, count in ((0x2460, 20), (0x2474, 20), (0x2488, 20), (0x3220, 10), (0x2776, 10))
+        for first, count in ((0x2460, 20), (0x2474, 20), (0x2488, 20), (0x3220, 10), (0x2776, 10), (0x2160, 12))
     ]
+    + [tuple("甲乙丙丁戊己庚辛壬癸")]
 )
 _MORE_CIRCLES = tuple([chr(0x3251 + number) for number in range(15)])  # ㉑ to ㉟ go on where ⑳ ends
 _ENCLOSED = {sign: number for series in _SERIES for number, sign in enumerate(series, 1)} | {
     sign: number for number, sign in enumerate(_MORE_CIRCLES, 21)
 }
 
+IN_SERIES = frozenset({"roman", "stem", "letter", "letter_half", "letter_brackets"})
+"""Styles that may as well be the beginning of a name (A.B公司): one opens an item only where the next of its series follows."""
 _FIGURES = frozenset({"figure", "figure_brackets", "figure_half", "bare"})
 _NUMERAL = re.compile(rf"{_FIGURE}++|{_HAN}++")
 
@@ -58,6 +63,16 @@ def sure_marker() -> re.Pattern[str]:
     """A marker that says by itself that a paragraph begins: in text whose lines were wrapped or run together."""
     styles = [f"(?:{forms}){_SURE.get(style, '')}" for style, forms in _styles("wrap").items()]
     return re.compile("|".join([*styles, r"附\s?件\s?\d{0,2}[:：.\s]"]))
+
+
+BEFORE_MARKER = f"[{SYMBOLS}]{{1,4}}"
+"""An expression of the symbols that may stand before a marker, which they are no part of: ★一、, 🔹（一）."""
+
+
+@vocabulary.compiled
+def list_sign() -> re.Pattern[str]:
+    """A sign that opens an item without a number: ——, ·, ●."""
+    return re.compile(rf"{vocabulary.alternation('marker_signs', 'item')}|[{SYMBOLS}]")
 
 
 @vocabulary.compiled
@@ -105,10 +120,12 @@ def _series(sign: str) -> str | None:
 def value(marker: str) -> int | None:
     """The number that a marker gives; of a decimal marker its last number.
 
-    >>> value("（十二）"), value("第一百零三条"), value("４．"), value("⑪"), value("1.2.3"), value("三是")
-    (12, 103, 4, 11, 3, 3)
+    >>> value("（十二）"), value("第一百零三条"), value("４．"), value("⑪"), value("1.2.3"), value("三是"), value("b）"), value("丙、")
+    (12, 103, 4, 11, 3, 3, 2, 3)
     """
     if marker[0] in _ENCLOSED:
         return _ENCLOSED[marker[0]]
     numerals = _NUMERAL.findall(marker.split("之")[0])
-    return integer(numerals[-1]) if numerals else None
+    if numerals:
+        return integer(numerals[-1])
+    return next((_LETTERS.index(sign) + 1 for sign in marker.upper() if sign in _LETTERS), None)

@@ -159,7 +159,12 @@ TABLES: dict[str, TableSpec] = {
             "figure_brackets": "（1）",
             "figure_half": "1）",
             "circle": "①",
-            "bare": "1: the number of a row of a table",
+            "bare": "1: the number of a row of a table, or of a chapter above 1.1",
+            "roman": "Ⅰ.",
+            "stem": "甲、",
+            "letter": "A.",
+            "letter_half": "a）",
+            "letter_brackets": "（a）",
         },
         {
             "outline": "opens a line",
@@ -169,14 +174,9 @@ TABLES: dict[str, TableSpec] = {
         forms=True,
     ),
     "marker_signs": TableSpec(
-        "Signs at the beginning of a line: before a marker, which they are no part of, or in the place of one.",
+        "Signs at the beginning of a line in the place of a marker or before a label, beside the symbols of Unicode (★, ●, ➢).",
+        {"bullet": "a bullet of a list", "dash": "opens an item without a number"},
         {
-            "weight": "the item matters",
-            "bullet": "a bullet, a box or a blank of a private font, left over from a list of a word processor",
-            "dash": "opens an item without a number",
-        },
-        {
-            "line": "before a marker at the beginning of a line",
             "item": "in the place of a marker: ——建成泵站20座",
             "label": "before a label of a page or of a clause: • 发文字号：…",
         },

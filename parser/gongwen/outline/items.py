@@ -12,10 +12,11 @@ opens with the very number that an open style of the same numerals waits for is 
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from gongwen.document import Extent, Item
-from gongwen.lexicon import vocabulary
-from gongwen.lexicon.markers import numerals_of, value
+from gongwen.lexicon import markers, vocabulary
+from gongwen.lexicon.markers import IN_SERIES, numerals_of, value
 from gongwen.outline.closing import settle_closing
 from gongwen.outline.lines import Line
 from gongwen.outline.series import Opening, settle
@@ -37,7 +38,7 @@ _RUN_IN = re.compile(
     re.VERBOSE,
 )
 _OPENING, _CLOSING = "（(〔［[【", "）)〕］]】"
-_ENUMERATOR = re.compile(r"[一二三四五六七八九十]{1,3}是")
+_ENUMERATOR = re.compile(r"[一二三四五六七八九十]{1,3}[是要]")
 _NOTE_AT_END = re.compile(r"（[^（）]*+）$")
 _BRACKETED = re.compile(r"【(?P<title>[^【】\n]{1,40})】")
 # Headings are short. Measured on plans of seventy governments: run-in headings end by 40 characters, and those that hold a comma
@@ -60,9 +61,13 @@ def _names_a_role() -> re.Pattern[str]:
 
 
 class Levels:
-    """The stack of open styles while the lines of one part are read in order."""
+    """The stack of open styles while the lines of one part are read in order.
 
-    def __init__(self) -> None:
+    ``chapters`` are the lines, by identity, whose whole numbers head decimals; ``series`` the styles that are sure to count here.
+    """
+
+    def __init__(self, chapters: Set[int] = frozenset(), series: Set[str] = frozenset()) -> None:
+        self._chapters, self._series = chapters, series
         self._open: list[tuple[str, int]] = []  # style, index of its last item; outermost first
         self._depth: dict[str, int] = {}  # of an open style, its place in the stack
         self._last: dict[str, int] = {}
@@ -71,7 +76,9 @@ class Levels:
         """Whether what the line opens with is a marker, and not the beginning of its text."""
         style, rest = line.style, line.text[line.body - line.at :]
         if style == "bare":
-            return line.kind == "table-row"
+            return line.kind == "table-row" or id(line) in self._chapters
+        if style in IN_SERIES:
+            return style in self._series and (number == 1 or number == self._last.get(style, 0) + 1)
         if _FIGURES_ALONE.match(line.text):
             return False  # a cell
         if style in ("decimal", "deep_decimal"):
@@ -109,8 +116,12 @@ class Levels:
 def read_items(lines: list[Line], part: int, items: list[Item]) -> None:
     """Append the items of ``lines``, which are those of one part, to ``items``, and give the lines their kinds: heading, item or paragraph."""
     first = len(items)
-    levels = Levels()
-    dashes = tuple(vocabulary.words("marker_signs", "item"))
+    chapters = _chapters(lines)
+    for line in lines:
+        if id(line) in chapters:
+            line.kind = ""  # no paragraph
+    levels = Levels(chapters, _counted(lines))
+    listed_by = markers.list_sign()
     headed = _articles_have_headings(lines)
     _settle_enumerations(lines)
     listed = False  # whether the item before ends in a semicolon: then this one is of a list of phrases, or closes it
@@ -143,7 +154,7 @@ def read_items(lines: list[Line], part: int, items: list[Item]) -> None:
                     line.kind = "item" if current.paragraphs else "heading"
                 continue
         if line.kind in ("", "paragraph"):
-            line.kind = "list-item" if line.text.startswith(dashes) else "paragraph"
+            line.kind = "list-item" if listed_by.match(line.text) else "paragraph"
         if current is None or line.kind not in ("paragraph", "list-item", "table-row"):
             continue
         current.end = line.stop
@@ -158,6 +169,38 @@ def read_items(lines: list[Line], part: int, items: list[Item]) -> None:
     settle_closing(lines, items, first)
 
 
+def _chapters(lines: list[Line]) -> set[int]:
+    """The lines, by identity, of whole numbers without a point that head decimals: 2治水提质 above 2.1关停排口.
+
+    Where there is one, those that count up to it and on from it are some, too: 3附则.
+    """
+    found: set[int] = set()
+    run: list[Line] = []  # lines that count 1, 2, 3 …
+    headed = False  # whether one of them heads decimals
+    for line in lines:
+        if line.kind not in ("", "paragraph") or line.style not in ("bare", "decimal"):
+            continue
+        marker = line.text[: line.body - line.at].rstrip(_NO_SIGN)
+        if line.style == "decimal":
+            headed |= bool(run) and _POINT.split(marker.rstrip("、")) == [str(len(run)), "1"]
+        elif value(marker) == len(run) + 1:
+            run.append(line)
+        elif value(marker) == 1:
+            found.update(map(id, run if headed else ()))
+            run, headed = [line], False
+    found.update(map(id, run if headed else ()))
+    return found
+
+
+def _counted(lines: list[Line]) -> set[str]:
+    """The styles among those that need a series of which the first two are there."""
+    seen: dict[str, set[int | None]] = {}
+    for line in lines:
+        if line.style in IN_SERIES and not line.kind:
+            seen.setdefault(line.style, set()).add(value(line.text[: line.body - line.at].rstrip(_NO_SIGN)))
+    return {style for style, numbers in seen.items() if {1, 2} <= numbers}
+
+
 def _settle_enumerations(lines: list[Line]) -> None:
     """Take the style from lines that open with 一是 or 二是 but are sentences: they hold the next one too, or none stands below them.
 
@@ -167,7 +210,8 @@ def _settle_enumerations(lines: list[Line]) -> None:
     for line in lines:
         if line.style == "first_is" and not line.kind:
             number = value(line.text[: line.body - line.at]) or 0
-            if any(value(other[0]) == number + 1 for other in _ENUMERATOR.finditer(line.text)):
+            verb = line.text[line.body - line.at - 1]
+            if any(value(other[0]) == number + 1 and other[0][-1] == verb for other in _ENUMERATOR.finditer(line.text)):
                 line.style = None
             else:
                 numbered.append((line, number))

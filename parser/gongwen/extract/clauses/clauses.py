@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from gongwen.characters import SYMBOLS
 from gongwen.document import BESIDE_THE_NOTICE, Decision, Extent, Outline, Table
 from gongwen.extract.clauses.elision import with_readings
 from gongwen.extract.clauses.evidence import REASONS, Place, judge, judge_paragraph
@@ -142,19 +143,25 @@ def _label_tails() -> frozenset[str]:
 
 @vocabulary.compiled
 def _signs() -> str:
-    """The signs that may stand before a label: ——牵头单位：…"""
-    return "".join(sorted({sign[-1] for sign in vocabulary.words("marker_signs")}))
+    """The signs that may stand before a label, as the content of a class: ——牵头单位：…"""
+    return re.escape("".join(sorted({sign[-1] for sign in vocabulary.words("marker_signs")}))) + SYMBOLS
 
 
 @vocabulary.compiled
 def _ink() -> re.Pattern[str]:
-    return re.compile(rf"[^\s{re.escape(_signs())}]")
+    return re.compile(rf"[^\s{_signs()}]")
+
+
+@vocabulary.compiled
+def _words() -> re.Pattern[str]:
+    """Anything but blanks, signs and what parts two clauses."""
+    return re.compile(rf"[^\s；;，,{_signs()}]")
 
 
 @vocabulary.compiled
 def _label_at_end() -> re.Pattern[str]:
     times = vocabulary.alternation("clause_words", code="time")
-    begins = rf"(?:^|(?<=[。；;！？!?”）)\]］〕】\s{re.escape(_signs())}]))"
+    begins = rf"(?:^|(?<=[。；;！？!?”）)\]］〕】\s{_signs()}]))"
     return re.compile(rf"{begins}(?:{label_expression('label')}|[一-鿿]{{0,5}}?(?:{times}))[：:]$")
 
 
@@ -447,9 +454,7 @@ class _Finder:
     def _join(self, clause: Clause) -> None:
         """Append ``clause``, or make it one with the clause right before it where the two share out the roles."""
         last = self.found[-1] if self.found else None
-        if last and not self.value[last.end : min(last.end + _WIDEST_GAP, clause.start)].strip(
-            "；;，,\n 　" + _signs()
-        ):
+        if last and not _words().search(self.value, last.end, min(last.end + _WIDEST_GAP, clause.start)):
             roles = {name.role_text for name in last.names}
             apart = all(name.basis == "stated" and name.role_text not in roles for name in clause.names)
             if (
