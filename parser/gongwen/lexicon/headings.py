@@ -1,10 +1,25 @@
-"""What a heading or a title says of the text below it: that it sets goals, or that it reports how things are."""
+"""Headings: how far the one that a text begins with runs, and what a heading or a title says of the text below it: that it sets goals, or reports."""
 
 from __future__ import annotations
 
 import re
 
 from gongwen.lexicon import vocabulary
+
+# What an item's own heading runs up to: the first stop outside of brackets, titles and quotes.
+_RUN_IN = re.compile(
+    r"""(?:[^。：；！？:;（《“\t\n]++
+    | (?<=[0-9])[:：](?=[0-9])
+    | （[^（）\n]{0,60}+） | 《[^《》\n]{0,80}+》 | “[^“”\n]{0,60}+”
+    | [（《“]
+    )*+""",
+    re.VERBOSE,
+)
+# Headings are short. Measured on plans of seventy governments: run-in headings end by 40 characters, and those that hold a comma
+# (疏浚河道，加固堤防) by 30; a sentence beyond that is the beginning of the text.
+_LONGEST_HEADING = 60
+_LONGEST_RUN_IN = 40
+_LONGEST_WITH_COMMA = 30
 
 
 @vocabulary.compiled
@@ -53,3 +68,19 @@ def sets_goals(heading: str) -> bool:
     (True, False)
     """
     return _goals().search(heading) is not None
+
+
+def run_in(words: str) -> int:
+    """Length of the heading that ``words``, an item without its marker, begins with; 0 where it has none.
+
+    >>> run_in("培养人才。将科学精神融入课堂。"), run_in("总体要求"), run_in("对企业给予补助；")
+    (4, 4, 0)
+
+    In the row of a table the cell ends it.
+    """
+    length = _RUN_IN.match(words).end()  # type: ignore[union-attr]  # matches the empty string at least
+    if length == len(words):
+        return length if length <= _LONGEST_HEADING else 0
+    if words[length] not in "。：:\t":
+        return 0
+    return length if length <= (_LONGEST_WITH_COMMA if "，" in words[:length] else _LONGEST_RUN_IN) else 0

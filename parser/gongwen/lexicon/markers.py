@@ -71,8 +71,8 @@ BEFORE_MARKER = f"[{SYMBOLS}]{{1,4}}"
 
 @vocabulary.compiled
 def list_sign() -> re.Pattern[str]:
-    """A sign that opens an item without a number: ——, ·, ●."""
-    return re.compile(rf"{vocabulary.alternation('marker_signs', 'item')}|[{SYMBOLS}]")
+    """A sign that opens an item without a number, with the blanks behind it: ——, ·, ●."""
+    return re.compile(rf"(?:{vocabulary.alternation('marker_signs', 'item')}|[{SYMBOLS}])[^\S\n]*+")
 
 
 @vocabulary.compiled

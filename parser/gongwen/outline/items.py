@@ -16,6 +16,7 @@ from collections.abc import Set
 
 from gongwen.document import Extent, Item
 from gongwen.lexicon import markers, vocabulary
+from gongwen.lexicon.headings import run_in
 from gongwen.lexicon.markers import IN_SERIES, numerals_of, value
 from gongwen.outline.closing import settle_closing
 from gongwen.outline.lines import Line
@@ -28,24 +29,11 @@ _NO_SIGN = " \t\u3000\xa0\ufffd"  # blanks, and the place of a lost point
 _POINT = re.compile(r"[.．]")
 _YEAR_OR_NAME = re.compile(r"[0-9]{4}年|[0-9]{1,2}[A-Za-z]")
 
-# What an item's own heading runs up to: the first stop outside of brackets, titles and quotes.
-_RUN_IN = re.compile(
-    r"""(?:[^。：；！？:;（《“\t\n]++
-    | (?<=[0-9])[:：](?=[0-9])
-    | （[^（）\n]{0,60}+） | 《[^《》\n]{0,80}+》 | “[^“”\n]{0,60}+”
-    | [（《“]
-    )*+""",
-    re.VERBOSE,
-)
 _OPENING, _CLOSING = "（(〔［[【", "）)〕］]】"
 _ENUMERATOR = re.compile(r"[一二三四五六七八九十]{1,3}[是要]")
 _NOTE_AT_END = re.compile(r"（[^（）]*+）$")
 _BRACKETED = re.compile(r"【(?P<title>[^【】\n]{1,40})】")
-# Headings are short. Measured on plans of seventy governments: run-in headings end by 40 characters, and those that hold a comma
-# (疏浚河道，加固堤防) by 30; a sentence beyond that is the beginning of the text.
-_LONGEST_HEADING = 60
-_LONGEST_RUN_IN = 40
-_LONGEST_WITH_COMMA = 30
+_LONGEST_SENTENCE = 40  # characters of an item that is one sentence and may be a heading
 _LONGEST_OF_ARTICLE = 20  # of the headings that articles have, where they have any
 
 
@@ -250,7 +238,7 @@ def _read_heading(line: Line, item: Item, plain: bool) -> Extent | None:
         _own_text(item, words, length + 1, start)
         return None
     item.paragraphs.append(Extent(start, line.stop))
-    single = words.find("。") == len(words) - 1 and len(words) <= _LONGEST_RUN_IN
+    single = words.find("。") == len(words) - 1 and len(words) <= _LONGEST_SENTENCE
     return Extent(start, line.stop - 1) if single and not plain and line.style != "article" else None
 
 
@@ -311,19 +299,3 @@ def _promote(items: list[Item], index: int, sentence: Extent) -> None:
     if has_children or len(item.paragraphs) > 1:
         item.title = sentence
         del item.paragraphs[0]
-
-
-def run_in(words: str) -> int:
-    """Length of the heading that ``words``, an item without its marker, begins with; 0 where it has none.
-
-    >>> run_in("培养人才。将科学精神融入课堂。"), run_in("总体要求"), run_in("对企业给予补助；")
-    (4, 4, 0)
-
-    In the row of a table the cell ends it.
-    """
-    length = _RUN_IN.match(words).end()  # type: ignore[union-attr]  # matches the empty string at least
-    if length == len(words):
-        return length if length <= _LONGEST_HEADING else 0
-    if words[length] not in "。：:\t":
-        return 0
-    return length if length <= (_LONGEST_WITH_COMMA if "，" in words[:length] else _LONGEST_RUN_IN) else 0

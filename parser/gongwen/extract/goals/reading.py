@@ -19,7 +19,7 @@ from gongwen.document import Extent, Outline, Piece
 from gongwen.extract.goals.goal import Goal, GoalBaseline, Weighed
 from gongwen.extract.goals.grammar import indicator, is_year_compared_with, responsible, subject_of
 from gongwen.extract.tasks import tables as task_tables
-from gongwen.lexicon import comparisons, deadlines, dimensions, headings, quantities, vocabulary
+from gongwen.lexicon import comparisons, deadlines, dimensions, headings, markers, quantities, vocabulary
 from gongwen.lexicon import goals as goal_words
 from gongwen.lexicon.deadlines import Deadline
 from gongwen.lexicon.goal_evidence import (
@@ -238,7 +238,9 @@ class _Line:
         self.item = reading.item_at(piece.end - 1)
         own = reading.items[self.item] if self.item is not None else None
         opens = own is not None and piece.start <= own.start < piece.end
-        self.start = own.start + len(own.marker) if own and opens else piece.start  # a marker is no word of a goal
+        sign = None if opens else markers.list_sign().match(self.value, piece.start, piece.end)
+        # A marker is no word of a goal.
+        self.start = own.start + len(own.marker) if own and opens else sign.end() if sign else piece.start
         self.end = piece.end
         self.sentence_ends = _bounded(
             [match.end() for match in _SENTENCE_END.finditer(self.value, piece.start, piece.end)],

@@ -20,10 +20,12 @@ from gongwen.extract.clauses.clauses import Clause, Clauses, Scope
 from gongwen.extract.clauses.grammar import Name
 from gongwen.extract.units import Registry
 from gongwen.findings import finding
-from gongwen.lexicon import deadlines
+from gongwen.lexicon import deadlines, markers
+from gongwen.lexicon.headings import run_in
 from gongwen.model import Finding, ResponsibleUnit, Section, Task
 
 _QUOTED = 12  # characters
+_LONGEST_OWN = 20  # characters of a heading without a number
 _LEFT_OVER = "。；;，,、 　\n"
 
 
@@ -37,6 +39,7 @@ class _Draft:
     clause: Clause | None
     names: tuple[Name, ...]
     group: int | None = None  # the item that a row of a table stands in
+    heading: Extent | None = None  # of its own, within the text of the item
 
     @property
     def start(self) -> int:
@@ -63,6 +66,7 @@ def tasks(
     places = [_item_of(clause, items, starts) for clause in clauses]
     ends = _subtree_ends(items)
     drafts = list(_closed(outline, clauses, places, ends))
+    _read_headings(drafts, outline.text.value)
     open_items = list(_without_clause(items, places, {index for draft in drafts for index in draft.covers}, ends))
     drafts += [
         _Draft(index, (index,), list(items[index].paragraphs), None, _by_scope(items[index], stated.scopes))
@@ -167,6 +171,32 @@ def _closed(outline: Outline, clauses: Sequence[Clause], places: list[int | None
         yield _Draft(first, covers, extents, clause, clause.names)
 
 
+def _read_headings(drafts: Sequence[_Draft], value: str) -> None:
+    """Give the tasks of one item that are a paragraph each, all with a heading without a number, these headings: 绿色交通。更新公交车100辆。"""
+    of_items: dict[int, list[_Draft]] = {}
+    for draft in drafts:
+        if draft.item is not None:
+            of_items.setdefault(draft.item, []).append(draft)
+    for together in of_items.values():
+        headings = [_own_heading(draft, value) for draft in together]
+        if len(together) > 1 and all(headings):
+            for draft, heading in zip(together, headings, strict=True):
+                draft.heading = heading
+
+
+def _own_heading(draft: _Draft, value: str) -> Extent | None:
+    """The heading that the only paragraph of a task begins with: a phrase before a full stop or a colon, with text behind it."""
+    if len(draft.extents) != 1 or value[draft.extents[0].start - 1 : draft.extents[0].start] not in ("", "\n"):
+        return None
+    start, end = draft.extents[0]
+    if sign := markers.list_sign().match(value, start, end):
+        start = sign.end()
+    length = run_in(value[start:end])
+    if not length or length + 1 >= end - start or length > _LONGEST_OWN or "，" in value[start : start + length]:
+        return None
+    return Extent(start, start + length)
+
+
 def _last_line(value: str, start: int, end: int) -> Extent:
     """The last line of ``value[start:end]`` that holds text."""
     while end > start and value[end - 1].isspace():
@@ -251,6 +281,9 @@ class _Publisher:
                     if value.startswith("。", end):
                         title, extents = None, [Extent(item.title.start, end + 1)]
                         texts = extents
+            if draft.heading:
+                title = value[slice(*draft.heading)]
+                texts = [Extent(draft.heading.end + 1, extents[0].end)]
         elif draft.group is not None:
             group = self.sections[draft.group].id
         if clause and clause.number:
