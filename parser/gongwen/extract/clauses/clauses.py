@@ -16,12 +16,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import NamedTuple
 
 from gongwen.characters import SYMBOLS
 from gongwen.document import BESIDE_THE_NOTICE, Decision, Extent, Outline, Table
 from gongwen.extract.clauses.elision import with_readings
-from gongwen.extract.clauses.evidence import REASONS, Place, judge, judge_paragraph
+from gongwen.extract.clauses.evidence import REASONS, Place, in_series, judge, judge_paragraph
 from gongwen.extract.clauses.grammar import Name, Reading, beside_one_another, is_time_label, read
 from gongwen.extract.clauses.tokens import boxed_expression, label_expression, labels_units
 from gongwen.extract.tasks import tables as task_tables
@@ -112,6 +113,8 @@ _OUTSIDE = BESIDE_THE_NOTICE | frozenset(
 )
 _BEHIND_SENTENCE = re.compile(r"[。；;！？!?][”’]?\s*\Z")
 _DEEPEST = 3  # brackets within a clause: 各县（市、区）, a note; what nests deeper is no clause
+_FEWEST_OF_SERIES = 2  # paragraphs that end in names in brackets
+_LIKE_SERIES = frozenset({"names-behind-sentence", "role", "labelled"})
 _WIDEST_GAP = 12  # blanks, line feeds and a separator between lines that are one clause
 _LONGEST_LABEL = 16
 _LONGEST_PARAGRAPH, _SHORTEST_PARAGRAPH = 150, 4  # characters of a paragraph that is nothing but a clause
@@ -208,6 +211,8 @@ class _Finder:
         self.agreed: dict[tuple[str, str, int], tuple[int, Convention]] = {}
         self.findings: list[Finding] = []
         self.readings: list[Reading] = []
+        # Names in brackets behind the last sentence of a paragraph that are responsible only if others are named so, too.
+        self.alone: list[tuple[Reading, Decision, int]] = []
 
     def find(self) -> None:
         """Find the clauses of the text and of its tables."""
@@ -286,6 +291,19 @@ class _Finder:
             self._unclosed(opened, line, len(value))
         else:
             self._paragraph(line, len(value))
+        self._add_series()
+
+    def _add_series(self) -> None:
+        """Add the brackets that stand alone, if several paragraphs of the notice end in such."""
+        like = sum(clause.decision is not None and clause.decision.rule in _LIKE_SERIES for clause in self.found)
+        if not self.alone or len(self.alone) + like < _FEWEST_OF_SERIES:
+            return
+        for reading, decision, line in self.alone:
+            extent = decision.extents[0]
+            alone = self._is_alone(extent.start, line)
+            names = with_readings(reading.names)
+            self.found.append(Clause((extent,), names, reading.when, alone, decision=in_series(decision)))
+        self.found.sort(key=attrgetter("start"))
 
     def _paragraph(self, line: int, end: int) -> None:
         """Add the line [line, end) if it is a clause without brackets or a label: 县水利局牵头，县财政局配合。"""
@@ -382,6 +400,8 @@ class _Finder:
         )
         if decision.accepted:
             self._add(reading, decision, line)
+        elif decision.rule == "alone":
+            self.alone.append((reading, decision, line))
         elif reading.evidence == "label" and decision.rule == "no-unit" and len(reading.tokens) > 1:
             self._names_nobody(reading, Extent(start, end))
 

@@ -5,6 +5,7 @@ a role       （…负责）, where it closes a sentence or a paragraph, and mos
 nothing else  县水利局牵头，县财政局配合。 as a paragraph of its own: names that are known, each with its word, and no other words
 names alone  （市发改委、市财政局）, the same, and a level or a class says whose they are. Behind the end of a sentence brackets and
              place are evidence, too: there, as many names may be of unknown ending, or words unread, as names are known
+a series     （教育部、财政部）, （东山区、南城县）: names that say by nothing whose they are, behind the last sentence of several paragraphs
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from gongwen.document import Decision, Extent
 from gongwen.extract.clauses.grammar import Name, Reading
 from gongwen.lexicon import divisions
 from gongwen.lexicon.organs import organ
-from gongwen.lexicon.units import LEVELS, ends_like, names_class
+from gongwen.lexicon.units import LEVELS, ending, ends_like, names_class
 
 _SHORTEST_TASK = 12  # what stands before the names of a person's offices is shorter: 李明（市委，市农办）
 
@@ -27,6 +28,8 @@ REASONS = {
     "paragraph": "the paragraph is nothing but names of units and what each has to do",
     "names-behind-sentence": "names of units stand in brackets behind the end of a sentence",
     "names-at-end": "names of units stand in brackets at the end of a paragraph",
+    "series": "names of units alone stand in brackets at the ends of several paragraphs",
+    "alone": "no name says by a level or a class whose unit it is, and no other paragraph ends in such brackets",
     "convention": "a convention of the notice makes somebody responsible for each task",
     "no-unit": "no name of a unit can be read in it",
     "labels-others": "its label isn't one of units, and no name of a unit follows",
@@ -53,6 +56,11 @@ def judge(reading: Reading, extent: Extent, place: Place | None) -> Decision:
     rule = _rule(reading, place)
     accepted = rule in _ACCEPT
     return Decision(accepted, rule, REASONS[rule], (extent,), reading.tokens)
+
+
+def in_series(decision: Decision) -> Decision:
+    """``decision`` on brackets that stand alone, where others of the kind stand in the notice."""
+    return decision._replace(accepted=True, rule="series", reason=REASONS["series"])
 
 
 _ACCEPT = frozenset({"labelled", "labelled-names", "role", "names-behind-sentence", "names-at-end"})
@@ -91,16 +99,25 @@ def _rule(reading: Reading, place: Place | None) -> str:
         return "role" if len(known) + place.behind >= max(1, doubtful) else "prose"
     if len(known) < max(1, doubtful):
         return "prose"
+    sure = place.behind and place.closes and not doubtful and all(_ends_like_unit(name.text) for name in known)
     if not any(_says_whose(name, len(names) > 1) for name in known):
-        return "whose"
+        return "alone" if sure else "whose"
     if 2 * sum(ends_like(name.text, "organ") or names_class(name.text) for name in known) < len(known):
-        return "prose"
+        return "alone" if sure else "prose"
     if place.behind:
         return "names-behind-sentence"
     if doubtful:
         return "prose"
     room = place.room is None or place.room >= _SHORTEST_TASK
     return "names-at-end" if len(names) > 1 and room else "few"
+
+
+def _ends_like_unit(text: str) -> bool:
+    """Whether a name ends like one of an organ or of a place, or is a place's; 主体 and 企业 alone are nobody's."""
+    found = ending(text)
+    return bool(organ(text) or divisions.by_short_name(text)) or (
+        found is not None and found.code not in ("noun", "general")
+    )
 
 
 def _says_whose(name: Name, listed: bool) -> bool:
