@@ -119,3 +119,10 @@ def test_every_kind_is_a_code() -> None:
 def test_no_number_is_taken_from_a_citation() -> None:
     text = "某县人民政府关于修渠的通知\n各乡镇：\n根据《关于水利的意见》（某发〔2021〕9号），通知如下。"
     assert header(read(text)).document_number is None
+
+
+def test_issuers_in_one_field_of_the_page() -> None:
+    text = "山前县水利局、山前县财政局\n修渠补助的通知\n请认真落实。"
+    issuers = header(read(text, (Statement("table", "发布机构", 0, text.index("\n")),))).issuers
+    assert [(issuer.name, issuer.basis) for issuer in issuers] == [("山前县水利局", "page"), ("山前县财政局", "page")]
+    assert [text[issuer.start : issuer.end] for issuer in issuers] == ["山前县水利局", "山前县财政局"]

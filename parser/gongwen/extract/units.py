@@ -71,6 +71,8 @@ def register(
     readings: dict[str, str] = {}
     for mention in (*issuers, *recipients):
         places.setdefault(mention.name, []).append((mention.start, mention.end))
+        if mention.reading:
+            readings[mention.name] = mention.reading
     for clause in clauses:
         for unit_name in clause.names:
             places.setdefault(unit_name.text, []).append((unit_name.start, unit_name.end))

@@ -31,7 +31,7 @@ from itertools import pairwise
 
 from gongwen.characters import CHINESE, HAN
 from gongwen.layout.signs import NUMERAL, SENTENCE_END
-from gongwen.layout.wrapped import join_markers, join_over_page_numbers, join_within_brackets, unwrap
+from gongwen.layout.wrapped import join_copies, join_markers, join_over_page_numbers, join_within_brackets, unwrap
 from gongwen.lexicon import markers, units
 from gongwen.text import Edit, Text
 
@@ -90,6 +90,7 @@ def restore(text: Text) -> Text:
         unwrap,
         join_over_page_numbers,
         join_within_brackets,
+        join_copies,
         _blanks,
     ):
         text = text.apply("layout", edits(text.value))

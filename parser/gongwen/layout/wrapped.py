@@ -15,7 +15,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from gongwen.layout.signs import SENTENCE_END
-from gongwen.lexicon import dates, labels, markers, parties, titles
+from gongwen.lexicon import dates, labels, markers, parties, titles, vocabulary
+from gongwen.lexicon.line_words import is_imprint, spaced
+from gongwen.lexicon.units import ends_like
 from gongwen.text import Edit
 
 _FEW = 5  # fewer lines show no column
@@ -30,6 +32,7 @@ _CLOSING = tuple("）)〕］]》»”")
 _PAGE_BREAK = 6  # lines: a page that ends within a sentence leaves its number and a few empty lines
 _ENDS_PARAGRAPH = "。！？；：:;）)〕］]》”"
 _GOES_ON = tuple("、，,")
+_MOST_LINES_OF_COPIES = 11  # behind the first
 # What stands behind the title of a cited document begins no paragraph: （某政发〔2023〕7号）.
 _NUMBER_OF_TITLE = re.compile(r"[（(][^（）()\n]{2,24}[〔\[［【][12][0-9]{3}[〕\]］】][0-9]{1,5}号[）)，,]")
 _PAGE_NUMBER = re.compile(r"\s*+([—–－-]?+)\s*+\d{1,3}+\s*+([—–－-]?+)\s*+")
@@ -127,6 +130,27 @@ def join_within_brackets(value: str) -> Iterator[Edit]:
             yield from (Edit(*gap.span(), "", "line-join") for gap in gaps)
 
 
+def join_copies(value: str) -> Iterator[Edit]:
+    """The edits that join the lines of a list of those who get a copy, which ends in a stop (GB/T 9704, 7.4.2), wherever they are broken."""
+    for label in _copies().finditer(value):
+        gaps = list(_LINE_BREAK.finditer(value, label.end("begins"), label.end()))
+        starts = [label.end("begins"), *(gap.end() for gap in gaps)]
+        whole = value[label.start() : label.end()].rstrip("。")
+        names = whole[max(map(whole.rfind, "，、；：\n")) + 1 :].strip()
+        if ends_like(names) and not any(is_imprint(value[start:].partition("\n")[0].strip()) for start in starts[1:]):
+            yield from (Edit(*gap.span(), "", "line-join") for gap in gaps)
+
+
+@vocabulary.compiled
+def _copies() -> re.Pattern[str]:
+    """A labelled list of those who get a copy, over several lines of names without a label, a stop or a figure, up to its stop."""
+    names = r"[^\n。：:；0-9]{1,120}"
+    return re.compile(
+        rf"^[^\S\n]*{spaced('copied_to', 'label')}[ ]?[：:](?P<begins>{names})(?:\n{names}){{1,{_MOST_LINES_OF_COPIES}}}。(?=[^\S\n]*$)",
+        re.M,
+    )
+
+
 _LONE_FIGURE = re.compile(r"^[^\S\n]*[0-9０-９]{1,2}(?P<gap>[^\S\n]*\n(?:[^\S\n]*\n)?[^\S\n]*)(?=\ufffd)", re.M)
 
 
@@ -161,6 +185,7 @@ def _goes_on(line: str) -> bool:
         and not _OF_A_TABLE.match(line)
         and not markers.sure_marker().match(line)
         and not labels.fields(line)
+        and not is_imprint(line.rstrip())
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gongwen.lexicon import vocabulary
+from gongwen.lexicon import dates, vocabulary
 
 BLANKS = r"\s?"
 
@@ -26,6 +26,26 @@ def listeners() -> re.Pattern[str]:
     """The line of a speech that addresses its listeners: 同志们：, 尊敬的各位来宾：."""
     opens, alone = (vocabulary.alternation("line_words", context, "listeners") for context in ("opens", "alone"))
     return re.compile(rf"^(?:尊敬的)?(?:(?:{opens})[^\n。：:]{{0,20}}|{alone})[:：!！]$", re.M)
+
+
+@vocabulary.compiled
+def _imprint() -> re.Pattern[str]:
+    """Who printed it, when, and how many copies (GB/T 9704, 7.4.3): 某县人民政府办公室 2023年10月11日印发."""
+    printer = vocabulary.alternation("line_words", "holds", "printer")
+    copies = vocabulary.alternation("line_words", "closes", "copies")
+    return re.compile(
+        rf"[^，。；：]{{2,60}}?(?:(?:{dates.WRITTEN})[ ]?|(?:{printer})[^，。；：]{{0,10}}){spaced('imprint', 'closes')}"
+        rf"[ ]?(?:[（(]?(?:{copies})[ ]?[0-9]{{1,6}}[ ]?份[）)]?[。]?)?\Z"
+    )
+
+
+def is_imprint(text: str) -> bool:
+    """Whether a line says who printed the notice: it ends in 印发 behind a date or an office.
+
+    >>> is_imprint("某县水利局办公室 2023年10月11日印发"), is_imprint("某县人民政府办公室印发"), is_imprint("有关文件另行印发")
+    (True, True, False)
+    """
+    return bool(_imprint().match(text))
 
 
 @vocabulary.compiled

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from gongwen.lexicon import divisions, vocabulary
 from gongwen.lexicon.organs import organ
-from gongwen.lexicon.units import ending, ends_like, is_class
+from gongwen.lexicon.units import LEVELS, ending, ends_like, is_class
 
 _NOTE = "(?:[（(][^（）()]{1,40}[）)])?"
 _TOP_LEVEL = re.compile(r"[（(〔][^（）()〔〕\n]*+[）)〕]|(?P<comma>[，,；;ꎬ])|(?P<pause>、)")
@@ -32,16 +33,36 @@ _NO_ORGAN = re.compile(f"{_LEVEL}+")
 # 各省、自治区、直辖市及计划单列市、｜新疆生产建设兵团工业和信息化主管部门: the places before have no organ of their own.
 _PLACES_ALONE = re.compile(rf"各{_LEVEL}+(?:[、及和与](?:{_CORPS}|{_LEVEL}+))+")
 _PLACE_WITH_ORGAN = re.compile(rf"(?:{_CORPS}|[\u4e00-\u9fff]{{2,6}}?(?:林区|新区|示范区|试验区|实验区))[^各有相]")
+# 河滨、新华、解放路街道办事处: places by their own names, the last with the level and the organ that all of them share.
+_ZONE = "(?:开发|风景|度假|示范|园|新)区"
+_OWN_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 _SINGLE = re.compile(r"(?:.*各)?[省市县区旗州盟乡镇村委办局厅部处科室股司]")
 # Between two organs: blanks, 、 or nothing, where one ends in 办公厅 and another name follows, or a government follows its committee.
 _BETWEEN = re.compile(
-    r"[ \t\u3000、，\\]+|(?<=办公[厅室])(?=[\u4e00-\u9fff]{4})|(?<=[省市县区州盟旗]委)(?=[\u4e00-\u9fff]{1,12}人民政府)"
+    r"[ \t\u3000、，,；;\\]+|(?<=办公[厅室])(?=[\u4e00-\u9fff]{4})|(?<=[省市县区州盟旗]委)(?=[\u4e00-\u9fff]{1,12}人民政府)"
 )
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,7}?(?:自治区|[省市县区州旗])")
 _NUMBERED = re.compile(r"等[一二三四五六七八九十0-9]{0,3}(?:个|家)?(?:部门|单位|部委|厅局|委办局)$")
 _NO_ADDRESS = re.compile("[。！？\n]")
 _CLASS_AT_END = re.compile(r"(?:^|[，、；])[^，、；：]{0,12}各[^。！？：，、；\n]{2,30}$")
 _LONGEST_ADDRESS = 1000  # characters
+
+
+class Recipient(NamedTuple):
+    """A recipient at [start, end) of a line, and its name with what it shares with its neighbours, if it left that out."""
+
+    start: int
+    end: int
+    reading: str | None = None
+
+
+@vocabulary.compiled
+def _shared_by_places() -> re.Pattern[str]:
+    """A place with its level and its organ, which places before it may share: any organ if ``of`` is there, else a seat of government."""
+    seat = vocabulary.alternation("unit_words", "end", "seat")
+    return re.compile(
+        rf"[\u4e00-\u9fff]{{2,4}}?(?P<shared>(?:街道|[镇乡])(?:{seat})?|(?:{_ZONE}|[{LEVELS}])(?:{seat})|[{LEVELS}](?P<of>[\u4e00-\u9fff]{{2,20}}))"
+    )
 
 
 @vocabulary.compiled
@@ -109,17 +130,18 @@ def is_address(text: str) -> bool:
     names = text[:-1].rstrip()
     if _NO_ADDRESS.search(names) or _sentence().match(names) or _announces().search(names):
         return False
-    last = names[max((start for start, _ in split_recipients(names)), default=0) :]
+    last = names[max((at.start for at in split_recipients(names)), default=0) :]
     return ends_like(last) or bool(_CLASS_AT_END.search(names))
 
 
-def split_recipients(text: str) -> Iterator[tuple[int, int]]:
-    """Offsets of the recipients in ``text``, the 主送机关 line without its colon.
+def split_recipients(text: str) -> Iterator[Recipient]:
+    """The recipients in ``text``, the 主送机关 line without its colon.
 
-    Commas and semicolons part them. 、 does so between two whole names; what has no name of its own goes with the one before.
+    Commas and semicolons part them. 、 does so between two whole names, and between the names of places that share a level and an organ;
+    what has no name of its own goes with the one before.
 
     >>> def names(text):
-    ...     return [text[start:end] for start, end in split_recipients(text)]
+    ...     return [text[at.start : at.end] for at in split_recipients(text)]
     >>> names("各乡、镇人民政府，各街道办事处"), names("云岭经开区、东湖新区、西山风景区管委会")
     (['各乡、镇人民政府', '各街道办事处'], ['云岭经开区', '东湖新区', '西山风景区管委会'])
     >>> names("各省、自治区、直辖市水利厅"), names("县委各部、委、办、局，中、省驻某单位")
@@ -128,8 +150,8 @@ def split_recipients(text: str) -> Iterator[tuple[int, int]]:
     (['各县（市、区）教育局、财政局'], ['各县教育局', '有关学校'])
     >>> names("各省、自治区、直辖市及计划单列市、新疆生产建设兵团水利主管部门，有关企业")
     ['各省、自治区、直辖市及计划单列市、新疆生产建设兵团水利主管部门', '有关企业']
-    >>> names("省水利厅、省财政厅、省国资委，漳州、三明、宁德市水利局")
-    ['省水利厅', '省财政厅', '省国资委', '漳州、三明、宁德市水利局']
+    >>> [at.reading for at in split_recipients("省水利厅，漳州、三明、宁德市水利局，河西、新桥街道办事处")]
+    [None, '漳州市水利局', '三明市水利局', None, '河西街道办事处', None]
     """
     start = 0
     pauses: list[int] = []
@@ -138,20 +160,46 @@ def split_recipients(text: str) -> Iterator[tuple[int, int]]:
             pauses.append(mark.start())
         elif mark is None or mark["comma"]:
             end = mark.start() if mark else len(text)
-            yield from _names(text, start, pauses, end)
+            yield from _names(text, start, pauses, end, _sharing(text, start, pauses, end))
             start, pauses = mark.end() if mark else end, []
 
 
-def _names(text: str, start: int, pauses: list[int], end: int) -> Iterator[tuple[int, int]]:
-    """The names of ``text[start:end]``, which has 、 at ``pauses``."""
+def _sharing(text: str, start: int, pauses: list[int], end: int) -> dict[int, str]:
+    """The 、 of ``text[start:end]`` behind a place that shares level and organ with the one that its list ends in, with what is shared."""
+    words = [text[at:to].strip() for at, to in zip([start, *(at + 1 for at in pauses)], [*pauses, end], strict=True)]
+    found: dict[int, str] = {}
+    last = len(words) - 1
+    while last > 0:
+        first = last
+        while first and _OWN_NAME.fullmatch(words[first - 1]) and _is_place_alone(words[first - 1]):
+            first -= 1
+        shared = _shared_by_places().fullmatch(words[last]) if first < last else None
+        if shared and not is_class(words[last]):
+            divided = all(map(divisions.shortened, words[first:last]))
+            if divided if shared["of"] else True:
+                found |= dict.fromkeys(pauses[first:last], shared["shared"])
+        last = first - 1
+    return found
+
+
+def _is_place_alone(word: str) -> bool:
+    """Whether ``word`` can be a place without its level: it is one, or ends like no unit and isn't only levels."""
+    return divisions.shortened(word) or not (
+        ends_like(word) or is_class(word) or organ(word) or _NO_ORGAN.fullmatch(word)
+    )
+
+
+def _names(text: str, start: int, pauses: list[int], end: int, sharing: dict[int, str]) -> Iterator[Recipient]:
+    """The names of ``text[start:end]``, which has 、 at ``pauses``, some of them behind places ``sharing`` something."""
     borders = [*pauses, end]
     begun = start
     for at, following in zip(borders, [*borders[1:], end], strict=True):
         name, rest = text[begun:at].strip(), text[at + 1 : following].strip()
-        if at == end or (rest and ends_like(name) and not _shares(name, rest)):
+        shared = sharing.get(at)
+        if at == end or shared or (rest and ends_like(name) and not _shares(name, rest)):
             if name:
                 first = text.index(name, begun)
-                yield first, first + len(name)
+                yield Recipient(first, first + len(name), name + shared if shared else None)
             begun = at + 1
 
 

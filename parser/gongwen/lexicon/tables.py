@@ -381,6 +381,7 @@ TABLES: dict[str, TableSpec] = {
             "note": "a note below the date",
             "imprint": "who printed it, and when",
             "printer": "the office that prints",
+            "copies": "how many copies were printed",
             "sentence": "no line of recipients, though it ends in a colon",
             "announces": "the same: what a sentence announces",
             "dateline": "the beginning of news",

@@ -136,7 +136,7 @@ class Frame:
         at = first
         while at < min(len(self.lines), first + _PARAGRAPHS_OF_A_LETTER):
             line = self.lines[at]
-            glued = None if line.kind or line.style else wording.GLUED_SIGNATURE.search(line.text)
+            glued = None if line.kind or line.style else wording.glued_signature().search(line.text)
             names = glued["names"] if glued else None
             if glued and (is_organ(names) if names else issued and line.text.startswith(issued, glued.end("date"))):
                 dated = line.cut(glued.start("date"))

@@ -10,7 +10,7 @@ import re
 
 from gongwen.lexicon import dates, titles, vocabulary
 from gongwen.lexicon.boilerplate import is_boilerplate
-from gongwen.lexicon.line_words import spaced
+from gongwen.lexicon.line_words import is_imprint, spaced
 from gongwen.lexicon.parties import is_organ
 
 SENTENCE_END = ("。", "！", "；", "？", "，", "：", ":", ";", "、")
@@ -36,8 +36,14 @@ GLUED_CLOSING = re.compile(
     rf"[。！](?=(?:[^。；：，《》0-9]{{2,60}})?[ ]?{_DATE}[ ]?(?:[（(][^（）()]{{2,60}}[）)])?$)"
 )
 
-# … in the midst of a line: the text goes on behind them.
-GLUED_SIGNATURE = re.compile(rf"[。！](?=(?P<names>[^。；：，《》0-9]{{4,60}}?)?[ ]?(?P<date>{_DATE})[^0-9])")
+
+@vocabulary.compiled
+def glued_signature() -> re.Pattern[str]:
+    """The same in the midst of a line: the text goes on behind them."""
+    printed = spaced("imprint", "closes")
+    return re.compile(rf"[。！](?=(?P<names>[^。；：，《》0-9]{{4,60}}?)?[ ]?(?P<date>{_DATE})(?![ ]?{printed})[^0-9])")
+
+
 # … and the title of the plan behind them.
 GLUED_TITLE = re.compile(
     rf"[。！](?:[^。；：，《》0-9]{{2,60}})?[ ]?{_DATE}[ ]?(?:[（(][^（）()]{{2,60}}[）)])?[ ]?(?P<title>[^。；，：0-9（(《][^。；，：\n]{{5,79}})$"
@@ -73,15 +79,6 @@ def _below() -> re.Pattern[str]:
         rf"|(?P<note>[（(](?:{opens}[^\n]*|[^（）()]*{closes})[）)]$|{spaced('note', 'label')}[ ]?[:：].*|此件.{{2,8}}公开$)"
         rf"|(?P<date>[（(]?{_DATE}[）)]?$)"
         rf"|(?P<contents>{spaced('contents', 'alone')}$)"
-    )
-
-
-@vocabulary.compiled
-def _imprint() -> re.Pattern[str]:
-    """Who printed it, and when (7.4.3): 某县人民政府办公室 2023年10月11日印发."""
-    printer = vocabulary.alternation("line_words", "holds", "printer")
-    return re.compile(
-        rf"[^，。；：]{{2,60}}?(?:{_DATE}[ ]?|(?:{printer})[^，。；：]{{0,10}}){spaced('imprint', 'closes')}$"
     )
 
 
@@ -144,15 +141,6 @@ def kind_below(text: str) -> str | None:
     if dates.is_meant(text.strip("（()） ")):
         return "date"
     return "furniture" if len(text) <= _LONGEST_HEADING and is_boilerplate(text, "tail") else None
-
-
-def is_imprint(text: str) -> bool:
-    """Whether a line says who printed the notice: it ends in 印发 behind a date or an office.
-
-    >>> is_imprint("某县水利局办公室 2023年10月11日印发"), is_imprint("某县人民政府办公室印发"), is_imprint("有关文件另行印发")
-    (True, True, False)
-    """
-    return bool(_imprint().match(text))
 
 
 def is_contents(text: str) -> bool:

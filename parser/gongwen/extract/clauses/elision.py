@@ -72,7 +72,7 @@ def _readings(names: Sequence[Name]) -> list[str | None]:
                 found[index] = level + text
         class_of = modifier().match(text)
         shared = class_of[0] if class_of else ""
-        if together and text[-1] in "府会" and not ends_like(names[index - 1].text, "organ"):
+        if together and text[-1] in "府会处委" and not ends_like(names[index - 1].text, "organ"):
             suffix = _shared_suffix().search(text)
             before = names[index - 1].text
             if suffix and suffix.start() and ends_like(before, "place"):

@@ -33,12 +33,15 @@ from gongwen.model import DocumentNumber, Effective, Finding, Page, Passage, Pri
 
 
 class Mention(NamedTuple):
-    """A party by its name, at [start, end) of the normalized text. ``basis`` says where an issuer was read."""
+    """A party by its name, at [start, end) of the normalized text. ``basis`` says where an issuer was read, ``reading`` is the name
+    with what it shares with its neighbours.
+    """
 
     name: str
     start: int
     end: int
     basis: str | None = None
+    reading: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +340,12 @@ class _Reading:
         if not found:
             found = list(self._lettered()) or list(self._named_below_title())
         if not found and (at := self.stated.get("issuer")) and not _is_site().search(self._page_says("issuer")):
-            found = [Mention(self.value[at.start : at.end].strip(), at.start, at.end, "page")]
+            words = self.value[at.start : at.end].strip()
+            begun = self.value.index(words, at.start)
+            found = [
+                Mention(words[first:last], begun + first, begun + last, "page")
+                for first, last in split_signature(words)
+            ]
         return iter(found)
 
     @staticmethod
@@ -423,8 +431,8 @@ class _Reading:
 
     @staticmethod
     def _addressed(words: str, at: int) -> Iterator[Mention]:
-        for start, end in split_recipients(words.rstrip("：:")):
-            yield Mention(words[start:end], at + start, at + end)
+        for start, end, reading in split_recipients(words.rstrip("：:")):
+            yield Mention(words[start:end], at + start, at + end, reading=reading)
 
     def _attachments(self) -> Iterator[Passage]:
         listed = list(self._passages("attachment-list"))
@@ -448,8 +456,8 @@ class _Reading:
             if kind == "attachment-list" and (entry := _ENTRY_NUMBER.match(words, skipped)):
                 skipped = entry.end()
             rest = words[skipped:]
-            named = split_recipients(rest.rstrip("。")) if kind == "copied-to" else [(0, len(rest))]
-            for start, end in named:
+            named = split_recipients(rest.rstrip("。")) if kind == "copied-to" else [(0, len(rest), None)]
+            for start, end, _ in named:
                 if start < end:
                     yield Passage(rest[start:end], self.text.to_source(at + skipped + start, at + skipped + end))
 
