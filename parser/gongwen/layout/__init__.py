@@ -32,7 +32,8 @@ from itertools import pairwise
 from gongwen.characters import CHINESE, HAN
 from gongwen.layout.signs import NUMERAL, SENTENCE_END
 from gongwen.layout.wrapped import join_copies, join_markers, join_over_page_numbers, join_within_brackets, unwrap
-from gongwen.lexicon import markers, units
+from gongwen.lexicon import markers, units, vocabulary
+from gongwen.lexicon.organs import organ
 from gongwen.text import Edit, Text
 
 _BLANKS = " \t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -77,6 +78,7 @@ _FIGURES = re.compile("(?=[0-9A-Za-z]{2})")
 _LETTER_SPACED = 30  # such blanks make a text letter-spaced,
 _SPACED_EVERY = 60  # if there is one in so many characters
 _LONGEST_NAME = 30  # characters of an organ's name
+_LONGEST_DUTY = 20  # characters: 等部门按职责分工负责
 _LONG_LINE = 150  # characters: a shorter text is no notice run together
 
 
@@ -132,33 +134,57 @@ def _letter_spacing(value: str) -> Iterator[Edit]:
 
 
 def _inside_names(value: str) -> Iterator[int]:
-    """Where the gaps inside organs' names begin, if characters stand alone there: 青岚 省 税 务局, but 县财政局 县水利局 are two."""
+    """Where the gaps inside organs' names begin, if characters stand alone there (青岚 省 税 务局, but 县财政局 县水利局 are two) or the
+    organ is known: 生态 环境厅.
+    """
     for run in _PHRASES.finditer(value):
         words = list(_PHRASE.finditer(value, *run.span()))
-        if not any(len(word[0]) == 1 for word in words):
-            continue
         name, gaps = words[0][0], list[int]()
         for one, other in pairwise(words):
             if _continues(name, one[0], other[0]):
                 gaps.append(one.end())
                 name += other[0]
                 continue
-            if gaps and _is_organ(name):
+            if gaps and _ends_organ(name):
                 yield from gaps
             name, gaps = other[0], []
-        if gaps and _is_organ(name):
+        if gaps and _ends_organ(name):
             yield from gaps
 
 
 def _continues(name: str, word: str, other: str) -> bool:
     """Whether ``other`` may belong to a name that was read as far as ``word``: 省 to 青岚, 局 to 税务."""
-    if min(len(word), len(other)) > 1 or len(name) + len(other) > _LONGEST_NAME:
+    if len(name) + len(other) > _LONGEST_NAME:
         return False
+    if min(len(word), len(_without_duty(other))) > 1:
+        whole = _without_duty(name + other)
+        parts = units.split_level(whole)
+        return not _is_organ(name) and bool(organ(parts[1] if parts else whole))
     return not _is_organ(name) or (len(other) == 1 and _is_organ(name + other))
 
 
 def _is_organ(name: str) -> bool:
     return len(name) > 1 and units.ends_like(name, "organ")
+
+
+def _ends_organ(name: str) -> bool:
+    """Whether ``name`` is that of an organ or a class, with what it has to do or without: 财政局负责, 各乡镇配合."""
+    name = _without_duty(name)
+    return _is_organ(name) or (units.is_class(name) and units.ends_like(name))
+
+
+def _without_duty(name: str) -> str:
+    duty = _duty().search(name, max(0, len(name) - _LONGEST_DUTY))
+    return name[: duty.start()] if duty else name
+
+
+@vocabulary.compiled
+def _duty() -> re.Pattern[str]:
+    etc = vocabulary.alternation("clause_words", code="etc")
+    manner, basis = (vocabulary.alternation("clause_words", code=code) for code in ("manner", "basis"))
+    return re.compile(
+        rf"(?:{etc})?(?:(?:{basis})[{HAN}]{{1,10}}?)?(?:{manner})*(?:{vocabulary.alternation('roles', 'verb')})+\Z"
+    )
 
 
 def _blanks(value: str) -> Iterator[Edit]:

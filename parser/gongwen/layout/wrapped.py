@@ -5,7 +5,7 @@ that reaches the column goes on in the next one, unless it ends a sentence or th
 a marker. Where paragraphs are indented the indent alone decides, also after the end of a sentence. A line that ends in an
 opening bracket goes on wherever the next one begins. The number of a page
 between two such lines goes with its line, and so do the empty lines that a page break leaves within a sentence; one between dashes
-(— 5 —, GB/T 9704-2012, 7.5) goes wherever it stands.
+(— 5 —, GB/T 9704-2012, 7.5) or 第5页 goes wherever it stands.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from gongwen.layout.signs import SENTENCE_END
 from gongwen.lexicon import dates, labels, markers, parties, titles, vocabulary
-from gongwen.lexicon.line_words import is_imprint, spaced
+from gongwen.lexicon.line_words import PAGE_NUMBER, is_imprint, spaced
 from gongwen.lexicon.units import ends_like
 from gongwen.text import Edit
 
@@ -35,22 +35,17 @@ _GOES_ON = tuple("、，,")
 _MOST_LINES_OF_COPIES = 11  # behind the first
 # What stands behind the title of a cited document begins no paragraph: （某政发〔2023〕7号）.
 _NUMBER_OF_TITLE = re.compile(r"[（(][^（）()\n]{2,24}[〔\[［【][12][0-9]{3}[〕\]］】][0-9]{1,5}号[）)，,]")
-_PAGE_NUMBER = re.compile(r"\s*+([—–－-]?+)\s*+\d{1,3}+\s*+([—–－-]?+)\s*+")
-
-
+_PAGE_NUMBER = re.compile(rf"\s*+(?:(?P<sure>{PAGE_NUMBER})|[—–－-]?+\s*+\d{{1,3}}+\s*+[—–－-]?+)\s*+")
+_PAGE_NUMBER_ALONE = re.compile(rf"^[^\S\n]*+{PAGE_NUMBER}[^\S\n]*+\n", re.M)
 _NUMBER_BETWEEN = re.compile(
-    r"(?<=\S)[^\S\n]*+\n(?:[^\S\n]*+\n){0,3}+[^\S\n]*+[—–－-]++ ?\d{1,3} ?[—–－-]++[^\S\n]*+\n(?:[^\S\n]*+\n){0,3}+[^\S\n]*+(?=\S)"
+    rf"(?<=\S)[^\S\n]*+\n(?:[^\S\n]*+\n){{0,3}}+[^\S\n]*+{PAGE_NUMBER}[^\S\n]*+\n(?:[^\S\n]*+\n){{0,3}}+[^\S\n]*+(?=\S)"
 )
-
-
-_DASHED_NUMBER = re.compile(r"[—–－-] ?\d{1,3} ?[—–－-]++[^\S\n]*+\n")
-
 
 _NO_BRACKET = r"[^（(〔［\[【《）)〕］\]】》\n|｜│┃\t]"
 _BROKEN_BRACKET = re.compile(
     rf"[（(〔［\[【《]{_NO_BRACKET}{{1,160}}(?:\n(?:[^\S\n]*+\n){{0,3}}[^\S\n]*+{_NO_BRACKET}{{1,160}}){{1,3}}[）)〕］\]】》]"
 )
-_LINE_BREAK = re.compile(r"\s*\n\s*")
+_LINE_BREAK = re.compile(r"\s*\n\s*(?P<page>[0-9]{1,3}\s*\n\s*)?")
 
 
 def unwrap(value: str) -> Iterator[Edit]:
@@ -111,8 +106,8 @@ def _next_line(lines: list[str], index: int) -> tuple[int, bool]:
 
 
 def join_over_page_numbers(value: str) -> Iterator[Edit]:
-    """The edits that take out numbers of pages (— 5 —, GB/T 9704-2012, 7.5) within a list or a bracket, which they part in any text."""
-    if not _DASHED_NUMBER.search(value):
+    """The edits that take out numbers of pages (— 5 —, 第5页) within a list or a bracket, which they part in any text."""
+    if not _PAGE_NUMBER_ALONE.search(value):
         return
     for page in _NUMBER_BETWEEN.finditer(value):
         line = value[value.rfind("\n", 0, page.start()) + 1 : page.start()]
@@ -127,7 +122,7 @@ def join_within_brackets(value: str) -> Iterator[Edit]:
         if not any(
             value[gap.start() - 1] in SENTENCE_END or markers.sure_marker().match(value, gap.end()) for gap in gaps
         ):
-            yield from (Edit(*gap.span(), "", "line-join") for gap in gaps)
+            yield from (Edit(*gap.span(), "", "page-number" if gap["page"] else "line-join") for gap in gaps)
 
 
 def join_copies(value: str) -> Iterator[Edit]:
@@ -168,9 +163,9 @@ def _breaks_off(line: str) -> bool:
 
 
 def _is_page_number(line: str) -> bool:
-    """Whether a line is the number of a page for certain: a number between dashes."""
+    """Whether a line is the number of a page for certain: — 3 —, 第3页."""
     page = _PAGE_NUMBER.fullmatch(line)
-    return page is not None and bool(page[1] and page[2])
+    return page is not None and page["sure"] is not None
 
 
 _OF_A_TABLE = re.compile(r"\s*[|｜│┃║─┌├└┏┣┗╔╠╚]|[^\n|｜│┃\t]*[|｜│┃\t][^\n|｜│┃\t]*[|｜│┃\t]")

@@ -7,6 +7,12 @@ import re
 from gongwen.lexicon import dates, vocabulary
 
 BLANKS = r"\s?"
+_FIGURES = "[0-9０-９]{1,4}"
+PAGE_NUMBER = (
+    rf"(?:[—–－-]{{1,2}} ?{_FIGURES} ?[—–－-]{{1,2}}|{_FIGURES} ?/ ?{_FIGURES}"
+    rf"|第 ?{_FIGURES} ?页(?:[ ,，/／|]{{0,3}}[共总] ?{_FIGURES} ?页)?|共 ?{_FIGURES} ?页[ ,，/／|]{{0,3}}第 ?{_FIGURES} ?页)"
+)
+"""The number of a page in a form that nothing else has on a line of its own: — 3 — (GB/T 9704, 7.5), 3/12, 第 3 页 共 12 页."""
 
 
 @vocabulary.compiled

@@ -15,9 +15,10 @@ from typing import NamedTuple
 COLLECTIVE = "集合"
 """The kind of names that stand for a class of units: 各乡镇."""
 
-ELIDING = frozenset({"政府部门", "党委部门", "群团", "事业单位"})
+ELIDING = frozenset({"政府部门", "党委部门", "群团", "事业单位", "法院", "检察院"})
 """The kinds whose organs leave out a level word that the name before them in a list has: 省发展改革委、工业和信息化厅."""
 
+_VERTICAL = "垂直管理"
 _COLUMN_OF_LEVEL = {"province": "p", "municipality": "m", "prefecture": "c", "county": "x"}
 
 
@@ -88,6 +89,29 @@ def _vertical() -> dict[str, Organ]:
 def is_vertical(name: str) -> bool:
     """Whether the organ ``name`` is one of a ministry in a place, which is named by patterns of its own: 税务局, 气象局."""
     return name in _vertical()
+
+
+@cache
+def _of_the_centre() -> frozenset[str]:
+    """The names, without place, of organs of a ministry that no level word stands before, since their full names have the place without
+    its level: 江西能源监管办 is 国家能源局江西监管办公室; but 江西省税务局.
+    """
+    places = ("{p}", "{P}")
+    return frozenset(
+        row["pattern"].removeprefix("{p}")
+        for row in rows("vertical_organs")
+        if row["kind"] == _VERTICAL and "{p}" in row["template"] and "{P}" not in row["template"]
+    ) - frozenset(
+        row["pattern"].removeprefix(place)
+        for row in rows("vertical_organs")
+        for place in places
+        if "{P}" in row["template"]
+    )
+
+
+def has_no_level(name: str) -> bool:
+    """Whether ``name``, without place, is that of an organ of a ministry that takes no level word: 能源监管办, 海关, but not 税务局."""
+    return name in _of_the_centre()
 
 
 @cache

@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from gongwen.lexicon import divisions, vocabulary
 from gongwen.lexicon.divisions import Division
-from gongwen.lexicon.organs import COLLECTIVE, Function, Organ, functions, is_vertical, organ, rows
+from gongwen.lexicon.organs import COLLECTIVE, Function, Organ, functions, has_no_level, is_vertical, organ, rows
 from gongwen.lexicon.readings import pinyin
 from gongwen.lexicon.units import LEVELS, is_class, modifier, split_level
 
@@ -383,7 +383,7 @@ def _vertical(name: str, stem: str, place: Division | None, home: Jurisdiction, 
         written = pattern.place_in(name)
         if written:
             at = _named(written, home)
-            if at is None and split_level(name):
+            if at is None and (split_level(name) or has_no_level(name)):  # 铁路监管局 names no place 监管
                 continue
         elif written is not None or pattern.place_in(stem) == "":
             at, written = (place or home.place), ""

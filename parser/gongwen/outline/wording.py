@@ -10,7 +10,7 @@ import re
 
 from gongwen.lexicon import dates, titles, vocabulary
 from gongwen.lexicon.boilerplate import is_boilerplate
-from gongwen.lexicon.line_words import is_imprint, spaced
+from gongwen.lexicon.line_words import PAGE_NUMBER, is_imprint, spaced
 from gongwen.lexicon.parties import is_organ
 
 SENTENCE_END = ("。", "！", "；", "？", "，", "：", ":", ";", "、")
@@ -25,7 +25,7 @@ SIGNATURE = re.compile(r"[^。；：，、《》！？0-9]{2,60}$")
 # An entry of a table of contents: dots lead to the page number.
 LEADER = re.compile(r"[.．…·]{6,}[ ]?[0-9]*$")
 _RULE = re.compile(r"[-—_─━=]{3,}$")
-_PAGE_NUMBER = re.compile(r"[-—–－][ ]?[0-9]{1,4}[ ]?[-—–－]$|[0-9]{1,4}[ ]?/[ ]?[0-9]{1,4}$")
+_PAGE_NUMBER = re.compile(rf"{PAGE_NUMBER}$")
 _ADOPTION = re.compile(rf"[（(][^（）()]{{0,20}}{_NUMERAL}++年[^（）()]*+[）)]$")
 # Names, date and note of the signature in one line: 某市人民政府 2020年2月4日（此件公开发布）
 CLOSING = re.compile(

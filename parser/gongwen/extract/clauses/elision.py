@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from gongwen.extract.clauses.grammar import Name
 from gongwen.lexicon import divisions, vocabulary
-from gongwen.lexicon.organs import ELIDING, is_of_party, is_vertical, organ
+from gongwen.lexicon.organs import ELIDING, has_no_level, is_of_party, is_vertical, organ
 from gongwen.lexicon.units import LEVELS, ends_like, is_class, modifier, split_level
 
 _DEPARTMENT = "局厅委办"
@@ -66,9 +66,9 @@ def _readings(names: Sequence[Name]) -> list[str | None]:
                 level = own[0]
         elif level and not is_class(text):
             known = organ(text)
-            if known and (known.kind in ELIDING or is_vertical(text)):
+            if known and (known.kind in ELIDING or (is_vertical(text) and not has_no_level(text))):
                 found[index] = level + ("委" if is_of_party(text) and text[0] != "委" else "") + text
-            elif not known and _is_department(text):
+            elif not known and not has_no_level(text) and _is_department(text):
                 found[index] = level + text
         class_of = modifier().match(text)
         shared = class_of[0] if class_of else ""

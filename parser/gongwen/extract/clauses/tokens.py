@@ -31,6 +31,7 @@ from functools import lru_cache
 
 from gongwen.document import Token
 from gongwen.lexicon import conventions, dates, divisions, vocabulary
+from gongwen.lexicon.organs import organ
 from gongwen.lexicon.unit_names import (
     CLOSING,
     LONGEST_NAME,
@@ -45,7 +46,7 @@ from gongwen.lexicon.unit_names import (
     second_name,
     starts_name,
 )
-from gongwen.lexicon.units import LEVELS, ends_like, is_class
+from gongwen.lexicon.units import LEVELS, ends_like, is_class, split_level
 
 STOP = r"、，,；;。：:/／\s" + re.escape(OPENING + CLOSING)
 _MARKERS = "△▲★☆●◆■□◎○*＊※ 　·"
@@ -387,7 +388,29 @@ class _Stretch:
                 return name
         if before in ("role", "duty"):
             return None
-        return next((name for name in found if self._is_whole(at, name)), None)
+        return next((name for name in found if self._is_whole(at, name) and not self._is_torn(at, name, found)), None)
+
+    def _is_torn(self, at: int, name: NameEnd, found: list[NameEnd]) -> bool:
+        """Whether a name that nothing explained follows is a shorter one of an organ and the first character of a verb: 县水利局会|商研判."""
+        if (
+            name.code != "office"
+            or len(name.word) != 1
+            or organ(self.text[at : name.end])
+            or self._is_known(at, name.end)
+        ):
+            return False
+        return any(
+            other.end == name.end - 1
+            and other.code == "organ"
+            and len(other.word) == 1
+            and self._is_known(at, other.end)
+            for other in found
+        )
+
+    def _is_known(self, at: int, end: int) -> bool:
+        """Whether a name is of an organ that is known, with its level or without."""
+        parts = split_level(self.text[at:end])
+        return bool(organ(parts[1] if parts else self.text[at:end]))
 
     def _is_whole(self, at: int, name: NameEnd) -> bool:
         """Whether a name that words follow which nothing explains ends there: of an organ, or one that says whose it is or that it is a class."""
