@@ -358,10 +358,10 @@ def test_the_matrix_is_sorted_and_narrowed_down_by_role(visit: Open, site: Path)
     everybody = rows.count()
     page.select_option("[data-of=role]", "lead")
     assert 0 < rows.count() < everybody
-    assert page.locator(".matrix tbody .role.support:visible").count() == 0
+    assert page.locator(".matrix tbody [data-t='short.support']:visible").count() == 0
     counts = [int(count) for count in page.locator(".matrix tbody tr:visible .count").all_inner_texts()]
     assert counts == sorted(counts, reverse=True)
-    assert sum(counts) == page.locator(".matrix tbody .role.lead:visible").count()
+    assert sum(counts) == page.locator(".matrix tbody [data-t='short.lead']:visible").count()
     page.select_option("[data-of=role]", "")
     page.select_option("[data-of=order]", "text")
     places = rows.evaluate_all("rows => rows.map((row) => Number(row.dataset.place))")

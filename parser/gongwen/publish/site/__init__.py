@@ -53,6 +53,7 @@ class Site(Publisher):
     def calls(self) -> Iterator[Call]:
         self._spool.add_versions(families(self._spool.titles()))
         self._spool.resolve_citations()
+        yield _call(search.INPUTS, _search_inputs)
         yield from self._search()
         yield from self._changes()
         yield from self._notices()
@@ -66,8 +67,6 @@ class Site(Publisher):
         shards = search.shard_count(self._spool.count_postings())
         self._write(*search.settings_file(self._spool.count_notices(), shards))
         for name, content in search.list_files(self._spool.notices_with_plans()):
-            self._write(name, content)
-        for name, content in search.input_files():
             self._write(name, content)
 
     def abandon(self) -> None:
@@ -157,10 +156,10 @@ def _unit_page(unit: Named, page: int, count: int, duties: Sequence[Duty]) -> di
     notices = []
     undated = (duty for duty in duties if not duty.due_on and not duty.recurrence)
     for (notice, title, issue_date), members in groupby(undated, key=lambda duty: duty[:3]):
-        duties_there = [dict(zip(Duty._fields[3:], duty[3:], strict=True)) for duty in members]
+        duties_there = [_stated(zip(Duty._fields[3:], duty[3:], strict=True)) for duty in members]
         notices.append({"notice": notice, "title": title, "issue_date": issue_date, "responsibilities": duties_there})
-    dated = [duty._asdict() for duty in duties if duty.due_on]
-    recurring = [duty._asdict() for duty in duties if duty.recurrence and not duty.due_on]
+    dated = [_stated(duty._asdict().items()) for duty in duties if duty.due_on]
+    recurring = [_stated(duty._asdict().items()) for duty in duties if duty.recurrence and not duty.due_on]
     data = {
         **unit._asdict(),
         "page": page,
@@ -172,6 +171,11 @@ def _unit_page(unit: Named, page: int, count: int, duties: Sequence[Duty]) -> di
     return _shown(pages.unit_page(unit, page, count, duties), data)
 
 
+def _stated(values: Iterable[tuple[str, object]]) -> dict[str, object]:
+    """The values that there are: of the dates, roles and verbs of a duty most are none."""
+    return {name: value for name, value in values if value is not None}
+
+
 def _notice_page(
     id: str,
     data: Mapping[str, bytes],
@@ -181,6 +185,10 @@ def _notice_page(
     versions: Sequence[Listed],
 ) -> dict[str, bytes]:
     return _site((pages.notice_path(id), fill(data["page"], pages.filling(id, held, citing, cited_by, versions))))
+
+
+def _search_inputs() -> dict[str, bytes]:
+    return _site(*search.input_files())
 
 
 def _shards(notices: Sequence[Mapping[str, bytes]], shards: int, wanted: range) -> dict[str, bytes]:

@@ -53,19 +53,26 @@ def _bare_label(key: str) -> Markup:
     return _label(key, "", escape(plain(key)))
 
 
+def own(key: str, **values: object) -> Markup:
+    """The Chinese label as the rest of an element that is nothing else: its last attributes, the end of its tag, the words."""
+    return Markup(f" data-t={escape(key)}{_data(values)}>{escape(plain(key, **values))}")
+
+
 def _label(key: str, data: str, words: str) -> Markup:
     return Markup(f"<span data-t={escape(key)}{data}>{words}</span>")
 
 
 def _data(values: Mapping[str, object]) -> str:
-    return "".join(f' data-{escape(name)}="{escape(value)}"' for name, value in values.items())
+    """The values of a label as attributes; a whole number needs no quotes."""
+    quoted = ((name, str(value) if isinstance(value, int) else f'"{escape(value)}"') for name, value in values.items())
+    return "".join(f" data-{escape(name)}={value}" for name, value in quoted)
 
 
 @cache
 def role_mark(kind: str, role: str) -> Markup:
     """The label of a role, marked as such; ``kind`` is roles or, for the letter that stands for it, short."""
     key = f"{kind}.{role}"
-    return Markup(f'<span class="role {escape(role)}" data-t={escape(key)}>{escape(plain(key))}</span>')
+    return Markup(f"<b data-t={escape(key)}>{escape(plain(key))}</b>")
 
 
 def code(codelist: str, code: str) -> Markup:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -23,10 +24,12 @@ from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.places import Places
 from gongwen.publish.site import labels
 from gongwen.publish.site.changes import compared, tally, topics
+from gongwen.publish.site.compiled import Compiled
 from gongwen.publish.site.doubts import doubts
 from gongwen.publish.site.downloads import Download
 from gongwen.publish.site.facing import Facing, rows
 from gongwen.publish.site.facts import Listed
+from gongwen.publish.site.lean import lean
 from gongwen.publish.site.matrix import ROLES, matrix
 from gongwen.publish.site.source_view import source_view
 from gongwen.publish.site.spool import Citing, Duty, Named
@@ -210,17 +213,27 @@ def _hole(name: str) -> Markup:
     return Markup("<!--hole {}-->").format(name)
 
 
+class _Lean(PackageLoader):
+    """The templates, in as few bytes as say the same."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool] | None]:
+        source, path, fresh = super().get_source(environment, template)
+        return lean(source), path, fresh
+
+
 @cache
 def _templates() -> Environment:
     environment = Environment(
-        loader=PackageLoader(__package__, "templates"),
+        loader=_Lean(__package__, "templates"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        bytecode_cache=Compiled(Path(labels.__file__).read_bytes() + labels.script()),
     )
     environment.globals.update(
         t=labels.label,
+        own=labels.own,
         code=labels.code,
         role_mark=labels.role_mark,
         message=labels.message,
@@ -231,7 +244,11 @@ def _templates() -> Environment:
     )
     # Labels without values are filters, since those of constants are evaluated when a template is compiled.
     environment.filters.update(
-        excerpt=excerpt, t=labels.label, plain=labels.plain, attr=lambda key, name: labels.attribute(name, key)
+        excerpt=excerpt,
+        t=labels.label,
+        own=labels.own,
+        plain=labels.plain,
+        attr=lambda key, name: labels.attribute(name, key),
     )
     return environment
 
@@ -240,7 +257,8 @@ class _Values:
     """How a page shows the values of a notice, each with the place that it was read from.
 
     What stands there is shown when the value is pointed at or focused (assets/site.js): ``data-at`` is the place, start-end,
-    ``data-found`` an excerpt of the source, where that is not what the page shows anyway.
+    ``data-found`` an excerpt of the source, where that is not what the page shows anyway; ``data-below`` says that the paragraph
+    behind the heading shows it.
     """
 
     def __init__(self, notice: Notice, source: str, units: Mapping[str, Identity], facing: Facing) -> None:
@@ -249,12 +267,12 @@ class _Values:
         self._page = f"../sources/{notice.id}.html"
         self._anchor = facing.anchor
 
-    def value(self, content: str, span: Span | None) -> Markup:
-        """``content``, with a link to its place in the source view if it has one."""
+    def value(self, content: str, span: Span | None, below: str = "") -> Markup:
+        """``content``, with a link to its place in the source view if it has one; ``below`` is the text of the paragraph behind it."""
         if span is None:
             return Markup(html.escape(content))
-        place = self._place(span, content)
-        return Markup(f'<a class=v href="{self._page}#{self._anchor(span)}" {place}>{html.escape(content)}</a>')
+        place = self._place(span, content, below)
+        return Markup(f"<a href={self._page}#{self._anchor(span)} {place}>{html.escape(content)}</a>")
 
     def origin(self, span: Span, shown: str = "") -> Markup:
         """The attributes of an element that shows ``shown``, which was read at ``span``."""
@@ -264,11 +282,13 @@ class _Values:
         """A unit of a task, with a link to its page."""
         name = unit.reading or unit.name
         page = f"../units/{self._units[unit.unit_id].key}.html"
-        link = f'<a href="{page}" {self._place(unit.span, name)}>{html.escape(name)}</a>'
+        link = f"<a href={page} {self._place(unit.span, name)}>{html.escape(name)}</a>"
         return Markup(f"{link}等" if unit.open else link)
 
-    def _place(self, span: Span, shown: str) -> str:
+    def _place(self, span: Span, shown: str, below: str = "") -> str:
         found = self._source[span.start : span.end]
+        if below and found == below:
+            return f"data-at={span.start}-{span.end} data-below"
         beside = "" if found == shown or (found := excerpt(found)) == shown else f' data-found="{html.escape(found)}"'
         return f"data-at={span.start}-{span.end}{beside}"
 
@@ -276,7 +296,7 @@ class _Values:
 @cache
 def _cell(roles: tuple[Role, ...]) -> Markup:
     """A cell of the matrix."""
-    return Markup(f"<td>{''.join(labels.role_mark('short', role) for role in roles)}</td>")
+    return Markup(f"<td>{''.join(labels.role_mark('short', role) for role in roles)}")
 
 
 def _by_role(units: Iterable[ResponsibleUnit]) -> list[tuple[Role, list[ResponsibleUnit]]]:

@@ -28,6 +28,8 @@ from gongwen.model import Notice, Span
 from gongwen.publish.site.facts import Listed
 from gongwen.publish.site.units import Identity
 
+INPUTS = ("search/readings.js", "search/traditional.js")
+"""The files of ``input_files``."""
 HEAD, UNIT = 1, 2
 """Where a pair stands, as bits: title, number, issuers or date; the name of a unit. The other bits are those of ``_body``."""
 
@@ -220,10 +222,10 @@ def shard_files(packed: Iterable[bytes], shards: int, wanted: range) -> Iterator
     postings: defaultdict[str, list[int]] = defaultdict(list)
     buckets = range(wanted.start * _BUCKETS // shards, -(-wanted.stop * _BUCKETS // shards))
     for place, found in enumerate(packed):
-        lines = found.split(b"\n", buckets.stop)
+        lines = found.split(b"\n", buckets.stop)[buckets.start : buckets.stop]
         first = place * _FIELD_BITS
-        for bucket in buckets:
-            for gram, fields in orjson.loads(lines[bucket]).items():
+        for bucket in orjson.loads(b"[%b]" % b",".join(lines)):
+            for gram, fields in bucket.items():
                 postings[gram].append(first + fields)
     tables: dict[int, dict[str, list[int]]] = {shard: {} for shard in wanted}
     for gram in sorted(postings):
@@ -281,8 +283,7 @@ def record_file(record: Mapping[str, Any]) -> tuple[str, bytes]:
     return f"search/{name}.js", _script(name, record)
 
 
-@cache
-def input_files() -> tuple[tuple[str, bytes], ...]:
+def input_files() -> Iterator[tuple[str, bytes]]:
     """What turns other ways to write a query into characters: traditional ones, and the syllables by which characters are read."""
     common = [bytes([row, cell]).decode("gb2312", "ignore") for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF)]
     read: dict[str, list[str]] = {}
@@ -290,10 +291,8 @@ def input_files() -> tuple[tuple[str, bytes], ...]:
         for syllable in _read(character):
             read.setdefault(syllable, []).append(character)
     syllables = {syllable: "".join(read[syllable]) for syllable in sorted(read)}
-    return (
-        ("search/readings.js", _script("readings", syllables)),
-        ("search/traditional.js", _script("traditional", simplified_characters())),
-    )
+    contents = _script("readings", syllables), _script("traditional", simplified_characters())
+    return zip(INPUTS, contents, strict=True)
 
 
 def _script(name: str, value: object) -> bytes:

@@ -1,8 +1,8 @@
 """The text as found beside the published text, as markup: written here and not by a template, since it is most of the site.
 
 A block that was published as it was found is one paragraph across both columns; any other is two. A value carries its place
-in the source as ``data-at`` (start-end) and its number as ``data-value``; where it stands twice, that leads from one side to
-the other. A repair is ``del`` on the one side and ``ins`` on the other, with its number as ``data-repair``. A place that no value holds is ``mark``
+in the source as ``data-at`` (start-end) and its number n in its id, vn; where it stands twice, ``data-value`` leads from one side
+to the other. A repair is ``del`` on the one side and ``ins`` on the other, with its number as ``data-repair``. A place that no value holds is ``mark``
 with what became of it as ``data-coverage`` and the reason as its title.
 """
 
@@ -38,14 +38,14 @@ class _View:
 
     def lines(self, rows: Sequence[Row]) -> Iterator[str]:
         for number, row in enumerate(rows, 1):
-            yield f'<div class="row" id=b{number}>'
+            yield f"<div class=row id=b{number}>"
             if at := self._place(row.span):
                 yield f'<p class="at note">{labels.label(at.key, **at.values)}</p>'
             if row.found == row.published:
-                yield f'<p class="both">{self._both(row.published)}</p>'
+                yield f"<p class=both>{self._both(row.published)}</p>"
             else:
-                yield f'<p class="found"{self._lang}>{self._found(row.found)}</p>'
-                yield f'<p class="published">{self._published(row.published)}</p>'
+                yield f"<p class=found{self._lang}>{self._found(row.found)}</p>"
+                yield f"<p class=published>{self._published(row.published)}</p>"
             yield "</div>\n"
 
     def _both(self, parts: Sequence[Part]) -> str:
@@ -63,8 +63,9 @@ class _View:
             return f"<mark data-coverage={value.status}{anchor} {labels.attribute('title', value.label)}>{runs}</mark>"
         at = self._place(value.span)
         title = f" {labels.attribute('title', at.key, **at.values)}" if at else ""
+        pair = f" data-value={part.value + 1}"
         return (
-            f'<a{anchor}{title} href="{self._page}#{value.anchor}" data-value={part.value + 1} data-kind={value.label}'
+            f"<a{anchor or pair}{title} href={self._page}#{value.anchor} data-kind={value.label}"
             f" data-at={value.span.start}-{value.span.end}>{runs}</a>"
         )
 
@@ -83,7 +84,7 @@ class _View:
         if run.repair is None:
             return text
         if linked and run.repair in self._judged:
-            text = f'<a href="#repair-{run.repair + 1}" data-repair={run.repair + 1}>{text}</a>'
+            text = f"<a href=#repair-{run.repair + 1} data-repair={run.repair + 1}>{text}</a>"
         return f"<{tag} data-repair={run.repair + 1}>{text}</{tag}>"
 
 
