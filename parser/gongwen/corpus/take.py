@@ -7,7 +7,7 @@ build is remembered, only what has changed since is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from itertools import chain, islice
 from pathlib import Path
@@ -100,7 +100,7 @@ def put_together(
         return
     index = _index(sorted(rows, key=lambda row: row.id))
     place = Place(work, dist, about, frozenset(format.name for format in formats))
-    made = _take(place, notices, plans, index, engine, watch)
+    made = _take(place, notices, plans, there, index, engine, watch)
     files = {name: file for portion in made.values() for name, file in portion.items()}
     staying = {row.id: row.json_sha256 for row in rows}
     announced = [entry for entry in staging.indexed(dist) if staying.get(entry["id"]) == entry["json_sha256"]]
@@ -124,32 +124,41 @@ def _plan(format: Format, notices: Sequence[Notice], standing: Standing | None) 
 
 
 def _take(
-    place: Place, notices: Sequence[Notice], plans: Sequence[Plan], index: bytes, engine: Engine, watch: Watch
+    place: Place,
+    notices: Sequence[Notice],
+    plans: Sequence[Plan],
+    there: Collection[str],
+    index: bytes,
+    engine: Engine,
+    watch: Watch,
 ) -> dict[str, Files]:
     """The files of each format, by its name: all that ``plans`` say, of ``notices``, which are sorted by id.
 
-    ``index`` is what the index will say.
+    ``there`` are the names of the files that are published, ``index`` is what the index will say.
     """
     made = {each.format.name: each.kept if each.idle else _of_notices(each.kept) for each in plans}
     busy = [each for each in plans if not each.idle]
     with ExitStack() as stack:
-        joined = [
-            stack.enter_context(closing(_Joined(place, notices, each)))
-            for each in busy
-            if each.format.publisher and not each.format.beside and not each.format.last
-        ]
-        calls = chain(_beside(place, notices, busy), _copies(place, busy), *(each.calls(made) for each in joined))
+        joined, describing = (
+            [
+                stack.enter_context(closing(_Joined(place, each)))
+                for each in some
+                if each.format.publisher and not each.format.beside and each.format.last is last
+            ]
+            for some, last in ((busy, False), (plans, True))
+        )
+        pages = _joining(notices, (*joined, *describing), made)
+        calls = chain(_beside(place, notices, busy), _copies(place, busy), pages)
         for files in watch("publishing", results(engine, calls), None):
             for name, portion in files.items():
                 made[name] |= portion
         for join in joined:
             made[join.plan.format.name] |= join.finish()
-    output = place.output()
-    output.write(INDEX, index)
-    made[RECORD.name] |= output.written | _schema_files(place)
-    for each in plans:
-        if each.format.last:
-            made[each.format.name] = _described(place, notices, each, made)
+        output = place.output()
+        output.write(INDEX, index)
+        made[RECORD.name] |= output.written | _schema_files(place)
+        for join in describing:
+            made[join.plan.format.name] = join.describe(_all_files(place, made, there))
     return made
 
 
@@ -206,20 +215,21 @@ def _copy(place: Place, notices: Iterable[tuple[Notice, Sequence[Format]]]) -> d
 class _Joined:
     """A format whose publisher joins all notices in this process, and has the pages made elsewhere."""
 
-    def __init__(self, place: Place, notices: Sequence[Notice], plan: Plan) -> None:
+    def __init__(self, place: Place, plan: Plan) -> None:
         self.plan = plan
         self._place = place
-        self._notices = notices
         self._output = place.output()
         self._publisher = publish.publisher(plan.format)(self._output, None, place.about)
         self._publisher.formats = place.formats
 
+    def take(self, id: str, bundle: Bundle) -> None:
+        """The next notice."""
+        if self.plan.format.part:
+            self._publisher.take(id, bundle.part(self.plan.format.part).data)
+
     def calls(self, made: Mapping[str, Files]) -> Iterator[Call]:
         """Calls for the pages; those that the last build made of the same are put into ``made`` instead."""
         name, kept = self.plan.format.name, self.plan.kept
-        if self.plan.format.part:
-            for notice in self._notices:
-                self._publisher.take(notice.id, Bundle(notice.bundle).part(self.plan.format.part).data)
         stale = []
         for call in self._publisher.calls():
             if all(path in kept and kept[path].key == call.key for path in call.names):
@@ -238,11 +248,27 @@ class _Joined:
         self._output.close()
         return self._output.written
 
+    def describe(self, files: Files) -> Files:
+        """Write what describes ``files``, which are all that there will be; all files that were written here."""
+        self._publisher.describe(files)
+        self._output.close()
+        return self._output.written
+
     def close(self) -> None:
         """Let go of what is open."""
         self._publisher.abandon()
         with self._output:
             pass
+
+
+def _joining(notices: Iterable[Notice], joined: Sequence[_Joined], made: Mapping[str, Files]) -> Iterator[Call]:
+    """Calls for the pages of all ``joined``, which take the notices first: each bundle is opened once."""
+    for notice in notices if joined else ():
+        bundle = Bundle(notice.bundle)
+        for join in joined:
+            join.take(notice.id, bundle)
+    for join in joined:
+        yield from join.calls(made)
 
 
 def _pages(place: Place, name: str, calls: Iterable[publish.Call]) -> dict[str, Files]:
@@ -253,26 +279,16 @@ def _pages(place: Place, name: str, calls: Iterable[publish.Call]) -> dict[str, 
     return {name: output.written}
 
 
-def _described(place: Place, notices: Sequence[Notice], plan: Plan, made: Mapping[str, Files]) -> Files:
-    """The files of a format that describes the others'."""
+def _all_files(place: Place, made: Mapping[str, Files], there: Iterable[str]) -> Files:
+    """All files that there will be: those of ``made``, and of those that are ``there`` what belongs to other formats."""
     files: Files = {}
     for portion in made.values():
         files |= portion
     gone = any_of(tuple(glob for name in made for glob in _FORMATS[name].files))
-    for name in files_in(place.dist):
+    for name in there:
         if name not in files and not gone.match(name):
             files[name] = Written(*measure(place.dist / name), staged=False)
-    with place.output() as output:
-        publisher = publish.publisher(plan.format)(output, None, place.about)
-        try:
-            if plan.format.part:
-                for notice in notices:
-                    publisher.take(notice.id, Bundle(notice.bundle).part(plan.format.part).data)
-            publisher.describe(files)
-        finally:
-            publisher.abandon()
-        output.close()
-    return output.written
+    return files
 
 
 def _schema_files(place: Place) -> Files:
