@@ -97,8 +97,19 @@ TABLES: dict[str, TableSpec] = {
             "must": "behind a name: says that the unit has to act: 县水利局要",
             "ask": "at the head of a clause: asks those that are named next: 请各乡镇",
             "backward": "speaks of the clauses before, not of those that follow",
+            "forward": "speaks of the tasks that follow",
+            "whole": "speaks of all tasks",
+            "matter": "what a convention is about: 以上任务",
+            "every": "applies what is said to each: 各乡镇均负责",
+            "comprises": "before the names that a convention is about: 均含各乡镇",
+            "no_more": "says that something isn't repeated below: 不再列出",
+            "listed": "what isn't done again: 不再列出",
         },
-        {"clause": "in a responsibility clause", "sentence": "in running text"},
+        {
+            "clause": "in a responsibility clause",
+            "sentence": "in running text",
+            "convention": "in what a notice agrees on for many tasks",
+        },
     ),
     "document_kinds": TableSpec(
         "The words that titles of documents end in. The code is the kind (文种) of the document, "

@@ -35,8 +35,8 @@ _NO_NAME = re.compile(
     r"|的(?!(?:[各有相关所市县区省级]|其他)*(?:部门|单位|机构)(?:[和及](?:部门|单位|机构))?$"  # 县级办理行政许可的部门
     r"|[^的]{2,30}(?:指挥部|领导小组|工作组|专班|委员会)(?:办公室|办|成员单位)?$)"  # …感染的肺炎疫情防控指挥部办公室
 )
-_SCOPE_WORD = re.compile("不再|以下|均[需涉由]")
-_DOUBTFUL = re.compile(r"\A[0-9]|[《》%％！？!?=+的“不以均]")  # what stands in every name that isn't plausible
+_SCOPE_WORD = re.compile("不再|以下|(?:[均都皆]|一律)[需须应要涉由为是]")
+_DOUBTFUL = re.compile(r"\A[0-9]|[《》%％！？!?=+的“不以均都皆律]")  # what stands in every name that isn't plausible
 
 
 class NameEnd(NamedTuple):

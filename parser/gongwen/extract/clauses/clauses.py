@@ -131,6 +131,11 @@ def _backwards() -> re.Pattern[str]:
 
 
 @vocabulary.compiled
+def _no_more() -> re.Pattern[str]:
+    return re.compile(vocabulary.alternation("clause_words", code="no_more"))
+
+
+@vocabulary.compiled
 def _hint() -> re.Pattern[str]:
     """Characters that words of responsibility begin with: what has none of them names units at most."""
     return re.compile(f"[{vocabulary.first_characters('roles')}]")
@@ -395,6 +400,10 @@ class _Finder:
             return
         reading = self._read(start + 1, end - 1)
         closes = after in ("", "\n") or after in "。；;（〔［["
+        if reading.conventions and not any(name.known for name in reading.names):
+            for agreed in reading.conventions:
+                self._agree(agreed, start)
+            return
         decision = judge(
             reading, Extent(start, end), Place(behind, closes, start - line if behind or start > line else None)
         )
@@ -496,8 +505,8 @@ class _Finder:
     def _stated(self) -> list[Convention]:
         """The conventions that the text states anywhere."""
         value = self.value
-        leads = "为" in value and any(word in value for word in vocabulary.words("roles", "label", "lead"))
-        return list(conventions.find(value)) if leads or "不再" in value else []
+        leads = any(word in value for word in vocabulary.words("roles", "label", "lead"))
+        return list(conventions.find(value)) if leads or _no_more().search(value) else []
 
     def _apply_to_lists(self, stated: list[Convention], found: list[Clause]) -> None:
         """Note the conventions about leads that running text states, outside clauses."""
@@ -536,10 +545,15 @@ class _Finder:
         return clause
 
     def _scopes(self, stated: list[Convention]) -> Iterator[Scope]:
-        """The conventions that make somebody responsible for every task from there on, to the end of their part of the text."""
+        """The conventions that make somebody responsible for every task from there on, above, or in their whole part of
+        the text; what a letter agrees on holds in the plans below it, too.
+        """
         pieces = self.outline.pieces
         parts = [
-            (pieces[part.pieces.start].start, pieces[part.pieces.stop - 1].end)
+            (
+                pieces[part.pieces.start].start,
+                len(self.value) if part.kind == "letter" else pieces[part.pieces.stop - 1].end,
+            )
             for part in self.outline.parts
             if len(part.pieces)
         ]
@@ -547,15 +561,22 @@ class _Finder:
         for agreed in stated:
             if agreed.kind != "scope":
                 continue
-            number += 1
             reading = read(self.value, agreed.units, agreed.units_end, own=self.own)
             at = Extent(agreed.start, agreed.end)
+            if not agreed.told and (reading.evidence == "list" or not reading.names):
+                continue
+            number += 1
             if not any(name.known for name in reading.names) or number > _MOST_SCOPES:
                 self._report("unread-convention", *at, text=self.value[at.start : at.end])
                 continue
             self._report("scope-convention", *at, text=self.value[at.start : at.end])
             start, end = next((part for part in parts if part[0] <= at.start < part[1]), (0, len(self.value)))
-            yield Scope(at, reading, *((start, at.start) if agreed.back else (at.end, end)))
+            yield Scope(
+                at,
+                reading,
+                at.end if agreed.where == "below" else start,
+                at.start if agreed.where == "above" else end,
+            )
 
     def _report(self, code: str, start: int, end: int, **params: str) -> None:
         self.findings.append(finding(code, self.text.to_source(start, end), **params))

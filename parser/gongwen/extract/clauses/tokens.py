@@ -144,12 +144,14 @@ def _tail() -> re.Pattern[str]:
     manner = "|".join([vocabulary.alternation("clause_words", code=code) for code in ("manner", "duty")])
     nouns = vocabulary.alternation("unit_nouns", "label", "unit")
     etc = vocabulary.alternation("clause_words", code="etc")
+    every, must = (vocabulary.alternation("clause_words", code=code) for code in ("every", "must"))
+    every = rf"(?:(?:{every})(?:{must})?)?"
     return re.compile(
         rf"""
           (?P<etc>(?:{etc})(?:[0-9一二三四五六七八九十]+[个家]?|多[个家]|各)?(?:(?:{nouns}|方面)(?!和?(?:{nouns}|方面)))?)
-        | (?:为|是)(?P<named>{verb})(?:{nouns})
+        | {every}(?:{must})?(?:为|是)(?:[^{STOP}]{{1,8}}?的)?(?P<named>{verb})(?:{nouns})
         | (?P<when>{_when()})
-        | (?P<manner>(?:(?:{basis})[^{STOP}]{{1,14}}?)?(?:{manner})*+)
+        | {every}(?P<manner>(?:(?:{basis})[^{STOP}]{{1,14}}?)?(?:{manner})*+)
           (?P<verb>{verb})(?:{verb}|{manner})*+(?:(?:{nouns})(?=$))?
         | (?P<how>(?:(?:{basis})[^{STOP}]{{1,14}}?)?(?:{manner})++)
         """,
