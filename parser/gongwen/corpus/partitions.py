@@ -159,7 +159,9 @@ def _write_tables(work: Path, part: str, rows: Sequence[Mapping[str, bytes]]) ->
     for table in notice_tables():
         name = f"tables/{table.name}/{part}.parquet"
         (work / name).parent.mkdir(parents=True, exist_ok=True)
-        pq.write_table(read_lines(table, b"".join(each[table.name] for each in rows)), work / name, compression="zstd")
+        pq.write_table(
+            read_lines(table, b"".join(each.get(table.name, b"") for each in rows)), work / name, compression="zstd"
+        )
         yield name
 
 

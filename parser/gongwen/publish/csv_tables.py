@@ -28,9 +28,13 @@ _ESCAPED = re.compile(rf"'(?={_FORMULA.pattern})")
 
 
 def prepare(entry: Entry) -> Part:
-    """The lines of each table that are of this notice, by the table's name."""
+    """The lines of each table that has some of this notice, by the table's name."""
     columns = columns_of(entry)
-    return Part(data={table.name: lines(cells(table, columns[table.name])) for table in notice_tables()})
+    return Part(
+        data={
+            table.name: lines(cells(table, columns[table.name])) for table in notice_tables() if columns[table.name][0]
+        }
+    )
 
 
 class CsvTables(Publisher):

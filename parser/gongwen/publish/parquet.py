@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from pathlib import Path
+from shutil import copyfile
 
 import orjson
 import pyarrow as pa
@@ -62,22 +63,38 @@ class _File:
         self._schema = arrow_schema(table)
         self._lines: list[bytes] = []
         self._bytes = 0
-        self._old = _without(before, name) if before else None
-        self._writer = pq.ParquetWriter(output.begin(name), self._schema, compression="zstd")
-        self.close = self._writer.close
+        self._path = output.begin(name)
+        self._old: pa.Table | None = None
+        self._standing: Path | None = None  # a file of the last build that has no row of a notice that is gone
+        if before and _has(before.gone, before.folder / name):
+            self._old = _without(before.gone, before.folder / name)
+        elif before:
+            self._standing = before.folder / name
+        self._writer: pq.ParquetWriter | None = None
 
     def add(self, line: bytes) -> None:
         self._lines.append(line)
         self._bytes += len(line)
+        if self._standing:
+            self._old, self._standing = _without(frozenset(), self._standing), None
         if self._bytes >= _BYTES and self._old is None:
             self._write()
 
     def finish(self) -> None:
         with naming(self._published):
+            if self._standing:
+                copyfile(self._standing, self._path)
+                return
             self._write()
             self.close()
 
+    def close(self) -> None:
+        if self._writer:
+            self._writer.close()
+
     def _write(self) -> None:
+        if self._writer is None:
+            self._writer = pq.ParquetWriter(self._path, self._schema, compression="zstd")
         rows = read_lines(self._table, b"".join(self._lines))
         if self._old is not None:
             both = pa.concat_tables([self._old, rows])
@@ -114,12 +131,18 @@ def same_rows(one: Path, other: Path) -> bool:
     return bool(pq.read_table(one).equals(pq.read_table(other)))
 
 
-def _without(before: Before, name: str) -> pa.Table:
-    old = pq.ParquetFile(before.folder / name).read(use_threads=False)
-    if not before.gone:
+def _has(ids: frozenset[str], path: Path) -> bool:
+    """Whether a file has rows of the notices ``ids``."""
+    return bool(ids) and not ids.isdisjoint(pq.ParquetFile(path).read(["notice_id"], use_threads=False)[0].to_pylist())
+
+
+def _without(ids: frozenset[str], path: Path) -> pa.Table:
+    """The rows of a file that are not of the notices ``ids``."""
+    old = pq.ParquetFile(path).read(use_threads=False)
+    if not ids:
         return old
-    ids = pj.read_json(io.BytesIO(b"".join(orjson.dumps({"id": id}) + b"\n" for id in before.gone)))
-    return old.filter(pc.invert(pc.is_in(old["notice_id"], ids["id"].combine_chunks())))
+    gone = pj.read_json(io.BytesIO(b"".join(orjson.dumps({"id": id}) + b"\n" for id in ids)))
+    return old.filter(pc.invert(pc.is_in(old["notice_id"], gone["id"].combine_chunks())))
 
 
 def arrow_schema(table: Table) -> pa.Schema:

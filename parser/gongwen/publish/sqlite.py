@@ -77,6 +77,7 @@ class SqliteDatabase(Publisher):
         super().__init__(output, before, about)
         path = output.begin(FILE)
         self._published = output.published / FILE
+        self._tables = {table.name: table for table in notice_tables()}
         with self._naming():
             if before:
                 shutil.copyfile(before.folder / FILE, path)
@@ -97,12 +98,11 @@ class SqliteDatabase(Publisher):
 
     def take(self, id: str, data: Mapping[str, bytes]) -> None:
         with self._naming():
-            for table in notice_tables():
-                columns = list(orjson.loads(data[table.name]).values())
-                if columns[0]:
-                    self._insert(table.name, zip(*_stored(table, columns), strict=True), len(table.fields))
-                    if table.name in SEARCHED:
-                        self._index(passages(table, columns))
+            for name, line in data.items():
+                table, columns = self._tables[name], list(orjson.loads(line).values())
+                self._insert(name, zip(*_stored(table, columns), strict=True), len(table.fields))
+                if name in SEARCHED:
+                    self._index(passages(table, columns))
 
     def finish(self) -> None:
         with self._naming():

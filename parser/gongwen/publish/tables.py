@@ -63,13 +63,15 @@ class Table(NamedTuple):
 
 
 def prepare(entry: Entry) -> Part:
-    """The columns of each table that are of this notice as a line of JSON, {column: values}, by the table's name.
+    """The columns of each table that has rows of this notice as a line of JSON, {column: values}, by the table's name.
 
     ValueError where they are not what a database takes: every key once, every reference to a row that is there.
     """
     columns = columns_of(entry)
     _check(columns)
-    return Part(data={table.name: _line(table, columns[table.name]) for table in notice_tables()})
+    return Part(
+        data={table.name: _line(table, columns[table.name]) for table in notice_tables() if columns[table.name][0]}
+    )
 
 
 @lru_cache(maxsize=1)

@@ -47,7 +47,7 @@ _NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def prepare(entry: Entry) -> Part:
-    """The texts of each sheet that are of this notice, by the sheet's name."""
+    """The texts of each sheet that has some of this notice, by the sheet's name."""
     return Part(data=_sheets(entry.data, columns_of(entry)))
 
 
@@ -81,8 +81,8 @@ def workbook(notice: dict[str, Any]) -> bytes:
     with TemporaryDirectory() as folder:
         sheets = {name: _Sheet(name, heads, Path(folder)) for name, heads in _heads().items()}
         try:
-            for name, sheet in sheets.items():
-                sheet.add(rows[name])
+            for name, texts in rows.items():
+                sheets[name].add(texts)
             _write(sheets.values(), UNSTATED, content)
         finally:
             for sheet in sheets.values():
@@ -105,8 +105,6 @@ class _Sheet:
 
     def add(self, texts: bytes) -> None:
         """Add rows as ``_joined`` gives them."""
-        if not texts:
-            return
         rows = texts.count(_NEXT_ROW) + 1
         room = _MOST_ROWS - self.counts[-1]
         if rows > room:
@@ -142,7 +140,8 @@ def _heads() -> dict[str, Sequence[str]]:
 def _sheets(notice: Mapping[str, Any], tables: Mapping[str, Columns]) -> dict[str, bytes]:
     """The texts of each sheet."""
     shown = {ASSIGNMENTS: _joined(list(assignments(notice)))}
-    return shown | {name: _joined([*zip(*map(_texts, columns), strict=True)]) for name, columns in tables.items()}
+    shown |= {name: _joined([*zip(*map(_texts, columns), strict=True)]) for name, columns in tables.items()}
+    return {name: texts for name, texts in shown.items() if texts}
 
 
 def _texts(column: Sequence[Any]) -> Sequence[str]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from functools import cache
+from html import escape
 from importlib.resources import files
 from typing import NamedTuple
 
 import orjson
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from gongwen import schemas
 from gongwen.model import Finding
@@ -64,7 +65,9 @@ def _label(key: str, data: str, words: str) -> Markup:
 
 def _data(values: Mapping[str, object]) -> str:
     """The values of a label as attributes; a whole number needs no quotes."""
-    quoted = ((name, str(value) if isinstance(value, int) else f'"{escape(value)}"') for name, value in values.items())
+    quoted = (
+        (name, str(value) if isinstance(value, int) else f'"{escape(str(value))}"') for name, value in values.items()
+    )
     return "".join(f" data-{escape(name)}={value}" for name, value in quoted)
 
 
@@ -84,7 +87,7 @@ def code(codelist: str, code: str) -> Markup:
 def message(finding: Finding) -> Markup:
     """What a finding says, or the message that it carries where its code is not of the list."""
     key = f"finding_codes.{finding.code}.message"
-    return label(key, **finding.params) if key in labels() else escape(finding.message_zh)
+    return label(key, **finding.params) if key in labels() else Markup(escape(finding.message_zh))
 
 
 def attribute(name: str, key: str, **values: object) -> Markup:

@@ -85,7 +85,7 @@ def notice_page(notice: Notice, source: str, units: Mapping[str, Identity], faci
         value=values.value,
         origin=values.origin,
         unit_link=values.unit_link,
-        cell=_cell,
+        cells=_cells,
         by_role=_by_role,
     )
     return page
@@ -294,9 +294,13 @@ class _Values:
 
 
 @cache
-def _cell(roles: tuple[Role, ...]) -> Markup:
-    """A cell of the matrix."""
-    return Markup(f"<td>{''.join(labels.role_mark('short', role) for role in roles)}")
+def _cell(roles: tuple[Role, ...]) -> str:
+    return f"<td>{''.join(labels.role_mark('short', role) for role in roles)}"
+
+
+def _cells(row: Iterable[tuple[Role, ...]]) -> Markup:
+    """The cells of a row of the matrix: most of the page where many units have many tasks."""
+    return Markup("".join(map(_cell, row)))
 
 
 def _by_role(units: Iterable[ResponsibleUnit]) -> list[tuple[Role, list[ResponsibleUnit]]]:
