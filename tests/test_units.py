@@ -259,3 +259,11 @@ def test_the_units_concerned_are_one_class_in_whatever_words() -> None:
     names = ("县直有关部门", "县直各有关部门", "县直相关部门", "县直各相关部门")
     assert len({identify(name, of, None).organ_id for name in names}) == 1
     assert identify("县直各部门", of, None).organ_id != identify(names[0], of, None).organ_id
+
+
+def test_a_class_among_recipients_isnt_the_government_of_the_notice() -> None:
+    text = "山前省人民政府关于修渠的通知\n各盟行政公署、市人民政府：\n请认真落实。\n山前省人民政府\n2023年5月6日\n"
+    notice = gongwen.parse(text)
+    assert [(unit.name, unit.collective, unit.full_name) for unit in notice.units if unit.name == "市人民政府"] == [
+        ("市人民政府", True, None)
+    ]

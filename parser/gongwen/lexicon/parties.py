@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from gongwen.lexicon import divisions, vocabulary
 from gongwen.lexicon.organs import organ
-from gongwen.lexicon.units import LEVELS, ending, ends_like, is_class
+from gongwen.lexicon.places import is_place_alone, shared_by_places
+from gongwen.lexicon.units import ending, ends_like, is_bare_class, is_class, modifier
 
 _NOTE = "(?:[（(][^（）()]{1,40}[）)])?"
 _TOP_LEVEL = re.compile(r"[（(〔][^（）()〔〕\n]*+[）)〕]|(?P<comma>[，,；;ꎬ])|(?P<pause>、)")
@@ -33,9 +34,6 @@ _NO_ORGAN = re.compile(f"{_LEVEL}+")
 # 各省、自治区、直辖市及计划单列市、｜新疆生产建设兵团工业和信息化主管部门: the places before have no organ of their own.
 _PLACES_ALONE = re.compile(rf"各{_LEVEL}+(?:[、及和与](?:{_CORPS}|{_LEVEL}+))+")
 _PLACE_WITH_ORGAN = re.compile(rf"(?:{_CORPS}|[\u4e00-\u9fff]{{2,6}}?(?:林区|新区|示范区|试验区|实验区))[^各有相]")
-# 河滨、新华、解放路街道办事处: places by their own names, the last with the level and the organ that all of them share.
-_ZONE = "(?:开发|风景|度假|示范|园|新)区"
-_OWN_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 _SINGLE = re.compile(r"(?:.*各)?[省市县区旗州盟乡镇村委办局厅部处科室股司]")
 # Between two organs: blanks, 、 or nothing, where one ends in 办公厅 and another name follows, or a government follows its committee.
 _BETWEEN = re.compile(
@@ -54,15 +52,6 @@ class Recipient(NamedTuple):
     start: int
     end: int
     reading: str | None = None
-
-
-@vocabulary.compiled
-def _shared_by_places() -> re.Pattern[str]:
-    """A place with its level and its organ, which places before it may share: any organ if ``of`` is there, else a seat of government."""
-    seat = vocabulary.alternation("unit_words", "end", "seat")
-    return re.compile(
-        rf"[\u4e00-\u9fff]{{2,4}}?(?P<shared>(?:街道|[镇乡])(?:{seat})?|(?:{_ZONE}|[{LEVELS}])(?:{seat})|[{LEVELS}](?P<of>[\u4e00-\u9fff]{{2,20}}))"
-    )
 
 
 @vocabulary.compiled
@@ -165,41 +154,35 @@ def split_recipients(text: str) -> Iterator[Recipient]:
 
 
 def _sharing(text: str, start: int, pauses: list[int], end: int) -> dict[int, str]:
-    """The 、 of ``text[start:end]`` behind a place that shares level and organ with the one that its list ends in, with what is shared."""
+    """The 、 of ``text[start:end]`` behind a place that shares level and organ with the one that its list ends in, with their readings."""
     words = [text[at:to].strip() for at, to in zip([start, *(at + 1 for at in pauses)], [*pauses, end], strict=True)]
     found: dict[int, str] = {}
     last = len(words) - 1
     while last > 0:
         first = last
-        while first and _OWN_NAME.fullmatch(words[first - 1]) and _is_place_alone(words[first - 1]):
+        while first and is_place_alone(words[first - 1]):
             first -= 1
-        shared = _shared_by_places().fullmatch(words[last]) if first < last else None
-        if shared and not is_class(words[last]):
-            divided = all(map(divisions.shortened, words[first:last]))
-            if divided if shared["of"] else True:
-                found |= dict.fromkeys(pauses[first:last], shared["shared"])
+        if shared := shared_by_places(words[last], words[first:last]):
+            found |= {pauses[index]: words[index] + shared for index in range(first, last)}
         last = first - 1
     return found
-
-
-def _is_place_alone(word: str) -> bool:
-    """Whether ``word`` can be a place without its level: it is one, or ends like no unit and isn't only levels."""
-    return divisions.shortened(word) or not (
-        ends_like(word) or is_class(word) or organ(word) or _NO_ORGAN.fullmatch(word)
-    )
 
 
 def _names(text: str, start: int, pauses: list[int], end: int, sharing: dict[int, str]) -> Iterator[Recipient]:
     """The names of ``text[start:end]``, which has 、 at ``pauses``, some of them behind places ``sharing`` something."""
     borders = [*pauses, end]
-    begun = start
+    begun, each = start, ""
     for at, following in zip(borders, [*borders[1:], end], strict=True):
         name, rest = text[begun:at].strip(), text[at + 1 : following].strip()
         shared = sharing.get(at)
         if at == end or shared or (rest and ends_like(name) and not _shares(name, rest)):
             if name:
                 first = text.index(name, begun)
-                yield Recipient(first, first + len(name), name + shared if shared else None)
+                yield Recipient(
+                    first, first + len(name), shared or (each + name if each and is_bare_class(name) else None)
+                )
+                if not is_bare_class(name):
+                    each = class_of[0] if (class_of := modifier().match(name)) else ""
             begun = at + 1
 
 

@@ -72,6 +72,12 @@ def name_ends(text: str, start: int, stop: int, own: frozenset[str] = frozenset(
         if _etc().match(text, border.end) or joins_names(text, start, border.end, stop):
             break
         heads.append(border)
+    ends += [
+        NameEnd(start + len(name), "own", "own")
+        for name in _central_beginnings().get(text[start : start + 2], ())
+        if text.startswith(name, start, stop) and not ends_like(name)  # 共青团中央
+    ]
+    ends.sort()
     if own:
         known = {start + length for length in range(2, stop - start + 1) if text[start : start + length] in own}
         ends = [end for end in ends if end.end not in known] + [NameEnd(end, "own", "own") for end in known]

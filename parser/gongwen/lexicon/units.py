@@ -18,6 +18,7 @@ LEVELS = "省市区县州旗盟镇乡"
 _LEVEL = re.compile(
     r"(自治区|自治州|[省州旗]|市(?!场|容|民(?![政宗族营])|政(?![府协务法研数]))|区(?!域|块)|县(?!域))(?!直|级|属)(.+)"
 )
+_BARE_CLASS = re.compile(rf"[{LEVELS}]{{1,3}}[（(〔﹝人政]")
 _BRACKET = re.compile(r"[（(［\[〔【﹝][^（(［\[〔【﹝）)］\]〕】﹞]{0,40}[）)］\]〕】﹞]$")
 
 
@@ -86,6 +87,15 @@ def is_class(name: str) -> bool:
 def names_class(name: str) -> bool:
     """Whether the whole of ``name`` is the name of a class of units, with what tells them apart before it: 拖欠账款的所有单位."""
     return is_class(name) or is_class(name.rpartition("的")[2])
+
+
+def is_bare_class(name: str) -> bool:
+    """Whether ``name`` is a class without the word that makes it one, which a name before it may have: 各乡、｜镇人民政府; 县（市、区）政府.
+
+    >>> is_bare_class("县人民政府"), is_bare_class("县（市、区）政府"), is_bare_class("县水利局")
+    (True, True, False)
+    """
+    return split_level(name) is not None and _BARE_CLASS.match(name) is not None
 
 
 @lru_cache(maxsize=4096)

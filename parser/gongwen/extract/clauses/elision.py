@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from gongwen.extract.clauses.grammar import Name
 from gongwen.lexicon import divisions, vocabulary
 from gongwen.lexicon.organs import ELIDING, has_no_level, is_of_party, is_vertical, organ
-from gongwen.lexicon.units import LEVELS, ends_like, is_class, modifier, split_level
+from gongwen.lexicon.places import is_place_alone, of_places, shared_by_places
+from gongwen.lexicon.units import LEVELS, ends_like, is_bare_class, is_class, modifier, split_level
 
 _DEPARTMENT = "局厅委办"
 
@@ -60,7 +61,7 @@ def _readings(names: Sequence[Name]) -> list[str | None]:
         if not together:
             level = shared = ""
         if own:
-            if shared and text[1] in "（(〔﹝人政":
+            if shared and is_bare_class(text):
                 found[index] = shared + text
             elif ends_like(text, "organ"):
                 level = own[0]
@@ -77,4 +78,20 @@ def _readings(names: Sequence[Name]) -> list[str | None]:
             before = names[index - 1].text
             if suffix and suffix.start() and ends_like(before, "place"):
                 found[index - 1] = (found[index - 1] or before) + suffix[0]
+    _share_levels(names, found)
     return found
+
+
+def _share_levels(names: Sequence[Name], found: list[str | None]) -> None:
+    """Give places without their level the level and the seat of the one that their list ends in: 甘孜、阿坝、凉山州人民政府."""
+    shared = None
+    for index in range(len(names) - 1, -1, -1):
+        name = names[index]
+        together = index + 1 < len(names) and name.end + 1 == names[index + 1].start
+        if name.shared:
+            shared = name.shared
+            found[index] = of_places(name.text, shared) or found[index]
+        elif together and shared and is_place_alone(name.text):
+            found[index] = of_places(name.text, shared) or found[index]
+        else:
+            shared = shared_by_places(name.text)

@@ -52,6 +52,7 @@ class Name(NamedTuple):
 
     ``reading`` is the name with what it shares with its neighbours (see ``gongwen.extract.clauses.elision``); ``known`` says that it was
     recognized, and doesn't just stand where names stand; ``joins`` that it is responsible only where nobody else is.
+    ``shared`` is what follows 等 behind a place: 市政府 in 绵阳等市政府.
     """
 
     start: int
@@ -64,6 +65,7 @@ class Name(NamedTuple):
     reading: str | None = None
     known: bool = True
     joins: bool = False
+    shared: str | None = None
 
 
 class Reading(NamedTuple):
@@ -77,12 +79,15 @@ class Reading(NamedTuple):
 
 
 class _Waiting:
-    """A name that no label or role word has given a role yet; ``word`` is set where it has one of its own (会同, a note)."""
+    """A name that no label or role word has given a role yet; ``word`` is set where it has one of its own (会同, a note), ``shared``
+    where 等 and what it shares with other places follow.
+    """
 
-    __slots__ = ("known", "open", "token", "word")
+    __slots__ = ("known", "open", "shared", "token", "word")
 
     def __init__(self, token: Token, word: tuple[_Word, str] | None) -> None:
         self.token, self.word, self.open, self.known = token, word, False, token.kind == "name"
+        self.shared: str | None = None
 
 
 class _Parser:
@@ -132,7 +137,7 @@ class _Parser:
             self.joined = True
         elif kind == "etc":
             if self.waiting:
-                self.waiting[-1].open = True
+                self.waiting[-1].open, self.waiting[-1].shared = True, token.word
         elif kind == "note":
             if token.word and self.waiting:
                 self.waiting[-1].word = (meaning(token.word), text[1:-1])
@@ -231,7 +236,8 @@ def _names(text: str, done: Iterable[tuple[_Waiting, _Word, str | None, RoleBasi
     for name, word, role_text, basis in done:
         start, end = name.token.start, name.token.end
         joins = word is _JOINS
-        yield Name(start, end, text[start:end], word.alone, role_text, basis, name.open, None, name.known, joins)
+        said = text[start:end]
+        yield Name(start, end, said, word.alone, role_text, basis, name.open, None, name.known, joins, name.shared)
 
 
 def beside_one_another(names: tuple[Name, ...]) -> tuple[Name, ...]:

@@ -32,6 +32,7 @@ from functools import lru_cache
 from gongwen.document import Token
 from gongwen.lexicon import conventions, dates, divisions, vocabulary
 from gongwen.lexicon.organs import organ
+from gongwen.lexicon.places import of_places
 from gongwen.lexicon.unit_names import (
     CLOSING,
     LONGEST_NAME,
@@ -53,6 +54,7 @@ _MARKERS = "△▲★☆●◆■□◎○*＊※ 　·"
 _HAN = "一-鿿"
 _AND = "和及与"
 _LONGEST_CACHED = 80  # characters: longer stretches are prose
+_LONGEST_PLACE = 5  # characters of one without its level
 _LONGEST_UNKNOWN = 12  # characters of a name that ends like none
 _UNKNOWN = re.compile(rf"[{_HAN}A-Za-z·]{{2,{_LONGEST_UNKNOWN}}}")
 _LEVEL_WORDS = re.compile(rf"[{LEVELS}街道办园新开发管委会、，,或和]+$")
@@ -156,6 +158,20 @@ def _tail() -> re.Pattern[str]:
         | (?P<how>(?:(?:{basis})[^{STOP}]{{1,14}}?)?(?:{manner})++)
         """,
         re.VERBOSE,
+    )
+
+
+@vocabulary.compiled
+def _shared_behind_etc() -> re.Pattern[str]:
+    """What leaves a list of places open and says their level and seat: 等有关市政府."""
+    concerned, seat = (
+        vocabulary.alternation("unit_words", "head", "concerned"),
+        vocabulary.alternation("unit_words", "end", "seat"),
+    )
+    etc = vocabulary.alternation("clause_words", code="etc")
+    number = "[0-9一二三四五六七八九十]{1,3}个?"
+    return re.compile(
+        rf"(?:{etc})(?:{number})?(?:{concerned})?(?P<shared>[{LEVELS}](?:[（(、和]?[{LEVELS}][）)]?)*(?:{seat}))"
     )
 
 
@@ -336,12 +352,16 @@ class _Stretch:
                 return Token("opening", at, opening.end(), "clause_words", opening[0])
         if before != "object" and (second := self._and(at, before)):
             return Token("and", at, second)
+        if before in ("name", "unknown") and (shared := _shared_behind_etc().match(text, at)):
+            return Token("etc", at, shared.end(), None, shared["shared"])
         tail = _tail().match(text, at)
         kind = tail.lastgroup if tail else ""
         if tail and kind in ("etc", "when"):
             return Token("time" if kind == "when" else "etc", at, tail.end())
         if joined := self._joins(at):
             return Token("with", at, joined)
+        if place := self._place_before_etc(at):
+            return Token("name", at, place, "divisions_gb2260", text[at:place])
         name = self._name(at, before)
         if (
             name
@@ -364,6 +384,15 @@ class _Stretch:
             if self._may_be_unit(words):
                 return Token("unknown", at, border)
         return Token("unread", at, self._unread_until(at))
+
+    def _place_before_etc(self, at: int) -> int:
+        """Where a place at ``at`` ends that 等 and what it shares with others follow (绵阳等市政府); 0 where there is none."""
+        for end in range(at + 2, min(at + _LONGEST_PLACE, self.end) + 1):
+            if (shared := _shared_behind_etc().match(self.text, end)) and of_places(
+                self.text[at:end], shared["shared"]
+            ):
+                return end
+        return 0
 
     def _may_be_unit(self, words: str) -> bool:
         """Whether words that end like no unit can be the name of one, since they stand where names stand."""
