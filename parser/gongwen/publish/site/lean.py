@@ -18,7 +18,7 @@ _SAFE = (
 )
 """Expressions whose values are of letters, digits, hyphens, dots and slashes: ids, numbers, dates, codes, ways to a folder."""
 _LABELLED = re.compile(
-    r"<(?P<tag>[a-z]\w*)(?P<attributes>(?:\s[^<>{}]*|\s\{\{[^{}]*\}\}|\{\{ root \}\})*)>"
+    r"<(?P<tag>[a-z]\w*)(?P<attributes>(?:\s(?:[^<>{}]|\{\{[^{}]*\}\})*)?)>"
     r"\{\{ (?:(?P<key>\"[\w.]+\")\|t|t\((?P<call>[^{}]*)\)) \}\}</(?P=tag)>"
 )
 _QUOTED = re.compile(rf"(?P<name>\s[a-z-]+)=\"(?P<value>(?:[\w.#:-]|/(?!\")|{_SAFE})+)\"")
