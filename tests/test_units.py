@@ -267,3 +267,17 @@ def test_a_class_among_recipients_isnt_the_government_of_the_notice() -> None:
     assert [(unit.name, unit.collective, unit.full_name) for unit in notice.units if unit.name == "市人民政府"] == [
         ("市人民政府", True, None)
     ]
+
+
+def test_a_name_that_could_mean_several_organs_means_the_one_that_the_notice_names_in_full() -> None:
+    text = "泉州市人民政府关于修渠的通知\n一、修渠。（市文旅局牵头，市文化广电和旅游局、市水利局配合）\n泉州市人民政府\n2022年5月6日\n"
+    notice = gongwen.parse(text)
+    [unit] = [unit for unit in notice.units if unit.name == "市文旅局"]
+    assert [spelling.name for spelling in unit.spellings] == ["市文旅局", "市文化广电和旅游局"]
+    assert unit.full_name == "泉州市文化广电和旅游局"
+
+
+def test_a_name_that_the_full_name_of_another_organ_doesnt_hold_stays_open() -> None:
+    text = "北京市人民政府关于修渠的通知\n一、修渠。（市广电局牵头，市文化和旅游局、市水务局配合）\n北京市人民政府\n2020年5月6日\n"
+    notice = gongwen.parse(text)
+    assert [unit.full_name for unit in notice.units if unit.name == "市广电局"] == [None]

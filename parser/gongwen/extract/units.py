@@ -87,6 +87,11 @@ def register(
         )
         for name, extents in sorted(places.items(), key=lambda entry: min(entry[1]))
     }
+    whole = {identity.full_name: identity for identity, _ in named.values() if identity.full_name}
+    for name, (identity, spans) in named.items():
+        here = [whole[full] for full in identity.candidates if full in whole and _abbreviates(name, full)]
+        if len(here) == 1:  # 市文旅局, which the notice calls 市文化广电和旅游局 elsewhere
+            named[name] = here[0], spans
     if issuing:
         offices = {identity.organ_id for identity, _ in named.values() if identity.full_name}
         for name, (identity, spans) in named.items():
@@ -116,6 +121,12 @@ def register(
             findings.append(finding(meant.unresolved, spans[0], name=names[0], **params))
     organ_ids = {name: identity.organ_id for name, (identity, _) in named.items()}
     return Registry(tuple(units), ids, organ_ids, spans_of, tuple(findings), home, issuing, issue_date)
+
+
+def _abbreviates(name: str, full: str) -> bool:
+    """Whether the characters of ``name`` stand in ``full``, in this order: 市文旅局 and 青禾市文化广电和旅游局."""
+    rest = iter(full)
+    return all(character in rest for character in name)
 
 
 def _elsewhere(acting: Iterable[Mention], places: Mapping[str, object]) -> dict[str, list[tuple[int, int]]]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from gongwen.lexicon import divisions, vocabulary
 from gongwen.lexicon.organs import organ
-from gongwen.lexicon.places import is_place_alone, shared_by_places
+from gongwen.lexicon.places import is_place_alone, of_places, shared_by_places
 from gongwen.lexicon.units import ending, ends_like, is_bare_class, is_class, modifier
 
 _NOTE = "(?:[（(][^（）()]{1,40}[）)])?"
@@ -163,7 +163,9 @@ def _sharing(text: str, start: int, pauses: list[int], end: int) -> dict[int, st
         while first and is_place_alone(words[first - 1]):
             first -= 1
         if shared := shared_by_places(words[last], words[first:last]):
-            found |= {pauses[index]: words[index] + shared for index in range(first, last)}
+            found |= {
+                pauses[index]: of_places(words[index], shared) or words[index] + shared for index in range(first, last)
+            }
         last = first - 1
     return found
 

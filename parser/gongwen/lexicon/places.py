@@ -2,7 +2,7 @@
 
 甘孜、阿坝、凉山州人民政府        甘孜州人民政府, 阿坝州人民政府
 河西、新桥街道办事处              河西街道办事处
-漳州、三明、宁德市水利局          漳州市水利局: an organ that is no seat is shared by places of the gazetteer only
+漳州、三明、宁德市水利局          漳州市水利局: an organ that is no seat, or none, is shared by places of the gazetteer only
 黔东南、铜仁等市（州）政府        黔东南州政府, 铜仁市政府: of several levels each place has its own
 """
 
@@ -25,7 +25,7 @@ _SEVERAL = re.compile(rf"(?P<levels>[{LEVELS}](?:[（(、和]?[{LEVELS}][）)]?)
 def _shared() -> re.Pattern[str]:
     seat = vocabulary.alternation("unit_words", "end", "seat")
     return re.compile(
-        rf"(?P<shared>(?:街道|[镇乡])(?:{seat})?|(?:{_ZONE}|[{LEVELS}])(?:{seat})|[{LEVELS}](?P<of>[\u4e00-\u9fff]{{2,20}}))\Z"
+        rf"(?P<shared>(?:街道|[镇乡])(?:{seat})?|(?:{_ZONE}|[{LEVELS}])(?:{seat})|[{LEVELS}](?:[（(、和][{LEVELS}][）)]?)*(?P<of>[\u4e00-\u9fff]{{2,20}}|))\Z"
     )
 
 
@@ -39,7 +39,7 @@ def shared_by_places(name: str, places: Sequence[str] = ()) -> str | None:
         return None
     for own in (2, 3, 4):
         if found := _shared().match(name, own):
-            return found["shared"] if not found["of"] or all(map(divisions.shortened, places)) else None
+            return found["shared"] if found["of"] is None or all(map(divisions.shortened, places)) else None
     return None
 
 

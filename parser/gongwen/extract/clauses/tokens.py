@@ -54,6 +54,7 @@ _MARKERS = "△▲★☆●◆■□◎○*＊※ 　·"
 _HAN = "一-鿿"
 _AND = "和及与"
 _LONGEST_CACHED = 80  # characters: longer stretches are prose
+_DEPARTMENT = "局厅委办部会"
 _LONGEST_PLACE = 5  # characters of one without its level
 _LONGEST_UNKNOWN = 12  # characters of a name that ends like none
 _UNKNOWN = re.compile(rf"[{_HAN}A-Za-z·]{{2,{_LONGEST_UNKNOWN}}}")
@@ -150,7 +151,7 @@ def _tail() -> re.Pattern[str]:
     every = rf"(?:(?:{every})(?:{must})?)?"
     return re.compile(
         rf"""
-          (?P<etc>(?:{etc})(?:[0-9一二三四五六七八九十]+[个家]?|多[个家]|各)?(?:(?:{nouns}|方面)(?!和?(?:{nouns}|方面)))?)
+          (?P<etc>(?:{etc})(?:[0-9一二三四五六七八九十]+[个家]?|多[个家]|各)?(?:(?:{nouns}|方面|地(?![区方]))(?!和?(?:{nouns}|方面)))?)
         | {every}(?:{must})?(?:为|是)(?:[^{STOP}]{{1,8}}?的)?(?P<named>{verb})(?:{nouns})
         | (?P<when>{_when()})
         | {every}(?P<manner>(?:(?:{basis})[^{STOP}]{{1,14}}?)?(?:{manner})*+)
@@ -163,15 +164,14 @@ def _tail() -> re.Pattern[str]:
 
 @vocabulary.compiled
 def _shared_behind_etc() -> re.Pattern[str]:
-    """What leaves a list of places open and says their level and seat: 等有关市政府."""
-    concerned, seat = (
-        vocabulary.alternation("unit_words", "head", "concerned"),
-        vocabulary.alternation("unit_words", "end", "seat"),
-    )
-    etc = vocabulary.alternation("clause_words", code="etc")
-    number = "[0-9一二三四五六七八九十]{1,3}个?"
+    """What leaves a list of places open and says their level, and their seat or organ: 等有关市政府, 等市（州）水利局, 等区."""
+    seat = vocabulary.alternation("unit_words", "end", "seat")
+    concerned = vocabulary.alternation("unit_words", "head", "concerned")
+    etc, manner = (vocabulary.alternation("clause_words", code=code) for code in ("etc", "manner"))
+    ends = rf"(?=\Z|{vocabulary.alternation('roles', 'verb')}|{manner})"
     return re.compile(
-        rf"(?:{etc})(?:{number})?(?:{concerned})?(?P<shared>[{LEVELS}](?:[（(、和]?[{LEVELS}][）)]?)*(?:{seat}))"
+        rf"(?:{etc})(?:[0-9一二三四五六七八九十]{{1,3}}个?)?(?:{concerned})?"
+        rf"(?P<shared>[{LEVELS}](?:[（(、和]?[{LEVELS}][）)]?)*(?:{seat}|[{_HAN}]{{1,12}}[{_DEPARTMENT}]{ends}|{ends}))"
     )
 
 
