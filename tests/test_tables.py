@@ -83,6 +83,26 @@ def test_rows_come_back_whatever_carries_them(carrier: str, merges: str, tmp_pat
     assert right >= (RUN_TOGETHER if carrier == "run-together" else LEAST[merges]) * rows
 
 
+@pytest.mark.parametrize("carrier", CARRIERS)
+def test_a_table_that_closes_a_letter_takes_neither_its_signature_nor_its_date(carrier: str, tmp_path: Path) -> None:
+    head, sign = LETTER[:4], LETTER[4:6]
+    for seed in SEEDS:
+        made = make(seed, carrier, "none")
+        if carrier == "html":
+            lines = [*(f"<p>{line}</p>" for line in head), made.source, *(f"<p>{line}</p>" for line in sign)]
+            source, name = f"<html><body>{''.join(lines)}</body></html>", "notice.html"
+        else:
+            source, name = "\n\n".join([*head, made.source, *sign]), "notice.txt"
+        (tmp_path / name).write_text(source, encoding="utf-8")
+        notice = gongwen.parse_file(tmp_path / name)
+        assert notice.issue_date == "2031-03-05"
+        assert len(notice.tasks) <= len(made.lines)
+        assert not any(unit.name == LETTER[4] for task in notice.tasks for unit in task.responsible_units)
+        assert [task.deadline for task in notice.tasks if task.deadline_text == "6月底前"] == [
+            "2031-06" for line in made.lines if line.term == "6月底前" and carrier != "run-together"
+        ]
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_case(case: dict[str, Any]) -> None:
     value = case["input"].strip("\n")

@@ -24,7 +24,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from gongwen.document import Cell, Extent, Source, Table
-from gongwen.lexicon import markers, vocabulary
+from gongwen.lexicon import dates, markers, vocabulary
 from gongwen.lexicon.columns import (
     BETWEEN_NAMES,
     FIGURES,
@@ -42,6 +42,7 @@ from gongwen.lexicon.columns import (
 from gongwen.lexicon.line_words import remark, spaced
 from gongwen.lexicon.markers import value as value_of
 from gongwen.lexicon.units import ends_like
+from gongwen.outline import wording
 from gongwen.outline.lines import Line, with_marker
 from gongwen.outline.table_alignment import Fragment
 from gongwen.outline.table_carriers import SIGNS, Block, find_blocks, wrapped_cells
@@ -359,6 +360,9 @@ def _may_be_unknown_head(text: str) -> bool:
     )
 
 
+_DATE_ALONE = re.compile(dates.WRITTEN)
+_MOST_NAMES_BELOW = 8  # that sign a notice
+_MOST_CLOSING_LINES = 3  # between the last cell of a unit or a term and those who sign: a remark, a closing sentence
 _GROUP_LINES = 2  # lines of the name of a group above a row: 二、, 市场监管
 
 
@@ -414,6 +418,8 @@ class _Body:
             return not self._repeats(at)
         if not begun:
             return False
+        if self._is_signature(at):
+            return True
         apart = self.lines[at - 1].kind == "blank" and not self.spaced
         marked = markers.group_marker().match(line.text) is not None
         if not (apart or marked):
@@ -422,6 +428,52 @@ class _Body:
             full = self.since >= self.width - 1 - sum(kind == "remark" for kind in self.kinds)
             return (full or marked) and not self._row_begins_near(at)
         return not self._row_stands_at(at)
+
+    def _is_signature(self, at: int) -> bool:
+        """Whether the names at ``at`` and the date below them sign the notice that the table closes, and are no cells of a row.
+
+        They follow a row that ends with a cell of its last column of units or times. Who signs is who the title begins with, or
+        nothing more is said below.
+        """
+        names, date = 0, at
+        while date < len(self.lines) and names <= _MOST_NAMES_BELOW:
+            line = self.lines[date]
+            if _DATE_ALONE.fullmatch(line.text):
+                break
+            if line.kind != "blank":
+                if not wording.SIGNATURE.match(line.text) or not ends_like(line.text):
+                    return False
+                names += 1
+            date += 1
+        else:
+            return False
+        last = next((kind for kind in reversed(self.kinds) if kind in ("unit", "time")), None)
+        before = self._last_anchor(at)
+        below = _next(self.lines, date + 1)
+        ends = below is None or bool(wording.kind_below(self.lines[below].text[: wording.LONGEST_CLOSING]))
+        if before is None or (not ends and self._row_stands_at(date + 1)):
+            return False
+        name = self.lines[at].text
+        issues = names > 0 and any(line.text.startswith(name) for line in self.lines[: self.heads[0]])
+        if before == last:
+            return ends or issues
+        return issues and ends and self.kinds.count("unit") == 1  # of a last row without a term
+
+    def _last_anchor(self, at: int) -> str | None:
+        """Whether a unit or a time stands last before line ``at``, behind which only cells of text or closing sentences stand."""
+        skipped = 0
+        for line in reversed(self.lines[self.heads[-1] + 1 : at]):
+            if line.kind == "blank":
+                continue
+            seen = look(line.text)
+            if seen.units > 1 and not seen.sentence:
+                return "unit"
+            if seen.time == 2:
+                return "time"
+            skipped += 1
+            if skipped > _MOST_CLOSING_LINES or (self.numbered and seen.number is not None):
+                return None
+        return None
 
     def _repeats(self, at: int) -> bool:
         texts = [line.text for line in self.lines[at : at + 2 * self.width] if line.kind != "blank"]
