@@ -94,6 +94,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "recipients": lambda n: HEAD + "各乡镇人民政府、" * (n // 2) + "各部门：\n" + BODY,
     "issuers": lambda n: HEAD + BODY + "".join(f"青禾{_name(i)}\n" for i in range(n // 2)) + "2023年4月6日\n",
     "copied to": lambda n: HEAD + BODY + TAIL + "抄送：" + "县委办公室，" * (n // 2) + "。\n",
+    "conventions": lambda n: HEAD + "列首位的为牵头单位，各县均为责任单位，不再列出。" * (n // 24) + TAIL,
     "imprints": lambda n: HEAD + BODY + TAIL + "青禾县人民政府办公室2023年4月6日印发\n" * (n // 4),
     "labels": lambda n: "索引号：1\n发文机关：县政府\n" * (n // 4) + HEAD + BODY,
     "short lines": lambda n: HEAD + "检修\n泵站\n" * (n // 2),

@@ -15,6 +15,7 @@ such as 不再列出. Before them it says in any order
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple, Protocol
@@ -225,13 +226,15 @@ def _segments(text: str, start: int, end: int, leads: list[Convention]) -> Itera
     The sentence begins behind a stop, a colon, a bracket that is open, another convention, or a bracket before what it is about.
     """
     begin, depth, commas = start, 0, []
+    last = bisect_right(leads, end, key=lambda lead: lead.start) - 1
+    behind = leads[last].end if last >= 0 else 0  # of the convention before, whatever stands between
     for at in range(end - 1, start - 1, -1):
         sign = text[at]
         if not depth and sign in CLOSING and _what().match(text, at + 1, end):
             begin = at + 1
             break
         depth += (sign in CLOSING) - (sign in OPENING)
-        if depth < 0 or (not depth and sign in "。；;：:！？\n") or any(lead.start <= at < lead.end for lead in leads):
+        if depth < 0 or (not depth and sign in "。；;：:！？\n") or at < behind:
             begin = at + 1
             break
         if not depth and sign in "，,":
