@@ -144,6 +144,16 @@ def test_a_place_that_stays_has_one_finding() -> None:
     assert len(set(places)) == len(places)
 
 
+def test_a_single_torn_sentence_end_is_reported_though_nothing_else_shows_damage() -> None:
+    copy = "一、修好渠道。\n二、清理淤塞???。\n特此通知。\n"
+    text, findings = repair(Text(copy))
+    assert text.value == copy
+    assert [finding.code for finding in findings] == ["unresolved-damage"]
+    span = findings[0].span
+    assert span is not None
+    assert "?" in copy[span.start : span.end]
+
+
 def test_lost_characters_are_counted() -> None:
     _, findings = repair(Text("甲\ufffd乙\ufffd丙\ue123"))
     assert [(finding.code, finding.span) for finding in findings] == [

@@ -34,6 +34,7 @@ _TELLING = 2  # characters out of step that are no chance
 _IN_STEP = re.compile("[?!;。；？！\\s]")
 _REMNANT = re.compile(rf"\?{{1,3}}(?:{READING}\)|[;!?。；？！])[^\n\x00-\x7f]{{0,40}}+|\?{{3}}")
 _GARBLED = re.compile(rf"\?(?:{READING}\)(?:[^\x00-\x7f]{{0,8}}(?=[?@-~]))?|[?;!]{{0,2}}[^\n\x00-\x7f]*+)")
+_TORN = re.compile(r"\?{3}[。；！？]")  # lost characters before a sentence end: nobody types question marks so
 _CUT = "\0"  # stands where something garbled was, so that what is around it is not read as neighbours
 
 
@@ -61,7 +62,8 @@ def undo(text: Text) -> tuple[Text, tuple[Finding, ...]]:
     if not notes and not any(decision and _is_telling(value, decision) for _, decision in found):
         found = [(place, None) for place, _ in found]
     decisions = [decision for _, decision in found if decision]
-    is_damaged = bool(notes or decisions or any(_is_garbled(value, place) for place, _ in found)) or len(found) > _FEW
+    shows = _TORN.search(value) is not None or any(_is_garbled(value, place) for place, _ in found)
+    is_damaged = bool(notes or decisions) or shows or len(found) > _FEW
     findings = [
         item
         for place, decision in found
