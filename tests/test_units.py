@@ -97,6 +97,15 @@ def test_organs_that_act_in_running_text_only_are_units_behind_the_others_where_
     assert not found.findings
 
 
+def test_the_letters_of_a_number_say_nothing_against_the_place_that_the_issuer_names() -> None:
+    """青政发 is Qinghai's, and a town's in a county that begins with the same character."""
+    text = "青溪镇人民政府关于修渠的通知\n青政发〔2022〕8号\n各村：\n一、修渠。（镇水利站、县水利局负责）\n青溪镇人民政府\n2022年5月6日\n"
+    assert gongwen.parse(text).jurisdiction is None
+    stated = gongwen.parse(text.replace("青溪镇人民政府", "修渠工作领导小组")).jurisdiction
+    assert stated
+    assert (stated.basis, stated.name) == ("document_number", "青海省")
+
+
 LETTER = """{number}
 
 {title}
