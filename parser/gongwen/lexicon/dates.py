@@ -31,6 +31,7 @@ WRITTEN = re.sub(r"\?P<\w+>", "?:", DATE.pattern)
 PART_OF_YEAR = r"(?:第?[一二三四1-4]季度|[上下]半年)"
 """A part of a year, behind which 末 or 前 may stand."""
 _YEAR = rf"(?:{_REPUBLIC})?{_BLANK}{_NUMERAL}(?:{_BLANK}{_NUMERAL}){{1,5}}{_BLANK}年"
+_SIGNS_LOST = re.compile(r"20[0-9]{2}年[0-9]{2,4}日?|20[0-9]{2}[01]?[0-9][0-3]?[0-9]日?")
 _MEANT = re.compile(rf"{_YEAR}(?=[^\n]*[月日])(?:{_NUMERAL}|[年月日号元×＿_XxＸ \u3000\xa0]){{1,16}}")
 
 
@@ -88,12 +89,12 @@ def parse(text: str) -> str | None:
 def is_meant(text: str) -> bool:
     """Whether all of ``text`` means to be a date, though it may be none of the calendar: misprinted, incomplete, left blank.
 
-    >>> is_meant("2018年10日11日"), is_meant("2023年  月  日"), is_meant("二〇二三年十月"), is_meant("2023年10月9日")
-    (True, True, True, True)
+    >>> is_meant("2018年10日11日"), is_meant("2023年  月  日"), is_meant("二〇二三年十月"), is_meant("2023年10月9日"), is_meant("2017年428")
+    (True, True, True, True, True)
     >>> is_meant("2023年度"), is_meant("2023年10月起"), is_meant("三年行动")
     (False, False, False)
     """
-    return bool(DATE.fullmatch(text) or _MEANT.fullmatch(text))
+    return bool(DATE.fullmatch(text) or _MEANT.fullmatch(text) or _SIGNS_LOST.fullmatch(text))
 
 
 def value(match: re.Match[str]) -> str | None:

@@ -52,7 +52,9 @@ WRITTEN = re.compile(
     rf"|(?P<serial>[^\s，。；：:、《》（()）]{{0,30}}?){_BLANKS}第{_BLANKS}(?:[0-9０-９]{{1,12}}(?:/(?:19|20)[0-9]{{2}})?|[一二三四五六七八九十百零〇○]{{1,9}}){_BLANKS}号"
 )
 # A number whose serial is left blank, or lost: 某政发〔2023〕  号.
-_UNREADABLE = re.compile(rf"{_CODE}{{2,24}}{_OPEN}(?:{_YEAR}|[0-9×xX＿_*]{{0,4}})年?{_CLOSE}第?[×xX＿_*0]*号?")
+_UNREADABLE = re.compile(
+    rf"{_CODE}{{2,24}}{_OPEN}(?:{_YEAR}|[0-9×xX＿_*]{{0,4}})年?(?:{_CLOSE}第?[×xX＿_*0]*号|{_CLOSE}第?[×xX＿_*0]+|[〕\]])"
+)
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -91,8 +93,8 @@ def parse(text: str) -> DocumentNumber | None:
 def is_unreadable(text: str) -> bool:
     """Whether ``text`` means to be a number that it doesn't state: its serial or its year is blank.
 
-    >>> is_unreadable("某政发〔2023〕  号"), is_unreadable("某政发〔2023〕7号"), is_unreadable("某县水利局")
-    (True, False, False)
+    >>> is_unreadable("某政发〔2023〕  号"), is_unreadable("某政发〔2023〕7号"), is_unreadable("某县水利局"), is_unreadable("修渠方案(2023年)")
+    (True, False, False, False)
     """
     bare = _label().sub("", re.sub(_BLANK + "+", "", text[:80]))
     return len(text) <= 60 and bool(_UNREADABLE.fullmatch(bare)) and parse(text) is None

@@ -25,6 +25,7 @@ _LONGEST_LINE = 400  # characters: a longer line is prose
 _LONGEST_VALUE = 60  # of a value that stands behind a label without a colon
 _LONGEST_STATE = 12  # of the words that say whether a document is in force
 _SENTENCE = re.compile("[。！？；]")
+_BORDERS = " |｜│"  # between a label and its value in a table that was lost
 _EDGES = " \t\xa0\u3000|｜】]"
 
 
@@ -164,8 +165,9 @@ def _read(line: str, marks: list[tuple[re.Match[str], bool]]) -> list[Labelled]:
     found = []
     for (match, _), end in zip(marks, ends, strict=False):
         label = _name(match)
-        value = line[match.end() : end].rstrip(_EDGES)
-        found.append(Labelled(label, vocabulary.codes("labels")[label], match.end(), match.end() + len(value)))
+        start = end - len(line[match.end() : end].lstrip(_BORDERS))
+        value = line[start:end].rstrip(_EDGES)
+        found.append(Labelled(label, vocabulary.codes("labels")[label], start, start + len(value)))
     return found
 
 

@@ -65,8 +65,8 @@ def sure_marker() -> re.Pattern[str]:
     return re.compile("|".join([*styles, r"附\s?件\s?\d{0,2}[:：.\s]"]))
 
 
-BEFORE_MARKER = f"[{SYMBOLS}]{{1,4}}"
-"""An expression of the symbols that may stand before a marker, which they are no part of: ★一、, 🔹（一）."""
+BEFORE_MARKER = f"(?:[{SYMBOLS}]{{1,4}}|[-*·•])"
+"""An expression of the symbols and bullets that may stand before a marker, which they are no part of: ★一、, 🔹（一）, - 一、."""
 
 
 @vocabulary.compiled

@@ -227,6 +227,21 @@ def split_signature(text: str) -> Iterator[tuple[int, int]]:
         at += len(part)
 
 
+_WHOLE_NAME = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,16}?(?:人民政府(?:办公[厅室])?|人民代表大会常务委员会|人民法院|人民检察院|委员会|大学|学院)|国务院(?:办公厅)?)(?=[\u4e00-\u9fff《])"
+)
+
+
+def first_organ(title: str) -> str | None:
+    """The organ with whose whole name a title begins; None where it begins with none, or with that of something it is about.
+
+    >>> first_organ("某县人民政府工作规则"), first_organ("国务院工作规则"), first_organ("某县修渠办法"), first_organ("某县人民政府")
+    ('某县人民政府', '国务院', None, None)
+    """
+    match = _WHOLE_NAME.match(title)
+    return match[0] if match and is_organ(match[0]) else None
+
+
 def title_organs(title: str) -> Iterator[tuple[int, int]]:
     """Offsets of the organs that a title begins with: 某县人民政府 of 某县人民政府关于…的通知.
 

@@ -31,6 +31,8 @@ _SERIAL_AND_YEAR = re.compile(
 )
 _GOES_ON = re.compile("(?:[（(][^（）()]{1,40}[）)])?(?:[》”»]的?|的)")
 _NUMBER_IN_BRACKETS = re.compile(r"[（(][^（）()\n]{2,30}[〔\[【［][12][0-9]{3}[〕\]】］][0-9]{1,5}号[）)](?=.)")
+_BULLETS = "•·*- "  # of a menu
+_TRAIL = re.compile("[^<＜《》]*[\u4e00-\u9fff] ?(?:>{1,2}|»|›|->|＞) ?[\u4e00-\u9fff][^<＜《》]*")  # 首页 > 政务公开
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SENTENCES = re.compile("[。！？；]")
 
@@ -102,8 +104,10 @@ def kind_of(text: str) -> str:
         return "document-number"
     if document_numbers.is_unreadable(text):
         return "document-number"
-    if is_boilerplate(text, "head"):
+    if is_boilerplate(text.lstrip(_BULLETS), "head") or _TRAIL.fullmatch(text):
         return "furniture"
+    if wording.kind_below(text) == "note":
+        return "remark"
     if known := wording.kind_above(text):
         return known
     if parties.is_address(text):

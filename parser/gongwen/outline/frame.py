@@ -18,7 +18,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from gongwen.lexicon import dates, labels, titles, vocabulary
-from gongwen.lexicon.parties import is_organ
+from gongwen.lexicon.parties import is_organ, title_organs
 from gongwen.model import PartKind
 from gongwen.outline import flattened, wording
 from gongwen.outline.head import Head, joined
@@ -55,6 +55,11 @@ def _may_sign(text: str) -> bool:
 def _is_signing_organ(text: str) -> bool:
     """Whether a line is the name of an organ, where no date below says that it is a signature."""
     return _may_sign(text) and len(text) <= _LONGEST_NAME and is_organ(text)
+
+
+def _is_same(name: str, other: str) -> bool:
+    """Whether two names may mean one organ, or an office of it: 市人民政府, 某市人民政府办公室."""
+    return name.startswith(other) or other.startswith(name) or name.endswith(other) or other.endswith(name)
 
 
 def _has_leader(line: Line) -> bool:
@@ -108,6 +113,8 @@ class Frame:
         lines = self.lines = [piece for item in flattened.parts(lines) for piece in _part_closing(item)]
         head = Head(lines, stated)
         self.statements = head.statements
+        title = joined(lines, head.title)
+        self.issuers = [title[start:end] for start, end in title_organs(title)]
         self.parts = [PartLines("letter", 0, title=head.title)]
         self.issued = self._names_issued(head.end)
         self._part_letter(head.end)
@@ -221,16 +228,36 @@ class Frame:
 
     def _sign(self, at: int, signs: Callable[[str], bool]) -> int:
         """Give the names directly above line ``at`` their kind; how many there are."""
-        above, names = self._near(at, -1), 0
-        while above >= 0 and names < _MOST_SIGNATURES:
+        above = self._near(at, -1)
+        names: list[Line] = []
+        while above >= 0 and len(names) < _MOST_SIGNATURES:
             line = self.lines[above]
             if line.kind in ("signature", "paragraph") and not line.style and signs(line.text):
-                line.kind = "signature"
-                names += 1
+                names.append(line)
             elif line.kind != "note":
                 break
             above = self._near(above, -1)
-        return names
+        names = names[: self._signing(names, above)]
+        for line in names:
+            line.kind = "signature"
+        return len(names)
+
+    def _signing(self, names: list[Line], above: int) -> int:
+        """How many of ``names``, the lowest first, sign.
+
+        Below a line that introduces a list (先进单位：, or a heading without text) the others are of that list: there those sign that
+        the title names, or the lowest one.
+        """
+        if len(names) < 2 or above < 0 or not is_organ(names[0].text):
+            return len(names)
+        before = self.lines[above]
+        if not before.text.endswith(("：", ":")) and (
+            before.style is None or before.text.endswith(wording.SENTENCE_END)
+        ):
+            return len(names)
+        issuers = [titles.fold(name) for name in self.issuers]
+        named = (any(_is_same(titles.fold(line.text), issuer) for issuer in issuers) for line in names)
+        return max(1, next((number for number, is_named in enumerate(named) if not is_named), len(names)))
 
     # plans and annexes
 

@@ -27,6 +27,7 @@ _LONGEST_TITLE = 400  # characters of all its lines: what is longer is a list of
 _SHORTEST_TITLE = 10  # characters of a title that names no kind of document
 _AGAIN = 1  # the weight of an element of a kind that was there before
 _SUBJECT = "主旨"  # of a letter of Taiwan: what it says stands for a title
+_BEGINS_WITH_PLACE = re.compile("[\u4e00-\u9fff]{1,8}?(?:自治[区州县旗]|[省市县区州盟旗乡镇])")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LETTER = "函"
 _STANDS_IN_HEAD = frozenset(("title", "candidate"))
@@ -245,15 +246,36 @@ class Head:
             if groups and all(between.kind == "blank" for between in self.lines[groups[-1][-1] + 1 : at]):
                 last = groups[-1]
                 begun = joined(self.lines, last)
-                if not (titles.is_column(line.text) or titles.fold(line.text).startswith(titles.fold(begun))) and (
-                    not (titles.is_whole(begun) or titles.is_column(begun))
-                    or titles.goes_on(line.text)
-                    or titles.ends_title_of(begun, line.text)
+                if (
+                    not _is_complete(line.text, begun)
+                    and not (titles.is_column(line.text) or titles.fold(line.text).startswith(titles.fold(begun)))
+                    and (
+                        not (titles.is_whole(begun) or titles.is_column(begun))
+                        or titles.goes_on(line.text)
+                        or titles.ends_title_of(begun, line.text)
+                    )
                 ):
                     last.append(at)
                     continue
             groups.append([at])
         return groups
+
+
+def _is_complete(text: str, begun: str) -> bool:
+    """Whether ``text`` is a title with the organ that issues, so that the line ``begun`` above it is no part: a column of the page, the
+    letterhead with the organ's whole name.
+
+    >>> [_is_complete("某县水利局关于修渠的通知", begun) for begun in ("政策文件库", "某县财政局", "某省某县水利局", "某县人民政府转发")]
+    [True, False, True, False]
+    """
+    if not titles.is_whole(text) or not titles.tells(text):
+        return False
+    organs = [text[start:end] for start, end in title_organs(text)]
+    if not organs or titles.tells(begun):
+        return False
+    if is_organ(begun):
+        return len(begun) > len(organs[0]) and begun.endswith(organs[0])
+    return bool(_BEGINS_WITH_PLACE.match(organs[0])) and not _BEGINS_WITH_PLACE.match(begun)
 
 
 def joined(lines: Sequence[Line], numbers: Sequence[int]) -> str:

@@ -60,6 +60,9 @@ def _above() -> re.Pattern[str]:
     )
 
 
+_AROUND_DATE = "（()） |｜│"  # brackets, blanks, the border of a table that was lost
+
+
 @vocabulary.compiled
 def _letterhead() -> re.Pattern[str]:
     return re.compile(rf"(?P<organs>[^，。：《]{{2,200}}?)[ ]?{spaced('letterhead', 'closes')}")
@@ -76,8 +79,9 @@ def _below() -> re.Pattern[str]:
         rf"|(?P<recipients>{spaced('recipients', 'label')}[ ]?[:：][ ]?[^ 0-9一二三四五].*)"
         rf"|(?P<copied_to>{spaced('copied_to', 'label')}[ ]?[:：].*)"
         rf"|(?P<signer>{spaced('signer', 'label')}[ ]?[:：].*)"
+        rf"|(?P<imprint>{spaced('imprint', 'label')}[ ]?[:：].*)"
         rf"|(?P<note>[（(](?:{opens}[^\n]*|[^（）()]*{closes})[）)]$|{spaced('note', 'label')}[ ]?[:：].*|此件.{{2,8}}公开$)"
-        rf"|(?P<date>[（(]?{_DATE}[）)]?$)"
+        rf"|(?P<date>[（(]?{_DATE}[）)]?[ |｜│]*$)"
         rf"|(?P<contents>{spaced('contents', 'alone')}$)"
     )
 
@@ -111,7 +115,7 @@ def kind_above(text: str) -> str | None:
         return "rule"
     if _PAGE_NUMBER.match(text):
         return "page-number"
-    if dates.is_meant(text.strip("（()） ")):
+    if dates.is_meant(text.strip(_AROUND_DATE)):
         return "date"
     if _ADOPTION.match(text) and not titles.is_addition(text):
         return "adoption"
@@ -138,7 +142,7 @@ def kind_below(text: str) -> str | None:
     known = _below().match(text)
     if known:
         return str(known.lastgroup).replace("_", "-")
-    if dates.is_meant(text.strip("（()） ")):
+    if dates.is_meant(text.strip(_AROUND_DATE)):
         return "date"
     return "furniture" if len(text) <= _LONGEST_HEADING and is_boilerplate(text, "tail") else None
 

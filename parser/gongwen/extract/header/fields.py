@@ -28,7 +28,15 @@ from gongwen.extract.header.page import page, statements
 from gongwen.findings import finding
 from gongwen.lexicon import dates, document_kinds, document_numbers, titles, vocabulary
 from gongwen.lexicon.line_words import behind_label, spaced
-from gongwen.lexicon.parties import is_no_name, is_organ, person, split_recipients, split_signature, title_organs
+from gongwen.lexicon.parties import (
+    first_organ,
+    is_no_name,
+    is_organ,
+    person,
+    split_recipients,
+    split_signature,
+    title_organs,
+)
 from gongwen.model import DocumentNumber, Effective, Finding, Page, Passage, Print, Span
 
 
@@ -346,7 +354,20 @@ class _Reading:
                 Mention(words[first:last], begun + first, begun + last, "page")
                 for first, last in split_signature(words)
             ]
-        return iter(found)
+        if not found and title and self.outline.parts[0].title:
+            found = list(self._begins_title(title))
+        named: set[str] = set()
+        for mention in found:  # a letterhead may stand there twice
+            if mention.name not in named:
+                named.add(mention.name)
+                yield mention
+
+    def _begins_title(self, title: str) -> Iterator[Mention]:
+        """The organ with whose whole name a title begins that says no 关于: 某县人民政府工作规则."""
+        place = self.value.find(title, self.outline.parts[0].title[0].start)
+        organ = first_organ(title)
+        if organ and place >= 0:
+            yield Mention(organ, place, place + len(organ), "title")
 
     @staticmethod
     def _fuller(names: list[Mention], others: list[Mention]) -> list[Mention]:

@@ -91,9 +91,9 @@ def _evidence(
     elsewhere = {
         name for name in map(_named_place, [*(issuer.name for issuer in issuers), *filter(None, [title[0]])]) if name
     }
-    if number and number.organ_code and (of := _of_code(number.organ_code)):
-        if not elsewhere or (of.place and of.place.name in elsewhere):
-            yield _Evidence("document_number", of, number.span)
+    of = _of_code(number.organ_code) if number and number.organ_code else None
+    if number and of and (not elsewhere or (of.place and of.place.name in elsewhere)):
+        yield _Evidence("document_number", of, number.span)
     if elsewhere:
         return  # it speaks for a place that is in no table, or that several places are called
     if only := _only_place(text.value):
