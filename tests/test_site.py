@@ -20,6 +20,7 @@ import gongwen.publish.site
 import publishing_examples
 import site_examples
 from gongwen import corpus, schemas
+from gongwen.compare.header import FIELDS
 from gongwen.model import Notice, Origin, Span, Target
 from gongwen.publish.record import to_json
 from gongwen.publish.site import labels, pages, search
@@ -123,6 +124,11 @@ def test_pages_are_chinese_and_every_label_is_known(site: Path) -> None:
             label = labels.labels()[element.get("data-t")]
             shown = label.zh.format_map({name.removeprefix("data-"): value for name, value in element.items()})
             assert element.text_content() == shown, path
+
+
+def test_each_field_of_a_head_that_can_change_has_a_label() -> None:
+    names = [field.name for field in FIELDS] + ["masthead", "contents"]
+    assert [name for name in names if f"field.{name}" not in labels.labels()] == []
 
 
 def test_labels_have_two_languages_that_take_the_same_values() -> None:

@@ -99,7 +99,9 @@ def _rule(reading: Reading, place: Place | None) -> str:
         return "role" if len(known) + place.behind >= max(1, doubtful) else "prose"
     if len(known) < max(1, doubtful):
         return "prose"
-    sure = place.behind and place.closes and not doubtful and all(_ends_like_unit(name.text) for name in known)
+    sure = place.behind and place.closes and not doubtful
+    sure = sure and (any(ending(name.text) for name in known) or any(token.kind == "etc" for token in reading.tokens))
+    sure = sure and 2 * sum(_is_authority(name.text) for name in known) > len(known)
     if not any(_says_whose(name, len(names) > 1) for name in known):
         return "alone" if sure else "whose"
     if 2 * sum(ends_like(name.text, "organ") or names_class(name.text) for name in known) < len(known):
@@ -112,12 +114,17 @@ def _rule(reading: Reading, place: Place | None) -> str:
     return "names-at-end" if len(names) > 1 and room else "few"
 
 
-def _ends_like_unit(text: str) -> bool:
-    """Whether a name ends like one of an organ or of a place, or is a place's; 主体 and 企业 alone are nobody's."""
+_BUILT = "事业单位"
+_AUTHORITIES = "部委办局厅署处科股司会行队"
+"""What the names of those who have duties end in; 馆, 园, 院 and 站 end those of what is built as well."""
+
+
+def _is_authority(text: str) -> bool:
+    """Whether a name is that of an authority, of a place, or of what a place has: 规划科, 南昌市, 绵阳师范学院; not 图书馆 or 开发区."""
+    if divisions.leading(text) or divisions.leading_short_name(text) or divisions.by_short_name(text):
+        return True
     found = ending(text)
-    return bool(organ(text) or divisions.by_short_name(text)) or (
-        found is not None and found.code not in ("noun", "general")
-    )
+    return found is not None and found.code not in ("noun", "general") and text[-1] in _AUTHORITIES
 
 
 def _says_whose(name: Name, listed: bool) -> bool:
@@ -128,4 +135,6 @@ def _says_whose(name: Name, listed: bool) -> bool:
     text = name.text
     if text[0] in LEVELS or names_class(text):
         return True
-    return listed and (bool(organ(text)) or divisions.leading(text) is not None)
+    known = organ(text)
+    of_authority = known is not None and known.kind != _BUILT  # 图书馆 may be what is built
+    return listed and (of_authority or divisions.leading(text) is not None)
