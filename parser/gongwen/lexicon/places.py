@@ -70,3 +70,18 @@ def of_places(word: str, shared: str) -> str | None:
         if found and not found[1].startswith(tuple(LEVELS)) and len(name) - len(found[1]) > len(word):
             return name
     return None
+
+
+_NAMED = re.compile(
+    "(?P<place>[一-鿿]{2,8}?(?:自治[区州县旗]|[省市县区州盟旗乡镇]|街道|苏木))(?=(?:委|人民政府|政府|办事处|党政办|[一-鿿]{1,10}[局委办厅]))"
+)
+
+
+def named_place(name: str) -> str | None:
+    """The place whose government or organ ``name`` begins with, in a table or not.
+
+    >>> named_place("青溪县人民政府办公室"), named_place("青溪县水利局"), named_place("省水利厅")
+    ('青溪县', '青溪县', None)
+    """
+    found = _NAMED.match(name)
+    return found["place"] if found else None

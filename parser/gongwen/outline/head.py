@@ -265,7 +265,7 @@ def _is_complete(text: str, begun: str) -> bool:
     """Whether ``text`` is a title with the organ that issues, so that the line ``begun`` above it is no part: a column of the page, the
     letterhead with the organ's whole name.
 
-    >>> [_is_complete("某县水利局关于修渠的通知", begun) for begun in ("政策文件库", "某县财政局", "某省某县水利局", "某县人民政府转发")]
+    >>> [_is_complete("某县水利局关于修渠的通知", begun) for begun in ("政策文件库", "某县财政局", "某省某县水利局", "某县政府转发")]
     [True, False, True, False]
     """
     if not titles.is_whole(text) or not titles.tells(text):
@@ -273,9 +273,9 @@ def _is_complete(text: str, begun: str) -> bool:
     organs = [text[start:end] for start, end in title_organs(text)]
     if not organs or titles.tells(begun):
         return False
-    if is_organ(begun):
+    if _BEGINS_WITH_PLACE.match(begun):
         return len(begun) > len(organs[0]) and begun.endswith(organs[0])
-    return bool(_BEGINS_WITH_PLACE.match(organs[0])) and not _BEGINS_WITH_PLACE.match(begun)
+    return bool(_BEGINS_WITH_PLACE.match(organs[0]))
 
 
 def joined(lines: Sequence[Line], numbers: Sequence[int]) -> str:

@@ -16,6 +16,7 @@ from gongwen.extract.header.fields import Mention
 from gongwen.lexicon import divisions, vocabulary
 from gongwen.lexicon.divisions import Division
 from gongwen.lexicon.organs import rows
+from gongwen.lexicon.places import named_place
 from gongwen.lexicon.registry import CENTRE, Jurisdiction, central_organs, identify
 from gongwen.model import DocumentNumber, JurisdictionBasis, Part, Span
 from gongwen.model import Jurisdiction as Stated
@@ -25,9 +26,6 @@ _NATION = "中华人民共和国"
 _OF_NO_GOVERNMENT = ("企业", "高校")
 _LONGEST_OF_ORGAN = 20
 _LONGEST_OF_PLACE = 30  # characters of a title in which its place stands
-_OF_PLACE = re.compile(
-    "(?P<place>[一-鿿]{2,8}?(?:自治[区州县旗]|[省市县区州盟旗乡镇]|街道|苏木))(?=(?:委|人民政府|政府|办事处|党政办|[一-鿿]{1,10}[局委办厅]))"
-)
 _NAME_OF_PLACE = re.compile("[一-鿿]{2,8}?(?:自治[区州县旗]|[省市县区州盟旗]{1,3})")
 
 
@@ -89,7 +87,7 @@ def _evidence(
             above = divisions.chain(found[0])
             yield _Evidence("recipients", Jurisdiction(above[1] if len(above) > 1 and not found[1] else above[0]), span)
     elsewhere = {
-        name for name in map(_named_place, [*(issuer.name for issuer in issuers), *filter(None, [title[0]])]) if name
+        name for name in map(named_place, [*(issuer.name for issuer in issuers), *filter(None, [title[0]])]) if name
     }
     of = _of_code(number.organ_code) if number and number.organ_code else None
     if number and of and (not elsewhere or (of.place and of.place.name in elsewhere)):
@@ -110,12 +108,6 @@ def _of_organ(name: str) -> Jurisdiction | None:
     if found:
         return Jurisdiction(found[0])
     return Jurisdiction(divisions.division(meant.division)) if meant.division else None
-
-
-def _named_place(name: str) -> str | None:
-    """The place whose government or organ ``name`` begins with, in a table or not: 青溪县 of 青溪县人民政府办公室."""
-    found = _OF_PLACE.match(name)
-    return found["place"] if found else None
 
 
 def _of_title(title: str) -> Jurisdiction | None:
