@@ -120,6 +120,26 @@ def test_case(case: dict[str, Any]) -> None:
     assert [finding.code for finding in findings] == case.get("findings", [])
 
 
+@pytest.mark.parametrize("group", ["供水领域", "整治任务", "民生项目", "防汛"])
+@pytest.mark.parametrize("carrier", ["html", "markdown", "pipes", "tabs"])
+def test_a_group_in_the_first_row_is_no_head(carrier: str, group: str, tmp_path: Path) -> None:
+    rows = [
+        ["序号", "任务", "责任单位"], [group], ["1", "整修东渠两段", "市水利局"], ["二、除险加固"], ["2", "加固堤防", "市住建局"],
+    ]  # fmt: skip
+    if carrier == "html":
+        cells = ["".join(f"<td{' colspan=3' if len(row) == 1 else ''}>{cell}</td>" for cell in row) for row in rows]
+        source = "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
+    else:
+        between, edge = {"markdown": (" | ", "|"), "pipes": ("｜", "｜"), "tabs": ("\t", "")}[carrier]
+        texts = [edge + between.join([*row, *[""] * (3 - len(row))]) + edge for row in rows]
+        source = "\n".join([*texts[:1], *(["|---|---|---|"] if carrier == "markdown" else []), *texts[1:]])
+    made = Made((), source, ".html" if carrier == "html" else ".md")
+    tasks = in_a_letter(made, tmp_path).tasks
+    assert [(task.title, task.text, task.responsible_units[0].name) for task in tasks] == [
+        (group, "整修东渠两段", "市水利局"), ("除险加固", "加固堤防", "市住建局"),
+    ]  # fmt: skip
+
+
 def test_a_new_word_for_a_role_is_right_in_heads_at_once() -> None:
     assert head_of("兜底单位") is None or head_of("兜底单位").role is not None  # type: ignore[union-attr]
     rows = vocabulary.terms("roles")

@@ -223,8 +223,10 @@ def read_heads(grid: Sequence[Sequence[str]]) -> Heads:
 def is_head(row: Sequence[str], second: bool = False) -> bool:
     """Whether ``row`` holds the heads of columns: most of its texts are known as such, and none is like a sentence or a number.
 
-    Of a ``second`` row all must be known.
+    Of a ``second`` row all must be known; one text that begins the row is the name of a group (教育领域).
     """
+    if second and row and row[0].strip() and not any(cell.strip() for cell in row if cell != row[0]):
+        return False
     texts = list(dict.fromkeys(cell.strip() for cell in row if cell.strip()))
     known = sum(head_of(text) is not None for text in texts)
     if len(texts) < (1 if second else 2) or not known:
