@@ -13,6 +13,7 @@ import re
 from gongwen.lexicon import dates, quantities, vocabulary
 
 _MARKER = r"[（(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)、.．]"
+IN_A_LIST = r"[一二三四五六七八九十]{1,3}(?:是(?![否不指对])|要(?![求点素是]))"  # 一是新建泵站20座；二是…
 _DATES = (
     rf"[到至]?20[0-9]{{2}}年(?:[0-9]{{1,2}}月|{dates.PART_OF_YEAR})?(?:年?[底末])?(?:之?前)?"
     r"|(?:[0-9]|[一二两三四五六七八九])年内?(?=[建培新完实打引形])"
@@ -63,15 +64,16 @@ def _verbs() -> re.Pattern[str]:
 @vocabulary.compiled
 def _lead() -> re.Pattern[str]:
     words = vocabulary.alternation("indicator_words", code="lead")
-    return re.compile(rf"\A[-—]*(?:{_MARKER})?(?:{words}|[，：]|{_DATES})*+")
+    return re.compile(rf"\A[-—]*(?:{_MARKER}|{IN_A_LIST})?(?:{words}|[，：]|{_DATES})*+")
 
 
 @vocabulary.compiled
 def _tail() -> re.Pattern[str]:
     words = vocabulary.alternation("indicator_words", code="tail")
     bound = vocabulary.alternation("goal_words", "before")
+    change = vocabulary.alternation("goal_words", "change")
     return re.compile(
-        rf"(?:{_make('verb')}|{_reach()}|{bound}|{words}|较上年度?|[较比]?20[0-9]{{2}}年|再[降增提]|(?<![0-9])年)\Z"
+        rf"(?:(?:{change})[到至]|{_make('verb')}|{_reach()}|{bound}|{words}|较上年度?|[较比]?20[0-9]{{2}}年|再[降增提]|(?<![0-9])年)\Z"
     )
 
 
