@@ -708,8 +708,8 @@ export interface Notice {
   /** The version of this schema that the notice follows. */
   schema_version: string;
   /**
-   * The id of the notice: pinyin of its organ code, year, serial and the division of its issuer; date and hash where
-   * it has no number. A function of the notice alone.
+   * The id of the notice: the organ code in pinyin, year and serial of its number (without a number, its issue date),
+   * and a hash of the address or the text of its source. A function of the source alone.
    */
   id: string;
   /** The document number (发文字号). */

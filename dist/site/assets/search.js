@@ -5,7 +5,7 @@
 
 (() => {
   const { shards, label, keepWords } = window.gongwen;
-  const root = document.body.dataset.root;
+  const root = document.querySelector(".brand").getAttribute("href").replace("index.html", "");
   const form = document.getElementById("search");
   const query = document.getElementById("query");
   const status = document.getElementById("status");

@@ -4,7 +4,17 @@
 
 (() => {
   const { labels } = window.gongwen;
+  const button = element("button", "language");
   const languages = ["zh-Hans", "en"];
+
+  /** A new element with this id, if it has one, and these children; the label `key` is its text. */
+  function element(tag, id, children = [], key = "") {
+    const made = document.createElement(tag);
+    if (id) made.id = id;
+    if (key) made.dataset.t = key;
+    made.append(...children);
+    return made;
+  }
 
   /** The label `key` in the current language; {name} stands for the value of that name. */
   function label(key, values = {}) {
@@ -43,11 +53,9 @@
   function setLanguage(language) {
     document.documentElement.lang = language;
     translate(document);
-    const button = document.getElementById("language");
     const other = languages.find((name) => name !== language);
     button.lang = other;
     button.textContent = other === "en" ? "English" : "中文";
-    button.hidden = false;
   }
 
   function remember(language) {
@@ -63,10 +71,17 @@
 
   // --- origin -----------------------------------------------------------------------------------------------------
 
-  const panel = document.getElementById("origin");
+  const panel = element("aside", "origin", [
+    element("p", "", [element("strong", "", [], "as_found"), " ", element("span", "origin-found")]),
+    element("p", "origin-place"),
+    element("p", "origin-evidence"),
+  ]);
 
   /** `words` without their middle where they are long. */
-  const excerpt = (words) => (words.length > 96 ? `${words.slice(0, 48)}…${words.slice(-48)}` : words);
+  const excerpt = (words) => {
+    const line = words.trim().replace(/\s+/g, " ");
+    return line.length > 96 ? `${line.slice(0, 48)}…${line.slice(-48)}` : line;
+  };
 
   const text = (id, words) => (document.getElementById(id).textContent = words);
 
@@ -79,12 +94,21 @@
     });
   }
 
+  /** The number of the value `element`: where its first part stands, it has an id that says it. */
+  const numberOf = ({ dataset, id }) => dataset.value ?? (/^v\d+$/.test(id) ? id.slice(1) : undefined);
+
+  /** What the source says of a value that the page shows otherwise: the paragraph behind its heading may say it. */
+  const foundOf = ({ dataset, parentNode }) =>
+    dataset.found ?? (dataset.below === undefined ? undefined : excerpt(parentNode.nextElementSibling.textContent));
+
   /** Shows where the value or the repair `element` came from, and lights its counterpart on the other side. */
   function show(element) {
-    const { value, repair: number } = element.dataset;
-    const sides = value ? [...document.querySelectorAll(`[data-value="${value}"]`)] : [element];
+    const value = numberOf(element);
+    const number = element.dataset.repair;
+    const sides = value ? [...document.querySelectorAll(`[data-value="${value}"], #v${value}`)] : [element];
     const marked = sides.find((side) => side.dataset.at) ?? element;
-    const { at, kind, found } = marked.dataset;
+    const { at, kind } = marked.dataset;
+    const found = foundOf(marked);
     const repairs = sides.flatMap((side) => [...side.querySelectorAll("[data-repair]")]).map((mark) => mark.dataset.repair);
     const alone = !sides.some((side) => !side.dataset.at);
     const original = sides.filter((side) => alone || !side.dataset.at).map((side) => side.textContent);
@@ -103,6 +127,9 @@
   }
 
   function watchOrigins() {
+    panel.hidden = true;
+    panel.dataset.tAriaLabel = "origin";
+    document.querySelector("main").append(panel);
     const at = ({ target }) => target.closest?.("[data-at], [data-value]") ?? target.closest?.(".facing [data-repair]") ?? null;
     let shown = null;
     const change = (element) => {
@@ -161,8 +188,8 @@
       name: (a, b) => a.name.localeCompare(b.name, "zh"),
     };
     box.addEventListener("change", () => {
-      const wanted = role.value ? `.role.${role.value}` : ".role";
-      for (const mark of table.querySelectorAll("tbody .role")) mark.hidden = !mark.matches(wanted);
+      const wanted = role.value ? `[data-t="short.${role.value}"]` : "b";
+      for (const mark of table.querySelectorAll("tbody b")) mark.hidden = !mark.matches(wanted);
       const counted = rows.map((row) => {
         const count = [...row.cells].filter((cell) => cell.querySelector(wanted)).length;
         row.cells[row.cells.length - 1].textContent = count;
@@ -194,7 +221,7 @@
     if (!Intl.Segmenter) return;
     const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
     for (const element of root.querySelectorAll("h1, .notices .title, .task h3, .task h4, .group, li > .title")) {
-      if (element.classList.contains("words") || element.querySelector("[data-t]")) continue;
+      if (element.matches(".words, [data-t]") || element.querySelector("[data-t]")) continue;
       const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
       const texts = [];
       while (walker.nextNode()) texts.push(walker.currentNode);
@@ -209,12 +236,13 @@
   window.gongwen.label = label;
   window.gongwen.keepWords = keepWords;
   window.gongwen.translate = translate;
-  document.getElementById("language").addEventListener("click", () => {
+  document.querySelector(".bar").append(button);
+  button.addEventListener("click", () => {
     setLanguage(english() ? "zh-Hans" : "en");
     remember(document.documentElement.lang);
   });
+  if (document.querySelector("[data-at]")) watchOrigins();
   setLanguage(languages.includes(remembered()) ? remembered() : ofBrowser());
-  if (panel) watchOrigins();
   document.querySelectorAll(".filters").forEach(watchFilters);
   const table = document.querySelector(".matrix");
   if (table) watchMatrix(table, document.getElementById("matrix-choices"));
