@@ -180,6 +180,25 @@ def test_each_verb_that_orders_a_change_makes_a_notice_an_amendment(order: str, 
     assert [change.kind for change in found.changes] == [kind]
 
 
+@pytest.mark.parametrize(
+    "order",
+    [
+        "《青石县护鸟行动方案》（青石政办〔2023〕7号）第二项停止执行，其余条款继续有效。",
+        "对《青石县护鸟行动方案》（青石政办〔2023〕7号）作出修改：删除第2项。",
+        "《青石县护鸟行动方案》（青石政办〔2023〕7号）第2项自本通知印发之日起不再执行。",
+        "将《青石县护鸟行动方案》（青石政办〔2023〕7号）第2项删去。",
+    ],
+)
+def test_a_sentence_that_names_the_document_and_an_item_removes_the_item_only(order: str) -> None:
+    heading, rest = NOTICE.split("决定对")
+    instrument = gongwen.parse(heading + order + "\n" + rest.split("。\n")[-1])
+    done = consolidate(gongwen.parse(PLAN), [instrument])
+    assert [applied.operation.verb for applied in done.applied] == ["revoke"]
+    assert "修缮鸟塔" not in done.text
+    assert "设立救护站" in done.text
+    assert "培育讲解员" in done.text
+
+
 CORRECTION = """{}
 各乡镇人民政府：
 《青石县护鸟行动方案》（青石政办〔2023〕7号）印发后，发现有误，现更正如下：

@@ -29,6 +29,7 @@ _MARKER = re.compile(rf"^[ \u3000]*(?:{_NUMERAL}[、．.]|[（(]{_NUMERAL}[）)]
 _TITLE = r"《[^《》]*+(?:《[^《》]*+》[^《》]*+)*+》"
 _NUMBER = r"[（(]?[^（()）《》，。；⟦⟧]{2,16}〔[0-9]{4}〕[0-9]{1,5}号[）)]?"
 
+# A document goes as a whole only where no place in it stands before the verb or behind it.
 # The first pattern that a sentence holds at a place says what it orders. (?P<at>) are places, (?P<old>) and (?P<new>) quotations.
 _ORDERS: tuple[tuple[Verb, str], ...] = (
         ("add", rf"(?:在?(?P<after>{_PLACE})(?:之)?后)?{_GROWN}[一二两三四五六]?(?P<unit>[条款项段])(?:[，,]?(?:分别)?作为(?P<at>{_PLACE}))?[：:，,]?(?P<new>{_QUOTE})"),
@@ -42,9 +43,9 @@ _ORDERS: tuple[tuple[Verb, str], ...] = (
         ("rewrite", rf"(?:[将把])?(?P<at>{_PLACE})(?:的?(?:内容|规定))?{CHANGED}[：:，,]?(?P<new>{_QUOTE})"),
         ("replace", rf"(?:[将把])?(?P<at>{_PLACES})?[^，。；⟦⟧]{{0,12}}?由(?P<old>[^，。；：⟦⟧]{{1,40}}?){CHANGED}(?P<new>[^，。；：⟦⟧]{{1,40}})"),
         ("revoke", rf"{_GONE}(?P<at>{_PLACES})"),
-        ("revoke", rf"(?P<at>{_PLACES})(?:的规定|规定|内容)?(?:予以|同时|一并)?{_GONE}"),
+        ("revoke", rf"(?P<at>{_PLACES})(?:的规定|规定|内容)?(?:自[^，。；⟦⟧]{{1,20}}起)?(?:予以|同时|一并)?{_GONE}"),
         ("revoke-document", rf"{_GONE}(?P<document>{_TITLE})"),
-        ("revoke-document", rf"(?P<document>{_TITLE})(?:{_NUMBER})?[^。；⟦⟧]{{0,12}}?(?:予以|同时|一并)?{_GONE}"),
+        ("revoke-document", rf"(?P<document>{_TITLE})(?:{_NUMBER})?(?:(?!{_STEP})[^。；：⟦⟧]){{0,24}}?(?:予以|同时|一并)?{_GONE}(?!{_STEP}|{_QUOTE})"),
 )  # fmt: skip
 _PATTERNS = tuple((verb, re.compile(pattern)) for verb, pattern in _ORDERS)
 _STEPS = re.compile(

@@ -128,7 +128,8 @@ class _Sheet:
             stream.close()
 
     def _begin(self) -> None:
-        self._streams.append((self._folder / f"{self.name} {len(self._streams) + 1}").open("w+b"))
+        name = self.name.encode().hex()  # in a locale of ASCII no file can have a Chinese name
+        self._streams.append((self._folder / f"{name}-{len(self._streams) + 1}").open("w+b"))
         self.counts.append(1)
 
 
