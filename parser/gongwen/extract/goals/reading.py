@@ -274,12 +274,21 @@ class _Line:
             reading.carried = _Carried()
         introduces = self.value.endswith(_INTRODUCES, piece.start, piece.end)
         head = self.heads[-1] if self.heads and (introduces or self.in_goals) else None
+        if introduces and head is None:
+            head = self._term_before_colon()
         of_goals = self.in_goals or (self.heads and self.item is not None)
         place = self.introductions[-1].place if introduces and of_goals and self.introductions else None
         if head or place:
             reading.carried = _Carried(head or reading.carried.deadline, place or reading.carried.place, self.item)
         self.of_sentences: dict[int, list[Evidence]] = {}
         self.taken: set[int] = set()  # starts of the clauses that set a goal with a number or a comparison
+
+    def _term_before_colon(self) -> Deadline | None:
+        """The term with which a line ends that introduces what stands below it: 经过三年努力，到2023年底：."""
+        last = self.deadlines[-1] if self.deadlines else None
+        if last is None or not last.date or self.end - last.end > _LONGEST_LEAD:
+            return None
+        return last if deadlines.sets_a_term(self.value, last, self.reading.issue_year) else None
 
     def goals(self) -> Iterator[Goal]:
         found = [*self._quantified(), *self._compared()]
