@@ -142,3 +142,8 @@ def test_a_line_that_begins_as_a_label_and_is_none(line: str) -> None:
     found = gongwen.parse(f"{TITLE}\n{line}\n{BODY}")
     assert found.page is None
     assert found.recipients
+
+
+def test_a_label_before_numbers_needs_one_also_where_a_line_has_more_colons() -> None:
+    line = "来源：青禾县政府网 字号：大 中 小 时间：10:30"
+    assert "字号" not in [field.label for field in labels.fields(line)]

@@ -31,7 +31,7 @@ WRITTEN = re.sub(r"\?P<\w+>", "?:", DATE.pattern)
 PART_OF_YEAR = r"(?:第?[一二三四1-4]季度|[上下]半年)"
 """A part of a year, behind which 末 or 前 may stand."""
 _YEAR = rf"(?:{_REPUBLIC})?{_BLANK}{_NUMERAL}(?:{_BLANK}{_NUMERAL}){{1,5}}{_BLANK}年"
-_SIGNS_LOST = re.compile(r"20[0-9]{2}年[0-9]{2,4}日?|20[0-9]{2}[01]?[0-9][0-3]?[0-9]日?")
+_SIGNS_LOST = re.compile(r"20[0-9]{2}年[0-9]{2,4}日?|20[0-4][0-9](?:0?[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])日?")
 _MEANT = re.compile(rf"{_YEAR}(?=[^\n]*[月日])(?:{_NUMERAL}|[年月日号元×＿_XxＸ \u3000\xa0]){{1,16}}")
 
 

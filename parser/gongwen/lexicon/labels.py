@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from gongwen.lexicon import dates, document_kinds, document_numbers, vocabulary
+from gongwen.lexicon import dates, document_kinds, document_numbers, markers, vocabulary
 from gongwen.lexicon.units import ends_like
 
 _BLANK = r"\s"  # a class that compiles in no time: the labels hold a thousand of them
@@ -73,7 +73,7 @@ def _bare() -> re.Pattern[str]:
 @vocabulary.compiled
 def _before() -> str:
     """What may stand before the first label of a line: blanks, borders, the bullet of a list of fields."""
-    return _EDGES + "".join(vocabulary.words("marker_signs", "label"))
+    return _EDGES + markers.bullets()
 
 
 @vocabulary.compiled
@@ -126,9 +126,10 @@ def fields(line: str) -> tuple[Labelled, ...]:
     """
     if len(line) > _LONGEST_LINE:
         return ()
-    marks = [(match, _name(match) in vocabulary.words("labels", "label")) for match in _marked().finditer(line)]
-    if marks and line.count("：") + line.count(":") > len(marks):
-        marks = [(match, True) for match in _with_glued(line, [match for match, _ in marks])]
+    marked = list(_marked().finditer(line))
+    if marked and line.count("：") + line.count(":") > len(marked):
+        marked = _with_glued(line, marked)
+    marks = [(match, _name(match) in vocabulary.words("labels", "label")) for match in marked]
     taken = [match.span() for match, _ in marks]
     for match in _bare().finditer(line):
         if not any(start < match.end() and match.start() < end for start, end in taken):

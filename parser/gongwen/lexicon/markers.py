@@ -65,8 +65,22 @@ def sure_marker() -> re.Pattern[str]:
     return re.compile("|".join([*styles, r"附\s?件\s?\d{0,2}[:：.\s]"]))
 
 
-BEFORE_MARKER = f"(?:[{SYMBOLS}]{{1,4}}|[-*·•])"
-"""An expression of the symbols and bullets that may stand before a marker, which they are no part of: ★一、, 🔹（一）, - 一、."""
+@vocabulary.compiled
+def bullets() -> str:
+    """The bullets that may stand before a label or a marker, one after the other."""
+    return "".join(vocabulary.words("marker_signs", "label"))
+
+
+@vocabulary.compiled
+def before_marker() -> str:
+    """An expression of the symbols and bullets that may stand before a marker, which they are no part of: ★一、, 🔹（一）, - 一、."""
+    return f"(?:[{SYMBOLS}]{{1,4}}|[{re.escape(bullets())}])"
+
+
+@vocabulary.compiled
+def enumerator() -> str:
+    """An expression of the markers of a list within sentences: 一是, 二要."""
+    return f"(?:{_styles('outline')['first_is']})"
 
 
 @vocabulary.compiled

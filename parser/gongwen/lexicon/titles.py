@@ -94,10 +94,15 @@ def _columns() -> re.Pattern[str]:
 def is_quoted(title: str) -> bool:
     """Whether the whole of ``title`` stands in one pair of 《》, as where a page cites the title of its own document.
 
-    >>> is_quoted("《某县关于印发〈修渠办法〉的通知》"), is_quoted("《修渠办法》和《节水办法》"), is_quoted("《修渠办法》的解读")
+    >>> is_quoted("《某县关于印发《修渠办法》的通知》"), is_quoted("《修渠办法》和《节水办法》"), is_quoted("《修渠办法》的解读")
     (True, False, False)
     """
-    return title[:1] == "《" and title.find("》") == len(title) - 1
+    depth = 0
+    for at, sign in enumerate(title):
+        depth += (sign == "《") - (sign == "》")
+        if depth <= 0:
+            return at == len(title) - 1 > 0
+    return False
 
 
 def is_whole(text: str) -> bool:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gongwen.lexicon import dates, document_numbers, labels, parties, titles, vocabulary
+from gongwen.lexicon import dates, document_numbers, labels, markers, parties, titles, vocabulary
 from gongwen.lexicon.boilerplate import is_boilerplate
 from gongwen.outline import wording
 
@@ -31,7 +31,6 @@ _SERIAL_AND_YEAR = re.compile(
 )
 _GOES_ON = re.compile("(?:[（(][^（）()]{1,40}[）)])?(?:[》”»]的?|的)")
 _NUMBER_IN_BRACKETS = re.compile(r"[（(][^（）()\n]{2,30}[〔\[【［][12][0-9]{3}[〕\]】］][0-9]{1,5}号[）)](?=.)")
-_BULLETS = "•·*- "  # of a menu
 _TRAIL = re.compile("[^<＜《》]*[\u4e00-\u9fff] ?(?:>{1,2}|»|›|->|＞) ?[\u4e00-\u9fff][^<＜《》]*")  # 首页 > 政务公开
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SENTENCES = re.compile("[。！？；]")
@@ -104,7 +103,7 @@ def kind_of(text: str) -> str:
         return "document-number"
     if document_numbers.is_unreadable(text):
         return "document-number"
-    if is_boilerplate(text.lstrip(_BULLETS), "head") or _TRAIL.fullmatch(text):
+    if is_boilerplate(text.lstrip(markers.bullets() + _BLANK), "head") or _TRAIL.fullmatch(text):
         return "furniture"
     if wording.kind_below(text) == "note":
         return "remark"

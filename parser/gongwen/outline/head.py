@@ -17,6 +17,7 @@ from typing import NamedTuple
 from gongwen.lexicon import document_kinds, labels, titles
 from gongwen.lexicon.boilerplate import heads_links
 from gongwen.lexicon.parties import is_organ, title_organs
+from gongwen.lexicon.places import named_place
 from gongwen.outline import wording
 from gongwen.outline.elements import WEIGHTS, Element, elements
 from gongwen.outline.lines import Line
@@ -27,7 +28,6 @@ _LONGEST_TITLE = 400  # characters of all its lines: what is longer is a list of
 _SHORTEST_TITLE = 10  # characters of a title that names no kind of document
 _AGAIN = 1  # the weight of an element of a kind that was there before
 _SUBJECT = "主旨"  # of a letter of Taiwan: what it says stands for a title
-_BEGINS_WITH_PLACE = re.compile("[\u4e00-\u9fff]{1,8}?(?:自治[区州县旗]|[省市县区州盟旗乡镇])")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LETTER = "函"
 _STANDS_IN_HEAD = frozenset(("title", "candidate"))
@@ -265,7 +265,8 @@ def _is_complete(text: str, begun: str) -> bool:
     """Whether ``text`` is a title with the organ that issues, so that the line ``begun`` above it is no part: a column of the page, the
     letterhead with the organ's whole name.
 
-    >>> [_is_complete("某县水利局关于修渠的通知", begun) for begun in ("政策文件库", "某县财政局", "某省某县水利局", "某县政府转发")]
+    >>> columns = ("政策文件库", "青溪县财政局", "山前省青溪县水利局", "青溪县政府转发")
+    >>> [_is_complete("青溪县水利局关于修渠的通知", begun) for begun in columns]
     [True, False, True, False]
     """
     if not titles.is_whole(text) or not titles.tells(text):
@@ -273,9 +274,9 @@ def _is_complete(text: str, begun: str) -> bool:
     organs = [text[start:end] for start, end in title_organs(text)]
     if not organs or titles.tells(begun):
         return False
-    if _BEGINS_WITH_PLACE.match(begun):
+    if named_place(begun):
         return len(begun) > len(organs[0]) and begun.endswith(organs[0])
-    return bool(_BEGINS_WITH_PLACE.match(organs[0]))
+    return named_place(organs[0]) is not None
 
 
 def joined(lines: Sequence[Line], numbers: Sequence[int]) -> str:

@@ -30,11 +30,15 @@ _POINT = re.compile(r"[.．]")
 _YEAR_OR_NAME = re.compile(r"[0-9]{4}年|[0-9]{1,2}[A-Za-z]")
 
 _OPENING, _CLOSING = "（(〔［[【", "）)〕］]】"
-_ENUMERATOR = re.compile(r"[一二三四五六七八九十]{1,3}[是要]")
 _NOTE_AT_END = re.compile(r"（[^（）]*+）$")
 _BRACKETED = re.compile(r"【(?P<title>[^【】\n]{1,40})】")
 _LONGEST_SENTENCE = 40  # characters of an item that is one sentence and may be a heading
 _LONGEST_OF_ARTICLE = 20  # of the headings that articles have, where they have any
+
+
+@vocabulary.compiled
+def _enumerator() -> re.Pattern[str]:
+    return re.compile(markers.enumerator())
 
 
 @vocabulary.compiled
@@ -199,7 +203,9 @@ def _settle_enumerations(lines: list[Line]) -> None:
         if line.style == "first_is" and not line.kind:
             number = value(line.text[: line.body - line.at]) or 0
             verb = line.text[line.body - line.at - 1]
-            if any(value(other[0]) == number + 1 and other[0][-1] == verb for other in _ENUMERATOR.finditer(line.text)):
+            if any(
+                value(other[0]) == number + 1 and other[0][-1] == verb for other in _enumerator().finditer(line.text)
+            ):
                 line.style = None
             else:
                 numbered.append((line, number))

@@ -22,7 +22,7 @@ _LONGEST_OPENING = 100  # characters: indent, sign and marker, with what must st
 @vocabulary.compiled
 def _line() -> re.Pattern[str]:
     """A line with its marker, if it opens with one. A sign before a marker (★6.) is no part of it."""
-    sign = markers.BEFORE_MARKER
+    sign = markers.before_marker()
     return re.compile(rf"[^\S\n]*+(?:(?:{sign}[^\S\n]*+)?(?:{markers.any_marker()}))?[^\n]*+(?:\n|\Z)")
 
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import re
 
-from gongwen.lexicon import dates, quantities, vocabulary
+from gongwen.lexicon import dates, markers, quantities, vocabulary
 
 _MARKER = r"[（(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)、.．]"
-IN_A_LIST = r"[一二三四五六七八九十]{1,3}(?:是(?![否不指对])|要(?![求点素是]))"  # 一是新建泵站20座；二是…
 _DATES = (
     rf"[到至]?20[0-9]{{2}}年(?:[0-9]{{1,2}}月|{dates.PART_OF_YEAR})?(?:年?[底末])?(?:之?前)?"
     r"|(?:[0-9]|[一二两三四五六七八九])年内?(?=[建培新完实打引形])"
@@ -64,7 +63,7 @@ def _verbs() -> re.Pattern[str]:
 @vocabulary.compiled
 def _lead() -> re.Pattern[str]:
     words = vocabulary.alternation("indicator_words", code="lead")
-    return re.compile(rf"\A[-—]*(?:{_MARKER}|{IN_A_LIST})?(?:{words}|[，：]|{_DATES})*+")
+    return re.compile(rf"\A[-—]*(?:{_MARKER}|{markers.enumerator()})?(?:{words}|[，：]|{_DATES})*+")
 
 
 @vocabulary.compiled

@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeVar
 
 from gongwen.document import Extent, Outline, Piece
 from gongwen.extract.goals.goal import Goal, GoalBaseline, Weighed
-from gongwen.extract.goals.grammar import IN_A_LIST, indicator, is_year_compared_with, responsible, subject_of
+from gongwen.extract.goals.grammar import indicator, is_year_compared_with, responsible, subject_of
 from gongwen.extract.tasks import tables as task_tables
 from gongwen.lexicon import comparisons, deadlines, dimensions, headings, markers, quantities, vocabulary
 from gongwen.lexicon import goals as goal_words
@@ -65,10 +65,15 @@ _YEARLY = "年均"
 _BRACKET = re.compile(r"[（(](?=其中|[^（）()]*[0-9])")  # what it says of parts, not 首台（套）
 _DATE_AT_END = re.compile(r"20[0-9]{2}年(?:底|末)?的\Z")  # 提高到2022年的80%
 _LONGEST_TITLE = 150  # characters
-_LIST_HEAD = re.compile(rf"[，。；：、 ]*{IN_A_LIST}")
 _LARGEST_OF_NAMES = 20  # Chinese numerals up to here name and list things: 三个阶段, 十大工程
 _LONGEST_SENTENCE = 900  # characters
 _LONGEST_CLAUSE = 300  # characters: a longer stretch without a stop is a list or a lost table
+
+
+@vocabulary.compiled
+def _list_head() -> re.Pattern[str]:
+    """The marker of a list within a sentence, at the head of a clause: 一是新建泵站20座；二是…"""
+    return re.compile(rf"[，。；：、 ]*{markers.enumerator()}")
 
 
 @vocabulary.compiled
@@ -662,7 +667,7 @@ class _Line:
 
     def _trim(self, start: int, end: int) -> Extent:
         """The extent without stops and blanks at its ends, 一是 before it and a clause of responsibility behind it."""
-        if head := _LIST_HEAD.match(self.value, start, end):
+        if head := _list_head().match(self.value, start, end):
             start = head.end()
         words = self.value[start:end]
         if clause := responsible().search(words):
