@@ -152,6 +152,26 @@ def test_the_jurisdiction_comes_from_what_says_it_first(basis: str, place: str |
     assert {unit.organ_id for unit in nobody.units if unit.name.startswith("区")} == {None}
 
 
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        ("370000", "推动全省产业扩量，打造山东品牌。支持青岛、济南建设园区，全省建成园区。"),
+        (
+            "370200",
+            "结合我市实际，打造青岛品牌。走在全省前列，全市建成园区，让青岛企业服务山东。",
+        ),  # a city speaks of its province, too
+        ("120000", "本市加强保障，天津市各医院落实。本市其他单位参照执行，服务天津。"),
+        ("450000", "自治区各部门支持广西企业。自治区统筹，在广西南宁建设园区。"),
+        (None, "推动全省产业扩量，全省学习山东、浙江、江苏经验。"),  # places of others
+        (None, "推动全省产业扩量，全省支持青岛、济南建设园区。"),  # its own name isn't there
+        (None, "推动全国产业扩量，打造山东品牌，支持青岛。"),
+    ],
+)
+def test_a_plan_without_a_head_is_of_the_place_that_its_text_calls_its_own(place: str | None, text: str) -> None:
+    stated = gongwen.parse(f"一、总体目标\n{text}\n二、重点任务\n推进修渠。（省水利厅负责）\n").jurisdiction
+    assert (stated and (stated.basis, stated.division)) == (place and ("text", place))
+
+
 TABLES = sorted(path.name for path in LEXICON.glob("*.tsv") if path.name != "readings.tsv")
 
 

@@ -6,6 +6,7 @@ The table has today's names; a place that is not in it (renamed, dissolved) stay
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -186,6 +187,22 @@ def by_short_name(name: str, within: Division | None = None) -> Division | None:
     near = [place for place in found if within and (within in chain(place) or place in chain(within))] or found
     largest = [place for place in near if place.level == near[0].level]
     return largest[0] if len(largest) == 1 else None
+
+
+@cache
+def _seats() -> re.Pattern[str]:
+    """The names of provinces and prefectures without level, the longest first."""
+    names = [name for name, places in _short_names().items() if places[0].level != "county"]
+    return re.compile("|".join(sorted(names, key=len, reverse=True)))
+
+
+def named_in(text: str) -> Iterator[re.Match[str]]:
+    """Where ``text`` names a province or a prefecture, without its level.
+
+    >>> [match[0] for match in named_in("江西省和青岛市的企业")]
+    ['江西', '青岛']
+    """
+    return _seats().finditer(text)
 
 
 def leading_short_name(name: str) -> Division | None:

@@ -451,18 +451,25 @@ def _local(stem: str, known: Organ, at: Division | None, home: Jurisdiction, dat
         return identity._replace(unresolved="unknown-full-name")
     names = function.names[_level(at)] if function else ()
     whole = known.stem if known.certain else None
-    if (
-        whole is None
-        and function
-        and len(names) == 1
-        and known.stem in {other for every in function.names.values() for other in every}
-    ):
+    if whole is None and function and len(names) == 1 and known.stem in _every_name(function):
         whole = names[0]
+    if whole is None and known.name in names and not any(_shortens(known.name, other) for other in names):
+        whole = known.name
     template = function.template if function else "{P}{stem}"
     if whole:
         return identity._replace(full_name=_full(template, whole, at))
     could = tuple([_full(template, other, at) for other in names]) if known.stem in names and len(names) > 1 else ()
     return identity._replace(candidates=could, unresolved="ambiguous-unit" if could else "unknown-full-name")
+
+
+def _every_name(function: Function) -> set[str]:
+    return {name for names in function.names.values() for name in names}
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Whether ``name`` is longer than ``short`` and has its characters in their order: 规划局 is short for 城乡规划局, 投资促进局 not for 招商局."""
+    rest = iter(name)
+    return short != name and all(character in rest for character in short)
 
 
 def _full(template: str, stem: str, at: Division) -> str:

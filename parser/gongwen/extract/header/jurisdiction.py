@@ -1,13 +1,15 @@
 """Jurisdiction: the government that a notice speaks for, whose organs its short names mean (区科协, 财政局).
 
 What the notice says of it is asked in this order of trust, and the first answer counts: who issued it; the title of the notice and
-those of its plans; the recipients; the organ code of its number; the only place that the text names. An office (办公室)
-speaks for its government, a department for the government that it belongs to.
+those of its plans; the recipients; the organ code of its number; the place that the text calls its own (全省, 我市) and names
+more than others; the only place that it names. An office (办公室) speaks for its government, a department for the government
+that it belongs to.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -26,6 +28,10 @@ _NATION = "中华人民共和国"
 _OF_NO_GOVERNMENT = ("企业", "高校")
 _LONGEST_OF_ORGAN = 20
 _LONGEST_OF_PLACE = 30  # characters of a title in which its place stands
+_OF_OURS = re.compile("[我全本]([省市州])|自治(区)")
+_LEVELS_OF_OURS = "州市区省"  # the lowest first
+_OFTEN = 2
+_NEARLY_ALL = 0.8
 _NAME_OF_PLACE = re.compile("[一-鿿]{2,8}?(?:自治[区州县旗]|[省市县区州盟旗]{1,3})")
 
 
@@ -94,8 +100,8 @@ def _evidence(
         yield _Evidence("document_number", of, number.span)
     if elsewhere:
         return  # it speaks for a place that is in no table, or that several places are called
-    if only := _only_place(text.value):
-        place, start, end = only
+    if spoken_of := _own_place(text.value) or _only_place(text.value):
+        place, start, end = spoken_of
         yield _Evidence("text", Jurisdiction(place), text.to_source(start, end))
 
 
@@ -133,6 +139,34 @@ def _codes() -> tuple[tuple[str, Jurisdiction], ...]:
 
 def _of_code(organ_code: str) -> Jurisdiction | None:
     return next((of for code, of in _codes() if organ_code.startswith(code)), None)
+
+
+def _own_place(text: str) -> tuple[Division, int, int] | None:
+    """The province or prefecture that the text calls its own (全省, 我市), and where it is named first.
+
+    That is the one of the level that the text speaks of, which it names, and to which nearly all places belong that it names
+    with or without their level (山东, 青岛). A plan of a city may speak of its province, too: the lower level counts.
+    全区 may be a district's or an autonomous region's, so that only 自治区 tells the latter.
+    """
+    levels = Counter(match[1] or match[2] for match in _OF_OURS.finditer(text))
+    level = next((level for level in _LEVELS_OF_OURS if levels[level] >= _OFTEN), None)
+    if level is None:
+        return None
+    named: Counter[str] = Counter()
+    first: dict[str, re.Match[str]] = {}
+    for match in divisions.named_in(text):
+        place = divisions.by_short_name(match[0])
+        above = divisions.chain(place) if place else ()
+        seat = next((division for division in above if division.level != "county" and division.name[-1] == level), None)
+        if seat is None:
+            continue
+        named[seat.code] += 1
+        if place == seat:
+            first.setdefault(seat.code, match)
+    for code, times in named.most_common(1):
+        if code in first and times >= _OFTEN and times >= _NEARLY_ALL * named.total():
+            return divisions.division(code), first[code].start(), first[code].end()
+    return None
 
 
 def _only_place(text: str) -> tuple[Division, int, int] | None:
