@@ -31,7 +31,14 @@ from itertools import pairwise
 
 from gongwen.characters import CHINESE, HAN
 from gongwen.layout.signs import NUMERAL, SENTENCE_END
-from gongwen.layout.wrapped import join_copies, join_markers, join_over_page_numbers, join_within_brackets, unwrap
+from gongwen.layout.wrapped import (
+    join_copies,
+    join_markers,
+    join_open_lists,
+    join_over_page_numbers,
+    join_within_brackets,
+    unwrap,
+)
 from gongwen.lexicon import markers, units, vocabulary
 from gongwen.lexicon.organs import organ
 from gongwen.text import Edit, Text
@@ -92,6 +99,7 @@ def restore(text: Text) -> Text:
         unwrap,
         join_over_page_numbers,
         join_within_brackets,
+        join_open_lists,
         join_copies,
         _blanks,
     ):

@@ -125,6 +125,24 @@ def join_within_brackets(value: str) -> Iterator[Edit]:
             yield from (Edit(*gap.span(), "", "page-number" if gap["page"] else "line-join") for gap in gaps)
 
 
+_OPEN_LIST = re.compile(r"(?<=[\u3400-\u9fff）)》”]、)[^\S\n]*\n(?:[^\S\n]*\n)?[^\S\n]*(?=[^\s])")
+
+
+def join_open_lists(value: str) -> Iterator[Edit]:
+    """The edits that join a line that ends in 、, as no paragraph does, with the next one: 各乡镇人民政府、⏎县政府各部门："""
+    for gap in _OPEN_LIST.finditer(value):
+        line = value[value.rfind("\n", 0, gap.start()) + 1 : gap.start()]
+        following = value[gap.end() :].partition("\n")[0]
+        marker = markers.sure_marker().match(line)
+        if (
+            _goes_on(following)
+            and not (marker and marker.end() == len(line))
+            and not _OF_A_TABLE.match(line)
+            and not (titles.speaks(line) and parties.is_address(following))  # a title that a site cut off
+        ):
+            yield Edit(*gap.span(), "", "line-join")
+
+
 def join_copies(value: str) -> Iterator[Edit]:
     """The edits that join the lines of a list of those who get a copy, which ends in a stop (GB/T 9704, 7.4.2), wherever they are broken."""
     for label in _copies().finditer(value):

@@ -36,6 +36,8 @@ _LONGEST_NOTE = 64  # characters below a date in the same line
 _ENDS_LEADER = "0123456789.．…·"
 _LONGEST_LEADER = 12  # characters of its end, which tell
 _LONGEST_CONTENTS = 60
+_FEWEST_CONTENTS = 3  # entries, where no heading announces them,
+_MOST_CONTENTS = 200  # and the most of them
 _SHARED_BY_SISTERS = 2  # characters: the place or the topic that the titles of plans issued together begin with
 _MOST_BELOW_A_SIGNATURE = 20
 _BELOW_A_SIGNATURE = ("note", "copied-to", "imprint", "rule", "furniture", "attachment-list")
@@ -60,6 +62,11 @@ def _is_signing_organ(text: str) -> bool:
 def _is_same(name: str, other: str) -> bool:
     """Whether two names may mean one organ, or an office of it: 市人民政府, 某市人民政府办公室."""
     return name.startswith(other) or other.startswith(name) or name.endswith(other) or other.endswith(name)
+
+
+def _entry(line: Line) -> str:
+    """What a line of a table of contents says, without the leader to its page number, folded."""
+    return titles.fold(_LEADER.sub("", line.text[:200]))
 
 
 def _has_leader(line: Line) -> bool:
@@ -164,7 +171,7 @@ class Frame:
                 line.kind, line.style = "contents", None
                 at += 1
             elif line.kind or (line.style and line.style != "bare"):
-                at += 1
+                at = self._contents_without_heading(at)
             elif len(line.text) > wording.LONGEST_CLOSING:
                 line.kind = "paragraph"
                 at += 1
@@ -360,6 +367,32 @@ class Frame:
         whole = joined(self.lines, part.title)
         return not (whole and titles.is_whole(whole)) or titles.goes_on(text)
 
+    def _contents_without_heading(self, at: int) -> int:
+        """A table of contents that nothing announces: headings without text between them, up to where the first of them comes again.
+        The line behind them; the next one, where none begins at line ``at``."""
+        lines = self.lines
+        if lines[at].kind or not _opening().match(lines[at].text):
+            return at + 1
+        first = _entry(lines[at])
+        end, entries = at + 1, 1
+        while end < len(lines) and entries < _MOST_CONTENTS:
+            line = lines[end]
+            if line.kind == "blank":
+                end += 1
+                continue
+            if line.kind or not line.style or len(line.text) > _LONGEST_CONTENTS or line.text.endswith("。"):
+                break
+            if _entry(line) == first:
+                if entries < _FEWEST_CONTENTS:
+                    break
+                for entry in lines[at:end]:
+                    if entry.kind != "blank":
+                        entry.kind, entry.style = "contents", None
+                return end
+            entries += 1
+            end += 1
+        return at + 1
+
     def _contents(self, at: int) -> int:
         """A table of contents: the short lines up to where an entry comes again, or the numbering begins again, as headings."""
         lines = self.lines
@@ -367,7 +400,7 @@ class Frame:
         end = at + 1
         while end < len(lines):
             line = lines[end]
-            entry = titles.fold(_LEADER.sub("", line.text[:200]))
+            entry = _entry(line)
             if (
                 line.kind not in ("", "blank")
                 or entry in entries

@@ -23,7 +23,7 @@ DATE_IN_BRACKETS = re.compile(rf"[（(]{_DATE}[）)]")
 # A signature: a short line without the punctuation of sentences.
 SIGNATURE = re.compile(r"[^。；：，、《》！？0-9]{2,60}$")
 # An entry of a table of contents: dots lead to the page number.
-LEADER = re.compile(r"[.．…·]{6,}[ ]?[0-9]*$")
+LEADER = re.compile(r"[.．…·]{6,}[ ]?[0-9]*$|(?<=\w)…[.．…·]+[ ]?[0-9]+$")
 _RULE = re.compile(r"[-—_─━=]{3,}$")
 _PAGE_NUMBER = re.compile(rf"{PAGE_NUMBER}$")
 _ADOPTION = re.compile(rf"[（(][^（）()]{{0,20}}{_NUMERAL}++年[^（）()]*+[）)]$")
