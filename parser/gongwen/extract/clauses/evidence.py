@@ -1,6 +1,6 @@
 """What it takes to believe that a text is a responsibility clause: its evidence, and where it stands.
 
-a label      enough wherever it stands, if it says that it labels units (责任单位：), or names of units follow
+a label      enough wherever it stands, if it says that it labels units (责任单位：) and something follows, or stands with names of units
 a role       （…负责）, where it closes a sentence or a paragraph, and most of what stands there is names of units
 nothing else  县水利局牵头，县财政局配合。 as a paragraph of its own: names that are known, each with its word, and no other words
 names alone  （市发改委、市财政局）, the same, and a level or a class says whose they are. Behind the end of a sentence brackets and
@@ -89,7 +89,7 @@ def _rule(reading: Reading, place: Place | None) -> str:
     if not names:
         return "no-unit"
     if reading.evidence == "label":
-        if any(token.kind == "label" for token in reading.tokens):
+        if any(token.kind == "label" for token in reading.tokens[:-1]):  # the last one may be an entry of a list of nouns
             return "labelled"
         return "labelled-names" if 2 * len(known) > len(names) else "labels-others"
     if place is None or not (place.behind or place.closes or place.room is None):
