@@ -16,7 +16,7 @@ from typing import NamedTuple
 from gongwen.compare.assignment import assign
 from gongwen.compare.items import Item
 from gongwen.compare.matching import Group
-from gongwen.compare.similarity import Bag, Likeness, bag
+from gongwen.compare.similarity import TOPICAL, Bag, Likeness, are_apart, bag
 from gongwen.lexicon.sentences import Sentence
 
 _WITHIN = 0.2  # the least likeness of two sentences of corresponding items
@@ -52,14 +52,20 @@ class Link(NamedTuple):
 class _Said:
     """A sentence with the pairs of characters that it is compared by, counted when they are first asked for: most have an equal."""
 
-    def __init__(self, item: Item, sentence: Sentence, likeness: Likeness) -> None:
+    def __init__(self, item: Item, sentence: Sentence, likeness: Likeness, subject: Bag) -> None:
         self.item = item
         self.sentence = sentence
         self._likeness = likeness
+        self._of_item = subject
 
     @cached_property
     def pairs(self) -> Bag:
         return bag(self.sentence.text)
+
+    @cached_property
+    def subject(self) -> Bag:
+        """Those of them that its item says again and again."""
+        return self._of_item & self.pairs
 
     @cached_property
     def telling(self) -> list[str]:
@@ -81,13 +87,16 @@ class Linker:
         self._equal: set[_Said] = set()
         self._partners: defaultdict[_Said, list[_Said]] = defaultdict(list)
         self._said: dict[Item, list[_Said]] = {}
+        self._subjects = {profile.item: profile.subject for profile in (*likeness.old, *likeness.new)}
 
     def said(self, items: Iterable[Item]) -> list[_Said]:
         """The sentences of ``items``."""
         found = []
         for item in items:
             if item not in self._said:
-                self._said[item] = [_Said(item, sentence, self.likeness) for sentence in item.sentences]
+                self._said[item] = [
+                    _Said(item, sentence, self.likeness, self._subjects[item]) for sentence in item.sentences
+                ]
             found += self._said[item]
         return found
 
@@ -163,7 +172,10 @@ class Linker:
         self._assign(
             edge
             for edge in self._edges(free_old, free_new, _ORPHANED, self._evidence)
-            if edge[0] >= _ACROSS or edge[1].item in alone or edge[2].item in alone
+            if edge[0] >= _ACROSS
+            or edge[1].item in alone
+            or edge[2].item in alone
+            or self._are_of_one_subject(edge[1], edge[2])
         )
         for parts, wholes, turned in ((free_old, news, False), (free_new, olds, True)):
             parts = self.free(parts)
@@ -175,6 +187,10 @@ class Linker:
                 if share >= _PART_ACROSS and evident and self._lost(part, whole):
                     old, new = (whole, part) if turned else (part, whole)
                     self.add(old, new, self._alike(old, new))
+
+    def _are_of_one_subject(self, a: _Said, b: _Said) -> bool:
+        """Whether both sentences say again and again what hardly another item says."""
+        return sum(pair[2:] == "2" and self.likeness.is_rare(pair) for pair in a.pairs & b.pairs) >= TOPICAL
 
     def _open(self, items: Iterable[Item]) -> list[_Said]:
         """The sentences that say enough to be looked for, without those that stayed as they were."""
@@ -205,6 +221,8 @@ class Linker:
                 yield score, a, b
 
     def _is_distinct(self, a: _Said, b: _Said) -> bool:
+        if are_apart(a.pairs, a.subject, b.pairs, b.subject):
+            return False
         return self.likeness.weight(filter(self.likeness.is_rare, a.pairs & b.pairs)) >= self._distinct
 
 

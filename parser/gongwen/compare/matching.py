@@ -21,7 +21,7 @@ from typing import NamedTuple
 from gongwen.compare.alignment import common_runs
 from gongwen.compare.assignment import assign
 from gongwen.compare.items import Item
-from gongwen.compare.similarity import CONTAINED, PART, Index, Likeness, Profile, bag
+from gongwen.compare.similarity import CONTAINED, PART, Index, Likeness, Profile, are_apart, bag
 
 _SURE = 0.5  # the least similarity of a pair that is found before parts of items are looked for
 _ALIKE = 0.27  # the least similarity of a pair by what it says
@@ -217,9 +217,21 @@ def _distinct(edges: Iterable[tuple[float, Item, Item]], pairing: _Pairing) -> I
         a, b = pairing.profile[old], pairing.profile[new]
         if old.title and new.title and not a.title & b.title and score < _UNTITLED:
             continue
+        if _are_apart(a, b, likeness):
+            continue
         shared = a.pairs & b.pairs
         if likeness.weight(filter(likeness.is_rare, shared)) >= _DISTINCT * likeness.rare:
             yield score, old, new
+
+
+def _are_apart(a: Profile, b: Profile, likeness: Likeness) -> bool:
+    """Whether two items are about different things, and their titles don't say the same."""
+    return are_apart(a.pairs, a.subject, b.pairs, b.subject) and _alike_in_title(a, b, likeness) < _TITLES
+
+
+def _alike_in_title(a: Profile, b: Profile, likeness: Likeness) -> float:
+    shared = likeness.weight(a.title & b.title)
+    return 2 * shared / (a.title_weight + b.title_weight) if shared else 0.0
 
 
 def _anew(pairing: _Pairing) -> Iterator[tuple[float, Item, Item]]:
@@ -231,10 +243,10 @@ def _anew(pairing: _Pairing) -> Iterator[tuple[float, Item, Item]]:
         if not (old.title and new.title and comparable(old, new)):
             continue
         score = likeness.similarity(a, b)
-        if score < _ANEW:
+        if score < _ANEW or _are_apart(a, b, likeness):
             continue
         titles = likeness.weight(a.title & b.title)
-        alike = 2 * titles / (a.title_weight + b.title_weight) if titles else 0.0
+        alike = _alike_in_title(a, b, likeness)
         name = any(
             name in old.title and name in new.title and max(len(held[name]) for held in bearers) <= _BEARERS
             for name in (*_NAME.findall(old.title), *_NAME.findall(new.title))

@@ -37,6 +37,9 @@ _EXPECTED = 0.005  # share of items of official texts that may have it
 _COHESION = 2.0  # nats of mutual information: 解密 has 2.2, 提高 3.2, 秘密 6.1; 家秘 0.8, 的提 -0.5
 _SEAM = 0.4  # weight of a pair that nothing else has where two words meet: other words beside one make it new, not another text
 
+_OF_DATES = frozenset("年月日底末")  # what is due by then is no subject
+TOPICAL = 2  # pairs that come again in a text, for it to be known what it is about
+
 _RARE = 24  # this many of an item's rarest pairs look for its candidates …
 _COMMON = 96  # … unless more items than this have the pair
 _CANDIDATES = 8  # and this many candidates are compared in full
@@ -53,7 +56,8 @@ _FIGURES = re.compile(r"[0-9０-９]++(?:[.．][0-9０-９]++)?+|[〇零一二�
 
 @dataclass(slots=True, eq=False)
 class Profile:
-    """What an item is compared by: the pairs of all that it says, those of its title, and what either weighs."""
+    """What an item is compared by: the pairs of all that it says, those of its title, and what either weighs; ``subject`` are the pairs
+    that it says again and again, and other texts don't."""
 
     item: Item
     pairs: Bag
@@ -61,6 +65,7 @@ class Profile:
     units: frozenset[str]
     numbers: frozenset[str]
     position: float
+    subject: Bag
     weight: int = 0
     title_weight: int = 0
     telling: Sequence[str] = ()
@@ -202,8 +207,33 @@ def _profiles(items: Sequence[Item], bags: dict[str, Bag]) -> list[Profile]:
         pairs, title = (_bag(text, bags) for text in (item.words, item.title))
         units = frozenset(unit.reading or unit.name for unit in item.units)
         numbers = frozenset(_FIGURES.findall(item.words))
-        profiles.append(Profile(item, pairs, title & pairs, units, numbers, at / last))
+        profiles.append(Profile(item, pairs, title & pairs, units, numbers, at / last, _subject(pairs)))
     return profiles
+
+
+def _subject(pairs: Bag) -> Bag:
+    """The pairs that come again in a text and seldom stand in others; not those where two common words meet (工作｜推进), nor those of dates."""
+    again = [pair[:2] for pair in pairs if pair[2:] == "2"]
+    common = [pair for pair in again if expected(pair) > _EXPECTED]
+    ends, begins = {pair[1:] for pair in common}, {pair[:1] for pair in common}
+    return frozenset(
+        [
+            pair
+            for pair in again
+            if expected(pair) <= _EXPECTED
+            and not (pair[:1] in ends and pair[1:] in begins)
+            and not _OF_DATES.intersection(pair)
+        ]
+    )
+
+
+def are_apart(one: Bag, one_subject: Bag, other: Bag, other_subject: Bag) -> bool:
+    """Whether two texts are about different things: what either says again and again, the other doesn't say at all.
+
+    What they share then are set phrases, however rare: 对路灯建账管理，逐项销号 and 对社团建账管理，逐项销号.
+    """
+    topical = len(one_subject) + len(other_subject) >= TOPICAL
+    return topical and one_subject.isdisjoint(other) and other_subject.isdisjoint(one)
 
 
 def _bag(text: str, known: dict[str, Bag]) -> Bag:

@@ -89,7 +89,8 @@ def _rule(reading: Reading, place: Place | None) -> str:
     if not names:
         return "no-unit"
     if reading.evidence == "label":
-        if any(token.kind == "label" for token in reading.tokens[:-1]):  # the last one may be an entry of a list of nouns
+        # The last token may be an entry of a list of nouns.
+        if any(token.kind == "label" for token in reading.tokens[:-1]):
             return "labelled"
         return "labelled-names" if 2 * len(known) > len(names) else "labels-others"
     if place is None or not (place.behind or place.closes or place.room is None):
