@@ -37,6 +37,9 @@ _EXPRESSION = re.compile(
     rf"""
       《[^《》\n]{{0,200}}》                                  # a title: its years are a name's
     | [（(]{_YEAR}年?[—–－\-~至到]{{1,2}}{_YEAR}年[)）]          # the period in a plan's name
+    | [（(](?:时间[：:])?(?:(?P<since>{_YEAR})年)?(?:(?P<from>[0-9]{{1,2}})月?(?:[0-9]{{1,2}}日|[底末初中份]|[上中下]旬)?|即日)起?
+      [ ]?(?:[—–－\-~～]{{1,2}}|[至到])[ ]?(?:(?P<to_year>{_YEAR})年)?(?P<to>[0-9]{{1,2}})月(?:(?P<to_day>[0-9]{{1,2}})日|[底末初中份]|[上中下]旬)?
+      止?[)）](?=[。：:\n]|\Z)                                 # the period of a stage: 动员阶段（4月1日至4月20日）
     | (?P<recurrence>每(?:[半两二三]?年度?|个?季度?|学年|学期|个?月|周|[两三]年))
       (?:的?(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|[底末份]|[上中下]旬)?|[0-9]{{1,2}}日|[年月]?[底末初]){_BEFORE})?  # 每年10月底前 has no year
     | (?P<another>(?:次|翌|第[一二三四五2-5])年度?的?(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|[底末份]|[上中下]旬)?|[年]?[底末初]){_BEFORE}?)
@@ -58,9 +61,10 @@ _EXPRESSION = re.compile(
 _FIRST = re.compile(
     '[《（(每到至今本当明年次翌第“"0-9〇零○一二两三四五六七八九十半](?:'
     "(?<=[0-9])[0-9]*+|(?<=[〇零○一二两三四五六七八九十])[〇零○一二两三四五六七八九十]*+|(?<=[《每到至半次翌第])"
-    r'|(?<=[（(])(?=[2二])|(?<=[“"])(?=十)|(?<=[今本当明])(?=年)|(?<=年)(?=[内底]))'
+    r'|(?<=[（(])(?=[2二0-9即时])|(?<=[“"])(?=十)|(?<=[今本当明])(?=年)|(?<=年)(?=[内底]))'
 )
 _QUARTER_ENDS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
+_LONGEST_STAGE = 60  # characters of a line up to the period of the stage that it names
 _FIRST_YEAR_AFTER_TENTH_PLAN = 2005  # 十五 ended in 2005, and each later plan ends five years after the one before it
 
 
@@ -80,7 +84,10 @@ def find(text: str, start: int = 0, end: int | None = None, issue_year: int | No
         if match is None:
             continue
         position = match.end()
-        if match["recurrence"]:
+        if match["to"]:
+            if match.start() - text.rfind("\n", 0, match.start()) <= _LONGEST_STAGE:
+                found.append(Deadline(match.start(), match.end(), _end_of_stage(match, issue_year), None, True))
+        elif match["recurrence"]:
             found.append(Deadline(*match.span(), None, match["recurrence"], True))
         elif match["within"] or match["another"]:
             found.append(Deadline(*match.span(), None, None, True))
@@ -168,6 +175,22 @@ def steps(text: str, start: int, end: int, year: int | None = None) -> list[Dead
                 Deadline(*match.span(), f"{date}-{int(match['day']):02}" if match["day"] else date, None, True)
             )
     return found
+
+
+def _end_of_stage(match: re.Match[str], issue_year: int | None) -> str | None:
+    """The month or day in which the period of a stage ends, whose year may stand before its beginning alone: （2021年11月至2月）."""
+    month, since = int(match["to"]), integer(match["since"]) if match["since"] else issue_year
+    year = integer(match["to_year"]) if match["to_year"] else since
+    if year is None or not 1 <= month <= 12:
+        return None
+    if not match["to_year"] and match["from"] and int(match["from"]) > month:
+        year += 1
+    return f"{year}-{month:02}-{int(match['to_day']):02}" if match["to_day"] else f"{year}-{month:02}"
+
+
+def is_stage(text: str, found: Deadline) -> bool:
+    """Whether what was found is the period of a stage, in the brackets behind its name: 动员阶段（4月1日至4月20日）."""
+    return text[found.start] in "（("
 
 
 def _date(match: re.Match[str], issue_year: int | None) -> str | None:
@@ -292,7 +315,7 @@ def is_due(text: str, found: Deadline) -> bool:
     [True, False, False]
     """
     words = text[found.start : found.end]
-    if _is_last_day(text, found):
+    if is_stage(text, found) or _is_last_day(text, found):
         return True
     if _PERIOD_BEFORE.search(text, max(found.start - 28, 0), found.start) or text[found.end : found.end + 1] == "的":
         return False

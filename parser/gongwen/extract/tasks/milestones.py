@@ -1,6 +1,7 @@
 """Milestones: every dated step of a task, with the words that the date governs, and the deadline of the task as a whole.
 
-A term (2021年底前, 到2025年, 6月底前) governs its clause and the clauses behind it, up to the end of the sentence or the next term.
+A term (2021年底前, 到2025年, 6月底前) governs its clause and the clauses behind it, up to the end of the sentence or the next term; the period
+of a stage in brackets (动员部署阶段（4月1日至4月20日）) governs what stands before it, until its last day.
 A term in the clause of responsibility or in the row governs the whole task, and so does one in a heading above or at the head of the
 task where it has no other. A goal that a term governs from farther away (the head of its paragraph, the line that introduces a list) is
 a milestone, too. A period that counts from the notice itself (印发后30日内, 3年内) is resolved from the date of issue. Terms of procedures
@@ -109,7 +110,8 @@ class Steps:
             low = max(extent.start, term.start - _REACH)
             if index:
                 low = max(low, terms[index - 1][0].end)
-            begins = [match.end() for match in _CLAUSE_END.finditer(self.value, low, term.start)]
+            ends = _SENTENCE_END if deadlines.is_stage(self.value, term) else _CLAUSE_END
+            begins = [match.end() for match in ends.finditer(self.value, low, term.start)]
             start = begins[-1] if begins else low
             closing = _SENTENCE_END.search(self.value, term.end, min(extent.end, term.end + _REACH))
             end = closing.start() if closing else min(extent.end, term.end + _REACH)
