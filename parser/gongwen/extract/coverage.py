@@ -34,6 +34,7 @@ from gongwen.lexicon import (
     registry,
     vocabulary,
 )
+from gongwen.lexicon.goal_evidence import names_a_thing
 from gongwen.lexicon.units import ends_like
 from gongwen.model import Coverage, CoverageCount, Finding, Notice, Span
 from gongwen.text import Text
@@ -313,6 +314,8 @@ class _Scan:
         if self.names.holds(start, end):
             return "explained", "name_part"
         before, behind, sentence = self._near(start, end)
+        if names_a_thing(before, self.value[start:end], behind):
+            return "explained", "name_part"
         code = reasons.code("touching", before, "end") or reasons.code("behind", behind, "start")
         if code == "condition" and not _MONEY.search(self.value, start, end):
             code = None  # 年收入10亿元的企业, but not 培育30家企业

@@ -8,7 +8,7 @@ Regions: ``before`` and ``after`` are the number's clause on either side of it, 
 ``clause`` both with the number, ``sentence`` the sentence, ``number`` the number itself with unit and bound, ``around`` the
 words before it, it, and the words after it with NUL between; ``chinese`` is ``before`` where the number is small and written in Chinese
 numerals, ``spoken`` where it is a greater one, ``money`` is ``after`` where it is an amount. A row whose region is in angle brackets is a class
-of words, which stands in other expressions by that name; <make>, <reach> and <time> are words of other tables.
+of words, which stands in other expressions by that name; <make>, <reach>, <row> and <time> are words of other tables.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ PART_OF_NO_GOAL = Evidence("", -7, None, "安排5人（其中建成组3人）", 
 IN_A_REPORT = Evidence("", -7, None, "一、发展现状\n泵站30座", "its section reports how things are")
 PAST = Evidence("", -4, None, "2020年，泵站30座", "the nearest date before it lies before the year of issue")
 THRESHOLD = 3
+_NAMES = -20  # the weight of what rules a goal out, since the number names a thing
 
 
 @cache
@@ -55,6 +56,7 @@ def rows() -> tuple[Evidence, ...]:
     classes = {
         "<make>": vocabulary.alternation("goal_words", "verb", "make"),
         "<reach>": vocabulary.alternation("goal_words", "verb", "reach"),
+        "<row>": vocabulary.alternation("outcome_words", "tail", "row"),
         "<time>": TIME_UNITS,
     }
     found = []
@@ -85,6 +87,15 @@ def shown(region: str, words: str) -> list[Evidence]:
     ['something is to be made or done']
     """
     return [row for expression, row in _by_region()[region] if expression.search(words)] if words else []
+
+
+def names_a_thing(before: str, number: str, after: str) -> bool:
+    """Whether a number is a part of a name or the size of a thing, whatever its clause says: 25分钟便民圈, 9万吨级泊位, 600毫米水管10公里.
+
+    >>> names_a_thing("建设", "25分钟", "便民圈"), names_a_thing("建设", "25座", "泵站")
+    (True, False)
+    """
+    return any(row.weight <= _NAMES for row in shown("around", f"{before}\0{number}\0{after}"))
 
 
 def weight(evidence: Iterable[Evidence]) -> int:

@@ -17,6 +17,8 @@ from gongwen.model import Bound, Change, Direction, Strength, Telling
 
 _LONGEST_SCOPE, _LONGEST_PLACE = 9, 6  # characters
 _NOT_EACH = re.compile("[年月日天周季半时分次期逢万千百十0-9一两二三]|学[年期]|平方|立方|[公海]里|亩|吨|度|工作日")
+_KINDS = ("类", "种", "项")  # 各类企业 are for nobody in particular
+_SHORT_VERBS = ("建", "设", "办", "配")
 _LEADS = "要在推动组织支持指导督促引导鼓励力争确保其中，、"
 
 
@@ -144,6 +146,12 @@ def _outcomes() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
+@vocabulary.compiled
+def _row() -> re.Pattern[str]:
+    """The last cell of a row of a table of indicators, whose cells are lost."""
+    return re.compile(rf"(?:{vocabulary.alternation('outcome_words', 'tail', 'row')})\Z")
+
+
 def states_outcome(words: str) -> bool:
     """Whether a clause of a section of goals sets one without a number: it says what will be, or what is to be done.
 
@@ -152,7 +160,7 @@ def states_outcome(words: str) -> bool:
     """
     lead_in, result, effort = _outcomes()
     words = words.lstrip("—-－ ")
-    if lead_in.match(words):
+    if lead_in.match(words) or _row().search(words):
         return False
     return result.search(words) is not None or effort.search(words) is not None
 
@@ -236,7 +244,7 @@ def scope(words: str) -> tuple[int, int] | None:
             return match.span()
         if not match["each"]:
             return match.start(), match.end() + 1
-        if _NOT_EACH.match(words, match.end()):
+        if _NOT_EACH.match(words, match.end()) or (match[0] == "各" and words.startswith(_KINDS, match.end())):
             continue
         end = _end_of_class(words, match.end()) or (_before_verb(words, match.end()) if match[0] == "每" else None)
         if end:
@@ -278,6 +286,11 @@ def acts(words: str) -> bool:
     (True, False)
     """
     return _verb().match(words) is not None or _bounded().match(words) is not None
+
+
+def is_short_verb(words: str) -> bool:
+    """Whether ``words`` are nothing but a verb of one character, which many a noun begins with: 每县建1个, but not 每县建筑面积."""
+    return words in _SHORT_VERBS
 
 
 def acts_in(value: str, start: int, end: int) -> bool:

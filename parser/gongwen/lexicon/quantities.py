@@ -1,6 +1,6 @@
 """Quantities as people write them: a number in digits or in Chinese numerals, its unit, and the bound behind it.
 
-    1.68万人 · 1 200处 · 2—3家 · 2万余册 · 三四十家 · 百个 · 过千亿 · 百分之十二点五 · 三分之二 · 500P · 50＋ · 35微克/立方米 · 30孔 · 50、60和70家
+    1.68万人 · 1 200处 · 2—3家 · 2万余册 · 三四十家 · 百个 · 过千亿 · 百分之十二点五 · 三分之二 · 三成 · 一半 · 500P · 50＋ · 35微克/立方米 · 30孔 · 50、60和70家
 
 Units of measure stand in dimensions.tsv. Any other word is a measure word right behind digits, if nothing of its phrase follows: 涵洞30孔.
 A number without a unit in a list has that of the number that closes it. Groups of digits that may be one number or several are told, not read.
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from gongwen.document import Extent
 from gongwen.lexicon import dimensions, vocabulary
-from gongwen.lexicon.numerals import decimal, spoken_range
+from gongwen.lexicon.numerals import decimal, integer, spoken_range
 
 
 class Quantity(NamedTuple):
@@ -60,11 +60,11 @@ def _units() -> str:
 
 _COUNTER = _units()
 _PER = rf"(?:/{_MAGNITUDE}?(?:{_COUNTER}|年|日|度)|/[一-鿿]{{1,2}}(?=[，。；、）)以左]))?"
-# 5个月 is a term, 5家年产值过亿元的企业 are firms; 20个一 and 十佳 are names; 3项目 is no number of items.
-_NOT_BEHIND = r"(?!月|季度|年(?!度?(?:[产销营收纳利交出进]|主营))|世纪|周年|一[^流级]|以来|(?<=项)目)"
+# 5个月 is a term, 5家年产值过亿元的企业 are firms; 20个一 and 十佳 are names; 3项目 is no number of items, nor 2人均收入 of people.
+_NOT_BEHIND = r"(?!月|季度|年(?!度?(?:[产销营收纳利交出进]|主营))|世纪|周年|一[^流级]|以来|(?<=项)目|(?<=人)均|(?<=支)[配出付持撑])"
 _UNIT = (
     rf"(?:(?:{_COUNTER}|{_MAGNITUDE}(?:{_COUNTER})){_NOT_BEHIND}{_PER}"
-    rf"|{_MAGNITUDE}?(?:类|站|课|单|发|出|节|集|首|根|期)(?!月|季度|年|车|次高|目|程|题|生|电|费|展|行|放|日|据|点){_PER}"
+    rf"|{_MAGNITUDE}?(?:类|站|课|单|发|出|节|集|首|根|期)(?!月|季度|年|车|次高|目|程|题|生|电|费|展|行|放|日|据|点|位){_PER}"
     rf"|{_LONE_SIGNS}|万方(?![面案向式法针])|列(?![入为席举出明支])"
     rf"|(?:日|天|周)(?=内|办)"
     rf"|{_MAGNITUDE}(?![级强余多年佳赫瓦伏卡帕焦]))"
@@ -74,7 +74,7 @@ _OPEN = rf"[一-鿿](?<![{_NO_OPEN_MEASURE}]){_CLOSES}"
 # Where a quantity can begin. The full pattern is tried there only: a scan for first characters is many times faster.
 _FIRST = re.compile(
     r"[0-9]{1,16}+(?![年月日号〕\])）])"
-    rf"|[{_HAN_CHARACTERS}]{{1,15}}+(?:(?<=[{_HAN_CHARACTERS}]{{2}})(?![年月日号级届章条])|(?=[番倍次场个万亿家项座所名人户点小日天周]|分之))"
+    rf"|[{_HAN_CHARACTERS}]{{1,15}}+(?:(?<=[{_HAN_CHARACTERS}]{{2}})(?![年月日号级届章条])|(?=[番倍次场个万亿家项座所名人户点小日天周成半]|分之))"
     r"|万(?=亿)"
 )
 _BEHIND, _INSIDE = (vocabulary.alternation("goal_words", context) for context in ("behind", "inside"))
@@ -94,10 +94,13 @@ _QUANTITY = re.compile(
           | (?=(?:{_LIST}{_DIGITS}){{1,8}}(?P<whole>{_UNIT}))
         )
       | 百分之(?P<percent>{_HAN}(?:点{_HAN})?)
-      | (?<![{_HAN_CHARACTERS}点几数万])(?P<han>{_HAN})(?P<more_han>{_INSIDE})?
+      | (?<![{_HAN_CHARACTERS}点几数万每])(?P<han>{_HAN})(?P<more_han>{_INSIDE})?
         (?P<measure>{_MAGNITUDE}?(?:{"|".join(_SHORT_NUMERAL)})|(?:日|天)(?=内|办)|(?<=[{_HAN_CHARACTERS}]{{2}})(?:{_COUNTER}))
         (?!月|季度|年|性|[强佳大]|以来|方面|问题|时期|阶段)
-      | (?<=[过破超达])(?P<round>[百千]|万(?=亿))(?P<myriad>(?:亿元?|万元?)(?!级的))
+      | (?<=[过破超达上])(?P<round>[百千]|万(?=亿))(?P<myriad>(?:亿元?|万元?)(?!级的))
+      | (?P<tenths>[一二三四五六七八九])成(?P<halves>五|半)?(?=以[上下]|左右|[，。；、）\n]|\Z)
+      | (?<=[少低减缩降])(?P<half>一半)
+      | (?<=[至到])(?P<months>[0-9]{{1,2}})(?P<of_months>个月)(?=以?内|[，。；、）\n]|\Z)
       | (?P<plus>[0-9]{{1,6}})(?=[＋+](?![0-9A-Za-zＮ]))
       | (?:(?<=[到至达过破于在])|(?<=系数|指数))(?P<bare>[0-9]{{1,6}}(?:[.．\ue010][0-9]{{1,6}})?)(?=以[上下内]|左右|[，。；、）])
     )
@@ -145,11 +148,14 @@ def find(text: str) -> Iterator[Quantity | Extent]:
 
 def _quantity(match: re.Match[str]) -> Quantity:
     spoken = match["han"] or match["round"]
-    written = match["value"] or match["percent"] or match["share"] or match["bare"] or match["plus"]
+    written = match["value"] or match["percent"] or match["share"] or match["bare"] or match["plus"] or match["months"]
     number: str | None
     most: str | None
     if match["round"]:
         number, most = _ROUND[match["round"]], None
+    elif match["tenths"] or match["half"]:
+        tenths = integer(match["tenths"]) if match["tenths"] else 5
+        number, most = str(10 * (tenths or 0) + 5 * (match["halves"] is not None)), None
     elif spoken:
         number, most = spoken_range(spoken)
     else:
@@ -158,8 +164,13 @@ def _quantity(match: re.Match[str]) -> Quantity:
         most = decimal(match["upto"])
     unit = (
         "%"
-        if match["percent"]
-        else match["unit"] or match["open"] or match["whole"] or match["measure"] or match["myriad"]
+        if match["percent"] or match["tenths"] or match["half"]
+        else match["unit"]
+        or match["of_months"]
+        or match["open"]
+        or match["whole"]
+        or match["measure"]
+        or match["myriad"]
     )
     if match["counter"]:
         unit = match["magnitude"] + match["counter"]

@@ -134,7 +134,8 @@ class Reading:
             inherits = above is not None and self.in_goals[above] and above not in told_below
             self.in_goals.append(headings.sets_goals(title) or inherits)
             self.in_general.append(headings.is_general(title) or (above is not None and self.in_general[above]))
-            self.in_report.append(headings.reports(title) or (above is not None and self.in_report[above]))
+            reported = above is not None and self.in_report[above] and not headings.sets_goals(title)
+            self.in_report.append(headings.reports(title) or reported)
             stated = None
             if item.title and "年" in title:
                 stated = next(
@@ -436,10 +437,12 @@ class _Line:
         if scope is None and same and above and self._names_another_place(before, above.scope):
             scope = 0, len(before)
         if scope and subject.startswith(before[: scope[1]]):
-            does = before[scope[1] :].removeprefix("重点").removeprefix("均")
+            does = before[scope[1] :].removeprefix("重点").lstrip("均各")
             heads = not indicator(before[: scope[0]], "") and not goal_words.whole(before)
-            if goal_words.acts(does) or (heads and not does):
-                subject = does  # 每县至少建1个示范园: 示范园 are counted
+            if goal_words.is_short_verb(does):
+                subject = ""  # 每县建1个示范园: 示范园 are counted
+            elif goal_words.acts(does) or (heads and not does):
+                subject = does
         at = first.start - len(before)
         low = clause.start if shared else place.start
         goes_on = (
