@@ -27,6 +27,7 @@ from gongwen.findings import finding
 from gongwen.lexicon import (
     divisions,
     document_numbers,
+    headings,
     markers,
     mentions,
     organs,
@@ -66,6 +67,7 @@ _DIGIT_YEAR = re.compile("(?:19|20)[0-9]{2}")
 # 自1月1日至3月31日: a period in which something holds, and the beginning of one.
 _PERIOD = re.compile(rf"[自从][^，。；\n]{{3,16}}(?:{mentions.DASH}|起至)\Z")
 _PERIOD_BEGINS = re.compile(r"[自从]\Z")
+_PHASE = re.compile("[一二三四五六七八九十]期")  # 园区二期; a count of courses has figures or 个: 3期
 _WORKING_DAYS = "工作日"
 _ASKED = re.compile(r"请[^，。；]{0,12}\Z")
 _MEMBER = re.compile("^(?P<name>[一-鿿]{2,4}) (?P<office>[^\n。；：，]{2,30})$", re.M)  # 王刚 市水利局局长
@@ -316,6 +318,8 @@ class _Scan:
         before, behind, sentence = self._near(start, end)
         if names_a_thing(before, self.value[start:end], behind):
             return "explained", "name_part"
+        if _PHASE.fullmatch(self.value, start, end):
+            return "explained", "ordinal"
         code = reasons.code("touching", before, "end") or reasons.code("behind", behind, "start")
         if code == "condition" and not _MONEY.search(self.value, start, end):
             code = None  # 年收入10亿元的企业, but not 培育30家企业
@@ -447,6 +451,7 @@ def coverage(text: Text, notice: Notice) -> tuple[Occurrence, ...]:
         sets_nothing = frozenset(("number", "date", "organ", "title", "row"))
     elif "speech" in doubts:
         sets_nothing = frozenset(("number",))
+    reported = Places((span.start, span.end) for span in _reports(notice))
     made = []
     for kind, start, end, status, code in scan(text.value, year):
         span = text.to_source(start, end)
@@ -465,8 +470,24 @@ def coverage(text: Text, notice: Notice) -> tuple[Occurrence, ...]:
             status = "used"
         elif kind in sets_nothing and status != "explained":
             status, code = "explained", "kind"
+        elif status == "undecided" and kind in _REPORTED and reported.touches(first, last):
+            status, code = "explained", "background"
         made.append(Occurrence(kind, text.value[start:end], status, code, span))
     return tuple(made)
+
+
+_REPORTED: tuple[Kind, ...] = ("number", "date", "organ")
+"""What commits nobody in a section that tells how things are."""
+
+
+def _reports(notice: Notice) -> Iterator[Span]:
+    """The texts of the sections whose headings, or those above them, say that they report how things are."""
+    reporting: set[str] = set()
+    for section in notice.sections:
+        title = section.title if section.titled and section.title else ""
+        if headings.reports(title) or (section.parent in reporting and not headings.sets_goals(title)):
+            reporting.add(section.id)
+            yield from section.paragraphs
 
 
 _UNREAD: dict[Kind, str] = {

@@ -450,6 +450,7 @@ TABLES: dict[str, TableSpec] = {
         {
             "commitment": "somebody has to do it: what no value holds is unread",
             "past": "was reached, or happened, before",
+            "background": "describes a project",
             "aid": "the aid or the reward that is given",
             "condition": "the condition of a rule",
             "ordinal": "a rank or a place in an order, no amount",
