@@ -326,6 +326,10 @@ def _cached_stretch(text: str, own: frozenset[str]) -> tuple[Token, ...]:
     return tuple(_Stretch(text, own).read())
 
 
+_SHORT_FOR_WITH = "会"
+_BEFORE_SHORT_WITH = frozenset("局厅部办")  # not 委: 管委会
+
+
 class _Stretch:
     """One stretch, read from left to right."""
 
@@ -415,7 +419,8 @@ class _Stretch:
             return None
         found = list(name_ends(self.text, at, self.end, self.own))
         for name in found:
-            if name.end == self.end or self._explains(at, name.end):
+            explained = name.end == self.end or self._explains(at, name.end)
+            if explained and not (self._is_torn(at, name, found) and self._joins(name.end - 1)):  # 县教育厅会县财政局
                 return name
         if before in ("role", "duty"):
             return None
@@ -459,7 +464,9 @@ class _Stretch:
         return _tail().match(self.text, at) is not None or self._joins(at) > 0
 
     def _joins(self, at: int) -> int:
-        """Where a name begins that 会同 at ``at`` joins, 0 if it doesn't."""
+        """Where a name begins that 会同 at ``at`` joins, or 会 behind an organ (县教育厅会县财政局), 0 if none does."""
+        if self.text[at] == _SHORT_FOR_WITH and self.text[at - 1 : at] in _BEFORE_SHORT_WITH:
+            return at + 1 if at + 1 < self.end and starts_name(self.text, at + 1, self.end) else 0
         word = _with().match(self.text, at)
         return word.end() if word and self._name(word.end(), "with") else 0
 
