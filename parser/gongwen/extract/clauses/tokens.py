@@ -465,10 +465,11 @@ class _Stretch:
 
     def _joins(self, at: int) -> int:
         """Where a name begins that 会同 at ``at`` joins, or 会 behind an organ (县教育厅会县财政局), 0 if none does."""
-        if self.text[at] == _SHORT_FOR_WITH and self.text[at - 1 : at] in _BEFORE_SHORT_WITH:
-            return at + 1 if at + 1 < self.end and starts_name(self.text, at + 1, self.end) else 0
         word = _with().match(self.text, at)
-        return word.end() if word and self._name(word.end(), "with") else 0
+        if word:
+            return word.end() if self._name(word.end(), "with") else 0
+        short = self.text[at] == _SHORT_FOR_WITH and self.text[at - 1 : at] in _BEFORE_SHORT_WITH
+        return at + 1 if short and at + 1 < self.end and starts_name(self.text, at + 1, self.end) else 0
 
     def _is_duty(self, tail: re.Match[str], name: NameEnd) -> bool:
         """Whether the words of duty that stand here are read as such, and not as the beginning of a name (监督管理局, 责任单位)."""
