@@ -65,6 +65,7 @@ if TYPE_CHECKING:
         Target,
         Task,
         Unit,
+        Value,
         Wording,
     )
     from gongwen.publish.frames import frames
@@ -129,6 +130,7 @@ __all__ = [
     "Trace",
     "TracedEdit",
     "Unit",
+    "Value",
     "Wording",
     "__version__",
     "analyze",
@@ -211,6 +213,7 @@ _HOMES = {
         "Target",
         "Task",
         "Unit",
+        "Value",
         "Wording",
     ),
     "gongwen.publish.frames": ("frames",),

@@ -101,7 +101,10 @@ def _object(model: Any) -> Reader:
                 values[place] = read_value(values[place])
             except RecordError as error:
                 raise _within(names[place], error) from None
-        return model(*values)
+        made = model(*values)
+        if value.get("damaged") is True:  # an optional property, written where it is true
+            object.__setattr__(made, "damaged", True)
+        return made
 
     return Reader(read)
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import orjson
 
@@ -36,8 +36,15 @@ EffectiveRule = Literal["stated", "issue_date", "term", "open", "person"]
 SetScalar = str | float | None
 
 
+class Value:
+    """What is published of a place of the source. ``damaged`` says that the place overlaps damage that wasn't undone; it is written where it
+    is true, and nowhere else (see ``gongwen.extract.damage``)."""
+
+    damaged: ClassVar[bool] = False
+
+
 @dataclass(frozen=True)
-class Span:
+class Span(Value):
     """A place in the decoded source: code points, start included, end excluded."""
 
     start: int
@@ -57,7 +64,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class DocumentNumber:
+class DocumentNumber(Value):
     """发文字号: canonical text, organ code (机关代字), year and serial; parts that the number does not have are null."""
 
     text: str
@@ -68,7 +75,7 @@ class DocumentNumber:
 
 
 @dataclass(frozen=True)
-class Party:
+class Party(Value):
     """An issuer or a recipient, by its name as written. ``basis`` says where an issuer was read: signature, letterhead, title, page."""
 
     name: str
@@ -89,7 +96,7 @@ class Jurisdiction:
 
 
 @dataclass(frozen=True)
-class Print:
+class Print(Value):
     """印发机关 and 印发日期, from the imprint (版记)."""
 
     organ: str | None
@@ -108,7 +115,7 @@ class Period:
 
 
 @dataclass(frozen=True)
-class Part:
+class Part(Value):
     """A document in the file: the letter, a plan that it issues, an annex, a table, the imprint.
 
     ``preamble`` is the text before its first heading, ``closing`` the text behind its last item that belongs to none.
@@ -128,7 +135,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Passage:
+class Passage(Value):
     """A quoted piece of text: a note, an attachment's name, a unit copied to, a signer."""
 
     text: str
@@ -136,7 +143,7 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Effective:
+class Effective(Value):
     """施行日期 and 有效期: the sentences, the dates that they give, and the rule by which these were made.
 
     ``text`` is its spans with a line feed between; ``span`` reaches from the first to the last of them.
@@ -174,7 +181,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class CitationMention:
+class CitationMention(Value):
     """A place that names a document, by its title, its number or its alias, and the section and the task that it stands in."""
 
     span: Span
@@ -183,7 +190,7 @@ class CitationMention:
 
 
 @dataclass(frozen=True)
-class Citation:
+class Citation(Value):
     """A document that the text names. ``span`` is its first mention; ``organ_id`` is the organ whose code its number has."""
 
     id: str
@@ -196,7 +203,7 @@ class Citation:
 
 
 @dataclass(frozen=True)
-class Section:
+class Section(Value):
     """A numbered heading or item. ``text`` is its own, without its children's; ``paragraphs`` are the spans of that text.
 
     ``titled`` is false where the item has no heading: ``title`` then holds its first twelve characters.
@@ -246,7 +253,7 @@ class Wording:
 
 
 @dataclass(frozen=True)
-class Target:
+class Target(Value):
     """A goal that must be reached: one for each number, or one for a goal without a number.
 
     ``direction`` and ``change`` state whether the measured value is to grow or to shrink, to the number or by it, if the words say so;
@@ -284,7 +291,7 @@ class Target:
 
 
 @dataclass(frozen=True)
-class ResponsibleUnit:
+class ResponsibleUnit(Value):
     """A unit named in a responsibility clause.
 
     ``reading`` is the name with a shared prefix or suffix restored (省发展改革委、工业和信息化厅 → 省工业和信息化厅) where
@@ -303,7 +310,7 @@ class ResponsibleUnit:
 
 
 @dataclass(frozen=True)
-class Milestone:
+class Milestone(Value):
     """A dated step of a task or a duty: ``text`` is what ``date`` governs, ``due_on`` the last day of that date, ``rule`` where the date stands."""
 
     id: str
@@ -315,7 +322,7 @@ class Milestone:
 
 
 @dataclass(frozen=True)
-class Actor:
+class Actor(Value):
     """A unit to which running text gives a duty (市发展改革委牵头做好年度评估), and the word that gives it.
 
     ``unit_id`` is null where nothing but running text names the unit: it is responsible for no task.
@@ -329,7 +336,7 @@ class Actor:
 
 
 @dataclass(frozen=True)
-class Measure:
+class Measure(Value):
     """A sentence of a task: one of the things that are to be done."""
 
     id: str
@@ -342,7 +349,7 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class Duty:
+class Duty(Value):
     """A sentence outside of all tasks in which a unit has to act, or that says by when something is due.
 
     ``actors`` says who, ``milestones`` by when, ``recurrence`` by when each time (每年2月底前); at least one of them is there. A goal
@@ -363,7 +370,7 @@ class Duty:
 
 
 @dataclass(frozen=True)
-class Task:
+class Task(Value):
     """The text that ends in a responsibility clause, or a numbered item beside such tasks that has no clause.
 
     ``section_ids`` are the items that it covers, ``group_id`` the section that they stand in.
@@ -493,7 +500,7 @@ class HeaderSpans:
 
 
 @dataclass(frozen=True)
-class GridCell:
+class GridCell(Value):
     """A cell of a table, in the first of the places that it covers; rows and columns are counted from 1, the heads among them."""
 
     row: int

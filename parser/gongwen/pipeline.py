@@ -16,6 +16,7 @@ from gongwen.errors import SourceError
 from gongwen.extract.citations import citations
 from gongwen.extract.clauses.clauses import clauses
 from gongwen.extract.coverage import coverage, summary, unread
+from gongwen.extract.damage import with_damage
 from gongwen.extract.goals.goal import Weighed
 from gongwen.extract.goals.targets import targets
 from gongwen.extract.header.fields import header
@@ -189,6 +190,7 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
     notice = replace(notice, coverage=summary(found), findings=(*notice.findings, *unread(found)))
     if source.sets:
         notice = with_values(notice, source.sets, source.path)
+    notice = with_damage(notice, text)
     return Parsed(
         notice,
         text,

@@ -1,7 +1,6 @@
 """Types for those who read the JSON in TypeScript or Python, made from the schema: types/notice.d.ts and notice_types.py.
 
-The schema keeps to a part of JSON Schema that both languages can say: closed objects whose properties are all there,
-arrays and maps of one type, scalars that may be null, enumerations, references. Anything else is a KeyError here, never a guess.
+The schema keeps to a part of JSON Schema that both languages can say: closed objects, arrays and maps of one type, scalars that may be null, enumerations, references. Anything else is a KeyError here, never a guess.
 """
 
 from __future__ import annotations
@@ -59,7 +58,10 @@ def typescript(schema: dict[str, Any]) -> str:
     for name, node in _objects(schema):
         lines += ["", *_comment(node["description"], ""), f"export interface {name} {{"]
         for key, value in node["properties"].items():
-            lines += [*_comment(value["description"], "  "), f"  {key}: {_type(value, TYPESCRIPT)};"]
+            lines += [
+                *_comment(value["description"], "  "),
+                f"  {key}{_may_be_absent(key, node) * '?'}: {_type(value, TYPESCRIPT)};",
+            ]
         lines.append("}")
     return "\n".join(lines) + "\n"
 
@@ -71,13 +73,19 @@ def python(schema: dict[str, Any]) -> str:
         "",
         "from __future__ import annotations",
         "",
-        "from typing import Literal, TypedDict",
+        "from typing import Literal, NotRequired, TypedDict",
     ]
     for name, node in _objects(schema):
         lines += ["", "", f"class {name}(TypedDict):", f'    """{node["description"]}"""', ""]
         for key, value in node["properties"].items():
-            lines += [f"    {key}: {_type(value, PYTHON)}", f'    """{value["description"]}"""']
+            written = _type(value, PYTHON)
+            hint = f"NotRequired[{written}]" if _may_be_absent(key, node) else written
+            lines += [f"    {key}: {hint}", f'    """{value["description"]}"""']
     return "\n".join(lines) + "\n"
+
+
+def _may_be_absent(key: str, node: dict[str, Any]) -> bool:
+    return key not in node["required"]
 
 
 def _made(schema: dict[str, Any]) -> str:

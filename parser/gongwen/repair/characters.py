@@ -14,6 +14,7 @@ from collections import Counter
 from functools import lru_cache
 from html import unescape
 
+from gongwen.characters import LOST, SUSPECT
 from gongwen.findings import finding
 from gongwen.model import Finding, Span
 from gongwen.text import Edit, Text
@@ -90,10 +91,8 @@ _DAMAGE = re.compile(
     rf"|(?P<entity>&(?:(?:(?:amp|#38|#x26);)++(?:{_ENTITY};)?+|{_ENTITY};))"
     f"|(?P<zero>(?<=[{_NUMERALS}])[○◯０]++)"
 )
-_SUSPECT = "\ue000-\uf8ff\ufffd\ud800-\udfff\U000f0000-\U0010ffff"
-_SUSPICIOUS = re.compile(f"[{_SUSPECT}]")
 # A text of these alone needs no closer look.
-_ORDINARY = re.compile(f"[^{''.join(sorted(REPLACEMENTS))}{_INVISIBLE}&○◯０{_SUSPECT}]*+")
+_ORDINARY = re.compile(f"[^{''.join(sorted(REPLACEMENTS))}{_INVISIBLE}&○◯０{SUSPECT}]*+")
 
 
 def restore_characters(text: Text) -> tuple[Text, tuple[Finding, ...]]:
@@ -133,7 +132,7 @@ def suspicious_characters(text: Text) -> tuple[Finding, ...]:
         return ()
     places: dict[str, Span] = {}
     times: Counter[str] = Counter()
-    for match in _SUSPICIOUS.finditer(text.value):
+    for match in LOST.finditer(text.value):
         times[match[0]] += 1
         if match[0] not in places:
             places[match[0]] = text.to_source(match.start(), match.end())
