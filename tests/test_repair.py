@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from gongwen.document import Correction
 from gongwen.errors import CorrectionError
 from gongwen.model import Span
 from gongwen.repair import characters, repair
+from gongwen.repair.engine import Candidate, Piece, Place, decide
 from gongwen.text import Text, replay, undo
 from timing import assert_linear
 
@@ -217,3 +219,24 @@ def test_each_damaged_character_is_replaced_in_a_text_that_has_no_other() -> Non
     for damaged, (_, plain) in characters.REPLACEMENTS.items():
         text, _ = characters.restore_characters(Text(f"县水利局{damaged}县财政局"))
         assert text.value == f"县水利局{plain}县财政局"
+
+
+@pytest.mark.parametrize(
+    ("text", "others", "taken"),
+    [
+        ("3", ("5",), None),
+        (" ", ("，",), None),
+        ("—活", (), None),
+        ("——活", (), "——活"),
+        ("超过", ("超级",), "超过"),
+    ],
+)
+def test_numbers_blanks_and_halves_of_dashes_are_not_guessed(
+    text: str, others: tuple[str, ...], taken: str | None
+) -> None:
+    piece = Piece(text, tuple(range(len(text))), margin=30.0, unknown=30.0, strange=1.0, guesses=1, others=others)
+    sound = Piece("水渠", (9, 10), margin=inf, unknown=inf, strange=1.0, guesses=0)
+    place = Place(0, 11, Candidate(2.0, 11, (sound, piece), 2.0), literal=99.0, tried=3)
+    found = decide(place)
+    assert found
+    assert found.text == ("水渠" + taken if taken else "水渠\ufffd")

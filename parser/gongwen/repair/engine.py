@@ -27,7 +27,7 @@ _SURE = 15.0  # margin by which a candidate is likelier than what stands there, 
 _LEAST_SURE = 0.5  # share of the characters of a candidate that are sure where others between them are lost
 _GARBLED = 6.5  # mean cost of characters that are no text
 _UNKNOWN = 7.5  # margin that a piece with guesses must have over what nobody thought of
-_FAR, _UNKNOWN_FAR = 8.0, 5.0  # margin of a piece without a rival, and what is enough then
+_FAR, _UNKNOWN_FAR = 8.0, 5.3
 _BESIDE = 2.0  # times the margin that is asked for beside what isn't sure
 _STRANGE = (
     11.2  # cost of two characters, one behind the other, that official texts hardly ever have, if any copy hid so much
@@ -36,6 +36,7 @@ _PLAIN_MARGIN = 3.0  # by which what stands there must be likelier than any cand
 _SHOWN = 4  # candidates that a finding or an edit names
 _LONGEST_SHOWN = 40  # characters of each of them
 
+_DASH = "—"
 LOST = "\ufffd"
 """What stands for characters that can't be decided between others that can."""
 
@@ -166,6 +167,10 @@ def decide(place: Place, hiding: float = 1.0) -> Decision | None:
 
 
 def _is_sure(piece: Piece, hiding: float, times: float = 1.0) -> bool:
+    if (piece.others or piece.guesses) and any(character.isdigit() or character == " " for character in piece.text):
+        return False  # the language doesn't tell one number from another, nor a blank from a mark that was swallowed
+    if piece.guesses and piece.text.count(_DASH) % 2:
+        return False  # a dash (——) is two characters
     share = max(_LEAST_HIDING, hiding) * times
     if (
         piece.strange * max(_LEAST_HIDING, hiding) > _STRANGE
