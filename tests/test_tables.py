@@ -185,3 +185,35 @@ def test_a_group_above_a_row_with_a_long_list_of_units_ends_no_table(tmp_path: P
     )  # fmt: skip
     found = gongwen.parse_file(path).tasks
     assert [len(task.responsible_units) for task in found] == [9, 1, 9, 1, 9, 1]
+
+
+TABLE_NOTICE = "青禾县水利局关于修渠的通知\n各乡镇：\n请落实。\n青禾县水利局\n2024年3月2日\n附件\n{caption}\n{table}\n"
+
+
+def test_quarters_of_a_schedule_date_its_steps() -> None:
+    table = "序号\t重点任务\t进度安排\t责任单位\n1\t改造主干渠\t一季度完成立项；二季度开工；年底竣工\t县水利局\n2\t新建泵站\t上半年完成选址\t县住建局"
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="任务分解表", table=table))
+    assert [[step.date for step in task.milestones] for task in notice.tasks] == [
+        ["2024-03", "2024-06", "2024-12"],
+        ["2024-06"],
+    ]
+
+
+def test_totals_of_several_years_stand_in_brackets() -> None:
+    table = "序号\t指标名称\t单位\t2020年\t2025年\n1\t新建水渠\t公里\t—\t〔450〕\n2\t灌溉率\t%\t60\t80"
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="主要指标", table=table))
+    assert [(goal.indicator, goal.value, goal.unit) for goal in notice.targets] == [
+        ("新建水渠", "450", "公里"),
+        ("灌溉率", "80", "%"),
+    ]
+
+
+def test_few_words_beside_units_and_terms_are_tasks_though_the_table_has_no_heads() -> None:
+    table = "1｜改造主干渠｜县水利局｜2024年6月底\n2｜新建泵站｜县住建局｜2024年12月底\n3｜清理河道｜县农业农村局｜2024年9月底"
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="任务分解表", table=table))
+    assert [(task.text, task.responsible_units[0].name, task.deadline) for task in notice.tasks] == [
+        ("改造主干渠", "县水利局", "2024-06"),
+        ("新建泵站", "县住建局", "2024-12"),
+        ("清理河道", "县农业农村局", "2024-09"),
+    ]
+    assert "no-heads" in {finding.code for finding in notice.findings}

@@ -154,21 +154,27 @@ def of_cell(text: str, year: int | None = None) -> Deadline | None:
 
 
 _STEP = re.compile(
-    rf"(?<![^\s，。；：、（(])(?:(?P<year>{_YEAR})年)?(?:[0-9]{{1,2}}月?[—–－\-~～至到]{{1,2}})?(?P<month>[0-9]{{1,2}})月"
-    rf"(?:(?P<day>[0-9]{{1,2}})日|份|[上中下]旬)?+[底末]?{_BEFORE}?(?=[：:，]|[一-鿿])(?!以来|起|至|到|的|度)"
+    rf"(?<![^\s，。；：、（(])(?:(?P<year>{_YEAR})年)?(?:(?:[0-9]{{1,2}}月?[—–－\-~～至到]{{1,2}})?(?P<month>[0-9]{{1,2}})月"
+    rf"(?:(?P<day>[0-9]{{1,2}})日|份|[上中下]旬)?+[底末]?|第?(?P<quarter>[一二三四1-4])季度末?|(?P<half>[上下])半年|年[底末])"
+    rf"{_BEFORE}?(?=[：:，]|[一-鿿])(?!以来|起|至|到|的|度|[和及])"
 )
 
 
 def steps(text: str, start: int, end: int, year: int | None = None) -> list[Deadline]:
     """The dates that begin the steps of a schedule in ``text[start:end]``, as cells of tables of tasks have them.
 
-    >>> [step.date for step in steps("3—6月：完成设计；9月投入使用", 0, 16, 2024)]
-    ['2024-06', '2024-09']
+    >>> [step.date for step in steps("3—6月：完成设计；三季度开工，年底投入使用", 0, 22, 2024)]
+    ['2024-06', '2024-09', '2024-12']
     """
     found = []
     for match in _STEP.finditer(text, start, end):
         of_year = (integer(match["year"]) if match["year"] else None) or year
-        month = int(match["month"])
+        if match["month"]:
+            month = int(match["month"])
+        elif match["quarter"]:
+            month = _QUARTER_ENDS[match["quarter"]]
+        else:
+            month = 6 if match["half"] == "上" else 12
         if of_year and 1 <= month <= 12:
             date = f"{of_year}-{month:02}"
             found.append(

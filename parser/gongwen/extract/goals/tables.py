@@ -169,10 +169,10 @@ def caption(value: str, table: Table) -> Caption:
 
 @vocabulary.compiled
 def _quantity() -> re.Pattern[str]:
-    """A cell that holds a goal: ≥85%, 300亿元以上, 3—5."""
+    """A cell that holds a goal: ≥85%, 300亿元以上, 3—5, 〔450〕, which is what tables write for a total of several years."""
     before, behind = (vocabulary.alternation("goal_words", context) for context in ("before", "behind"))
     return re.compile(
-        rf"(?P<sign>{'|'.join(_SIGNS)}|{before}|达到)?\s*(?P<value>[0-9][0-9,，]*(?:\.[0-9]+)?)"
+        rf"(?P<sign>{'|'.join(_SIGNS)}|{before}|达到)?\s*[〔［\[]?(?P<value>[0-9][0-9,，]*(?:\.[0-9]+)?)[〕］\]]?"
         r"(?:\s*[-~—–～至]\s*(?P<upto>[0-9][0-9,]*(?:\.[0-9]+)?))?\s*(?P<unit>[%％‰]|[万亿]?[一-鿿A-Za-z/]{0,6}?)"
         rf"(?P<suffix>{behind})?(?:[（(][^（）()]*[）)])?"
     )
