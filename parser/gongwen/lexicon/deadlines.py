@@ -40,6 +40,7 @@ _EXPRESSION = re.compile(
     | [（(](?:时间[：:])?(?:(?P<since>{_YEAR})年)?(?:(?P<from>[0-9]{{1,2}})月?(?:[0-9]{{1,2}}日|[底末初中份]|[上中下]旬)?|即日)起?
       [ ]?(?:[—–－\-~～]{{1,2}}|[至到])[ ]?(?:(?P<to_year>{_YEAR})年)?(?P<to>[0-9]{{1,2}})月(?:(?P<to_day>[0-9]{{1,2}})日|[底末初中份]|[上中下]旬)?
       止?[)）](?=[。：:\n]|\Z)                                 # the period of a stage: 动员阶段（4月1日至4月20日）
+    | (?<=阶段)[（(](?:(?P<in_year>{_YEAR})年)?(?P<in>[0-9]{{1,2}})月(?:份|[底末]|[上中下]旬)?(?:之?前)?[)）](?=[。：:\n]|\Z)
     | (?P<recurrence>每(?:[半两二三]?年度?|个?季度?|学年|学期|[半两]?个?月|[半两]?周|旬|星期|[日天]|[两三]年))
       (?:的?(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|[底末份]|[上中下]旬)?|[0-9]{{1,2}}日|[年月]?[底末初]){_BEFORE})?  # 每年10月底前 has no year
     | (?P<another>(?:次|翌|第[一二三四五2-5])年度?的?(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|[底末份]|[上中下]旬)?|[年]?[底末初]){_BEFORE}?)
@@ -84,7 +85,7 @@ def find(text: str, start: int = 0, end: int | None = None, issue_year: int | No
         if match is None:
             continue
         position = match.end()
-        if match["to"]:
+        if match["to"] or match["in"]:
             if match.start() - text.rfind("\n", 0, match.start()) <= _LONGEST_STAGE:
                 found.append(Deadline(match.start(), match.end(), _end_of_stage(match, issue_year), None, True))
         elif match["recurrence"]:
@@ -185,6 +186,9 @@ def steps(text: str, start: int, end: int, year: int | None = None) -> list[Dead
 
 def _end_of_stage(match: re.Match[str], issue_year: int | None) -> str | None:
     """The month or day in which the period of a stage ends, whose year may stand before its beginning alone: （2021年11月至2月）."""
+    if match["in"]:
+        in_year = integer(match["in_year"]) if match["in_year"] else issue_year
+        return f"{in_year}-{int(match['in']):02}" if in_year and 1 <= int(match["in"]) <= 12 else None
     month, since = int(match["to"]), integer(match["since"]) if match["since"] else issue_year
     year = integer(match["to_year"]) if match["to_year"] else since
     if year is None or not 1 <= month <= 12:
@@ -267,10 +271,13 @@ def dates_a_step(text: str, found: Deadline, issue_year: int | None) -> bool:
 
 
 def _begins_a_step(text: str, found: Deadline) -> bool:
+    return heads_a_clause(text, found) and _A_STEP.match(text, found.end) is not None
+
+
+def heads_a_clause(text: str, found: Deadline) -> bool:
+    """Whether a date stands at the head of a clause, and not behind a label (时间：2020年5月)."""
     before = text[max(0, found.start - 8) : found.start]
-    return bool(
-        _HEADS_A_CLAUSE.search(before) and not _NO_TERM_BEFORE.search(before) and _A_STEP.match(text, found.end)
-    )
+    return bool(_HEADS_A_CLAUSE.search(before) and not _NO_TERM_BEFORE.search(before))
 
 
 def steps_in_text(text: str, start: int, end: int, issue_date: str) -> list[Deadline]:

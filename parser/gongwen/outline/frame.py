@@ -32,6 +32,8 @@ _LONGEST_ENTRY = 120  # of a list of attachments
 _PARAGRAPHS_OF_A_LETTER = 12  # in which it names what it issues
 _ENTRY_NUMBER = re.compile(r"[^0-9]{0,6}([0-9]{1,2})[.．、]")
 _LEADER = re.compile(r"[ \t.．…·—-]*+[0-9]*$")  # from an entry of the contents to its page number
+_CLAUSE_AT_END = re.compile(r"[（(][^（）()]*[）)]\Z")  # behind the sentence that a paragraph ends with
+_LONGEST_CLAUSE = 200  # characters
 _LONGEST_NOTE = 64  # characters below a date in the same line
 _ENDS_LEADER = "0123456789.．…·"
 _LONGEST_LEADER = 12  # characters of its end, which tell
@@ -258,9 +260,8 @@ class Frame:
         if len(names) < 2 or above < 0 or not is_organ(names[0].text):
             return len(names)
         before = self.lines[above]
-        if not before.text.endswith(("：", ":")) and (
-            before.style is None or before.text.endswith(wording.SENTENCE_END)
-        ):
+        said = _CLAUSE_AT_END.sub("", before.text[-_LONGEST_CLAUSE:])
+        if not said.endswith(("：", ":")) and (before.style is None or said.endswith(wording.SENTENCE_END)):
             return len(names)
         issuers = [titles.fold(name) for name in self.issuers]
         named = (any(_is_same(titles.fold(line.text), issuer) for issuer in issuers) for line in names)

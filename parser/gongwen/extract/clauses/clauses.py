@@ -107,7 +107,10 @@ class Clauses(NamedTuple):
 
 _SCAN = re.compile(rf"[{re.escape(OPENING + CLOSING)}：:\n]")
 _NAMES_BELOW = re.compile(r"\s*+[^：:。！？!?0-9A-Za-z《》“”\n]{3,}+(?=\n|\Z)")
-_LIST = re.compile(r"[^：:。！？!?0-9A-Za-z《》“”\n]{3,}")
+# … with terms behind them: 县水利局、县财政局，6月开工
+_LIST = re.compile(
+    r"[^：:。！？!?0-9A-Za-z《》“”\n]{3,}+(?:(?<=[，,；;])(?:(?:19|20)[0-9]{2}年|[0-9]{1,2}月)[^：:。！？!?A-Za-z《》“”\n]{0,40})?"
+)
 _OUTSIDE = BESIDE_THE_NOTICE | frozenset(
     "contents imprint title document-number recipients date signer copied-to masthead letterhead urgency".split()
 )

@@ -17,6 +17,7 @@ _DATES = (
     rf"[到至]?20[0-9]{{2}}年(?:[0-9]{{1,2}}月|{dates.PART_OF_YEAR})?(?:年?[底末])?(?:之?前)?"
     r"|(?:[0-9]|[一二两三四五六七八九])年内?(?=[建培新完实打引形])"
 )
+_EACH_TIME = "每(?:[半两]?年|季度|[月周日天])"
 _LONGEST_TAIL = 6  # characters: 较2020年
 _LONGEST_INDICATOR = 40  # characters
 
@@ -63,7 +64,7 @@ def _verbs() -> re.Pattern[str]:
 @vocabulary.compiled
 def _lead() -> re.Pattern[str]:
     words = vocabulary.alternation("indicator_words", code="lead")
-    return re.compile(rf"\A[-—]*(?:{_MARKER}|{markers.enumerator()})?(?:{words}|[，：]|{_DATES})*+")
+    return re.compile(rf"\A[-—]*(?:{_MARKER}|{markers.enumerator()})?(?:{words}|[，：]|{_DATES}|{_EACH_TIME})*+")
 
 
 @vocabulary.compiled
@@ -72,7 +73,7 @@ def _tail() -> re.Pattern[str]:
     bound = vocabulary.alternation("goal_words", "before")
     change = vocabulary.alternation("goal_words", "change")
     return re.compile(
-        rf"(?:(?:{change})[到至]|{_make('verb')}|{_reach()}|{bound}|{words}|较上年度?|[较比]?20[0-9]{{2}}年|再[降增提]|(?<![0-9])年)\Z"
+        rf"(?:(?:{change})[到至]|{_make('verb')}|{_reach()}|{bound}|{words}|较上年度?|[较比]?20[0-9]{{2}}年|再[降增提]|{_EACH_TIME}|(?<![0-9半两])年)\Z"
     )
 
 
@@ -136,7 +137,9 @@ def _subject() -> re.Pattern[str]:
     """What a clause says that something changes or is reached speaks of, behind the time: 到2025年，服务业比重年均提高…"""
     manner = "|".join([vocabulary.alternation("indicator_words", code=code) for code in ("pace", "lead", "tail")])
     verbs = vocabulary.alternation("goal_words", "states")
-    return re.compile(rf"(?:[^，]{{0,12}}(?:时期|期间|年|底|末))?(?P<subject>.{{2,40}}?)(?:{manner})?(?:{verbs})")
+    return re.compile(
+        rf"(?:[^，]{{0,12}}(?:时期|期间|(?<=[0-9])年[底末]?|[年月][底末]))?(?P<subject>.{{2,40}}?)(?:{manner})?(?:{verbs})"
+    )
 
 
 def subject_of(clause: str) -> str | None:

@@ -19,7 +19,7 @@ from dataclasses import replace
 from gongwen.document import Extent, Outline
 from gongwen.extract.structure.places import Places
 from gongwen.extract.tasks import tables as task_tables
-from gongwen.lexicon import deadlines, reasons
+from gongwen.lexicon import deadlines, goals, reasons
 from gongwen.lexicon.deadlines import Deadline
 from gongwen.model import DeadlineRule, Milestone, Part, Section, Span, Target, Task
 
@@ -27,6 +27,7 @@ _SENTENCE_END = re.compile(r"[。；！？\n\t]")
 _CLAUSE_END = re.compile(r"[，：。；！？\n\t]")
 _YEAR = re.compile(r"(20[0-9]{2})年(?!至|到|[—–－-]|底|前)")
 _LONGEST_LEAD = 6  # characters before a term that heads a sentence: 力争, 确保
+_REACH_OF_VERB = 8  # characters behind a year
 _REACH = 400  # characters of a sentence on either side of a term
 _OF_THE_WHOLE = ("clause", "row", "heading")  # the rules of deadlines that stand outside of the task's text
 _EDGES = "，。；：、！？ \n\t"
@@ -73,11 +74,14 @@ class Steps:
             if told and told.touches(term.start, term.end):
                 continue
             if surely and not (
-                deadlines.is_due(self.value, term) or deadlines.counts_from_the_notice(self.value, term)
+                deadlines.is_due(self.value, term)
+                or deadlines.counts_from_the_notice(self.value, term)
+                or self._is_to_come(term)
             ):
                 continue
             if term.date and (
-                deadlines.sets_a_term(self.value, term, self.issue_year)
+                (surely and self._is_to_come(term))
+                or deadlines.sets_a_term(self.value, term, self.issue_year)
                 or (not title and deadlines.dates_a_step(self.value, term, self.issue_year))
             ):
                 found.append((term, term.date, "stated"))
@@ -90,6 +94,18 @@ class Steps:
                 (step, step.date, "stated") for step in more if step.date and not others.touches(step.start, step.end)
             ]
         return sorted(found, key=lambda term: term[0].start)
+
+    def _is_to_come(self, term: Deadline) -> bool:
+        """Whether a mere date lies behind that of issue and says when something is done: 2025年7月，总结验收. A year alone begins names, too
+        (2025年技改项目申报书): a verb must follow it."""
+        if not self.issue_date or not term.date or term.date <= self.issue_date[: len(term.date)]:
+            return False
+        if not self.value[term.start].isdecimal() or not deadlines.heads_a_clause(self.value, term):
+            return False  # in the years of a plan (“十四五”时期) things are as often as they are done
+        if self.value.startswith("，", term.end):
+            return True
+        by_month = len(term.date) > 4 and deadlines.dates_a_step(self.value, term, self.issue_year)
+        return by_month or goals.acts(self.value[term.end : term.end + _REACH_OF_VERB])
 
     def recurring(self, extent: Extent) -> Extent | None:
         """The first term that comes again, as 每年2月底前; None where a text has none."""
