@@ -470,7 +470,7 @@ def coverage(text: Text, notice: Notice) -> tuple[Occurrence, ...]:
             status = "used"
         elif kind in sets_nothing and status != "explained":
             status, code = "explained", "kind"
-        elif status == "undecided" and kind in _REPORTED and reported.touches(first, last):
+        elif status != "explained" and kind in _REPORTED and reported.touches(first, last):
             status, code = "explained", "background"
         made.append(Occurrence(kind, text.value[start:end], status, code, span))
     return tuple(made)

@@ -1,6 +1,6 @@
 """Quantities as people write them: a number in digits or in Chinese numerals, its unit, and the bound behind it.
 
-    1.68万人 · 1 200处 · 2—3家 · 2万余册 · 三四十家 · 百个 · 过千亿 · 百分之十二点五 · 三分之二 · 三成 · 一半 · 500P · 50＋ · 35微克/立方米 · 30孔 · 50、60和70家
+    1.68万人 · 1 200处 · 2—3家 · 2万余册 · 三四十家 · 百个 · 过千亿 · 百分之十二点五 · 三分之二 · 三成 · 一半 · 2.8:1 · 500P · 50＋ · 35微克/立方米 · 30孔 · 50、60和70家
 
 Units of measure stand in dimensions.tsv. Any other word is a measure word right behind digits, if nothing of its phrase follows: 涵洞30孔.
 A number without a unit in a list has that of the number that closes it. Groups of digits that may be one number or several are told, not read.
@@ -98,6 +98,7 @@ _QUANTITY = re.compile(
         (?P<measure>{_MAGNITUDE}?(?:{"|".join(_SHORT_NUMERAL)})|(?:日|天)(?=内|办)|(?<=[{_HAN_CHARACTERS}]{{2}})(?:{_COUNTER}))
         (?!月|季度|年|性|[强佳大]|以来|方面|问题|时期|阶段)
       | (?<=[过破超达上])(?P<round>[百千]|万(?=亿))(?P<myriad>(?:亿元?|万元?)(?!级的))
+      | (?<=[到至达过于在为])(?P<to_one>[0-9]{{1,3}}(?:\.[0-9]{{1,3}})?)(?P<one>[:：∶]1)(?![0-9.])
       | (?P<tenths>[一二三四五六七八九])成(?P<halves>五|半)?(?=以[上下]|左右|[，。；、）\n]|\Z)
       | (?<=[少低减缩降])(?P<half>一半)
       | (?<=[至到])(?P<months>[0-9]{{1,2}})(?P<of_months>个月)(?=以?内|[，。；、）\n]|\Z)
@@ -119,6 +120,7 @@ _EACH_ITS_OWN = re.compile(  # 一人一档, 一企业一方案: no number of an
 _GROUPED = re.compile(r"[0-9]{1,3}(?:(?:[ ][0-9]{3})+|(?:[,，][0-9]{3})+)(?![0-9])")
 
 
+_TO_ONE = ":1"  # 18:1 is measured in this, however the colon is written
 _ROUND = {"百": "100", "千": "1000", "万": "10000"}  # 过千亿, 超万亿元
 
 
@@ -148,7 +150,10 @@ def find(text: str) -> Iterator[Quantity | Extent]:
 
 def _quantity(match: re.Match[str]) -> Quantity:
     spoken = match["han"] or match["round"]
-    written = match["value"] or match["percent"] or match["share"] or match["bare"] or match["plus"] or match["months"]
+    written = next(
+        (match[group] for group in ("value", "percent", "share", "bare", "plus", "months", "to_one") if match[group]),
+        "",
+    )
     number: str | None
     most: str | None
     if match["round"]:
@@ -166,6 +171,7 @@ def _quantity(match: re.Match[str]) -> Quantity:
         "%"
         if match["percent"] or match["tenths"] or match["half"]
         else match["unit"]
+        or (match["to_one"] and _TO_ONE)
         or match["of_months"]
         or match["open"]
         or match["whole"]
