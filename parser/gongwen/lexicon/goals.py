@@ -18,6 +18,7 @@ from gongwen.model import Bound, Change, Direction, Strength, Telling
 _LONGEST_SCOPE, _LONGEST_PLACE = 9, 6  # characters
 _NOT_EACH = re.compile("[年月日天周季半时分次期逢万千百十0-9一两二三]|学[年期]|平方|立方|[公海]里|亩|吨|度|工作日")
 _KINDS = ("类", "种", "项")  # 各类企业 are for nobody in particular
+_OF_PEOPLE = ("长", "员", "生")  # 每名副校长 are no schools
 _SHORT_VERBS = ("建", "设", "办", "配")
 _LEADS = "要在推动组织支持指导督促引导鼓励力争确保其中，、"
 
@@ -322,7 +323,7 @@ def _end_of_class(words: str, start: int) -> int | None:
     last = min(len(words), start + _LONGEST_SCOPE)
     found = None
     for end in range(start + 1, last + 1):
-        if ends_like(words[start:end]):
+        if ends_like(words[start:end]) and not words.startswith(_OF_PEOPLE, end):
             found = end
         elif found and end > found + 1:
             break

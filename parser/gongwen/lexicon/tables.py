@@ -164,6 +164,7 @@ TABLES: dict[str, TableSpec] = {
             "article": "第一条",
             "first_is": "一是",
             "box": "专栏1",
+            "named": "任务一：",
             "deep_decimal": "1.1.1",
             "decimal": "1.1",
             "figure": "1.",
