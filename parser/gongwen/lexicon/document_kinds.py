@@ -26,6 +26,7 @@ _NAMED = re.compile(r"[^：《》，。关]{1,24}?(?P<word>令|公告|通告|函
 _REPORTS = re.compile(
     r"(?!.*关于)[^《》]{2,40}?(?:已发布|发布[第“《]|出台|推出)(?!.*的)|(?:一图读懂|解读|[^《]{0,12}解读[：:])"
 )
+_ISSUES = re.compile("(?!.*关于).+印发")  # 某县政府印发《某办法》; behind 关于印发《某办法》 the title goes on
 
 
 def kind(title: str) -> tuple[str, int, int] | None:
@@ -35,8 +36,8 @@ def kind(title: str) -> tuple[str, int, int] | None:
     (('通知', 18, 20), ('办法', 6, 8))
     >>> kind("某部令：订定某标准")
     ('命令', 2, 3)
-    >>> kind("某省出台二十条措施"), kind("解读《某办法》"), kind("《某办法》")
-    (None, None, ('办法', 2, 4))
+    >>> kind("某省出台二十条措施"), kind("解读《某办法》"), kind("《某办法》"), kind("某县政府印发《某办法》")
+    (None, None, ('办法', 2, 4), ('办法', 8, 10))
     """
     codes = vocabulary.codes("document_kinds")
     if named := _NAMED.match(title):
@@ -44,6 +45,8 @@ def kind(title: str) -> tuple[str, int, int] | None:
     match = _kind().search(title, max(0, len(title) - 100))
     if not match or codes[match["word"]] == "other":
         return None
-    if _REPORTS.match(title) or title.rfind("《", 1, match.start()) > title.rfind("》", 0, match.start()):
+    opened = title.rfind("《", 1, match.start())
+    inside = opened > title.rfind("》", 0, match.start())
+    if _REPORTS.match(title) or (inside and not _ISSUES.fullmatch(title, 0, opened)):
         return None  # the kind of the document that the title is about
     return codes[match["word"]], match.start("word"), match.end("word")

@@ -105,7 +105,7 @@ class Clauses(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-_SCAN = re.compile(rf"[{re.escape(OPENING + CLOSING)}：:\n]")
+_SCAN = re.compile(rf"[{re.escape(OPENING + CLOSING)}：:\n]|[为是](?<=[位门].)(?!指|否)")
 _NAMES_BELOW = re.compile(r"\s*+[^：:。！？!?0-9A-Za-z《》“”\n]{3,}+(?=\n|\Z)")
 # … with terms behind them: 县水利局、县财政局，6月开工
 _LIST = re.compile(
@@ -173,7 +173,7 @@ def _words() -> re.Pattern[str]:
 def _label_at_end() -> re.Pattern[str]:
     times = vocabulary.alternation("clause_words", code="time")
     begins = rf"(?:^|(?<=[。；;！？!?”）)\]］〕】\s{_signs()}]))"
-    return re.compile(rf"{begins}(?:{label_expression('label')}|[一-鿿]{{0,5}}?(?:{times}))[：:]$")
+    return re.compile(rf"{begins}(?:{label_expression('label')}|[一-鿿]{{0,5}}?(?:{times}))[：:为是]$")
 
 
 @vocabulary.compiled
@@ -314,20 +314,22 @@ class _Finder:
         self.found.sort(key=attrgetter("start"))
 
     def _paragraph(self, line: int, end: int) -> None:
-        """Add the line [line, end) if it is a clause without brackets or a label: 县水利局牵头，县财政局配合。"""
-        if end - line > _LONGEST_PARAGRAPH or (self.found and self.found[-1].end > line):
-            return
-        note = remark().match(self.value, line, end)
-        start = note.end() if note else line
-        stop = start + len(self.value[start:end].rstrip("。；; \u3000"))
-        if stop - start < _SHORTEST_PARAGRAPH or not _role_at_end().search(
-            self.value, max(start, stop - _LONGEST_ROLE), stop
-        ):
-            return
-        reading = self._read(start, stop)
-        decision = judge_paragraph(reading, Extent(note.start() if note else start, stop))
-        if decision.accepted:
-            self._add(reading, decision, line)
+        """Add the line [line, end), or its last sentence, if it is a clause without brackets or a label: 县水利局牵头，县财政局配合。"""
+        last = self.value.rfind("。", max(line, end - _LONGEST_PARAGRAPH), max(line, end - 1)) + 1
+        for start in dict.fromkeys((line, last)):
+            if start < line or end - start > _LONGEST_PARAGRAPH or (self.found and self.found[-1].end > start):
+                continue
+            note = remark().match(self.value, start, end) if start == line else None
+            first = note.end() if note else start
+            stop = first + len(self.value[first:end].rstrip("。；; \u3000"))
+            closing = max(first, stop - _LONGEST_ROLE)
+            if stop - first < _SHORTEST_PARAGRAPH or not _role_at_end().search(self.value, closing, stop):
+                continue
+            reading = self._read(first, stop)
+            decision = judge_paragraph(reading, Extent(note.start() if note else first, stop), last=start > line)
+            if decision.accepted:
+                self._add(reading, decision, line)
+                return
 
     def leave_out(self, extents: list[Extent]) -> None:
         """Drop what was found in ``extents``: web furniture, page data, a table of contents."""

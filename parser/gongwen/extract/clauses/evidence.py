@@ -18,6 +18,7 @@ from gongwen.lexicon import divisions
 from gongwen.lexicon.organs import organ
 from gongwen.lexicon.units import LEVELS, ending, ends_like, names_class
 
+_LONGEST_SAID = 20  # characters of a name in a sentence
 _SHORTEST_TASK = 12  # what stands before the names of a person's offices is shorter: 李明（市委，市农办）
 
 REASONS = {
@@ -66,8 +67,9 @@ def in_series(decision: Decision) -> Decision:
 _ACCEPT = frozenset({"labelled", "labelled-names", "role", "names-behind-sentence", "names-at-end"})
 
 
-def judge_paragraph(reading: Reading, extent: Extent) -> Decision:
-    """The same of a paragraph without a label or brackets, which must be nothing but a clause.
+def judge_paragraph(reading: Reading, extent: Extent, last: bool = False) -> Decision:
+    """The same of a paragraph without a label or brackets, which must be nothing but a clause; of its ``last`` sentence, whose names must
+    also say whose they are, since prose ends in verbs of duty, too.
 
     It ends in the word for the role: one that ends in what a unit has to do (县水利局负责水渠的业务指导) is a duty of its own.
     """
@@ -78,6 +80,7 @@ def judge_paragraph(reading: Reading, extent: Extent) -> Decision:
         and bool(reading.names)
         and not doubtful
         and all(name.known for name in reading.names)
+        and not (last and any(len(name.text) > _LONGEST_SAID or not _says_whose(name, True) for name in reading.names))
     )
     rule = "paragraph" if whole else "prose"
     return Decision(whole, rule, REASONS[rule], (extent,), reading.tokens)

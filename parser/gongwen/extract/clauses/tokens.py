@@ -114,7 +114,7 @@ def _marks() -> re.Pattern[str]:
         | (?P<colon>[：:])
         | (?P<blank>[_＿]{{2,}}+)
         | (?P<time>(?<![{_HAN}]){_when()})
-        | {label}(?P<labelled>[：:])
+        | {label}(?P<labelled>[：:]|(?<=[位门])[为是](?!指|否))
         )
         """,
         re.VERBOSE,
