@@ -69,7 +69,8 @@ _UNIT = (
     rf"|(?:日|天|周)(?=内|办)"
     rf"|{_MAGNITUDE}(?![级强余多年佳赫瓦伏卡帕焦]))"
 )
-_OPEN = rf"[一-鿿](?<![{_NO_OPEN_MEASURE}]){_CLOSES}"
+_LATIN = r"(?!G/)(?=[A-Zµμ]*[a-z/])[A-Za-zµμ][A-Za-z0-9µμ³²/·]{1,9}(?![A-Za-z0-9])"  # Nm³/h, μg/m³, not 5G
+_OPEN = rf"(?:[一-鿿](?<![{_NO_OPEN_MEASURE}])|{_LATIN}){_CLOSES}"
 
 # Where a quantity can begin. The full pattern is tried there only: a scan for first characters is many times faster.
 _FIRST = re.compile(
