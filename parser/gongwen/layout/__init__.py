@@ -17,7 +17,7 @@
 a paragraph ended. In a *run-together* text, where one line holds more than half of all characters and sentences in it
 end in gaps, every wide gap and every gap between two phrases is such a place, outside of brackets and titles.
 
-**Markdown.** The marks of headings, quotations and bold type go.
+**Markdown.** The marks of headings, quotations, bold and slanted type go.
 
 **Hard-wrapped lines.** See ``gongwen.layout.wrapped``.
 """
@@ -48,7 +48,8 @@ _GAP = re.compile(f"[{_BLANKS}]+")
 _OTHER_LINE_END = re.compile(r"[\r\v\f\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
 _MARKDOWN = re.compile(
     r"^[^\S\n]*+(?P<line>(?:(?:#{1,6}|>)[^\S\n]++)++)|(?P<break>(?<=[^\s\\!-~])\\$)"
-    r"|(?<!\*)\*\*(?![^\S\n]*+[*#>])[^*\n]++\*\*(?!\*)",
+    r"|(?<!\*)\*\*(?![^\S\n]*+[*#>])[^*\n]++\*\*(?!\*)"
+    rf"|(?P<slanted>(?<!\*)\*(?=[（(《“{HAN}])[^*\n]{{1,300}}+(?<=[）)》”。；，：{HAN}])\*(?!\*))",
     re.M,
 )
 _MARKS = "，。、；：（）《》〔〕,;:()"
@@ -114,13 +115,14 @@ def _line_ends(value: str) -> Iterator[Edit]:
 
 def _markdown(value: str) -> Iterator[Edit]:
     """The marks of headings, quotations, emphasis and hard line breaks go; what they mark stays."""
-    if "**" in value or "#" in value or ">" in value or "\\" in value:
+    if "*" in value or "#" in value or ">" in value or "\\" in value:
         for match in _MARKDOWN.finditer(value):
             if match["line"] or match["break"]:
                 yield Edit(*match.span("line" if match["line"] else "break"), "", "markdown-mark")
             else:
-                yield Edit(match.start(), match.start() + 2, "", "markdown-mark")
-                yield Edit(match.end() - 2, match.end(), "", "markdown-mark")
+                width = 1 if match["slanted"] else 2
+                yield Edit(match.start(), match.start() + width, "", "markdown-mark")
+                yield Edit(match.end() - width, match.end(), "", "markdown-mark")
 
 
 def _letter_spacing(value: str) -> Iterator[Edit]:

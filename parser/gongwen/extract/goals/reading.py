@@ -676,7 +676,7 @@ class _Line:
         if clause := responsible().search(words):
             words = words[: clause.start()]
         end = start + len(words.rstrip("，。；：、！？ \n（("))
-        return Extent(min(end, start + len(words) - len(words.lstrip("，。；：、 "))), end)
+        return Extent(min(end, start + len(words) - len(words.lstrip("，。；：、 -—－"))), end)
 
     def _governing(self, position: int, clause: Extent, sentence: Extent) -> tuple[Deadline | None, Deadline | None]:
         """The deadline and the recurrence that govern a position: the nearest before it in the sentence, else one at the head of an
