@@ -121,6 +121,7 @@ _LIKE_SERIES = frozenset({"names-behind-sentence", "role", "labelled"})
 _WIDEST_GAP = 12  # blanks, line feeds and a separator between lines that are one clause
 _LONGEST_LABEL = 16
 _LONGEST_PARAGRAPH, _SHORTEST_PARAGRAPH = 150, 4  # characters of a paragraph that is nothing but a clause
+_LONGEST_TERM = 24  # characters of a term behind the word for a role
 _LONGEST_ROLE = 6  # characters of the words for a role
 _MOST_SCOPES = 16  # conventions for tasks as a whole; a notice has one or two
 _TOLD = {"unread": ("unread-words", "text"), "unknown": ("unknown-unit", "name")}  # findings about tokens, by kind
@@ -322,8 +323,12 @@ class _Finder:
             note = remark().match(self.value, start, end) if start == line else None
             first = note.end() if note else start
             stop = first + len(self.value[first:end].rstrip("。；; \u3000"))
-            closing = max(first, stop - _LONGEST_ROLE)
-            if stop - first < _SHORTEST_PARAGRAPH or not _role_at_end().search(self.value, closing, stop):
+            comma = self.value.rfind("，", max(first, stop - _LONGEST_TERM), stop)
+            if stop - first < _SHORTEST_PARAGRAPH or not any(
+                _role_at_end().search(self.value, max(first, end_of_role - _LONGEST_ROLE), end_of_role)
+                for end_of_role in (stop, comma)
+                if end_of_role > first
+            ):
                 continue
             reading = self._read(first, stop)
             decision = judge_paragraph(reading, Extent(note.start() if note else first, stop), last=start > line)

@@ -76,7 +76,7 @@ def judge_paragraph(reading: Reading, extent: Extent, last: bool = False) -> Dec
     doubtful = any(token.kind in ("unknown", "unread", "blank") for token in reading.tokens)
     whole = (
         reading.evidence == "role"
-        and reading.tokens[-1].kind == "role"
+        and _last_word(reading) == "role"
         and bool(reading.names)
         and not doubtful
         and all(name.known for name in reading.names)
@@ -84,6 +84,11 @@ def judge_paragraph(reading: Reading, extent: Extent, last: bool = False) -> Dec
     )
     rule = "paragraph" if whole else "prose"
     return Decision(whole, rule, REASONS[rule], (extent,), reading.tokens)
+
+
+def _last_word(reading: Reading) -> str:
+    """The kind of the last token, but for a term behind it: …按职责分工负责，2025年6月底前完成."""
+    return next((token.kind for token in reversed(reading.tokens) if token.kind not in ("time", "separator")), "")
 
 
 def _rule(reading: Reading, place: Place | None) -> str:
