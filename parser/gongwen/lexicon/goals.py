@@ -42,8 +42,10 @@ class Meaning(NamedTuple):
 
 _DATE = r"20[0-9]{2}年(?:底|末|初)?的?"
 _SHARES = {"share", "points", "times", "time", "workdays", "days"}
+_TIMES = {"time", "days", "months"}
 _STOP = re.compile("[，。；：]")
 _LONGEST_OBJECT = 16  # characters between 新增 and the number
+_LONGEST_COMPARISON = 4  # characters: 不得高于
 _REACH = 40  # characters before a number that can say how it is meant
 
 
@@ -67,12 +69,21 @@ def _changing() -> re.Pattern[str]:
 
 
 @vocabulary.compiled
+def per_unit() -> str:
+    """The unit that an amount is for, before it, as an expression: 降到每平方米30千瓦时."""
+    per = vocabulary.alternation("goal_words", "scope", "per")
+    counted = [unit for unit in dimensions.units() if dimensions.measure(unit).dimension not in _TIMES]  # 每年 recurs
+    units = "|".join(map(re.escape, sorted(counted, key=lambda unit: (-len(unit), unit))))
+    return rf"(?:{per}|每(?:{units}))"
+
+
+@vocabulary.compiled
 def _links() -> re.Pattern[str]:
     """What may stand between a word of change and the number; the group ``to`` where it says that the number is what is reached."""
     to, filler = (vocabulary.alternation("goal_words", "link", code) for code in ("to", "filler"))
     bounds = vocabulary.alternation("goal_words", "before")
     # Not possessive: in Python 3.11 a group within a possessive repetition loses its place.
-    return re.compile(rf"(?:(?P<to>{to})|{filler}|{bounds}|{_DATE})*\Z")
+    return re.compile(rf"(?:(?P<to>{to})|{filler}|{bounds}|{_DATE}|{per_unit()})*\Z")
 
 
 @vocabulary.compiled
@@ -244,7 +255,14 @@ def scope(words: str) -> tuple[int, int] | None:
         if match["per"]:
             return match.span()
         if not match["each"]:
+            if _measured_on().search(words, max(0, match.start() - _LONGEST_COMPARISON), match.start()):
+                continue
             return match.start(), match.end() + 1
+        if match[0] == "各" and _verb().match(words, match.end()):  # 东西两区各建成公园: each of those named before
+            head = len(words) - len(words.lstrip(_LEADS))
+            if ends_like(words[head : match.start()]):
+                return head, match.start()
+            continue
         if _NOT_EACH.match(words, match.end()) or (match[0] == "各" and words.startswith(_KINDS, match.end())):
             continue
         end = _end_of_class(words, match.end()) or (_before_verb(words, match.end()) if match[0] == "每" else None)
@@ -262,9 +280,25 @@ def is_named(scope: str) -> bool:
     return _scopes().match(scope) is None and ends_like(scope, "place")
 
 
+@vocabulary.compiled
+def _measured_on() -> re.Pattern[str]:
+    """What makes a place one that others are compared with, not one that a goal is for: 居全省前三, 高于全省2个百分点, 占全省的30%."""
+    words = "|".join([vocabulary.alternation("goal_words", context) for context in ("comparison", "rank")])
+    return re.compile(rf"(?:{words}|占)\Z")
+
+
 def whole(words: str) -> tuple[int, int] | None:
-    """Where ``words`` last name the whole place that what follows is for: 全市."""
-    named = [match for match in _scopes().finditer(words) if not (match["each"] or match["per"])]
+    """Where ``words`` last name the whole place that what follows is for: 全市.
+
+    >>> whole("全市建成"), whole("综合实力居全省前三，新建")
+    ((0, 2), None)
+    """
+    named = [
+        match
+        for match in _scopes().finditer(words)
+        if not (match["each"] or match["per"])
+        and not _measured_on().search(words, max(0, match.start() - _LONGEST_COMPARISON), match.start())
+    ]
     return (named[-1].start(), named[-1].end() + 1) if named else None
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from gongwen.lexicon import dates, markers, quantities, vocabulary
+from gongwen.lexicon import goals as goal_words
 
 _MARKER = r"[（(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)、.．]"
 _DATES = (
@@ -73,7 +74,7 @@ def _tail() -> re.Pattern[str]:
     bound = vocabulary.alternation("goal_words", "before")
     change = vocabulary.alternation("goal_words", "change")
     return re.compile(
-        rf"(?:(?:{change})[到至]|{_make('verb')}|{_reach()}|{bound}|{words}|较上年度?|[较比]?20[0-9]{{2}}年|再[降增提]|{_EACH_TIME}|(?<![0-9半两])年)\Z"
+        rf"(?:(?:{change})[到至]|{_make('verb')}|{_reach()}|{bound}|{words}|较上年度?|[较比]?20[0-9]{{2}}年|再[降增提]|{_EACH_TIME}|{goal_words.per_unit()}|(?<![0-9半两])年)\Z"
     )
 
 

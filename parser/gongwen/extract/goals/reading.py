@@ -287,6 +287,7 @@ class _Line:
         if head or place:
             reading.carried = _Carried(head or reading.carried.deadline, place or reading.carried.place, self.item)
         self.of_sentences: dict[int, list[Evidence]] = {}
+        self.of_goals: set[int] = set()  # starts of the sentences that set a goal with a number
         self.taken: set[int] = set()  # starts of the clauses that set a goal with a number or a comparison
 
     def _term_before_colon(self) -> Deadline | None:
@@ -335,6 +336,7 @@ class _Line:
             set_goals.add(number.start)
             sentence_of_last_goal = sentence.start
             self.taken.add(clause.start)
+            self.of_goals.add(sentence.start)
             above = last if last and last.number and sentence.start <= last.number.start else None
             last = self._goal(number, place, clause, sentence, deadline, recurrence, shared, above)
             last.evidence = tuple(evidence)
@@ -591,7 +593,9 @@ class _Line:
             ):
                 continue
             deadline, recurrence = self._governing(match.start(), clause, sentence)
-            if not (self.in_goals or (deadline and deadline.date) or comparisons.sets(words + match[0])):
+            closes = self.value[match.end() : clause.end].strip("，。；\n") == ""
+            beside = closes and match["state"] is not None and sentence.start in self.of_goals
+            if not (self.in_goals or beside or (deadline and deadline.date) or comparisons.sets(words + match[0])):
                 continue
             self.taken.add(clause.start)
             place = self._trim(clause.start, clause.end)
