@@ -24,7 +24,7 @@ _NOTHING = frozenset("无 — - —— / 空".split())
 _LONGEST_LINE = 400  # characters: a longer line is prose
 _LONGEST_VALUE = 60  # of a value that stands behind a label without a colon
 _LONGEST_STATE = 12  # of the words that say whether a document is in force
-_SENTENCE = re.compile("[。！？；]")
+_SENTENCE = re.compile("[。！？]")
 _BORDERS = " |｜│"  # between a label and its value in a table that was lost
 _EDGES = " \t\xa0\u3000|｜】]"
 
@@ -191,12 +191,12 @@ def fits(field: str, value: str) -> bool:
 
     >>> fits("document_number", "某政发〔2023〕7号"), fits("issue_date", "2023-03-02"), fits("issuer", "某县水利局")
     (True, True, True)
-    >>> fits("document_number", "大 中 小"), fits("issue_date", "农历新年"), fits("other", "某县关于修渠的通知")
-    (False, False, False)
+    >>> fits("document_number", "大 中 小"), fits("issue_date", "农历新年"), fits("other", "某县关于修渠的通知"), fits("other", "水利；修渠")
+    (False, False, False, True)
     """
     if value in _NOTHING:
         return True
-    if _SENTENCE.search(value):
+    if _SENTENCE.search(value) or ("；" in value and field in TYPED):  # keywords stand apart by ；
         return False
     match field:
         case "document_number":

@@ -184,7 +184,10 @@ def _is_value(lines: list[Line], index: int, label: str) -> bool:
 
 
 def _prose(line: Line) -> int:
-    """How much prose a line has: its characters outside of links, if marks that end phrases stand among them."""
+    """How much prose a line has: its characters outside of links, if marks that end phrases stand among them. A row of labels and values
+    has none, though its keywords may stand apart by ；."""
+    if line.cells and sum(map(_labels, _cells(line))) > 1:
+        return 0
     own = len(line.text) - line.linked
     return own if own >= _PROSE and _SENTENCE.search(line.text) else 0
 

@@ -108,6 +108,8 @@ def _rule(reading: Reading, place: Place | None) -> str:
         return "role" if len(known) + place.behind >= max(1, doubtful) else "prose"
     if len(known) < max(1, doubtful):
         return "prose"
+    if place.behind and not doubtful and reading.when:
+        return "names-behind-sentence"  # （规划科、基建中心，9月）: who, and until when
     sure = place.behind and place.closes and not doubtful
     sure = sure and (any(ending(name.text) for name in known) or any(token.kind == "etc" for token in reading.tokens))
     sure = sure and 2 * sum(_is_authority(name.text) for name in known) > len(known)
