@@ -217,3 +217,13 @@ def test_few_words_beside_units_and_terms_are_tasks_though_the_table_has_no_head
         ("清理河道", "县农业农村局", "2024-09"),
     ]
     assert "no-heads" in {finding.code for finding in notice.findings}
+
+
+def test_a_marker_that_opens_the_cell_of_a_task_is_its_number() -> None:
+    table = "重点任务\t具体举措\t责任单位\t完成时限\n防汛\t1.修建水渠42公里。\t县水利局\t2024年11月底\n抗旱\t2.清理泵站。3.检修水闸。\t县水利局\t2024年12月底"
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="任务分解表", table=table))
+    assert [(task.marker, task.title, task.text) for task in notice.tasks] == [
+        ("1.", "防汛", "修建水渠42公里。"),
+        (None, "抗旱", "2.清理泵站。3.检修水闸。"),
+    ]
+    assert [(goal.text, goal.deadline) for goal in notice.targets] == [("修建水渠42公里", "2024-11")]

@@ -16,13 +16,14 @@ from gongwen.extract.clauses.grammar import Name, read
 from gongwen.lexicon import conventions, deadlines
 from gongwen.lexicon.columns import Column, Heads, look, main_column, read_heads, table_kind
 from gongwen.lexicon.conventions import Convention
-from gongwen.lexicon.markers import group_marker
+from gongwen.lexicon.markers import group_marker, sure_marker
 from gongwen.model import Role
 
 _WORDS = re.compile("[一-鿿]{2}")
 _LEADING_DATE = re.compile(r"(?=[0-9]{1,4}[年月\-—－~～至])[0-9年月日底前中上下旬\-—－~～至—]{2,16}(?=[：:])")
 _CAPTION_LINES, _LONGEST_CAPTION = 3, 60
 _YEAR = re.compile("(?<![—–－~至到-])(20[0-9]{2})年(?![—–－~至到-])")
+_FURTHER_MARKER = re.compile(r"[。；;\n]\s*[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]")
 _ANNUAL = "年度"
 _FEWEST_ROWS = 2  # of a table without heads
 _TOLD = frozenset(("unit", "time"))  # the kinds of columns that a reader wants to know how we told them
@@ -153,6 +154,7 @@ def wordings(value: str, table: Table) -> Iterator[Wording]:
     if heads is None:
         return
     year = _year(value, table, heads.columns)
+    numbered = any(column.kind == "number" for column in heads.columns)
     last = -1
     for cells in table.rows[heads.rows :]:
         stated = list(_cells(value, heads.columns, cells))
@@ -160,6 +162,8 @@ def wordings(value: str, table: Table) -> Iterator[Wording]:
         for _, column, extent in stated:
             if column.kind not in _NO_WORDING and extent.start > last:
                 last = extent.start
+                if column.kind == "task" and not numbered and (marker := _number_of_its_own(value, extent)):
+                    extent = Extent(marker.end, extent.end)
                 words = value[extent.start : extent.end]
                 end = extent.start + len(words.rstrip())
                 yield Wording(Extent(end - len(words.strip()), end), dated, year)
@@ -215,6 +219,19 @@ def _cells(value: str, columns: Sequence[Column], row: Sequence[Cell | None]) ->
         last = cell
 
 
+def _number_of_its_own(value: str, task: Extent) -> Extent | None:
+    """The marker that opens the cell of a task (3.修渠), unless the cell lists several things: 1.修渠；2.清淤."""
+    start = task.start + len(value[slice(*task)]) - len(value[slice(*task)].lstrip())
+    marker = sure_marker().match(value, start, task.end)
+    if (
+        not marker
+        or _FURTHER_MARKER.search(value, marker.end(), task.end)
+        or not value[marker.end() : task.end].strip()
+    ):
+        return None
+    return Extent(*marker.span())
+
+
 def _row(
     value: str, columns: Sequence[Column], cells: Sequence[Cell | None], year: int | None, own: frozenset[str]
 ) -> Row | None:
@@ -247,6 +264,8 @@ def _row(
     titles = [extent for place, column, extent in stated if column.kind in ("task", "group") and place < main]
     title = titles[-1] if titles and titles[-1] != task else None
     number = next((extent for _, column, extent in stated if column.kind == "number"), None)
+    if number is None and (own_number := _number_of_its_own(value, task)):
+        number, task = own_number, Extent(own_number.end, task.end)
     asks = any(column.kind == "unit" for column in columns)
     return Row(
         title,
