@@ -120,7 +120,12 @@ def _change(value: str, low: int, end: int, unit: str | None) -> tuple[Direction
     for word in reversed(list(_changing().finditer(value, low, end))):
         links = _links().search(value, word.end(), end)
         assert links is not None  # it matches nothing at the end of the text, too
+        if _of_others().search(value, low, word.start()):  # 增速高于GDP增速1个百分点
+            continue
         reached = links["to"] is not None
+        if of_what := _share_of().fullmatch(value, word.end(), end):  # 压缩至法定时限的40%
+            signs = [Sign(*word.span(), ("direction",)), Sign(*of_what.span("to"), ("change",))]
+            return "decrease" if word.lastgroup == "fall" else "increase", "to", signs
         contexts = _contexts(word[0])
         if links.start() > word.end():
             between = value[word.end() : links.start()]
@@ -134,6 +139,17 @@ def _change(value: str, low: int, end: int, unit: str | None) -> tuple[Direction
             return direction, "to", [Sign(*word.span(), ("direction",)), Sign(*links.span("to"), ("change",))]
         return direction, "by", [Sign(*word.span(), ("direction", "change"))]
     return None
+
+
+@vocabulary.compiled
+def _of_others() -> re.Pattern[str]:
+    """What makes a word of change one of others, with which something is compared."""
+    return re.compile(rf"(?:{vocabulary.alternation('goal_words', 'comparison')})[^，。；：、0-9]{{0,10}}\Z")
+
+
+@vocabulary.compiled
+def _share_of() -> re.Pattern[str]:
+    return re.compile(r"(?P<to>[到至])[^，。；：、0-9]{2,10}的")
 
 
 def _contexts(word: str) -> frozenset[str]:

@@ -20,6 +20,7 @@ _DATES = (
 )
 _EACH_TIME = "每(?:[半两]?年|季度|[月周日天])"
 _LONGEST_TAIL = 6  # characters: 较2020年
+_LONGEST_WHOLE = 16  # characters: 压缩至法定办理时限的
 _LONGEST_INDICATOR = 40  # characters
 
 
@@ -41,7 +42,9 @@ def _reached() -> re.Pattern[str]:
 @vocabulary.compiled
 def _made() -> re.Pattern[str]:
     manner = vocabulary.alternation("indicator_words", "verb", "made")
-    return re.compile(rf"(?:{manner})*+(?:(?:{_make('lead')})[或并和]?)+(?!后|率|量|数(?![字据智学码控]))(?=..)")
+    return re.compile(
+        rf"(?:{manner})*+(?:(?:{_make('lead')})[或并和]?)+(?!后|率|量|区(?![域级块])|数(?![字据智学码控]))(?=..)"
+    )
 
 
 @vocabulary.compiled
@@ -60,6 +63,12 @@ def _where() -> re.Pattern[str]:
 @vocabulary.compiled
 def _verbs() -> re.Pattern[str]:
     return re.compile(f"(?:{_make('lead')})+")
+
+
+@vocabulary.compiled
+def _part_of() -> re.Pattern[str]:
+    """A change to a share of something else, which is no part of what changes: 时限压缩至法定时限的."""
+    return re.compile(rf"(?:{vocabulary.alternation('goal_words', 'change')})[到至][^，。；：、0-9]{{2,10}}的\Z")
 
 
 @vocabulary.compiled
@@ -85,6 +94,8 @@ def indicator(before: str, after: str) -> str | None:
     ('全区技能人才总量', '上云企业', '机关内部部门接入系统', None)
     """
     subject = _lead().sub("", before, count=1).removesuffix("“")
+    if part := _part_of().search(subject, max(0, len(subject) - _LONGEST_WHOLE)):
+        return _whole(subject[: part.start()])
     reached = bool(_reached().search(subject, max(0, len(subject) - _LONGEST_TAIL)))
     for _ in range(4):
         tail = _tail().search(subject, max(0, len(subject) - _LONGEST_TAIL))
@@ -141,6 +152,15 @@ def _subject() -> re.Pattern[str]:
     return re.compile(
         rf"(?:[^，]{{0,12}}(?:时期|期间|(?<=[0-9])年[底末]?|[年月][底末]))?(?P<subject>.{{2,40}}?)(?:{manner})?(?:{verbs})"
     )
+
+
+def without_lead(words: str) -> str:
+    """``words`` without what leads to them: 每年引进人才, 力争达到.
+
+    >>> without_lead("每年引进")
+    '引进'
+    """
+    return _lead().sub("", words, count=1)
 
 
 def subject_of(clause: str) -> str | None:

@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeVar
 
 from gongwen.document import Extent, Outline, Piece
 from gongwen.extract.goals.goal import Goal, GoalBaseline, Weighed
-from gongwen.extract.goals.grammar import indicator, is_year_compared_with, responsible, subject_of
+from gongwen.extract.goals.grammar import indicator, is_year_compared_with, responsible, subject_of, without_lead
 from gongwen.extract.tasks import tables as task_tables
 from gongwen.lexicon import comparisons, deadlines, dimensions, headings, markers, quantities, vocabulary
 from gongwen.lexicon import goals as goal_words
@@ -439,7 +439,7 @@ class _Line:
         if scope is None and same and above and self._names_another_place(before, above.scope):
             scope = 0, len(before)
         if scope and subject.startswith(before[: scope[1]]):
-            does = before[scope[1] :].removeprefix("重点").lstrip("均各")
+            does = without_lead(before[scope[1] :].removeprefix("重点").lstrip("均各"))
             heads = not indicator(before[: scope[0]], "") and not goal_words.whole(before)
             if goal_words.is_short_verb(does):
                 subject = ""  # 每县建1个示范园: 示范园 are counted
