@@ -18,6 +18,7 @@ _DATES = (
     rf"[到至]?20[0-9]{{2}}年(?:[0-9]{{1,2}}月|{dates.PART_OF_YEAR})?(?:年?[底末])?(?:之?前|起)?"
     r"|(?:[0-9]|[一二两三四五六七八九])年内?(?=[建培新完实打引形])"
 )
+_PART_OF_YEAR = rf"(?:{dates.PART_OF_YEAR}[底末]?|[0-9]{{1,2}}月[底末]?|年[底末])(?:之?前)?"
 _EACH_TIME = "每(?:[半两]?年|季度|[月周日天])"
 _LONGEST_TAIL = 6  # characters: 较2020年
 _LONGEST_WHOLE = 16  # characters: 压缩至法定办理时限的
@@ -74,7 +75,9 @@ def _part_of() -> re.Pattern[str]:
 @vocabulary.compiled
 def _lead() -> re.Pattern[str]:
     words = vocabulary.alternation("indicator_words", code="lead")
-    return re.compile(rf"\A[-—]*(?:{_MARKER}|{markers.enumerator()})?(?:{words}|[，：]|{_DATES}|{_EACH_TIME})*+")
+    return re.compile(
+        rf"\A[-—]*(?:{_MARKER}|{markers.enumerator()})?(?:{words}|[，：]|{_DATES}|{_PART_OF_YEAR}|{_EACH_TIME})*+"
+    )
 
 
 @vocabulary.compiled
@@ -83,7 +86,7 @@ def _tail() -> re.Pattern[str]:
     bound = vocabulary.alternation("goal_words", "before")
     change = vocabulary.alternation("goal_words", "change")
     return re.compile(
-        rf"(?:(?:{change})[到至]|{_make('verb')}|{_reach()}|{bound}|{words}|较上年度?|[较比]?20[0-9]{{2}}年|再[降增提]|{_EACH_TIME}|{goal_words.per_unit()}|(?<![0-9半两])年)\Z"
+        rf"(?:(?:{change})[到至]|{_make('verb')}|{_reach()}|{bound}|{words}|较上年度?|[较比]?20[0-9]{{2}}年|再[降增提]|{_PART_OF_YEAR}|{_EACH_TIME}|{goal_words.per_unit()}|(?<![0-9半两])年)\Z"
     )
 
 
