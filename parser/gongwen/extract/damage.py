@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
-from itertools import chain
 
 from gongwen.characters import LOST
 from gongwen.extract.structure.places import Places
@@ -69,7 +68,7 @@ def _places_of(value: Value) -> Iterator[Span]:
 
 
 def _touches(spans: Iterable[Span], places: Places) -> bool:
-    return any(places.touches(span.start, max(span.end, span.start + 1)) for span in chain(spans))
+    return any(places.touches(span.start, max(span.end, span.start + 1)) for span in spans)
 
 
 def _set(value: Value) -> None:
