@@ -166,9 +166,14 @@ def steps(text: str, start: int, end: int, year: int | None = None) -> list[Dead
 
     >>> [step.date for step in steps("3—6月：完成设计；三季度开工，年底投入使用", 0, 22, 2024)]
     ['2024-06', '2024-09', '2024-12']
+
+    What stands before ``start`` is another cell or its border, and doesn't decide whether a step begins there:
+
+    >>> [step.date for step in steps("|二季度开工；四季度竣工|", 1, 12, 2024)]
+    ['2024-06', '2024-12']
     """
     found = []
-    for match in _STEP.finditer(text, start, end):
+    for match in _STEP.finditer(text[start:end]):
         of_year = (integer(match["year"]) if match["year"] else None) or year
         if match["month"]:
             month = int(match["month"])
@@ -179,7 +184,13 @@ def steps(text: str, start: int, end: int, year: int | None = None) -> list[Dead
         if of_year and 1 <= month <= 12:
             date = f"{of_year}-{month:02}"
             found.append(
-                Deadline(*match.span(), f"{date}-{int(match['day']):02}" if match["day"] else date, None, True)
+                Deadline(
+                    start + match.start(),
+                    start + match.end(),
+                    f"{date}-{int(match['day']):02}" if match["day"] else date,
+                    None,
+                    True,
+                )
             )
     return found
 
