@@ -146,14 +146,32 @@ def test_a_place_that_stays_has_one_finding() -> None:
     assert len(set(places)) == len(places)
 
 
-def test_a_single_torn_sentence_end_is_reported_though_nothing_else_shows_damage() -> None:
-    copy = "一、修好渠道。\n二、清理淤塞???。\n特此通知。\n"
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "一、修好渠道。\n二、清理淤塞???。\n特此通知。\n",
+        "一、修好渠道。\n二、清理淤塞?。\n特此通知。\n",
+        "一、修好渠道。\n二、清理淤塞（含支渠）？?。\n特此通知。\n",
+        "一、修好渠道。\n?二、清理淤塞。\n特此通知。\n",
+        "一、修好渠道。\n？?（二）清理淤塞。\n特此通知。\n",
+    ],
+)
+def test_a_single_torn_place_is_reported_though_nothing_else_shows_damage(copy: str) -> None:
     text, findings = repair(Text(copy))
     assert text.value == copy
     assert [finding.code for finding in findings] == ["unresolved-damage"]
     span = findings[0].span
     assert span is not None
     assert "?" in copy[span.start : span.end]
+
+
+@pytest.mark.parametrize(
+    "copy",
+    ["渠道修好了吗？\n修好了。\n", "问：何时清淤？？\n一、即日起。\n", "一、清理淤塞?\n", "渠道修好了吗?（一）\n"],
+)
+def test_question_marks_of_questions_are_no_damage(copy: str) -> None:
+    text, findings = repair(Text(copy))
+    assert (text.value, findings) == (copy, ())
 
 
 def test_lost_characters_are_counted() -> None:

@@ -63,7 +63,7 @@ _GBK_AS_CODE_POINT = {chr(0xA300 + trail): bytes([0xA3, trail]).decode("gbk") fo
     "\ua3ae": "。",
 }
 _INVISIBLE = (
-    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
 )
 _NUMERALS = "一二三四五六七八九〇"
 

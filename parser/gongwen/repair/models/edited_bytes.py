@@ -34,7 +34,10 @@ _TELLING = 2  # characters out of step that are no chance
 _IN_STEP = re.compile("[?!;。；？！\\s]")
 _REMNANT = re.compile(rf"\?{{1,3}}(?:{READING}\)|[;!?。；？！])[^\n\x00-\x7f]{{0,40}}+|\?{{3}}")
 _GARBLED = re.compile(rf"\?(?:{READING}\)(?:[^\x00-\x7f]{{0,8}}(?=[?@-~]))?|[?;!]{{0,2}}[^\n\x00-\x7f]*+)")
-_TORN = re.compile(r"\?{3}[。；！？]")  # lost characters before a sentence end: nobody types question marks so
+_TORN = re.compile(  # lost characters before a sentence end or before a number: nobody types question marks so
+    r"\?{3}[。；！？]|(?<=[\u4e00-\u9fff）])[?？]{1,2}[。；]|^[?？]{1,2}[（(]?[一二三四五六七八九十]+[）)、]",
+    re.MULTILINE,
+)
 _CUT = "\0"  # stands where something garbled was, so that what is around it is not read as neighbours
 
 
@@ -42,12 +45,13 @@ def undo(text: Text) -> tuple[Text, tuple[Finding, ...]]:
     """The text with this damage undone, and a finding for each place that stays undecided."""
     value = text.value
     characters = listed(value)
-    if not characters and not TRACE.search(value):
+    torn = [match.span() for match in _TORN.finditer(value)]
+    if not characters and not torn and not TRACE.search(value):
         return text, ()
     notes = {pair: entry.notes[0] for character, entry in characters.items() if (pair := gbk.pair(character))}
     marks = marked(value, _GARBLED.sub("\n", value))
     if not notes and not marks:
-        return text, ()
+        return text, tuple(unresolved(text, start, end, ()) for start, end in torn)
     language = Language(_GARBLED.sub(_CUT, NOTE.sub("", value)))
     decisions: list[Decision] = []
     hiding = _hiding(language.intact)
@@ -62,7 +66,7 @@ def undo(text: Text) -> tuple[Text, tuple[Finding, ...]]:
     if not notes and not any(decision and _is_telling(value, decision) for _, decision in found):
         found = [(place, None) for place, _ in found]
     decisions = [decision for _, decision in found if decision]
-    shows = _TORN.search(value) is not None or any(_is_garbled(value, place) for place, _ in found)
+    shows = bool(torn) or any(_is_garbled(value, place) for place, _ in found)
     is_damaged = bool(notes or decisions) or shows or len(found) > _FEW
     findings = [
         item
