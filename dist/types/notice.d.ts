@@ -9,6 +9,11 @@ export interface Span {
   start: number;
   /** Offset after the last character. */
   end: number;
+  /**
+   * Only in spans, the places of header fields that are plain values: the place overlaps damage that was not undone.
+   * Absent otherwise.
+   */
+  damaged?: boolean;
 }
 
 /** A document number (发文字号): organ code, year, serial (GB/T 9704-2012, 7.2.5). */
@@ -26,6 +31,11 @@ export interface DocumentNumber {
   serial: number | null;
   /** Its place in the source; null if it was not read from the text. */
   span: Span | null;
+  /**
+   * The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there.
+   * Absent otherwise.
+   */
+  damaged?: boolean;
 }
 
 /** An issuer (发文机关) or a recipient (主送机关). */
@@ -43,6 +53,11 @@ export interface Party {
    * recipient.
    */
   basis: "signature" | "letterhead" | "title" | "page" | null;
+  /**
+   * The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there.
+   * Absent otherwise.
+   */
+  damaged?: boolean;
 }
 
 /** The government for which the notice speaks, and to whose organs its short names refer. */
@@ -68,6 +83,11 @@ export interface Print {
   date: string | null;
   /** The line of the imprint. */
   span: Span;
+  /**
+   * The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there.
+   * Absent otherwise.
+   */
+  damaged?: boolean;
 }
 
 /** The period that a document covers, as its title states (2024—2026年, 2024年度, “十四五”). */
@@ -113,6 +133,11 @@ export interface Part {
   preamble_spans: Array<Span>;
   /** The places of the paragraphs of its closing text. */
   closing_spans: Array<Span>;
+  /**
+   * The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there.
+   * Absent otherwise.
+   */
+  damaged?: boolean;
 }
 
 /** A quoted piece of text. */
@@ -121,6 +146,11 @@ export interface Passage {
   text: string;
   /** Where it stands in the source. */
   span: Span;
+  /**
+   * The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there.
+   * Absent otherwise.
+   */
+  damaged?: boolean;
 }
 
 /** When the notice takes effect and how long it stays in force (施行日期, 有效期, 执行期限). */
@@ -140,6 +170,11 @@ export interface Effective {
   span: Span;
   /** The places of the sentences. */
   spans: Array<Span>;
+  /**
+   * The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there.
+   * Absent otherwise.
+   */
+  damaged?: boolean;
 }
 
 /** One statement of the web page about the notice, as found. */
@@ -180,6 +215,11 @@ export interface CitationMention {
   section_id: string | null;
   /** The task whose text, heading or clause holds it. */
   task_id: string | null;
+  /**
+   * The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there.
+   * Absent otherwise.
+   */
+  damaged?: boolean;
 }
 
 /** A document to which the text refers, listed once. */
@@ -198,6 +238,11 @@ export interface Citation {
   span: Span;
   /** All places that name it, by title, number or alias, in order. */
   mentions: Array<CitationMention>;
+  /**
+   * The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there.
+   * Absent otherwise.
+   */
+  damaged?: boolean;
 }
 
 /** A numbered heading or item (标题, 条目), in document order. */
@@ -229,6 +274,11 @@ export interface Section {
   title_span: Span | null;
   /** The places of its own text, in order. */
   paragraphs: Array<Span>;
+  /**
+   * The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there.
+   * Absent otherwise.
+   */
+  damaged?: boolean;
 }
 
 /** A number without the multiples of its unit. */
@@ -330,6 +380,11 @@ export interface Target {
   value_span: Span | null;
   /** Its places, the first mention first. A goal that is repeated is one target with several spans. */
   spans: Array<Span>;
+  /**
+   * The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there.
+   * Absent otherwise.
+   */
+  damaged?: boolean;
 }
 
 /** A unit named in a responsibility clause. */
@@ -355,6 +410,11 @@ export interface ResponsibleUnit {
   open: boolean;
   /** Where it stands in the source. */
   span: Span;
+  /**
+   * The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there.
+   * Absent otherwise.
+   */
+  damaged?: boolean;
 }
 
 /** A dated step of a task or a duty. */
@@ -371,6 +431,11 @@ export interface Milestone {
   rule: "stated" | "head" | "clause" | "row" | "heading" | "relative" | "person";
   /** The place of text. */
   span: Span;
+  /**
+   * The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there.
+   * Absent otherwise.
+   */
+  damaged?: boolean;
 }
 
 /** A unit to which running text gives a duty (市发展改革委牵头做好年度评估). Not every actor is a responsible unit of the task. */
@@ -385,6 +450,11 @@ export interface Actor {
   verb: string;
   /** The place of name. */
   span: Span;
+  /**
+   * The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there.
+   * Absent otherwise.
+   */
+  damaged?: boolean;
 }
 
 /** A sentence of a task: one of the things that are to be done. */
@@ -403,6 +473,11 @@ export interface Measure {
   actors: Array<Actor>;
   /** The place of text. */
   span: Span;
+  /**
+   * The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there.
+   * Absent otherwise.
+   */
+  damaged?: boolean;
 }
 
 /**
@@ -432,6 +507,11 @@ export interface Duty {
   citation_ids: Array<string>;
   /** The place of text. */
   span: Span;
+  /**
+   * The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there.
+   * Absent otherwise.
+   */
+  damaged?: boolean;
 }
 
 /**
@@ -481,6 +561,11 @@ export interface Task {
   responsible_units: Array<ResponsibleUnit>;
   /** The places of the text, in order. */
   spans: Array<Span>;
+  /**
+   * The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there.
+   * Absent otherwise.
+   */
+  damaged?: boolean;
 }
 
 /** A name by which the notice calls a unit, and where. */
@@ -658,6 +743,11 @@ export interface GridCell {
   text: string;
   /** Where it stands in the source. */
   span: Span;
+  /**
+   * The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there.
+   * Absent otherwise.
+   */
+  damaged?: boolean;
 }
 
 /**

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 
 class Span(TypedDict):
@@ -12,6 +12,8 @@ class Span(TypedDict):
     """Offset of the first character."""
     end: int
     """Offset after the last character."""
+    damaged: NotRequired[bool]
+    """Only in spans, the places of header fields that are plain values: the place overlaps damage that was not undone. Absent otherwise."""
 
 
 class DocumentNumber(TypedDict):
@@ -27,6 +29,8 @@ class DocumentNumber(TypedDict):
     """The serial (发文顺序号)."""
     span: Span | None
     """Its place in the source; null if it was not read from the text."""
+    damaged: NotRequired[bool]
+    """The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there. Absent otherwise."""
 
 
 class Party(TypedDict):
@@ -42,6 +46,8 @@ class Party(TypedDict):
     """Where it stands in the source."""
     basis: Literal["signature", "letterhead", "title", "page"] | None
     """Where an issuer was read: its signature (署名), the letterhead, the title, or the page's header; null for a recipient."""
+    damaged: NotRequired[bool]
+    """The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there. Absent otherwise."""
 
 
 class Jurisdiction(TypedDict):
@@ -66,6 +72,8 @@ class Print(TypedDict):
     """The date of printing, derived as ISO 8601 from the written one."""
     span: Span
     """The line of the imprint."""
+    damaged: NotRequired[bool]
+    """The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there. Absent otherwise."""
 
 
 class Period(TypedDict):
@@ -104,6 +112,8 @@ class Part(TypedDict):
     """The places of the paragraphs of its preamble."""
     closing_spans: list[Span]
     """The places of the paragraphs of its closing text."""
+    damaged: NotRequired[bool]
+    """The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there. Absent otherwise."""
 
 
 class Passage(TypedDict):
@@ -113,6 +123,8 @@ class Passage(TypedDict):
     """The wording."""
     span: Span
     """Where it stands in the source."""
+    damaged: NotRequired[bool]
+    """The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there. Absent otherwise."""
 
 
 class Effective(TypedDict):
@@ -130,6 +142,8 @@ class Effective(TypedDict):
     """Where they stand in the source, from the first to the last."""
     spans: list[Span]
     """The places of the sentences."""
+    damaged: NotRequired[bool]
+    """The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there. Absent otherwise."""
 
 
 class PageField(TypedDict):
@@ -173,6 +187,8 @@ class CitationMention(TypedDict):
     """The innermost section that holds it."""
     task_id: str | None
     """The task whose text, heading or clause holds it."""
+    damaged: NotRequired[bool]
+    """The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there. Absent otherwise."""
 
 
 class Citation(TypedDict):
@@ -192,6 +208,8 @@ class Citation(TypedDict):
     """The first mention: title, number and alias."""
     mentions: list[CitationMention]
     """All places that name it, by title, number or alias, in order."""
+    damaged: NotRequired[bool]
+    """The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there. Absent otherwise."""
 
 
 class Section(TypedDict):
@@ -221,6 +239,8 @@ class Section(TypedDict):
     """The place of the title."""
     paragraphs: list[Span]
     """The places of its own text, in order."""
+    damaged: NotRequired[bool]
+    """The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there. Absent otherwise."""
 
 
 class Amount(TypedDict):
@@ -317,6 +337,8 @@ class Target(TypedDict):
     """The place of value_text; null for a goal without a number."""
     spans: list[Span]
     """Its places, the first mention first. A goal that is repeated is one target with several spans."""
+    damaged: NotRequired[bool]
+    """The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there. Absent otherwise."""
 
 
 class ResponsibleUnit(TypedDict):
@@ -340,6 +362,8 @@ class ResponsibleUnit(TypedDict):
     """Whether the list is left open after it (等)."""
     span: Span
     """Where it stands in the source."""
+    damaged: NotRequired[bool]
+    """The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there. Absent otherwise."""
 
 
 class Milestone(TypedDict):
@@ -357,6 +381,8 @@ class Milestone(TypedDict):
     """Where the date stands."""
     span: Span
     """The place of text."""
+    damaged: NotRequired[bool]
+    """The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there. Absent otherwise."""
 
 
 class Actor(TypedDict):
@@ -372,6 +398,8 @@ class Actor(TypedDict):
     """The word that gives the duty: 牵头, 要, 负责."""
     span: Span
     """The place of name."""
+    damaged: NotRequired[bool]
+    """The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there. Absent otherwise."""
 
 
 class Measure(TypedDict):
@@ -391,6 +419,8 @@ class Measure(TypedDict):
     """The units to which it gives a duty, in order."""
     span: Span
     """The place of text."""
+    damaged: NotRequired[bool]
+    """The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there. Absent otherwise."""
 
 
 class Duty(TypedDict):
@@ -418,6 +448,8 @@ class Duty(TypedDict):
     """The documents that it names."""
     span: Span
     """The place of text."""
+    damaged: NotRequired[bool]
+    """The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there. Absent otherwise."""
 
 
 class Task(TypedDict):
@@ -465,6 +497,8 @@ class Task(TypedDict):
     """The units, in the order in which they stand."""
     spans: list[Span]
     """The places of the text, in order."""
+    damaged: NotRequired[bool]
+    """The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there. Absent otherwise."""
 
 
 class Spelling(TypedDict):
@@ -644,6 +678,8 @@ class GridCell(TypedDict):
     """Its text; empty for an empty cell."""
     span: Span
     """Where it stands in the source."""
+    damaged: NotRequired[bool]
+    """The place of the value overlaps damage that was not undone, so that the value may be wrong; see the finding there. Absent otherwise."""
 
 
 class Coverage(TypedDict):
