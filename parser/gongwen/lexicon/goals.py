@@ -87,12 +87,22 @@ def _links() -> re.Pattern[str]:
 
 
 @vocabulary.compiled
+def bounds_of_shares() -> str:
+    """The bounds that may stand before what a share is one of (不低于采购总额的40%), as alternatives of an expression.
+
+    A single character (过, 近) is too often a part of another word.
+    """
+    return "|".join(term.expression for term in vocabulary.terms("goal_words", "before") if len(term.text) > 1)
+
+
+@vocabulary.compiled
 def _bounding() -> re.Pattern[str]:
-    """A bound right before the number, or before a verb that the number follows."""
+    """A bound right before the number, before a verb that the number follows, or before what the number is a share of."""
     near = vocabulary.alternation("goal_words", "before")
     filler = vocabulary.alternation("goal_words", "link", "filler")
     verb = vocabulary.alternation("goal_words", "near")
-    return re.compile(rf"(?P<near>{near})(?:{filler}|[约近])*\Z|(?P<far>{verb})[^，。；：、0-9]{{1,4}}\Z")
+    whole = rf"(?P<share>{bounds_of_shares()})[^，。；：、0-9]{{2,10}}的[约近]?"
+    return re.compile(rf"(?:(?P<near>{near})(?:{filler}|[约近])*|(?P<far>{verb})[^，。；：、0-9]{{1,4}}|{whole})\Z")
 
 
 def meaning(value: str, low: int, number: int, behind: Extent | None, unit: str | None) -> Meaning:
