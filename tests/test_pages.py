@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from io import BytesIO
+from itertools import combinations
 from zipfile import ZipFile
 
 import pytest
@@ -243,9 +244,24 @@ PLACED = st.tuples(
 RULED = st.tuples(st.floats(0, 590), st.floats(0, 840), st.floats(0, 590), st.floats(0, 840)).map(
     lambda rule: (min(rule[0], rule[2]), rule[1], max(rule[0], rule[2]), rule[1]) if rule[0] > rule[1] else (rule[0], min(rule[1], rule[3]), rule[0], max(rule[1], rule[3]))
 )  # fmt: skip
+
+
+def overprinted(texts: list[tuple[float, float, float, str]]) -> bool:
+    """Whether a character may stand on itself: printed twice in nearly one place, it is a bold one, and one for a PDF's reader."""
+    return any(
+        set(one[3]) & set(other[3])
+        and abs(one[1] - other[1]) < max(one[2], other[2])
+        and one[0] < other[0] + len(other[3]) * other[2]
+        and other[0] < one[0] + len(one[3]) * one[2]
+        for one, other in combinations(texts, 2)
+    )
+
+
 SHEETS = st.builds(
     Sheet,
-    st.lists(PLACED, max_size=12, unique_by=lambda text: (text[0] // 40, text[1] // 30)),
+    st.lists(PLACED, max_size=12, unique_by=lambda text: (text[0] // 40, text[1] // 30)).filter(
+        lambda texts: not overprinted(texts)
+    ),
     st.lists(RULED, max_size=8),
 )
 
