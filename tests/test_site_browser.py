@@ -61,6 +61,11 @@ def browser() -> Iterator[Any]:
         browser.close()
 
 
+def is_failed(request: Any) -> bool:
+    """Whether a request failed by itself: the browser gives up what a page that is left or closed hasn't loaded (its icon)."""
+    return bool(request.failure != "net::ERR_ABORTED")
+
+
 @pytest.fixture
 def visit(browser: Any, site: Path) -> Iterator[Open]:
     """Opens a page of the site from its folder; at the end, no page may have broken its policy or thrown an error."""
@@ -74,7 +79,7 @@ def visit(browser: Any, site: Path) -> Iterator[Open]:
             "console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None
         )
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("requestfailed", lambda request: complaints.append(request.url))
+        page.on("requestfailed", lambda request: complaints.append(request.url) if is_failed(request) else None)
         name, _, fragment = str(path).partition("#")
         page.goto((site / name).as_uri() + (f"#{fragment}" if fragment else ""))
         return page
