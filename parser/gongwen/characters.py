@@ -15,4 +15,4 @@ SYMBOLS = "←-⇿⌀-⏿■-◊◌-❵➔-➿⤀-⥿⬀-⯿\U0001f300-\U0001faf
 
 # What stands where a character was lost: a private one, the replacement character, half of a surrogate pair.
 SUSPECT = "\ue000-\uf8ff\ufffd\ud800-\udfff\U000f0000-\U0010ffff"
-LOST = re.compile(f"[{SUSPECT}]")
+SUSPICIOUS = re.compile(f"[{SUSPECT}]")

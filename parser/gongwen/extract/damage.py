@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 
-from gongwen.characters import LOST
+from gongwen.characters import SUSPICIOUS
 from gongwen.extract.structure.places import Places
 from gongwen.model import HeaderSpans, Notice, Part, Section, Span, Task, Value
 from gongwen.text import Text
@@ -43,7 +43,7 @@ def with_damage(notice: Notice, text: Text) -> Notice:
 
 def _damage(notice: Notice, text: Text) -> Iterator[Span]:
     yield from (finding.span for finding in notice.findings if finding.code == "unresolved-damage" and finding.span)
-    yield from (text.to_source(*match.span()) for match in LOST.finditer(text.value))
+    yield from (text.to_source(*match.span()) for match in SUSPICIOUS.finditer(text.value))
 
 
 def _mark(value: object, places: Places) -> None:

@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from gongwen.characters import HAN
 from gongwen.layout.signs import SENTENCE_END
 from gongwen.lexicon import dates, labels, markers, parties, titles, vocabulary
 from gongwen.lexicon.line_words import PAGE_NUMBER, is_imprint, spaced
@@ -125,7 +126,7 @@ def join_within_brackets(value: str) -> Iterator[Edit]:
             yield from (Edit(*gap.span(), "", "page-number" if gap["page"] else "line-join") for gap in gaps)
 
 
-_OPEN_LIST = re.compile(r"(?<=[\u3400-\u9fff）)》”]、)[^\S\n]*\n(?:[^\S\n]*\n)?[^\S\n]*(?=[^\s])")
+_OPEN_LIST = re.compile(rf"(?<=[{HAN}）)》”]、)[^\S\n]*\n(?:[^\S\n]*\n)?[^\S\n]*(?=[^\s])")
 
 
 def join_open_lists(value: str) -> Iterator[Edit]:

@@ -86,6 +86,10 @@ def _links() -> re.Pattern[str]:
     return re.compile(rf"(?:(?P<to>{to})|{filler}|{bounds}|{_DATE}|{per_unit()})*\Z")
 
 
+OF_WHAT = r"[^，。；：、0-9]{2,10}的[约近]?"
+"""What a share is one of, before the number: 法定时限的40%."""
+
+
 @vocabulary.compiled
 def bounds_of_shares() -> str:
     """The bounds that may stand before what a share is one of (不低于采购总额的40%), as alternatives of an expression.
@@ -95,13 +99,16 @@ def bounds_of_shares() -> str:
     return "|".join(term.expression for term in vocabulary.terms("goal_words", "before") if len(term.text) > 1)
 
 
+_TO_A_SHARE = re.compile(f"(?P<to>[到至]){OF_WHAT}")
+
+
 @vocabulary.compiled
 def _bounding() -> re.Pattern[str]:
     """A bound right before the number, before a verb that the number follows, or before what the number is a share of."""
     near = vocabulary.alternation("goal_words", "before")
     filler = vocabulary.alternation("goal_words", "link", "filler")
     verb = vocabulary.alternation("goal_words", "near")
-    whole = rf"(?P<share>{bounds_of_shares()})[^，。；：、0-9]{{2,10}}的[约近]?"
+    whole = rf"(?P<share>{bounds_of_shares()}){OF_WHAT}"
     return re.compile(rf"(?:(?P<near>{near})(?:{filler}|[约近])*|(?P<far>{verb})[^，。；：、0-9]{{1,4}}|{whole})\Z")
 
 
@@ -133,7 +140,7 @@ def _change(value: str, low: int, end: int, unit: str | None) -> tuple[Direction
         if _of_others().search(value, low, word.start()):  # 增速高于GDP增速1个百分点
             continue
         reached = links["to"] is not None
-        if of_what := _share_of().fullmatch(value, word.end(), end):  # 压缩至法定时限的40%
+        if of_what := _TO_A_SHARE.fullmatch(value, word.end(), end):  # 压缩至法定时限的40%
             signs = [Sign(*word.span(), ("direction",)), Sign(*of_what.span("to"), ("change",))]
             return "decrease" if word.lastgroup == "fall" else "increase", "to", signs
         contexts = _contexts(word[0])
@@ -155,11 +162,6 @@ def _change(value: str, low: int, end: int, unit: str | None) -> tuple[Direction
 def _of_others() -> re.Pattern[str]:
     """What makes a word of change one of others, with which something is compared."""
     return re.compile(rf"(?:{vocabulary.alternation('goal_words', 'comparison')})[^，。；：、0-9]{{0,10}}\Z")
-
-
-@vocabulary.compiled
-def _share_of() -> re.Pattern[str]:
-    return re.compile(r"(?P<to>[到至])[^，。；：、0-9]{2,10}的")
 
 
 def _contexts(word: str) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """Types for those who read the JSON in TypeScript or Python, made from the schema: types/notice.d.ts and notice_types.py.
 
-The schema keeps to a part of JSON Schema that both languages can say: closed objects, arrays and maps of one type, scalars that may be null, enumerations, references. Anything else is a KeyError here, never a guess.
+The schema keeps to a part of JSON Schema that both languages can say: closed objects, arrays and maps of one
+type, scalars that may be null, enumerations, references. Anything else is a KeyError here, never a guess.
 """
 
 from __future__ import annotations

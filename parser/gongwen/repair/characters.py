@@ -14,7 +14,7 @@ from collections import Counter
 from functools import lru_cache
 from html import unescape
 
-from gongwen.characters import LOST, SUSPECT
+from gongwen.characters import SUSPECT, SUSPICIOUS
 from gongwen.findings import finding
 from gongwen.model import Finding, Span
 from gongwen.text import Edit, Text
@@ -132,7 +132,7 @@ def suspicious_characters(text: Text) -> tuple[Finding, ...]:
         return ()
     places: dict[str, Span] = {}
     times: Counter[str] = Counter()
-    for match in LOST.finditer(text.value):
+    for match in SUSPICIOUS.finditer(text.value):
         times[match[0]] += 1
         if match[0] not in places:
             places[match[0]] = text.to_source(match.start(), match.end())

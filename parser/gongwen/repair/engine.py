@@ -27,7 +27,7 @@ _SURE = 15.0  # margin by which a candidate is likelier than what stands there, 
 _LEAST_SURE = 0.5  # share of the characters of a candidate that are sure where others between them are lost
 _GARBLED = 6.5  # mean cost of characters that are no text
 _UNKNOWN = 7.5  # margin that a piece with guesses must have over what nobody thought of
-_FAR, _UNKNOWN_FAR = 8.0, 5.3
+_FAR, _UNKNOWN_FAR = 8.0, 5.3  # margin of a piece without a rival, and what is enough then
 _BESIDE = 2.0  # times the margin that is asked for beside what isn't sure
 _STRANGE = (
     11.2  # cost of two characters, one behind the other, that official texts hardly ever have, if any copy hid so much

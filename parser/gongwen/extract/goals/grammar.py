@@ -70,9 +70,7 @@ def _verbs() -> re.Pattern[str]:
 def _part_of() -> re.Pattern[str]:
     """What a share is one of, which is no part of what changes or is bounded: 时限压缩至法定时限的, 份额不低于采购总额的."""
     change = vocabulary.alternation("goal_words", "change")
-    return re.compile(
-        rf"(?:(?:{change})[到至]|达到|{goal_words.bounds_of_shares()})[^，。；：、0-9]{{2,10}}的[约近]?\Z"
-    )
+    return re.compile(rf"(?:(?:{change})[到至]|达到|{goal_words.bounds_of_shares()}){goal_words.OF_WHAT}\Z")
 
 
 @vocabulary.compiled

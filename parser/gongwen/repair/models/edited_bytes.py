@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from operator import itemgetter
 
+from gongwen.characters import HAN
 from gongwen.lexicon import ngrams
 from gongwen.model import Finding
 from gongwen.repair import gbk
@@ -34,8 +35,9 @@ _TELLING = 2  # characters out of step that are no chance
 _IN_STEP = re.compile("[?!;。；？！\\s]")
 _REMNANT = re.compile(rf"\?{{1,3}}(?:{READING}\)|[;!?。；？！])[^\n\x00-\x7f]{{0,40}}+|\?{{3}}")
 _GARBLED = re.compile(rf"\?(?:{READING}\)(?:[^\x00-\x7f]{{0,8}}(?=[?@-~]))?|[?;!]{{0,2}}[^\n\x00-\x7f]*+)")
-_TORN = re.compile(  # lost characters before a sentence end or before a number: nobody types question marks so
-    r"\?{3}[。；！？]|(?<=[\u4e00-\u9fff）])[?？]{1,2}[。；]|^[?？]{1,2}[（(]?[一二三四五六七八九十]+[）)、]",
+# Lost characters before a sentence end or before a number: nobody types question marks so.
+_TORN = re.compile(
+    rf"\?{{3}}[。；！？]|(?<=[{HAN}）])[?？]{{1,2}}[。；]|^[?？]{{1,2}}[（(]?[一二三四五六七八九十]+[）)、]",
     re.MULTILINE,
 )
 _CUT = "\0"  # stands where something garbled was, so that what is around it is not read as neighbours
