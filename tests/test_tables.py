@@ -199,6 +199,30 @@ def test_quarters_of_a_schedule_date_its_steps() -> None:
     ]
 
 
+@pytest.mark.parametrize("head", ["完成时限", "进度安排", "时间安排", "工作进度安排"])
+def test_the_dated_steps_of_a_schedule_are_no_text_of_the_task(head: str) -> None:
+    table = f"序号\t工作任务\t{head}\t责任单位\n1\t新建东渠\t3月底前完成设计；10月完工\t县水利局\n2\t改造泵站\t4—6月：招标。7—11月：施工，并网。\t县住建局"
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="任务分解表", table=table))
+    assert [(task.title, task.text, task.deadline) for task in notice.tasks] == [
+        (None, "新建东渠", "2024-10"),
+        (None, "改造泵站", "2024-11"),
+    ]
+    assert [[step.date for step in task.milestones] for task in notice.tasks] == [
+        ["2024-03", "2024-10"],
+        ["2024-06", "2024-11"],
+    ]
+
+
+def test_steps_on_rows_of_their_own_are_the_tasks_of_what_is_merged_over_them(tmp_path: Path) -> None:
+    rows = "<tr><td rowspan=2>新建东渠<td>3月：完成设计并报批<td>县水利局<tr><td>9月：开工，年底完工<td>县住建局"
+    source = f"<table><tr><td>工作任务<td>时间安排<td>责任单位{rows}</table>"
+    tasks = in_a_letter(Made((), source, ".html"), tmp_path).tasks
+    assert [(task.title, task.text, task.deadline) for task in tasks] == [
+        ("新建东渠", "3月：完成设计并报批", "2031-03"),
+        ("新建东渠", "9月：开工，年底完工", "2031-12"),
+    ]
+
+
 def test_totals_of_several_years_stand_in_brackets() -> None:
     table = "序号\t指标名称\t单位\t2020年\t2025年\n1\t新建水渠\t公里\t—\t〔450〕\n2\t灌溉率\t%\t60\t80"
     notice = gongwen.parse(TABLE_NOTICE.format(caption="主要指标", table=table))

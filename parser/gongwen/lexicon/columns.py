@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
-from gongwen.lexicon import divisions, vocabulary
+from gongwen.lexicon import deadlines, divisions, vocabulary
 from gongwen.lexicon.units import LEVELS, ends_like, is_class
 
 Kind: TypeAlias = Literal[
@@ -35,6 +35,8 @@ _LONGEST_UNKNOWN_HEAD = 16
 _MOST_HEAD_ROWS = 3
 _SHORT_NAME = 5  # characters: 办公室, 规划建设局; a longer text that ends so may be work, 建设民生服务中心
 _SENTENCE = 16  # characters: what is longer is no name of a group
+_JOINED = re.compile("[/／、及和与]")  # words of a head for two things in one column
+_ANY_YEAR = 2000  # for dates of which only the place is asked for
 _SAMPLE = 40  # cells of a column that tell what it holds
 
 
@@ -174,7 +176,7 @@ def _classified(head: str, filled: Sequence[str]) -> Column:
         return known._replace(kind="unit", role=head.strip())
     if known.kind in FIGURES and filled and mostly and look in ("task", "unit", "time"):
         return known._replace(kind=look if look != "unit" else "task")  # type: ignore[arg-type]
-    if known.kind == "time" and mostly and look == "task" and _names_work(bare):
+    if known.kind == "time" and mostly and look == "task" and _is_of_tasks(bare, filled):
         return known._replace(kind="task")
     if known.kind in WORDS and mostly and look == "amount" and (known.measure or known.kind == "task"):
         return known._replace(kind="amount")
@@ -183,8 +185,44 @@ def _classified(head: str, filled: Sequence[str]) -> Column:
     return known
 
 
+def _is_of_tasks(head: str, filled: Sequence[str]) -> bool:
+    """Whether a column of sentences whose ``head`` ends in a word for time says what is to be done: it names work beside it (任务分解/时序进度),
+    or its word may mean either (工作安排) and most cells don't begin with the date of a step."""
+    *others, _ = _JOINED.split(head)
+    return any(map(_names_work, others)) or (_names_work(head) and 2 * sum(map(is_schedule, filled)) <= len(filled))
+
+
 def _names_work(head: str) -> bool:
     return any(word in head for word in vocabulary.words("column_heads", "head", "task"))
+
+
+def is_schedule(cell: str) -> bool:
+    """Whether a cell begins with the date of a step and says what is done by then: 3月底前完成设计；12月底前完工."""
+    words = cell.strip()
+    return look(words).time < 2 and any(step.start == 0 for step in deadlines.steps(words, 0, len(words), _ANY_YEAR))
+
+
+def _with_tasks(columns: Sequence[Column], body: Sequence[Sequence[str]]) -> tuple[Column, ...]:
+    """``columns`` where the steps of a schedule are the tasks: no other column says what is to be done, or the one that does is merged over
+    several steps."""
+    main = main_column(columns)
+    if any(column.kind in FIGURES or column.kind == "indicator" for column in columns):
+        return tuple(columns)
+    for place, column in enumerate(columns):
+        if column.kind != "time":
+            continue
+        rows = [row for row in body if max(main, place) < len(row)]
+        if 2 * sum(is_schedule(row[place]) for row in rows) <= len(rows):
+            continue
+        if (
+            main < 0
+            or columns[main].kind != "task"
+            or any(
+                above[main] == below[main] and above[place] != below[place] for above, below in itertools.pairwise(rows)
+            )
+        ):
+            return (*columns[:place], column._replace(kind="task", wide=True), *columns[place + 1 :])
+    return tuple(columns)
 
 
 _TOLD_APART = frozenset(("unit", "time", "amount", "number"))  # kinds that no head looks like
@@ -217,7 +255,7 @@ def read_heads(grid: Sequence[Sequence[str]]) -> Heads:
         heads = list(dict.fromkeys(row[place] for row in grid[first:below] if place < len(row) and row[place]))
         cells = [row[place] for row in body if place < len(row)]
         columns.append(_with_upper_head(heads, cells))
-    return Heads(tuple(columns), below if below > first else 0)
+    return Heads(_with_tasks(columns, body), below if below > first else 0)
 
 
 def is_head(row: Sequence[str], second: bool = False) -> bool:

@@ -111,36 +111,39 @@ def stated(text: str, issue_year: int | None = None) -> Deadline | None:
 
 _MONTH_IN_CELL = re.compile(
     r"(?:(?P<year>20[0-9]{2})[年./-])?(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年|(?P<month>[0-9]{1,2})(?:月|(?<=[./-].)(?![0-9])|(?<=[./-]..)(?![0-9]))"
-    r"(?:(?P<day>[0-9]{1,2})日)?)"
+    r"(?:(?P<day>[0-9]{1,2})日)?|(?P<close>年[底末]))"
 )
 _YEAR_IN_CELL = re.compile(r"(20[0-9]{2})年?(?:度|底|末)?")
 _END_OF_YEAR = re.compile("年(?:底|末|内)")
 
 
+_LISTED_TERMS = re.compile("[0-9月日底前末初中上下旬、和]*")  # 每年6月、12月
+_SOME_YEAR = 2000  # to tell what has no date in any year
+
+
 def of_cell(text: str, year: int | None = None) -> Deadline | None:
     """What a cell of a column of deadlines states, where a date alone is a term: 12月, 3-4月, 2025.6, 年底前; ``year`` is that of the table.
+    What comes again and what counts from something else has no date, though a month stands in it.
 
-    >>> [of_cell(cell, 2025).date for cell in ("12月", "3-4月", "2024.6", "年底前", "第三季度")]
-    ['2025-12', '2025-04', '2024-06', '2025-12', '2025-09']
+    >>> [of_cell(cell, 2025).date for cell in ("12月", "3-4月", "2024.6", "年底前", "第三季度", "9月开工，年底完工")]
+    ['2025-12', '2025-04', '2024-06', '2025-12', '2025-09', '2025-12']
+    >>> [(of_cell(cell, 2025).date, of_cell(cell, 2025).recurrence) for cell in ("每年12月底前", "每年6月、12月", "次年6月底前")]
+    [(None, '每年'), (None, '每年'), (None, None)]
     """
     found = stated(text, year)
-    dates = list(_MONTH_IN_CELL.finditer(text))
+    undated = [other for other in find(text, issue_year=year or _SOME_YEAR) if not other.date]
+
+    def is_dated(match: re.Match[str]) -> bool:
+        at = match.start()
+        return not any(other.start <= at and _LISTED_TERMS.fullmatch(text, min(other.end, at), at) for other in undated)
+
+    dates = [match for match in _MONTH_IN_CELL.finditer(text) if is_dated(match)]
     if dates and (not found or not found.date or found.end < dates[-1].end()):
         last = dates[-1]
         named = next((match["year"] for match in reversed(dates) if match["year"]), None)
         whole = _YEAR_IN_CELL.search(text)
         of_year = named or (whole[1] if whole else None) or year
-        month = (
-            int(last["month"])
-            if last["month"]
-            else _QUARTER_ENDS[last["quarter"]]
-            if last["quarter"]
-            else 6
-            if last["half"] == "上"
-            else None
-            if last["half"]
-            else 0
-        )
+        month = _month(last)
         if of_year is None or (month is not None and not 1 <= month <= 12):
             return Deadline(*last.span(), None, None, True)
         date = f"{of_year}-{month:02}" if month else str(of_year)
@@ -149,9 +152,18 @@ def of_cell(text: str, year: int | None = None) -> Deadline | None:
         return found
     if (whole := _YEAR_IN_CELL.search(text)) and not found:
         return Deadline(*whole.span(), whole[1], None, True)
-    if year and (end := _END_OF_YEAR.search(text)):
+    if year and (end := _END_OF_YEAR.search(text)) and is_dated(end):
         return Deadline(*end.span(), str(year) if end[0] == "年内" else f"{year}-12", None, True)
     return found
+
+
+def _month(match: re.Match[str]) -> int | None:
+    """The month in which a date of a cell ends; None for the second half of a year, of which the year is all that is said."""
+    if match["month"]:
+        return int(match["month"])
+    if match["quarter"]:
+        return _QUARTER_ENDS[match["quarter"]]
+    return 6 if match["half"] == "上" else 12 if match["close"] else None
 
 
 _STEP = re.compile(
