@@ -2,8 +2,9 @@
 
 No rule here is one site's. The string has a line for each value of the page's head (pieces "page-meta"), then all lines of
 the page. The notice's body is the innermost block that holds nearly all prose of the page: lines with the marks that end
-sentences, outside of links. What stands in that block is text, but for furniture at its edges; so is the last line
-before it that repeats the title. Rows and lines outside of the prose that give a value to a label of the vocabulary
+sentences, outside of links. A list whose items share the prose is a part of an article, never all of it. What stands in that block is
+text, but for furniture at its edges; so are the title, the number and the address above it and the signature below it, where the page
+sets them apart. Rows and lines outside of the prose that give a value to a label of the vocabulary
 (索引号, 发文机关, …) are "page-table"; all else is "furniture".
 """
 
@@ -12,12 +13,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 
 from gongwen.document import Cell, Generated, Piece, Place, Reading, Statement, Table
 from gongwen.errors import SourceError
-from gongwen.lexicon import labels, titles, vocabulary
+from gongwen.lexicon import dates, document_numbers, labels, titles, vocabulary
 from gongwen.lexicon.boilerplate import is_boilerplate
+from gongwen.lexicon.parties import is_address
 from gongwen.read.grid import MOST_COVERED, WIDEST, within
 from gongwen.read.markup import Block, Line, Page, read
 
@@ -129,7 +131,9 @@ def _kinds(page: Page, titles: list[str]) -> list[str]:
             kinds[index] = "furniture"
     for index in _describing(lines, range(first, prose[0])):
         kinds[index] = "furniture"
-    for index in _title_above(lines, range(first, prose[0]), titles):
+    for index in _head_above(lines, range(first, prose[0]), titles):
+        kinds[index] = "text"
+    for index in _closing_below(lines, first, last):
         kinds[index] = "text"
     return kinds
 
@@ -205,7 +209,12 @@ def _body(page: Page, weights: list[int]) -> Block:
     path = [page.root]
     while True:
         inner = max((each for each in path[-1].inner if each.last - each.first > 1), key=weight, default=None)
-        if inner is None or weight(inner) < _PROSE_SHARE * weight(path[-1]) or not weight(inner):
+        if (
+            inner is None
+            or _is_list(inner, weights)
+            or weight(inner) < _PROSE_SHARE * weight(path[-1])
+            or not weight(inner)
+        ):
             break
         path.append(inner)
     while len(path) > 1:
@@ -217,6 +226,13 @@ def _body(page: Page, weights: list[int]) -> Block:
             break
         path.pop()
     return path[-1]
+
+
+def _is_list(block: Block, weights: list[int]) -> bool:
+    """Whether a block is a list whose items share its prose: it is part of an article, not what holds one."""
+    starts = [*block.items, block.last]
+    shares = [weights[end] - weights[start] for start, end in pairwise(starts)]
+    return len(shares) > 1 and max(shares) < _PROSE_SHARE * (weights[block.last] - weights[block.first])
 
 
 def _is_navigation(line: Line) -> bool:
@@ -245,6 +261,54 @@ def _title_above(lines: list[Line], opening: range, stated: list[str]) -> Iterat
             continue
         if line.heading or any(text in title for title in folded) or (not named and _is_title(line.text)):
             yield index
+
+
+def _head_above(lines: list[Line], opening: range, stated: list[str]) -> Iterator[int]:
+    """The lines above the body that are of the notice's head: its title, and the nearest that are a number and an address, where the
+    body's opening has none. A page may set its buttons between the head and the text."""
+    yield from _title_above(lines, opening, stated)
+    above = [
+        index for index in range(max(0, opening.start - _TITLE_REACH), opening.start) if _stands_alone(lines[index])
+    ]
+    for is_of_kind in (_is_number, is_address):
+        if not any(is_of_kind(lines[index].text.strip()) for index in opening):
+            yield from [index for index in above if is_of_kind(lines[index].text.strip())][-1:]
+
+
+def _closing_below(lines: list[Line], first: int, last: int) -> Iterator[int]:
+    """The lines below the body that close the notice, up to its date and what stands in brackets under it, where the body has no date of its own."""
+    if any(_is_day(lines[index].text.strip()) for index in range(max(first, last - _FEW_LINES), last)):
+        return
+    found: list[int] = []
+    dated = False
+    for index in range(last, min(last + _FEW_LINES, len(lines))):
+        text = lines[index].text.strip()
+        day, note = _is_day(text), text[0] in "（(" and text[-1] in "）)"
+        if not _stands_alone(lines[index]) or not (note or (not dated and (day or _signs(text)))):
+            break
+        dated |= day
+        found.append(index)
+    if dated:
+        yield from found
+
+
+def _stands_alone(line: Line) -> bool:
+    """Whether a line is no link, no row of a table, and nothing that the page says with a label."""
+    return not line.cells and line.linked * 2 <= len(line.text) and not _labels(line.text)
+
+
+def _is_number(text: str) -> bool:
+    return document_numbers.parse(text) is not None
+
+
+def _is_day(text: str) -> bool:
+    """Whether a line is a date as notices write it, in words for year, month and day."""
+    match = dates.DATE.fullmatch(text)
+    return match is not None and match["year"] is not None
+
+
+def _signs(text: str) -> bool:
+    return labels.fits("issuer", text) or labels.fits("issuer", text.split()[-1])
 
 
 def _says(lines: Sequence[str], title: str) -> bool:

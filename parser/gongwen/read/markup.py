@@ -113,11 +113,12 @@ class Line:
 
 @dataclass(slots=True)
 class Block:
-    """An element that can hold an article: the range of its lines, and the blocks inside it."""
+    """An element that can hold an article: the range of its lines, the blocks inside it, and where its items begin if it is a list."""
 
     first: int
     last: int = 0
     inner: list[Block] = field(default_factory=list)
+    items: list[int] = field(default_factory=list)
 
 
 class LeftOut(NamedTuple):
@@ -259,6 +260,7 @@ class _Walk:
         blocks = [self.root]
         for block in blocks:
             block.first, block.last = min(block.first, len(self.lines)), min(block.last, len(self.lines))
+            block.items = [min(item, len(self.lines)) for item in block.items]
             blocks += block.inner
 
     def _enter(self, node: Node) -> bool:
@@ -284,6 +286,8 @@ class _Walk:
         state = self._state
         if tag in ("ol", "ul", "menu", "dir"):
             state = state._replace(list=Counter(tag, attributes, style, node, self._is_numbered_by_hand))
+        if tag in ("li", "dt"):
+            self._open[-1].items.append(len(self.lines))
         if tag == "li" and state.list is not None:
             if self._number:  # of an item that begins with a list
                 self._end_line(alone=True)
