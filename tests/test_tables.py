@@ -140,6 +140,18 @@ def test_a_group_in_the_first_row_is_no_head(carrier: str, group: str, tmp_path:
     ]  # fmt: skip
 
 
+def test_heads_that_no_table_knows_stand_over_some_that_are_known(tmp_path: Path) -> None:
+    heads = "<tr><td rowspan=2>序号<td rowspan=2>干什么<td colspan=2>谁来干<tr><td>牵头单位<td>配合单位"
+    rows = (
+        "<tr><td>1<td>整治内涝点<td>市城管局<td>市水务局<tr><td>2<td>修订防汛预案，组织演练<td>市应急管理局<td>市财政局"
+    )
+    tasks = in_a_letter(Made((), f"<table>{heads}{rows}</table>", ".html"), tmp_path).tasks
+    assert [(task.text, [(unit.name, unit.role) for unit in task.responsible_units]) for task in tasks] == [
+        ("整治内涝点", [("市城管局", "lead"), ("市水务局", "support")]),
+        ("修订防汛预案，组织演练", [("市应急管理局", "lead"), ("市财政局", "support")]),
+    ]
+
+
 def test_a_new_word_for_a_role_is_right_in_heads_at_once() -> None:
     assert head_of("兜底单位") is None or head_of("兜底单位").role is not None  # type: ignore[union-attr]
     rows = vocabulary.terms("roles")

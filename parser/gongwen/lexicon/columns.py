@@ -202,27 +202,50 @@ def is_schedule(cell: str) -> bool:
     return look(words).time < 2 and any(step.start == 0 for step in deadlines.steps(words, 0, len(words), _ANY_YEAR))
 
 
+def _names_role(head: str) -> bool:
+    found = _unit_head().fullmatch(_BRACKET_AT_END.sub("", _BLANKS.sub("", head)))
+    return bool(found and (found["role"] or found["alone"]))
+
+
 def _with_tasks(columns: Sequence[Column], body: Sequence[Sequence[str]]) -> tuple[Column, ...]:
-    """``columns`` where the steps of a schedule are the tasks: no other column says what is to be done, or the one that does is merged over
-    several steps."""
-    main = main_column(columns)
-    if any(column.kind in FIGURES or column.kind == "indicator" for column in columns):
+    """``columns`` where another one says what is to be done than their heads and cells alone tell: a schedule, or what is told in few words."""
+    kinds = [column.kind for column in columns]
+    task = None
+    if not FIGURES.intersection(kinds) and "indicator" not in kinds:
+        task = _schedule_of_tasks(columns, body)
+    asks = any(column.kind == "unit" and _names_role(column.head) for column in columns) and not FIGURES.intersection(
+        kinds
+    )
+    told = not any(column.head for column in columns) and "unit" in kinds and "time" in kinds
+    if task is None and (asks or told) and not {"task", "indicator", "outcome"}.intersection(kinds):
+        task = _longest_texts(columns, body)
+    if task is None:
         return tuple(columns)
+    return tuple([column._replace(kind="task") if place == task else column for place, column in enumerate(columns)])
+
+
+def _schedule_of_tasks(columns: Sequence[Column], body: Sequence[Sequence[str]]) -> int | None:
+    """The column of terms whose steps are the tasks: no other column says what is to be done, or the one that does is merged over several steps."""
+    main = main_column(columns)
     for place, column in enumerate(columns):
         if column.kind != "time":
             continue
         rows = [row for row in body if max(main, place) < len(row)]
         if 2 * sum(is_schedule(row[place]) for row in rows) <= len(rows):
             continue
-        if (
-            main < 0
-            or columns[main].kind != "task"
-            or any(
-                above[main] == below[main] and above[place] != below[place] for above, below in itertools.pairwise(rows)
-            )
+        if main < 0 or columns[main].kind != "task":
+            return place
+        if any(
+            above[main] == below[main] and above[place] != below[place] for above, below in itertools.pairwise(rows)
         ):
-            return (*columns[:place], column._replace(kind="task", wide=True), *columns[place + 1 :])
-    return tuple(columns)
+            return place
+    return None
+
+
+def _longest_texts(columns: Sequence[Column], body: Sequence[Sequence[str]]) -> int | None:
+    """The column of the longest texts of which neither the head nor the cells tell what they are (1 | 修渠 | 县水利局 | 6月底)."""
+    texts = [place for place, column in enumerate(columns) if column.kind == "remark" and column.known_by == "contents"]
+    return max(texts, key=lambda place: sum(len(row[place]) for row in body if place < len(row)), default=None)
 
 
 _TOLD_APART = frozenset(("unit", "time", "amount", "number"))  # kinds that no head looks like
@@ -244,8 +267,14 @@ def read_heads(grid: Sequence[Sequence[str]]) -> Heads:
     while first < len(grid) - 1 and len({cell for cell in grid[first] if cell}) < 2:
         first += 1
     below = first
-    while below < len(grid) and below - first < _MOST_HEAD_ROWS and is_head(grid[below], below > first):
+    while (
+        below < len(grid) and below - first < _MOST_HEAD_ROWS and is_head(_own_cells(grid, below, first), below > first)
+    ):
         below += 1
+    if below == first and first + 1 < len(grid) and all(map(may_be_head, filter(None, grid[first]))):
+        own = _own_cells(grid, first + 1, first)
+        if sum(map(bool, own)) > 1 and own != grid[first + 1] and is_head(own, second=True):
+            below = first + 2  # heads that no table knows, one of them merged over several that are known
     if below == first and _is_unlike_what_follows(grid[first : first + 1 + _SAMPLE]):
         below += 1
     width = max(map(len, grid), default=0)
@@ -256,6 +285,12 @@ def read_heads(grid: Sequence[Sequence[str]]) -> Heads:
         cells = [row[place] for row in body if place < len(row)]
         columns.append(_with_upper_head(heads, cells))
     return Heads(_with_tasks(columns, body), below if below > first else 0)
+
+
+def _own_cells(grid: Sequence[Sequence[str]], at: int, first: int) -> list[str]:
+    """The texts of row ``at``, without those of cells that are merged with the row above, if that one isn't before row ``first``."""
+    above = grid[at - 1] if at > first else ()
+    return ["" if place < len(above) and cell == above[place] else cell for place, cell in enumerate(grid[at])]
 
 
 def is_head(row: Sequence[str], second: bool = False) -> bool:

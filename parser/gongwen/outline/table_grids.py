@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from gongwen.document import Cell, Extent
@@ -12,6 +12,8 @@ from gongwen.outline.table_alignment import GROUP, Fragment, Placed, align, pric
 from gongwen.outline.table_carriers import Raw, trimmed, width_of
 
 Row = tuple[Cell | None, ...]
+Heads = list[list[Fragment | None]]
+"""Heads by columns, a list for each row of them."""
 
 _SURELY_NO_CELL = 24  # misfit: a cell that isn't of its column
 _STATED_IS_EMPTY = 1
@@ -25,12 +27,13 @@ _FILLED_FROM_ABOVE: frozenset[Kind] = frozenset({"number", "group", "task", "ind
 
 
 class Grid(NamedTuple):
-    """Rows of cells, the heads first. ``unread`` are the rows that fit no columns, ``filled`` the rows for which a cell above is assumed."""
+    """Rows of cells, the ``heads`` first. ``unread`` are the rows that fit no columns, ``filled`` the rows for which a cell above is assumed."""
 
     rows: list[Row]
     unread: list[Extent]
     filled: list[Extent]
     columns: tuple[Column, ...]
+    heads: int = 1
 
 
 def grid_of_rows(rows: Sequence[Raw], value: str, ruled: bool) -> Grid | None:
@@ -45,44 +48,106 @@ def grid_of_rows(rows: Sequence[Raw], value: str, ruled: bool) -> Grid | None:
         counts = {len(row) for row in texts if len(row) > 1}
         if header < 0 and len(counts) > 1:
             return None
-    body = rows[header + 1 :]
-    wide = [row for row in body if len(trimmed(row.cells)) > 1]
+    two = 0 <= header < len(texts) - 1 and _is_second_row_of_heads(texts[header + 1])
+    wide = [row for row in rows[header + 1 + two :] if len(trimmed(row.cells)) > 1]
     if not wide:
         return None
-    heads = list(trimmed(rows[header].cells)) if header >= 0 else []
-    width = max(width_of(wide), len(heads))
+    width = max(width_of(wide), len(texts[header]) if header >= 0 else 0)
     if width < 2:
         return None
-    samples = _samples([[value[cell[0] : cell[1]] if cell else "" for cell in row.cells] for row in body], width)
-    places = _spread([value[head[0] : head[1]] if head else "" for head in heads], samples, width)
-    names: list[tuple[int, int] | None] = [None] * width
-    for place, head in zip(places, heads, strict=True):
-        names[place] = head
-    columns = tuple(
-        [classify(value[name[0] : name[1]] if name else "", samples[place]) for place, name in enumerate(names)]
-    )
+    samples = _samples([[_text(cell, value) for cell in row.cells] for row in rows[header + 1 + two :]], width)
+    names = _merged_heads(_heads_of(rows[header], value), _heads_of(rows[header + 1], value), samples) if two else []
+    if header >= 0 and not names:
+        names = [_over_columns(_heads_of(rows[header], value, whole=False), samples)]
+    lowest = names[-1] if names else [None] * width
+    columns = tuple([classify(head.text if head else "", samples[place]) for place, head in enumerate(lowest)])
     if header < 0 and not any(column.kind in ("unit", "time", "amount", "number") for column in columns):
         return None
-    found = Grid([], [], [], columns)
-    if header >= 0:
-        found.rows.append(_header_row(names))
-    head_texts = [text for text in texts[header] if text] if header >= 0 else []
-    for index in range(header + 1, len(rows)):
+    found = Grid(list(map(_header_row, names)), [], [], columns, len(names))
+    below = header + max(len(names), 1)
+    head_texts = [[text for text in row if text] for row in texts[max(header, 0) : below]]
+    for index in range(below, len(rows)):
         row, words = rows[index], texts[index]
-        if head_texts and [text for text in words if text] == head_texts:
+        if [text for text in words if text] in head_texts:
             continue
         cells = [cell for cell in row.cells if cell]
         if not cells:
             continue
         extent = Extent(cells[0][0], cells[-1][1])
-        placed, stated = _placed(row, value, columns, first=len(found.rows) <= 1)
+        placed, stated = _placed(row, value, columns, first=len(found.rows) <= found.heads)
         cut = len(placed) < width and not stated
         _take(found, placed, [Cell(*cell) for cell in cells], extent, stated, cut)
     return found
 
 
-def _header_row(names: Sequence[tuple[int, int] | None]) -> Row:
-    return tuple([Cell(*name) if name else None for name in names])
+def _text(cell: tuple[int, int] | None, value: str) -> str:
+    return value[cell[0] : cell[1]] if cell else ""
+
+
+def _heads_of(row: Raw, value: str, whole: bool = True) -> list[Fragment | None]:
+    """The cells of a row of heads, without the empty ones at its end unless it is asked for as a ``whole``."""
+    cells = row.cells if whole else trimmed(row.cells)
+    return [Fragment(*cell, _text(cell, value), "cell") if cell else None for cell in cells]
+
+
+def _over_columns(heads: Sequence[Fragment | None], samples: Sequence[Sequence[str]]) -> list[Fragment | None]:
+    """``heads`` by columns, of which there may be more."""
+    names: list[Fragment | None] = [None] * len(samples)
+    for place, head in zip(
+        _spread([head.text if head else "" for head in heads], samples, len(samples)), heads, strict=True
+    ):
+        names[place] = head
+    return names
+
+
+def _is_second_row_of_heads(row: Sequence[str]) -> bool:
+    return len([text for text in row if text]) > 1 and is_head(row, second=True)
+
+
+def _merged_heads(
+    upper: Sequence[Fragment | None], lower: Sequence[Fragment | None], samples: Sequence[Sequence[str]]
+) -> Heads:
+    """Two rows of heads by columns, none of them empty: one of the upper row is merged over those of the lower one, the others over both rows.
+
+    The cells that merged heads cover are empty, or are missing. None where the rows don't fit the columns.
+    """
+    width = len(samples)
+    if len(upper) == len(lower) == width:
+        above = list(upper)
+        for place in range(1, width):
+            if above[place] is None and lower[place]:
+                above[place] = above[place - 1]
+        return [above, [head or above[place] for place, head in enumerate(lower)]]
+    over, under = list(filter(None, upper)), list(filter(None, lower))
+    if len(over) + len(under) - 1 != width:
+        return []
+    kinds = {known.kind for head in under if (known := head_of(head.text))}
+    readings: list[Heads] = [
+        [
+            [*over[:place], *[head] * len(under), *over[place + 1 :]],
+            [*over[:place], *under, *over[place + 1 :]],
+        ]
+        for place, head in enumerate(over)
+        if (known := head_of(head.text)) is None or known.kind in kinds
+    ]
+    return min(readings, default=[], key=lambda reading: _misfit_of_heads(reading[-1], samples))
+
+
+def _misfit_of_heads(heads: Sequence[Fragment | None], samples: Sequence[Sequence[str]]) -> int:
+    return sum([_misfit_of_head(head.text, sample) for head, sample in zip(heads, samples, strict=True) if head])
+
+
+def _misfit_of_head(head: str, sample: Sequence[str]) -> int:
+    """How unlike the cells below a head are to what it says they hold."""
+    known = head_of(head)
+    cells = [cell for cell in sample[:_SAMPLE] if cell.strip()]
+    if not known or not cells:
+        return _NO_HEAD
+    return sum(misfit(cell, known.kind) for cell in cells) // len(cells)
+
+
+def _header_row(heads: Sequence[Fragment | None]) -> Row:
+    return tuple([Cell(head.start, head.end) if head else None for head in heads])
 
 
 def _samples(body: Sequence[Sequence[str]], width: int) -> list[list[str]]:
@@ -105,13 +170,6 @@ def _spread(heads: Sequence[str], samples: Sequence[Sequence[str]], width: int) 
     if width > _MOST_ALIGNED:
         return list(range(min(count, width)))
 
-    def cost(head: str, place: int) -> int:
-        known = head_of(head)
-        cells = [cell for cell in samples[place][:_SAMPLE] if cell.strip()]
-        if not known or not cells:
-            return _NO_HEAD
-        return sum(misfit(cell, known.kind) for cell in cells) // len(cells)
-
     best: list[tuple[int, tuple[int, ...]]] = [
         (0, ()),
         *[(10**9, ())] * width,
@@ -122,7 +180,7 @@ def _spread(heads: Sequence[str], samples: Sequence[Sequence[str]], width: int) 
             for begin in range(end):
                 if best[begin][0] >= 10**9:
                     continue
-                fit, place = min((cost(head, place), -place) for place in range(begin, end))
+                fit, place = min((_misfit_of_head(head, samples[place]), -place) for place in range(begin, end))
                 total = best[begin][0] + fit + _SPREAD * (end - begin - 1)
                 if total < now[end][0]:
                     now[end] = total, (*best[begin][1], -place)
@@ -194,8 +252,13 @@ def grid_of_fragments(fragments: Sequence[Fragment], heads: Sequence[Fragment], 
 
     ``names`` are the columns as the heads alone tell them.
     """
-    titles: list[Fragment | None] = list(heads)
-    kinds: list[Column] = [name or classify(head.text, ()) for head, name in zip(heads, names, strict=True)]
+    two_rows = _two_rows(fragments, heads, names)
+    titles: list[Fragment | None] = list(two_rows[-1] if two_rows else heads)
+    if two_rows:
+        names = [head_of(head.text) if head else None for head in titles]
+    kinds: list[Column] = [
+        name or classify(head.text if head else "", ()) for head, name in zip(titles, names, strict=True)
+    ]
     hidden = _hidden_numbers(fragments, kinds)
     if hidden is not None:
         titles.insert(hidden, None)
@@ -211,8 +274,8 @@ def grid_of_fragments(fragments: Sequence[Fragment], heads: Sequence[Fragment], 
         columns.append(classify(title.text, cells) if title else kinds[place])
     if columns != kinds:
         placed = align(fragments, columns)
-    found = Grid([], [], [], tuple(columns))
-    found.rows.append(tuple([Cell(title.start, title.end) if title else None for title in titles]))
+    rows_of_heads = two_rows or [titles]
+    found = Grid(list(map(_header_row, rows_of_heads)), [], [], tuple(columns), len(rows_of_heads))
     begin = 0
     while begin < len(fragments):
         end = begin + 1
@@ -222,6 +285,26 @@ def grid_of_fragments(fragments: Sequence[Fragment], heads: Sequence[Fragment], 
         _take(found, placed[begin:end], stretch, Extent(stretch[0].start, stretch[-1].end), frozenset(), False)
         begin = end
     return found
+
+
+def _two_rows(fragments: Sequence[Fragment], heads: Sequence[Fragment], names: Sequence[Column | None]) -> Heads:
+    """The heads by columns where they are two rows: numbered rows are a cell shorter than there are heads, as one is merged over several below it,
+    which come last. None where they are one row."""
+    width = len(heads) - 1
+    number = next((place for place, name in enumerate(names) if name and name.kind == "number"), None)
+    starts = [index for index, fragment in enumerate(fragments) if look(fragment.text).number is not None]
+    rows = list(pairwise([*starts, len(fragments)]))
+    if number != 0 or 2 * sum(end - start == width for start, end in rows) <= len(rows):
+        return []
+    whole = [start for start, end in rows if end - start == width][:_SAMPLE]
+    samples = [[fragments[start + place].text for start in whole] for place in range(width)]
+    readings = [
+        _merged_heads(heads[:-count], heads[-count:], samples)
+        for count in (2, 3)
+        if count + 1 < len(heads) and len({name and name.kind for name in names[-count:]}) == 1 and names[-1]
+    ]
+    best = min(filter(None, readings), key=lambda reading: _misfit_of_heads(reading[-1], samples), default=[])
+    return best if best and _misfit_of_heads(best[-1], samples) < _misfit_of_heads(heads[:-1], samples) else []
 
 
 def _hidden_numbers(fragments: Sequence[Fragment], kinds: Sequence[Column]) -> int | None:
@@ -263,9 +346,9 @@ def _take(
     if all(cell is None or columns[place].kind == "number" for place, cell in enumerate(row)):
         found.rows.append(tuple(row))  # of a form that nobody filled in
         return
-    behind_heads = islice(reversed(found.rows), max(len(found.rows) - 1, 0))
+    behind_heads = islice(reversed(found.rows), len(found.rows) - found.heads)
     last = next((before for before in behind_heads if len(set(before)) > 1), None)
-    group = found.rows[-1] if len(found.rows) > 1 and len(set(found.rows[-1])) == 1 else None
+    group = found.rows[-1] if len(found.rows) > found.heads and len(set(found.rows[-1])) == 1 else None
     assumed = False
     if last:
         for place in _missing(row, columns, stated, cut):

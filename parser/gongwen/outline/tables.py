@@ -186,7 +186,7 @@ def _keep(lines: list[Line], first: int, last: int, grid: Grid, found: Found) ->
         if line.kind != "blank":
             line.kind, line.style = "table-row", None
     place = Extent(lines[first].start, lines[last - 1].end)
-    rows = len(grid.rows) - 1
+    rows = len(grid.rows) - grid.heads
     if rows < 1 or len(grid.unread) > _MOST_UNREAD * (rows + len(grid.unread)):
         found.unread.append(
             Unread(Extent(lines[first].at, lines[last - 1].stop), max(rows, 0) + len(grid.unread), True)
@@ -208,7 +208,7 @@ def _numbers(grid: Grid, lines: Sequence[Line], first: int, last: int) -> Iterat
     if column is None:
         return
     starts = [line.start for line in lines[first:last]]
-    for row in grid.rows[1:]:
+    for row in grid.rows[grid.heads :]:
         if (cell := row[column]) is not None:
             line = lines[first + bisect_right(starts, cell.start) - 1]
             number = look(line.text[cell.start - line.at : cell.end - line.at]).number
@@ -251,7 +251,8 @@ def _read_at(lines: list[Line], at: int, found: Found, cuts: dict[int, int]) -> 
         if not any(column.kind == "number" for column in grid.columns):
             return at + 1  # a form, or lines that aren't cells
         grid = grid._replace(
-            unread=[*grid.unread, *[Extent(at.start, at.end) for at in map(_first, grid.rows[1:])]], rows=grid.rows[:1]
+            unread=[*grid.unread, *[Extent(at.start, at.end) for at in map(_first, grid.rows[grid.heads :])]],
+            rows=grid.rows[: grid.heads],
         )
     found.edits.extend(broken)
     last = body[-1] + 1
@@ -285,7 +286,7 @@ def is_whole(grid: Grid) -> bool:
 
 def _speaks(grid: Grid, heads: int) -> bool:
     """Whether what stands below heads on lines of their own is surely the body of a table."""
-    rows = [row for row in grid.rows[1:] if len(set(row)) > 1]
+    rows = [row for row in grid.rows[grid.heads :] if len(set(row)) > 1]
     return len(rows) > 0 and (heads > 2 or len(rows) > 1)
 
 

@@ -97,8 +97,6 @@ def read_table(value: str, table: Table, own: frozenset[str] = frozenset()) -> T
 def _heads(grid: Sequence[Sequence[str]]) -> Heads | None:
     """The heads of a table of tasks; None for any other table. One without heads must say by its cells who does what, in most rows."""
     heads = read_heads(grid)
-    if not heads.rows:
-        heads = heads._replace(columns=_with_task(heads.columns, grid))
     if table_kind(heads.columns) != "tasks":
         return None
     if not heads.rows:
@@ -107,17 +105,6 @@ def _heads(grid: Sequence[Sequence[str]]) -> Heads | None:
         if len(grid) < _FEWEST_ROWS or not units or 2 * complete <= len(grid):
             return None
     return heads
-
-
-def _with_task(columns: Sequence[Column], grid: Sequence[Sequence[str]]) -> tuple[Column, ...]:
-    """The columns of a table without heads, where what is to be done is told in few words (1 | 修渠 | 县水利局 | 6月底): the longest texts beside
-    units and terms."""
-    kinds = [column.kind for column in columns]
-    texts = [place for place, kind in enumerate(kinds) if kind == "remark"]
-    if "task" in kinds or "unit" not in kinds or "time" not in kinds or not texts:
-        return tuple(columns)
-    longest = max(texts, key=lambda place: sum(len(row[place]) for row in grid if place < len(row)))
-    return tuple([column._replace(kind="task") if at == longest else column for at, column in enumerate(columns)])
 
 
 def _group(value: str, cells: Sequence[Cell | None]) -> Extent | None:
