@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
+from itertools import groupby
 from pathlib import Path
 from shutil import copyfile
+from typing import Any
 
-import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.json as pj
@@ -64,26 +66,19 @@ class _File:
         self._lines: list[bytes] = []
         self._bytes = 0
         self._path = output.begin(name)
-        self._old: pa.Table | None = None
-        self._standing: Path | None = None  # a file of the last build that has no row of a notice that is gone
-        if before and _has(before.gone, before.folder / name):
-            self._old = _without(before.gone, before.folder / name)
-        elif before:
-            self._standing = before.folder / name
+        self._standing = _Standing(before.folder / name, before.gone) if before else None
         self._writer: pq.ParquetWriter | None = None
 
     def add(self, line: bytes) -> None:
         self._lines.append(line)
         self._bytes += len(line)
-        if self._standing:
-            self._old, self._standing = _without(frozenset(), self._standing), None
-        if self._bytes >= _BYTES and self._old is None:
+        if self._bytes >= _BYTES and not self._standing:
             self._write()
 
     def finish(self) -> None:
         with naming(self._published):
-            if self._standing:
-                copyfile(self._standing, self._path)
+            if self._standing and not self._lines and not self._standing.touched:
+                copyfile(self._standing.path, self._path)
                 return
             self._write()
             self.close()
@@ -96,11 +91,10 @@ class _File:
         if self._writer is None:
             self._writer = pq.ParquetWriter(self._path, self._schema, compression="zstd")
         rows = read_lines(self._table, b"".join(self._lines))
-        if self._old is not None:
-            both = pa.concat_tables([self._old, rows])
-            rows = both.take(pc.sort_indices(both["notice_id"]))  # a stable sort: each notice keeps its order
+        if self._standing:
+            rows = self._standing.joined_with(rows)
         with naming(self._published):
-            self._writer.write_table(rows, row_group_size=None if self._old is None else _ROWS)
+            self._writer.write_table(rows, row_group_size=_ROWS if self._standing else None)
         self._lines.clear()
         self._bytes = 0
 
@@ -123,7 +117,7 @@ def read_lines(table: Table, lines: bytes) -> pa.Table:
         parse_options=pj.ParseOptions(explicit_schema=as_written, unexpected_field_behavior="error"),
     )
     columns = [pc.list_flatten(column) for column in read.columns]
-    return pa.table(columns, names=schema.names).cast(schema)
+    return pa.Table.from_arrays(columns, names=schema.names).cast(schema)  # pa.table would import pandas
 
 
 def same_rows(one: Path, other: Path) -> bool:
@@ -131,18 +125,50 @@ def same_rows(one: Path, other: Path) -> bool:
     return bool(pq.read_table(one).equals(pq.read_table(other)))
 
 
-def _has(ids: frozenset[str], path: Path) -> bool:
-    """Whether a file has rows of the notices ``ids``."""
-    return bool(ids) and not ids.isdisjoint(pq.ParquetFile(path).read(["notice_id"], use_threads=False)[0].to_pylist())
+class _Standing:
+    """The file ``path`` of the last build, whose rows are sorted by notice, without those of the notices ``gone``.
+
+    Rows that stay are never looked at: runs of them are cut out of the table as it was read.
+    """
+
+    def __init__(self, path: Path, gone: frozenset[str]) -> None:
+        self.path = path
+        self._file = pq.ParquetFile(path)
+        self._gone: list[tuple[int, int]] = []
+        if gone:
+            ids = self._file.read(["notice_id"], use_threads=False)[0]
+            self._gone = [run for run in (_run(ids, id) for id in gone) if run[0] < run[1]]
+
+    @property
+    def touched(self) -> bool:
+        """Whether it has rows of a notice that is gone."""
+        return bool(self._gone)
+
+    def joined_with(self, rows: pa.Table) -> pa.Table:
+        """Its rows and ``rows``, which are sorted by notice, too."""
+        old = self._file.read(use_threads=False)
+        new: dict[str, pa.Table] = {}
+        at = 0
+        for id, run in groupby(map(str, rows["notice_id"].to_pylist())):
+            count = len(list(run))
+            new[id] = rows.slice(at, count)
+            at += count
+        places = [(_run(old["notice_id"], id)[0], id) for id in new]
+        pieces, done = [], 0
+        # in the order of their places, new rows before those of the same notice that are gone
+        for start, end, id in sorted([(at, at, id) for at, id in places] + [(*run, "") for run in self._gone]):
+            pieces.append(old.slice(done, max(0, start - done)))
+            done = max(done, end)
+            if id:
+                pieces.append(new[id])
+        return pa.concat_tables([*pieces, old.slice(done)])
 
 
-def _without(ids: frozenset[str], path: Path) -> pa.Table:
-    """The rows of a file that are not of the notices ``ids``."""
-    old = pq.ParquetFile(path).read(use_threads=False)
-    if not ids:
-        return old
-    gone = pj.read_json(io.BytesIO(b"".join(orjson.dumps({"id": id}) + b"\n" for id in ids)))
-    return old.filter(pc.invert(pc.is_in(old["notice_id"], gone["id"].combine_chunks())))
+def _run(ids: Any, id: str) -> tuple[int, int]:
+    """The rows of a notice in the sorted column ``ids``: where they begin, or would, and where they end."""
+    rows = range(len(ids))
+    start = bisect_left(rows, id, key=lambda row: ids[row].as_py())
+    return start, bisect_right(rows, id, lo=start, key=lambda row: ids[row].as_py())
 
 
 def arrow_schema(table: Table) -> pa.Schema:
