@@ -15,7 +15,7 @@ import pytest
 
 from gongwen import corpus
 from gongwen.errors import GongwenError
-from gongwen.publish import FORMATS, NAMES, PARTS, Format, chosen, prepare, publisher
+from gongwen.publish import FORMATS, NAMES, PARTS, Before, Format, chosen, prepare, publisher
 from gongwen.publish.files import Output
 from publishing_examples import build, entries, entry
 
@@ -88,6 +88,35 @@ def test_no_publisher_keeps_the_notices(format: Format, tmp_path: Path) -> None:
             pass
     # Parquet holds lines until they fill a group.
     assert format.name == "parquet" or (held[1] - held[0]) / 20 < len(entry().json) / 8
+
+
+@pytest.mark.parametrize("name", ["tables", "jsonl", "calendar"])
+def test_files_of_pieces_are_brought_up_to_date_by_what_has_changed_alone(name: str, tmp_path: Path) -> None:
+    [format] = chosen([name])
+    assert format.revised
+    data = {example.notice.id: prepare(example, [format.part or ""])[format.part or ""].data for example in entries(6)}
+    ids = sorted(data)
+
+    def made(folder: str, taken: list[str], before: Before | None = None) -> Output:
+        with Output(tmp_path / folder, tmp_path / "dist") as output:
+            maker = publisher(format)(output, before)
+            for id in taken:
+                maker.take(id, data[id])
+            maker.finish()
+            maker.abandon()
+            output.close()
+        return output
+
+    old = made(
+        "old", [id for id in ids if id != ids[2]]
+    )  # the third is new, the first and the fifth are taken again, the last goes
+    pieces = {path: file.pieces for path, file in old.written.items()}
+    before = Before(
+        tmp_path / "old", frozenset([ids[0], ids[4], ids[5]]), tuple(id for id in ids if id != ids[2]), pieces
+    )
+    revised, anew = made("revised", [ids[0], ids[2], ids[4]], before), made("anew", ids[:5])
+    assert revised.written == anew.written
+    assert all(sum(file.pieces) for path, file in anew.written.items() if path == "notices.jsonl")
 
 
 @pytest.mark.parametrize("part", PARTS)

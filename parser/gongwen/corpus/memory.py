@@ -27,6 +27,7 @@ class Left(NamedTuple):
     sha256: str
     key: str
     notice: str
+    pieces: tuple[int, ...]
 
 
 class Standing(NamedTuple):
@@ -38,7 +39,7 @@ class Standing(NamedTuple):
     def kept(self, gone: frozenset[str]) -> dict[str, Written]:
         """The files that stay when the notices ``gone`` go."""
         return {
-            name: Written(left.bytes, left.sha256, False, left.key, left.notice)
+            name: Written(left.bytes, left.sha256, False, left.key, left.notice, left.pieces)
             for name, left in self.files.items()
             if left.notice not in gone
         }
@@ -86,7 +87,14 @@ class Memory:
     def _left(self, files: Mapping[str, Written]) -> dict[str, Any]:
         folder = str(self._dist)
         return {
-            name: [file.bytes, os.lstat(f"{folder}/{name}").st_mtime_ns, file.sha256, file.key, file.notice]
+            name: [
+                file.bytes,
+                os.lstat(f"{folder}/{name}").st_mtime_ns,
+                file.sha256,
+                file.key,
+                file.notice,
+                file.pieces,
+            ]
             for name, file in files.items()
         }
 
@@ -104,4 +112,6 @@ class Memory:
 
 def _standing(known: Any, name: str) -> Standing:
     digest, files = known["formats"][name]
-    return Standing(known["notices"][digest], {path: Left._make(left) for path, left in files.items()})
+    return Standing(
+        known["notices"][digest], {path: Left._make([*left[:-1], tuple(left[-1])]) for path, left in files.items()}
+    )

@@ -170,9 +170,14 @@ def _beside(place: Place, notices: Sequence[Notice], plans: Iterable[Plan]) -> I
     """A call for each format that puts its files together in a process of its own."""
     for each in plans:
         if each.format.beside:
-            revised = each.standing is not None and each.format.rows is not None and len(each.fresh) < len(notices) // 2
-            before = Before(place.dist, each.gone) if revised else None
-            yield Call(_together, (place, each.format, before, each.fresh if revised else notices), limited=False)
+            few = each.format.revised and len(each.fresh) < len(notices) // 2
+            before = _before(place, each.standing, each.gone) if each.standing and few else None
+            yield Call(_together, (place, each.format, before, each.fresh if before else notices), limited=False)
+
+
+def _before(place: Place, standing: Standing, gone: frozenset[str]) -> Before:
+    pieces = {name: left.pieces for name, left in standing.files.items()}
+    return Before(place.dist, gone, tuple(standing.notices), pieces)
 
 
 def _together(place: Place, format: Format, before: Before | None, notices: Sequence[Notice]) -> dict[str, Files]:

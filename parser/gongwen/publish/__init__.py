@@ -71,17 +71,22 @@ class Call(NamedTuple):
 
 
 class Before(NamedTuple):
-    """The files of the last build in ``folder``, and the ids of the notices in them that are gone or changed since."""
+    """The files of the last build in ``folder``, and the ids of the notices in them that are gone or changed since.
+
+    ``notices`` are the ids of all that they have, sorted; ``pieces`` says of each file how many bytes are whose (see ``Written``).
+    """
 
     folder: Path
     gone: frozenset[str]
+    notices: tuple[str, ...] = ()
+    pieces: Mapping[str, tuple[int, ...]] = {}
 
 
 class Publisher:
     """Puts the data of all notices together as the files of one format, in ``output``.
 
-    That of a format with ``rows`` may be given the files of the last build: then it takes the notices that are new or
-    changed only, and the rows that it writes are those of a build of all, though not the bytes. ``about`` is what the publisher
+    That of a format that is ``revised`` may be given the files of the last build: then it takes the notices that are new or
+    changed only. If it has ``rows``, those that it writes are those of a build of all, but not the bytes. ``about`` is what the publisher
     of the data states of them; ``formats`` are the names of all formats that the build makes.
     """
 
@@ -115,9 +120,9 @@ class Format(NamedTuple):
     the one is the same whatever the notices are, one without the other consists of the files of its part. ``files`` are globs, whose * crosses slashes:
     what matches and was not written by this build is left over from another and goes. ``committed`` says that equal notices
     give equal bytes with every version of the libraries used; ``needs`` names the modules of an extra without which it
-    can't be made; ``beside`` says that putting it together takes long enough for a process of its own, ``rows``
-    (module:function) tells whether two of its files have the same rows: such a format can bring its files up to date
-    (see ``Publisher``); ``last`` says that it describes the files of the others.
+    can't be made; ``beside`` says that putting it together takes long enough for a process of its own, ``revised`` that it
+    can bring the files of the last build up to date (see ``Publisher``); ``rows`` (module:function), where equal notices may give other
+    bytes, tells whether two of its files have the same rows; ``last`` says that it describes the files of the others.
     """
 
     name: str
@@ -128,6 +133,7 @@ class Format(NamedTuple):
     description: str
     needs: tuple[str, ...] = ()
     beside: bool = False
+    revised: bool = False
     rows: str | None = None
     last: bool = False
 
@@ -158,7 +164,9 @@ RECORD = Format(
 """What every build writes."""
 
 FORMATS = (
-    Format("tables", "csv", "csv_tables:CsvTables", ("tables/*.csv",), True, "tables as CSV", beside=True),
+    Format(
+        "tables", "csv", "csv_tables:CsvTables", ("tables/*.csv",), True, "tables as CSV", beside=True, revised=True
+    ),
     Format(
         "parquet",
         "rows",
@@ -168,6 +176,7 @@ FORMATS = (
         "tables as Parquet",
         ("pyarrow",),
         beside=True,
+        revised=True,
         rows="parquet:same_rows",
     ),
     Format(
@@ -178,6 +187,7 @@ FORMATS = (
         False,
         "an SQLite database with search",
         beside=True,
+        revised=True,
         rows="sqlite:same_rows",
     ),
     Format(
@@ -191,10 +201,24 @@ FORMATS = (
         beside=True,
     ),
     Format(
-        "jsonl", "lines", "json_lines:JsonLines", ("notices.jsonl",), True, "all notices as JSON Lines", beside=True
+        "jsonl",
+        "lines",
+        "json_lines:JsonLines",
+        ("notices.jsonl",),
+        True,
+        "all notices as JSON Lines",
+        beside=True,
+        revised=True,
     ),
     Format(
-        "calendar", "calendar", "calendar:Calendar", ("calendar.ics",), True, "dated steps as a calendar", beside=True
+        "calendar",
+        "calendar",
+        "calendar:Calendar",
+        ("calendar.ics",),
+        True,
+        "dated steps as a calendar",
+        beside=True,
+        revised=True,
     ),
     Format("organs", "organs", "organs:Organs", ("organs.json", "organs.csv"), True, "who is who over all notices"),
     Format("datasette", None, "datasette:DatasetteMetadata", ("metadata.json",), True, "what Datasette shows with it"),

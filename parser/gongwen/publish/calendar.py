@@ -13,10 +13,9 @@ from uuid import UUID, uuid5
 
 from gongwen import __version__, schemas
 from gongwen.model import Duty, Milestone, Notice, Task
-from gongwen.publish import Before, Entry, Part, Publisher, dataset
-from gongwen.publish.dataset import About
+from gongwen.publish import Entry, Part, dataset
 from gongwen.publish.feed import date_of
-from gongwen.publish.files import Output
+from gongwen.publish.joined import Joined
 
 FILE = "calendar.ics"
 
@@ -32,29 +31,23 @@ def prepare(entry: Entry) -> Part:
     return Part(data={"events": b"".join(_events(entry.notice))})
 
 
-class Calendar(Publisher):
+class Calendar(Joined):
     """Writes calendar.ics."""
 
-    def __init__(self, output: Output, before: Before | None = None, about: About = dataset.UNSTATED) -> None:
-        super().__init__(output, before, about)
-        self._stream = output.stream(FILE)
-        self._stream.write(
-            lines(
-                ("BEGIN", "VCALENDAR"),
-                ("VERSION", "2.0"),
-                ("PRODID", f"-//{dataset.NAME}//{__version__}//ZH"),
-                ("CALSCALE", "GREGORIAN"),
-                ("METHOD", "PUBLISH"),
-                ("NAME", escape(about.title)),
-                ("X-WR-CALNAME", escape(about.title)),
-            )
+    def heads(self) -> Mapping[str, tuple[str, bytes]]:
+        head = lines(
+            ("BEGIN", "VCALENDAR"),
+            ("VERSION", "2.0"),
+            ("PRODID", f"-//{dataset.NAME}//{__version__}//ZH"),
+            ("CALSCALE", "GREGORIAN"),
+            ("METHOD", "PUBLISH"),
+            ("NAME", escape(self.about.title)),
+            ("X-WR-CALNAME", escape(self.about.title)),
         )
+        return {"events": (FILE, head)}
 
-    def take(self, id: str, data: Mapping[str, bytes]) -> None:
-        self._stream.write(data["events"])
-
-    def finish(self) -> None:
-        self._stream.write(lines(("END", "VCALENDAR")))
+    def tail(self) -> bytes:
+        return lines(("END", "VCALENDAR"))
 
 
 def _events(notice: Notice) -> Iterator[bytes]:

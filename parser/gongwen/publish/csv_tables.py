@@ -16,10 +16,9 @@ from typing import Any
 
 import orjson
 
-from gongwen.publish import Before, Entry, Part, Publisher
-from gongwen.publish.dataset import UNSTATED, About
+from gongwen.publish import Entry, Part
 from gongwen.publish.definitions import Type
-from gongwen.publish.files import Output
+from gongwen.publish.joined import Joined
 from gongwen.publish.tables import Columns, Row, Table, columns_of, notice_tables
 
 _FORMULA = re.compile(r"'*+[=+\-@\t\r\n＝＋－＠]")  # the wide forms are formulas in East Asian editions of Excel
@@ -37,18 +36,14 @@ def prepare(entry: Entry) -> Part:
     )
 
 
-class CsvTables(Publisher):
+class CsvTables(Joined):
     """Writes tables/<table>.csv."""
 
-    def __init__(self, output: Output, before: Before | None = None, about: About = UNSTATED) -> None:
-        super().__init__(output, before, about)
-        self._files = {table.name: output.stream(f"tables/{table.name}.csv") for table in notice_tables()}
-        for table in notice_tables():
-            self._files[table.name].write(lines([[field.name for field in table.fields]]))
-
-    def take(self, id: str, data: Mapping[str, bytes]) -> None:
-        for name, content in data.items():
-            self._files[name].write(content)
+    def heads(self) -> Mapping[str, tuple[str, bytes]]:
+        return {
+            table.name: (f"tables/{table.name}.csv", lines([[field.name for field in table.fields]]))
+            for table in notice_tables()
+        }
 
 
 def lines(rows: Iterable[Sequence[Any]]) -> bytes:

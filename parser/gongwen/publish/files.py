@@ -27,7 +27,8 @@ class Written(NamedTuple):
     """A file of this build. ``staged``: it lies in the staging folder; otherwise the published one says the same already.
 
     ``key`` stands for all that it was made of, where its maker knows (see ``Call``); ``notice`` is the id of the notice that it
-    is about alone.
+    is about alone. ``pieces`` says of a file that holds the notices one behind the other how many bytes each has, in the order
+    of the ids.
     """
 
     bytes: int
@@ -35,6 +36,7 @@ class Written(NamedTuple):
     staged: bool
     key: str = ""
     notice: str = ""
+    pieces: tuple[int, ...] = ()
 
 
 def measure(path: Path) -> tuple[int, str]:
@@ -70,6 +72,7 @@ class Output:
         self.staging = staging
         self.published = published
         self.written: dict[str, Written] = {}
+        self.pieces: dict[str, tuple[int, ...]] = {}  # of files that were begun: see Written
         self._begun: list[str] = []
         self._absent: set[str] = set()  # folders that are not published yet, so that nothing in them can say the same
         self._streams: dict[str, BinaryIO] = {}
@@ -106,7 +109,8 @@ class Output:
             _, stream = self._streams.popitem()
             stream.close()
         for name in self._begun:
-            self.written[name] = Written(*measure(self.staging / name), staged=True)
+            pieces = self.pieces.pop(name, ())
+            self.written[name] = Written(*measure(self.staging / name), staged=True, pieces=pieces)
         self._begun.clear()
 
     def _published(self, name: str, content: bytes) -> bool:

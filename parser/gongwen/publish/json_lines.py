@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 import orjson
 
-from gongwen.publish import Before, Entry, Part, Publisher
-from gongwen.publish.dataset import UNSTATED, About
-from gongwen.publish.files import Output
+from gongwen.publish import Entry, Part
+from gongwen.publish.joined import Joined
 
 FILE = "notices.jsonl"
 
@@ -18,12 +17,8 @@ def prepare(entry: Entry) -> Part:
     return Part(data={"line": orjson.dumps(entry.data) + b"\n"})
 
 
-class JsonLines(Publisher):
+class JsonLines(Joined):
     """Writes notices.jsonl."""
 
-    def __init__(self, output: Output, before: Before | None = None, about: About = UNSTATED) -> None:
-        super().__init__(output, before, about)
-        self._stream = output.stream(FILE)
-
-    def take(self, id: str, data: Mapping[str, bytes]) -> None:
-        self._stream.write(data["line"])
+    def heads(self) -> Mapping[str, tuple[str, bytes]]:
+        return {"line": (FILE, b"")}
