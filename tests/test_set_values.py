@@ -13,7 +13,7 @@ from gongwen import corpus
 from gongwen.errors import CorrectionError, SourceError
 from gongwen.extract import set_values
 from gongwen.load import from_json
-from gongwen.publish.site.pages import notice_path
+from gongwen.publish.site.paths import notice_path
 
 NOTICE = """某县人民政府办公室关于印发节水行动方案的通知
 某政办发〔2023〕12号

@@ -273,6 +273,11 @@ def prepare(entry: Entry, parts: Iterable[str]) -> dict[str, Part]:
     return {name: resolve_name(f"{__name__}.{PARTS[name]}")(entry) for name in parts}
 
 
+def modules() -> list[str]:
+    """The modules that prepare the parts."""
+    return [f"{__name__}.{maker.partition(':')[0]}" for maker in PARTS.values()]
+
+
 def require(format: Format) -> None:
     """GongwenError where the library of ``format`` is not installed."""
     if name := missing(format):

@@ -8,12 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
+from gongwen import publish
 from gongwen.corpus import workers
 from gongwen.corpus.garbage import collected_seldom
 from gongwen.corpus.limits import Limits
 from gongwen.corpus.workers import Call, Raised, Workers
 
-MODULES = ("gongwen.corpus.preparing", "gongwen.pipeline", "gongwen.corpus.take", "jinja2")
+MODULES = ("gongwen.corpus.preparing", "gongwen.pipeline")
+"""What workers that prepare notices share."""
+_BUILDING = (*MODULES, "gongwen.corpus.take", *publish.modules())
 
 
 class Engine(Protocol):
@@ -45,7 +48,7 @@ def local(count: int, limits: Limits) -> Iterator[Engine]:
         with collected_seldom():
             yield Here()
     else:
-        with Workers(count, limits, MODULES) as found:
+        with Workers(count, limits, _BUILDING) as found:
             yield found
 
 

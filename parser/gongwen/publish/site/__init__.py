@@ -7,7 +7,6 @@ pages that link to others are made when all notices were seen, each as a call th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from itertools import groupby, islice
@@ -16,18 +15,14 @@ from typing import Any, TypeVar
 
 import orjson
 
-from gongwen.compare import diff
-from gongwen.compare.render import Comparison, render
-from gongwen.load import from_json
-from gongwen.model import Notice
 from gongwen.publish import Before, Call, Publisher
 from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.files import Output
-from gongwen.publish.site import labels, pages, search
-from gongwen.publish.site.downloads import Download, downloads
-from gongwen.publish.site.facts import Listed, read_facts
-from gongwen.publish.site.prepare import fill
-from gongwen.publish.site.spool import Citing, Duty, Named, Spool
+from gongwen.publish.site import labels, search
+from gongwen.publish.site.downloads import downloads
+from gongwen.publish.site.facts import read_facts
+from gongwen.publish.site.paths import changes_path, data_path, list_path, notice_path, unit_path, units_path
+from gongwen.publish.site.spool import Spool
 from gongwen.publish.site.versions import families
 
 _NOTICES_PER_PAGE = 50
@@ -53,7 +48,7 @@ class Site(Publisher):
     def calls(self) -> Iterator[Call]:
         self._spool.add_versions(families(self._spool.titles()))
         self._spool.resolve_citations()
-        yield _call(search.INPUTS, _search_inputs)
+        yield _call(search.INPUTS, "search_inputs")
         yield from self._search()
         yield from self._changes()
         yield from self._notices()
@@ -79,15 +74,15 @@ class Site(Publisher):
         total = self._spool.count_notices()
         for page, count, notices in _paged(self._spool.notices(), total, _NOTICES_PER_PAGE):
             offered = list(downloads(self.formats, self.output.published)) if page == 1 else []
-            yield _call([pages.list_path(page)], _list_page, page, count, notices, total, self.about, offered)
+            yield _call([list_path(page)], "list_page", page, count, notices, total, self.about, offered)
         total = sum(1 for _ in self._spool.units())
         for page, count, units in _paged(self._spool.units(), total, _UNITS_PER_PAGE):
-            yield _call(_with_data(pages.units_path(page)), _units_page, page, count, units, total)
+            yield _call(_with_data(units_path(page)), "units_page", page, count, units, total)
 
     def _units(self) -> Iterator[Call]:
         for unit, rows in groupby(self._spool.duties(), key=itemgetter(0)):
             for page, count, duties in _paged((duty for _, duty in rows), unit.rows, _DUTIES_PER_PAGE):
-                yield _call(_with_data(pages.unit_path(unit.key, page)), _unit_page, unit, page, count, duties)
+                yield _call(_with_data(unit_path(unit.key, page)), "unit_page", unit, page, count, duties)
 
     def _search(self) -> Iterator[Call]:
         notices = [listed.id for listed in self._spool.notices()]
@@ -100,26 +95,33 @@ class Site(Publisher):
             wanted = range(first, min(first + step, shards))
             names = [f"search/pairs-{shard}.js" for shard in wanted]
             data = [self._data[id] for id in notices]
-            yield _call(names, _shards, data, shards, wanted, depends=[depends, shards, [wanted.start, wanted.stop]])
+            yield _call(names, "shards", data, shards, wanted, depends=[depends, shards, [wanted.start, wanted.stop]])
 
     def _notices(self) -> Iterator[Call]:
         for listed in self._spool.notices():
             data, others = self._data[listed.id], (self._spool.held(listed.id), *self._spool.citing(listed.id))
             links = (*others, self._spool.versions(listed.id))
             depends = [_key(data), *links]
-            yield _call([pages.notice_path(listed.id)], _notice_page, listed.id, data, *links, depends=depends)
+            yield _call([notice_path(listed.id)], "notice_page", listed.id, data, *links, depends=depends)
 
     def _changes(self) -> Iterator[Call]:
         for earlier, later in self._spool.version_pairs():
             old, new = self._data[earlier], self._data[later]
             depends = [earlier, later, _key(old), _key(new)]
-            yield _call(_with_data(pages.changes_path(earlier, later)), _changes_page, old, new, depends=depends)
+            yield _call(_with_data(changes_path(earlier, later)), "changes_page", old, new, depends=depends)
 
 
-def _call(names: Sequence[str], function: Any, *arguments: Any, depends: Any = None) -> Call:
-    """The call of ``function``, whose result depends on ``depends``, or on its arguments alone."""
-    key = sha256(orjson.dumps([function.__name__, depends or arguments], default=list)).hexdigest()[:32]
-    return Call(tuple(f"site/{name}" for name in names), key, function, arguments)
+def _call(names: Sequence[str], function: str, *arguments: Any, depends: Any = None) -> Call:
+    """The call of ``function`` of the module ``made``, whose result depends on ``depends``, or on its arguments alone."""
+    key = sha256(orjson.dumps([function, depends or arguments], default=list)).hexdigest()[:32]
+    return Call(tuple(f"site/{name}" for name in names), key, _made, (function, *arguments))
+
+
+def _made(function: str, *arguments: Any) -> Mapping[str, bytes]:
+    from gongwen.publish.site import made  # late: where the calls are made up, no page is
+
+    files: Mapping[str, bytes] = getattr(made, function)(*arguments)
+    return files
 
 
 def _key(data: Mapping[str, bytes]) -> str:
@@ -130,88 +132,7 @@ def _key(data: Mapping[str, bytes]) -> str:
 
 def _with_data(page: str) -> list[str]:
     """A page, and the JSON that says what it shows."""
-    return [page, pages.data_path(page)]
-
-
-def _site(*made: tuple[str, bytes]) -> dict[str, bytes]:
-    return {f"site/{name}": content for name, content in made}
-
-
-def _shown(page: tuple[str, bytes], data: object) -> dict[str, bytes]:
-    name, _ = page
-    return _site(page, (pages.data_path(name), orjson.dumps(data, option=orjson.OPT_APPEND_NEWLINE)))
-
-
-def _list_page(
-    page: int, count: int, notices: Sequence[Listed], total: int, about: About, offered: Sequence[Download]
-) -> dict[str, bytes]:
-    return _site(pages.list_page(page, count, notices, total, about, offered))
-
-
-def _units_page(page: int, count: int, units: Sequence[Named], total: int) -> dict[str, bytes]:
-    return _shown(pages.units_page(page, count, units, total), [unit._asdict() for unit in units])
-
-
-def _unit_page(unit: Named, page: int, count: int, duties: Sequence[Duty]) -> dict[str, bytes]:
-    notices = []
-    undated = (duty for duty in duties if not duty.due_on and not duty.recurrence)
-    for (notice, title, issue_date), members in groupby(undated, key=lambda duty: duty[:3]):
-        duties_there = [_stated(zip(Duty._fields[3:], duty[3:], strict=True)) for duty in members]
-        notices.append({"notice": notice, "title": title, "issue_date": issue_date, "responsibilities": duties_there})
-    dated = [_stated(duty._asdict().items()) for duty in duties if duty.due_on]
-    recurring = [_stated(duty._asdict().items()) for duty in duties if duty.recurrence and not duty.due_on]
-    data = {
-        **unit._asdict(),
-        "page": page,
-        "pages": count,
-        "dated": dated,
-        "recurring": recurring,
-        "notices": notices,
-    }
-    return _shown(pages.unit_page(unit, page, count, duties), data)
-
-
-def _stated(values: Iterable[tuple[str, object]]) -> dict[str, object]:
-    """The values that there are: of the dates, roles and verbs of a duty most are none."""
-    return {name: value for name, value in values if value is not None}
-
-
-def _notice_page(
-    id: str,
-    data: Mapping[str, bytes],
-    held: Mapping[str, str],
-    citing: Sequence[Citing],
-    cited_by: int,
-    versions: Sequence[Listed],
-) -> dict[str, bytes]:
-    return _site((pages.notice_path(id), fill(data["page"], pages.filling(id, held, citing, cited_by, versions))))
-
-
-def _search_inputs() -> dict[str, bytes]:
-    return _site(*search.input_files())
-
-
-def _shards(notices: Sequence[Mapping[str, bytes]], shards: int, wanted: range) -> dict[str, bytes]:
-    return _site(*search.shard_files((data["grams"] for data in notices), shards, wanted))
-
-
-def _changes_page(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> dict[str, bytes]:
-    (old_notice, old_record), (new_notice, new_record) = _record(old), _record(new)
-    comparison = Comparison(old_notice, new_notice, diff(old_notice, new_notice), old_record, new_record)
-    path, page = pages.changes_page(comparison)
-    return _site(
-        (path, page),
-        (
-            pages.data_path(path),
-            orjson.dumps(orjson.loads(render(comparison, "json")), option=orjson.OPT_APPEND_NEWLINE),
-        ),
-    )
-
-
-@lru_cache(maxsize=2)  # a version is the later one of one comparison, and the earlier one of the next
-def _record(data: Mapping[str, bytes]) -> tuple[Notice, Any]:
-    record = orjson.loads(data["record"])
-    return from_json(record), record
+    return [page, data_path(page)]
 
 
 def _paged(items: Iterable[T], total: int, size: int) -> Iterator[tuple[int, int, list[T]]]:

@@ -31,6 +31,7 @@ from gongwen.publish.site.facing import Facing, rows
 from gongwen.publish.site.facts import Listed
 from gongwen.publish.site.lean import lean
 from gongwen.publish.site.matrix import ROLES, matrix
+from gongwen.publish.site.paths import changes_path, data_path, list_path, notice_path, unit_path, units_path
 from gongwen.publish.site.source_view import source_view
 from gongwen.publish.site.spool import Citing, Duty, Named
 from gongwen.publish.site.timeline import timeline
@@ -151,36 +152,6 @@ def units_page(page: int, pages: int, units: Sequence[Named], total: int) -> Pag
 def unit_page(unit: Named, page: int, pages: int, duties: Sequence[Duty]) -> Page:
     """A page of what a unit is responsible for."""
     return _page_of_list("unit.html", partial(unit_path, unit.key), page, pages, unit=unit, duties=duties)
-
-
-def list_path(page: int) -> str:
-    """The path of a page of the list of notices."""
-    return "index.html" if page == 1 else f"list/{page}.html"
-
-
-def units_path(page: int) -> str:
-    """The path of a page of the list of units."""
-    return "units/index.html" if page == 1 else f"units/list-{page}.html"
-
-
-def unit_path(key: str, page: int) -> str:
-    """The path of a page of the unit ``key``."""
-    return f"units/{key}.html" if page == 1 else f"units/{key}-{page}.html"
-
-
-def notice_path(id: str) -> str:
-    """The path of the page of the notice ``id``."""
-    return f"notices/{id}.html"
-
-
-def changes_path(old: str, new: str) -> str:
-    """The path of the page that says what changed from the notice ``old`` to ``new``."""
-    return f"changes/{old}--{new}.html"
-
-
-def data_path(page: str) -> str:
-    """The JSON that says what ``page`` shows."""
-    return page.removesuffix(".html") + ".json"
 
 
 def excerpt(text: str) -> str:
