@@ -235,6 +235,22 @@ def test_steps_on_rows_of_their_own_are_the_tasks_of_what_is_merged_over_them(tm
     ]
 
 
+@pytest.mark.parametrize(
+    ("task", "deadline"),
+    [
+        ("3月开工，9月投入使用。", "2024-09"),
+        ("6月底前完成招标；年底前主体封顶", "2024-12"),
+        ("3—6月：完成设计；9月投入使用，全年正常供水。", "2024-09"),
+        ("3月开工，9月投入使用，实现城乡同网。", None),
+        ("加快推进，3月开工，9月投入使用。", None),
+    ],
+)
+def test_a_task_that_is_a_schedule_is_due_with_its_last_step(task: str, deadline: str | None) -> None:
+    table = f"项目名称\t工作内容\t责任单位\n东渠\t{task}\t县水利局\n西渠\t清理淤积，加固堤防，确保安全度汛。\t县水利局"
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="任务分解表", table=table))
+    assert [task.deadline for task in notice.tasks] == [deadline, None]
+
+
 def test_totals_of_several_years_stand_in_brackets() -> None:
     table = "序号\t指标名称\t单位\t2020年\t2025年\n1\t新建水渠\t公里\t—\t〔450〕\n2\t灌溉率\t%\t60\t80"
     notice = gongwen.parse(TABLE_NOTICE.format(caption="主要指标", table=table))

@@ -17,7 +17,7 @@
 a paragraph ended. In a *run-together* text, where one line holds more than half of all characters and sentences in it
 end in gaps, every wide gap and every gap between two phrases is such a place, outside of brackets and titles.
 
-**Markdown.** The marks of headings, quotations, bold and slanted type go.
+**Markdown.** The marks of headings, quotations, bold and slanted type go. A line break in a cell (<br>) is a blank.
 
 **Hard-wrapped lines.** See ``gongwen.layout.wrapped``.
 """
@@ -49,8 +49,9 @@ _OTHER_LINE_END = re.compile(r"[\r\v\f\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
 _MARKDOWN = re.compile(
     r"^[^\S\n]*+(?P<line>(?:(?:#{1,6}|>)[^\S\n]++)++)|(?P<break>(?<=[^\s\\!-~])\\$)"
     r"|(?<!\*)\*\*(?![^\S\n]*+[*#>])[^*\n]++\*\*(?!\*)"
+    r"|(?P<cell_break>[^\S\n]*+<br[^\S\n]*+/?>[^\S\n]*+)"
     rf"|(?P<slanted>(?<!\*)\*(?=[（(《“{HAN}])[^*\n]{{1,300}}+(?<=[）)》”。；，：{HAN}])\*(?!\*))",
-    re.M,
+    re.M | re.I,
 )
 _MARKS = "，。、；：（）《》〔〕,;:()"
 _IS_HAN = re.compile(f"[{HAN}]")
@@ -114,10 +115,13 @@ def _line_ends(value: str) -> Iterator[Edit]:
 
 
 def _markdown(value: str) -> Iterator[Edit]:
-    """The marks of headings, quotations, emphasis and hard line breaks go; what they mark stays."""
+    """The marks of headings, quotations, emphasis and hard line breaks go; what they mark stays. A row of a table stays on its line."""
     if "*" in value or "#" in value or ">" in value or "\\" in value:
+        rows = _Ranges(match.span() for match in _SIGNED_ROW.finditer(value)) if "<" in value else None
         for match in _MARKDOWN.finditer(value):
-            if match["line"] or match["break"]:
+            if match["cell_break"]:
+                yield Edit(*match.span(), " " if rows and match.start() in rows else "\n", "markdown-mark")
+            elif match["line"] or match["break"]:
                 yield Edit(*match.span("line" if match["line"] else "break"), "", "markdown-mark")
             else:
                 width = 1 if match["slanted"] else 2

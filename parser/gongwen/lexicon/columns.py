@@ -36,7 +36,6 @@ _MOST_HEAD_ROWS = 3
 _SHORT_NAME = 5  # characters: 办公室, 规划建设局; a longer text that ends so may be work, 建设民生服务中心
 _SENTENCE = 16  # characters: what is longer is no name of a group
 _JOINED = re.compile("[/／、及和与]")  # words of a head for two things in one column
-_ANY_YEAR = 2000  # for dates of which only the place is asked for
 _SAMPLE = 40  # cells of a column that tell what it holds
 
 
@@ -199,7 +198,9 @@ def _names_work(head: str) -> bool:
 def is_schedule(cell: str) -> bool:
     """Whether a cell begins with the date of a step and says what is done by then: 3月底前完成设计；12月底前完工."""
     words = cell.strip()
-    return look(words).time < 2 and any(step.start == 0 for step in deadlines.steps(words, 0, len(words), _ANY_YEAR))
+    return look(words).time < 2 and any(
+        step.start == 0 for step in deadlines.steps(words, 0, len(words), deadlines.ANY_YEAR)
+    )
 
 
 def _names_role(head: str) -> bool:

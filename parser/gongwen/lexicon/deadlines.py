@@ -118,7 +118,8 @@ _END_OF_YEAR = re.compile("年(?:底|末|内)")
 
 
 _LISTED_TERMS = re.compile("[0-9月日底前末初中上下旬、和]*")  # 每年6月、12月
-_SOME_YEAR = 2000  # to tell what has no date in any year
+ANY_YEAR = 2000
+"""For dates of which only the place is asked for, or whether they have one."""
 
 
 def of_cell(text: str, year: int | None = None) -> Deadline | None:
@@ -131,7 +132,7 @@ def of_cell(text: str, year: int | None = None) -> Deadline | None:
     [(None, '每年'), (None, '每年'), (None, None)]
     """
     found = stated(text, year)
-    undated = [other for other in find(text, issue_year=year or _SOME_YEAR) if not other.date]
+    undated = [other for other in find(text, issue_year=year or ANY_YEAR) if not other.date]
 
     def is_dated(match: re.Match[str]) -> bool:
         at = match.start()

@@ -21,6 +21,7 @@ from gongwen.model import Role
 
 _WORDS = re.compile("[一-鿿]{2}")
 _LEADING_DATE = re.compile(r"(?=[0-9]{1,4}[年月\-—－~～至])[0-9年月日底前中上下旬\-—－~～至—]{2,16}(?=[：:])")
+_STOPS = "，；。、"
 _CAPTION_LINES, _LONGEST_CAPTION = 3, 60
 _YEAR = re.compile("(?<![—–－~至到-])(20[0-9]{2})年(?![—–－~至到-])")
 _FURTHER_MARKER = re.compile(r"[。；;\n]\s*[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]")
@@ -246,8 +247,8 @@ def _row(
         elif _WORDS.search(value, *extent):
             unread.append(extent)
     when = next((extent for _, column, extent in stated if column.kind == "time"), None)
-    if when is None and _LEADING_DATE.match(value, *task) and (steps := deadlines.steps(value, *task, year)):
-        when = Extent(steps[-1].start, steps[-1].end)  # a task whose steps are dated one by one ends with the last
+    if when is None:
+        when = _last_step(value, task, year)
     titles = [extent for place, column, extent in stated if column.kind in ("task", "group") and place < main]
     title = titles[-1] if titles and titles[-1] != task else None
     number = next((extent for _, column, extent in stated if column.kind == "number"), None)
@@ -267,6 +268,19 @@ def _row(
         year,
         asks,
     )
+
+
+def _last_step(value: str, task: Extent, year: int | None) -> Extent | None:
+    """The date of the last step of a task whose steps are dated one by one, with which it ends: 3月：设计；6月：开工, 3月开工，9月投用."""
+    steps = deadlines.steps(value, *task, year or deadlines.ANY_YEAR)
+    if not steps:
+        return None
+    words = value[slice(*task)].rstrip(_STOPS + " \n")
+    closing = task.start + max(words.rfind(sign) for sign in _STOPS) + 1
+    begins = steps[0].start == task.start + len(words) - len(words.lstrip())
+    if _LEADING_DATE.match(value, *task) or (len(steps) > 1 and begins and steps[-1].start >= closing):
+        return Extent(steps[-1].start, steps[-1].end)
+    return None
 
 
 def _ranked(value: str, head: str, names: tuple[Name, ...]) -> Sequence[Name]:
