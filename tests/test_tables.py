@@ -251,6 +251,34 @@ def test_a_task_that_is_a_schedule_is_due_with_its_last_step(task: str, deadline
     assert [task.deadline for task in notice.tasks] == [deadline, None]
 
 
+QUOTAS = "| 县（区） | 小区数（个） | 建筑面积（万平方米） | 补助（万元） |\n|---|---|---|---|\n| 合计 | 4 | 5 | 9 |\n| 东河区 | 3 | 2.5 | 4 |\n| 青禾县 | 1 | 2.5 | 5 |"
+
+
+@pytest.mark.parametrize(
+    ("title", "caption", "goals"),
+    [
+        ("关于下达2031年老旧小区改造计划的通知", "2031年老旧小区改造表", 4),
+        ("关于印发2031年老旧小区改造方案的通知", "2031年老旧小区改造表", 0),
+        ("关于下达2031年老旧小区改造计划的通知", "老旧小区基本情况", 0),
+    ],
+)
+def test_quotas_of_a_notice_that_assigns_them_are_goals_but_for_money(title: str, caption: str, goals: int) -> None:
+    notice = gongwen.parse("\n".join([LETTER[4] + title, *LETTER[1:7], caption, QUOTAS]))
+    found = [(goal.scope and goal.scope.text, goal.value, goal.unit, goal.deadline) for goal in notice.targets]
+    assert len(found) == goals
+    assert not goals or found[:2] == [("东河区", "3", "个", "2031"), ("东河区", "2.5", "万平方米", "2031")]
+    assert len(notice.tables) == (0 if goals else 1)
+
+
+@pytest.mark.parametrize("between", ["｜", "\t"])
+def test_a_long_name_of_an_office_is_a_unit(between: str) -> None:
+    rows = [
+        ["序号", "工作任务", "责任单位"], ["1", "开展演练", "市优化营商环境暨推进行政审批制度改革工作领导小组办公室"], ["2", "更新通讯录", "市应急管理局"],
+    ]  # fmt: skip
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="任务表", table="\n".join(map(between.join, rows))))
+    assert [task.responsible_units[0].name for task in notice.tasks] == [row[2] for row in rows[1:]]
+
+
 def test_totals_of_several_years_stand_in_brackets() -> None:
     table = "序号\t指标名称\t单位\t2020年\t2025年\n1\t新建水渠\t公里\t—\t〔450〕\n2\t灌溉率\t%\t60\t80"
     notice = gongwen.parse(TABLE_NOTICE.format(caption="主要指标", table=table))

@@ -30,6 +30,7 @@ WORDS = frozenset({"group", "task", "outcome", "indicator", "remark"})
 BETWEEN_NAMES = re.compile(r"[、，,；;\s△▲★]++(?![^（(]{0,20}[）)])")
 LONGEST_NAME = 24
 LONGEST_HEAD = 30  # characters, with what stands in brackets
+_LONGEST_OFFICE = 40  # characters
 _LONGEST_LIST = 300
 _LONGEST_UNKNOWN_HEAD = 16
 _MOST_HEAD_ROWS = 3
@@ -376,7 +377,7 @@ def _term_in_words() -> re.Pattern[str]:
 @vocabulary.compiled
 def _measures() -> re.Pattern[str]:
     words = vocabulary.alternation("measures", "cell")
-    return re.compile(rf"(?:单位[：:])?({words})(?:[、，,/]({words}))*")
+    return re.compile(rf"(?:单位[：:])?[万亿]?(?:{words})(?:[、，,/][万亿]?(?:{words}))*")
 
 
 def measure_in(text: str) -> str | None:
@@ -444,7 +445,7 @@ def _names_units(text: str) -> int:
     if not names:
         return 0
     alike = sum(ends_like(name) for name in names)
-    if 2 * alike < len(names) or any(len(name) > LONGEST_NAME for name in names):
+    if 2 * alike < len(names) or not all(map(_may_be_name, names)):
         return 0
     begin = sum(begins_like_a_name(name) for name in names)
     if text[0].isdigit():
@@ -454,6 +455,13 @@ def _names_units(text: str) -> int:
     if begin or sum(map(is_name, names)) > 1:
         return 3
     return 2 if is_name(names[0]) and len(names[0]) <= _SHORT_NAME else 1
+
+
+def _may_be_name(name: str) -> bool:
+    """Whether ``name`` isn't too long for a name; those of offices for one purpose are longer (市…工作领导小组办公室) than any other."""
+    return len(name) <= LONGEST_NAME or (
+        len(name) <= _LONGEST_OFFICE and begins_like_a_name(name) and ends_like(name, "organ")
+    )
 
 
 def begins_like_a_name(text: str) -> bool:

@@ -359,6 +359,7 @@ TABLES: dict[str, TableSpec] = {
         },
         {
             "caption": "in a caption or a head",
+            "title": "in the title of a notice that assigns quotas, whose tables need not say so again",
             "row": "as the first cell of a row",
             "head": "the rest of the head of a column of quotas",
         },

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
-from gongwen.document import Cell, Extent, Table
+from gongwen.document import Cell, Extent, Outline, Table
 from gongwen.lexicon import goals as goal_words
 from gongwen.lexicon import vocabulary
 from gongwen.lexicon.columns import Column, Heads, main_column, measure_in, read_heads, table_kind
@@ -32,6 +32,7 @@ _SIGNS: dict[str, Bound] = {
     **dict.fromkeys(("<", "＜"), "less_than"),
 }
 _BRACKET_AT_END = re.compile(r"[（(]([^（）()\n]*+)[）)]$")
+_MONEY = "元"
 _LONGEST_ROW = 400  # characters that are quoted as one goal
 
 
@@ -63,25 +64,46 @@ class Caption(NamedTuple):
     unit: str | None
 
 
-def is_of_goals(value: str, table: Table) -> bool:
-    """Whether ``table`` sets goals: its columns are those of indicators or quotas, and its caption or heads speak of what is to be reached."""
-    grid, heads = _read(value, table)
+def is_of_goals(outline: Outline, table: Table) -> bool:
+    """Whether ``table`` sets goals: its columns are those of indicators or quotas, and its caption, its heads or the title of the notice speak of
+    what is to be reached."""
+    _, heads, basis = _read(outline, table)
+    return bool(heads.rows and basis and any(_is_goal(column, basis) for column in heads.columns))
+
+
+Basis: TypeAlias = Literal["table", "title"]
+
+
+def _basis(outline: Outline, table: Table, grid: Sequence[Sequence[str]], heads: Heads) -> Basis | None:
+    """What says that the figures of a table are to be reached: the table itself, or only the title of a notice that assigns quotas (关于下达…)."""
+    value = outline.text.value
     kind = table_kind(heads.columns)
-    if kind not in ("indicators", "quotas") or not heads.rows:
-        return False
+    if kind not in ("indicators", "quotas"):
+        return None
     if any(column.kind == "goal" and (column.year or not _YEAR.fullmatch(column.head)) for column in heads.columns):
-        return True
+        return "table"
     words = "".join([value[start:end] for start, end in caption(value, table).lines])
     words += "".join([cell for row in grid[: heads.rows] for cell in row])
-    goal, report = _says("goal"), _says("report")
-    return bool(goal.search(words)) and not report.search(words)
+    if _says("report").search(words):
+        return None
+    if _says("goal").search(words):
+        return "table"
+    titles = [value[slice(*line)] for part in outline.parts for line in part.title if line.start < table.start]
+    return "title" if kind == "quotas" and any(map(_assigns().search, titles)) else None
 
 
-def goals(value: str, table: Table, issue_year: int | None = None) -> Iterator[Goal]:
+def _is_goal(column: Column, basis: Basis) -> bool:
+    """Whether the figures of a column are goals; money that is handed out (关于下达补助资金的通知) is none."""
+    money = (column.measure or "").endswith(_MONEY)
+    return column.kind in ("goal", "amount") and not (basis == "title" and money)
+
+
+def goals(outline: Outline, table: Table, issue_year: int | None = None) -> Iterator[Goal]:
     """The goals of ``table``, row by row, if it is a table of goals; columns of years before that of issue say how things were."""
-    if not is_of_goals(value, table):
+    grid, heads, basis = _read(outline, table)
+    if not heads.rows or not basis:
         return
-    grid, heads = _read(value, table)
+    value = outline.text.value
     columns = _with_baselines(heads.columns, issue_year)
     above = caption(value, table)
     years = [_year_of_head(value, [row[place] for row in table.rows[: heads.rows]]) for place in range(len(columns))]
@@ -95,12 +117,12 @@ def goals(value: str, table: Table, issue_year: int | None = None) -> Iterator[G
             continue
         for place, column in enumerate(columns):
             cell = cells[place] if place < len(cells) else None
-            if column.kind not in ("goal", "amount") or cell is None or cell == name:
+            if not _is_goal(column, basis) or cell is None or cell == name:
                 continue
             goal = _goal(
                 value, columns, texts, cells, name, column, cell, years[place] or above.year, above.unit, place
             )
-            if goal:
+            if goal and not (basis == "title" and (goal.unit or "").endswith(_MONEY)):
                 yield goal
 
 
@@ -120,9 +142,12 @@ def _with_baselines(columns: Sequence[Column], issue_year: int | None) -> tuple[
     )
 
 
-def _read(value: str, table: Table) -> tuple[list[list[str]], Heads]:
+def _read(outline: Outline, table: Table) -> tuple[list[list[str]], Heads, Basis | None]:
+    """The texts of ``table`` by row and column, its heads, and what says that it sets goals."""
+    value = outline.text.value
     grid = [[value[cell.start : cell.end].strip() if cell else "" for cell in row] for row in table.rows]
-    return grid, read_heads(grid)
+    heads = read_heads(grid)
+    return grid, heads, _basis(outline, table, grid, heads)
 
 
 def _place(columns: Sequence[Column]) -> int:
@@ -137,6 +162,10 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 def _says(code: str) -> re.Pattern[str]:
     return _pattern(vocabulary.alternation("captions", "caption", code))
+
+
+def _assigns() -> re.Pattern[str]:
+    return _pattern(vocabulary.alternation("captions", "title", "goal"))
 
 
 def _is_sum(text: str) -> bool:

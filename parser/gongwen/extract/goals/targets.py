@@ -193,7 +193,7 @@ def _of_tables(outline: Outline, issue_year: int | None) -> Iterator[Goal]:
     starts = [item.start for item in outline.items]
     for table in outline.tables:
         at = bisect_right(starts, table.start) - 1
-        for goal in goal_tables.goals(value, table, issue_year):
+        for goal in goal_tables.goals(outline, table, issue_year):
             year = goal.year
             yield Goal(
                 "quantified",

@@ -45,7 +45,7 @@ def doubt(outline: Outline, header: Header, sections: tuple[Section, ...], tasks
         or tasks
     ):
         return None
-    if any(goal_tables.is_of_goals(outline.text.value, table) for table in outline.tables):
+    if any(goal_tables.is_of_goals(outline, table) for table in outline.tables):
         return Doubt("missing-head", True)
     divided = sum(1 for section in sections if section.marker and _OFFICIAL.match(section.marker)) >= _HEADINGS
     return Doubt("missing-head" if divided else "not-a-notice", len(sections) >= _HEADINGS)

@@ -28,7 +28,7 @@ def grids(outline: Outline) -> tuple[Grid, ...]:
         )  # of the rows, which stand in order, the first that ends in the table or behind it
         if first == len(rows) or rows[first].start >= table.end:
             continue
-        if any(task_tables.wordings(value, table)) or goal_tables.is_of_goals(value, table):
+        if any(task_tables.wordings(value, table)) or goal_tables.is_of_goals(outline, table):
             continue
         found.append(_grid(outline, table, f"table-{len(found) + 1}"))
     return tuple(found)
