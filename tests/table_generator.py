@@ -17,6 +17,9 @@ CARRIERS = (
     "spaced-lines",
     "one-line",
     "run-together",
+    "aligned",
+    "aligned-by-count",
+    "aligned-wrapped",
 )
 MERGES = ("none", "applied", "dropped", "padded")
 
@@ -174,6 +177,31 @@ def _run_together(heads: Sequence[str], rows: Shown, breaks: set[int], merges: s
     return "\n".join("".join(cell or "" for cell in row) for row in [heads, *rows])
 
 
+def _aligned(width: int, wrapped: int = 0) -> Carry:
+    """Cells in columns apart by blanks, where a Chinese character is as wide as ``width`` others; long ones are broken after ``wrapped`` characters."""
+
+    def carry(heads: Sequence[str], rows: Shown, breaks: set[int], merges: str) -> str:
+        shown = [heads]
+        for index, row in enumerate(rows):
+            shown += [heads] if index in breaks else []
+            shown.append([cell or "" for cell in row])
+        longest = [max(map(len, column)) for column in zip(*shown, strict=True)]
+        longest = [min(length, wrapped) if wrapped else length for length in longest]
+        lines = []
+        for row in shown:
+            height = max(-(-len(cell) // length) for cell, length in zip(row, longest, strict=True)) or 1
+            for part in range(height):
+                pieces = [cell[part * length : (part + 1) * length] for cell, length in zip(row, longest, strict=True)]
+                padded = [
+                    piece + " " * (width * length - sum(width if ord(sign) > 255 else 1 for sign in piece) + 3)
+                    for piece, length in zip(pieces, longest, strict=True)
+                ]
+                lines.append("".join(padded).rstrip())
+        return "\n".join(lines)
+
+    return carry
+
+
 _CARRY: dict[str, Carry] = {
     "html": _html,
     "markdown": _signed("| ", " | ", " |", True),
@@ -185,4 +213,7 @@ _CARRY: dict[str, Carry] = {
     "spaced-lines": _spaced_lines,
     "one-line": _one_line,
     "run-together": _run_together,
+    "aligned": _aligned(2),
+    "aligned-by-count": _aligned(1),
+    "aligned-wrapped": _aligned(2, 12),
 }

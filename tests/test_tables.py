@@ -152,6 +152,28 @@ def test_heads_that_no_table_knows_stand_over_some_that_are_known(tmp_path: Path
     ]
 
 
+def test_heads_fewer_than_columns_stand_over_those_that_are_alike(tmp_path: Path) -> None:
+    source = (
+        "序号\t工作任务\t责任单位\n1\t招商引资\t组织赴外招商活动，落实奖补政策。\t市商务局\t10月底前\n"
+        "2\t营商环境\t推行一件事一次办，压减办理环节。\t市行政审批局\t9月底前"
+    )
+    tasks = in_a_letter(Made((), source, ".txt"), tmp_path).tasks
+    assert [(task.title, task.responsible_units[0].name, task.deadline) for task in tasks] == [
+        ("招商引资", "市商务局", "2031-10"),
+        ("营商环境", "市行政审批局", "2031-09"),
+    ]
+
+
+def test_heads_of_which_one_is_known_stand_over_numbered_rows(tmp_path: Path) -> None:
+    source = "序号\n惠民承诺\n承办\n兑现期\n1\n新建社区食堂，覆盖城区\n市民政局\n10月底前\n2\n改造农贸市场\n市商务局\n12月底前"
+    notice = in_a_letter(Made((), source, ".txt"), tmp_path)
+    assert [(task.text, task.responsible_units[0].name, task.deadline) for task in notice.tasks] == [
+        ("新建社区食堂，覆盖城区", "市民政局", "2031-10"),
+        ("改造农贸市场", "市商务局", "2031-12"),
+    ]
+    assert "unknown-heads" in {finding.code for finding in notice.findings}
+
+
 def test_a_new_word_for_a_role_is_right_in_heads_at_once() -> None:
     assert head_of("兜底单位") is None or head_of("兜底单位").role is not None  # type: ignore[union-attr]
     rows = vocabulary.terms("roles")
@@ -277,6 +299,37 @@ def test_a_long_name_of_an_office_is_a_unit(between: str) -> None:
     ]  # fmt: skip
     notice = gongwen.parse(TABLE_NOTICE.format(caption="任务表", table="\n".join(map(between.join, rows))))
     assert [task.responsible_units[0].name for task in notice.tasks] == [row[2] for row in rows[1:]]
+
+
+def test_aligned_rows_may_lack_cells_and_stand_in_groups() -> None:
+    table = (
+        "任务                牵头单位          完成时限\n一、改革任务\n修订考核办法        市委组织部        3月底前\n"
+        "开展半年督查        市政府督查室      7月底前\n\n二、日常任务\n公布考核结果                          12月底前"
+    )
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="任务表", table=table))
+    assert [(task.title, task.text, task.deadline) for task in notice.tasks] == [
+        ("改革任务", "修订考核办法", "2024-03"),
+        ("改革任务", "开展半年督查", "2024-07"),
+        ("日常任务", "公布考核结果", "2024-12"),
+    ]
+    assert "merged-cells" in {finding.code for finding in notice.findings}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "序号    工作任务                    责任单位      完成时限\n        修订考核办法，完善考核\n1                                   市委组织部    3月底前\n"
+        "        指标体系\n2       开展半年督查                市督查室      7月底前\n3       公布考核结果                市委组织部    12月底前",
+        "序号    工作任务                    责任单位      完成时限\n1       修订考核办法                市委组织部    3月底前\n        开展半年督查，形成\n"
+        "2                                   市督查室      7月底前\n        通报",
+        "工作任务       责任单位      完成时限\n修订考核办法，完善考核指标体系        市委组织部    3月底前\n开展半年督查    市督查室      7月底前",
+    ],
+    ids=["number in the middle", "number in the middle below a short row", "columns that overlap"],
+)
+def test_a_table_whose_columns_or_rows_are_uncertain_is_told_and_not_read(table: str) -> None:
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="任务表", table=table))
+    assert "unread-table" in {finding.code for finding in notice.findings}
+    assert not notice.tasks
 
 
 def test_totals_of_several_years_stand_in_brackets() -> None:

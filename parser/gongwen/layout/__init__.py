@@ -30,6 +30,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from gongwen.characters import CHINESE, HAN
+from gongwen.layout.aligned import part_columns
 from gongwen.layout.signs import NUMERAL, SENTENCE_END
 from gongwen.layout.wrapped import (
     join_copies,
@@ -96,6 +97,7 @@ def restore(text: Text) -> Text:
     for edits in (
         _line_ends,
         _markdown,
+        part_columns,
         _letter_spacing,
         join_markers,
         unwrap,

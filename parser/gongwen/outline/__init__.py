@@ -18,7 +18,7 @@ from gongwen.outline.frame import Frame
 from gongwen.outline.items import read_items
 from gongwen.outline.lines import Line
 from gongwen.outline.lines import lines as read_lines
-from gongwen.outline.tables import Found, find_tables, is_blank_form, tables_of_source
+from gongwen.outline.tables import Found, find_tables, find_unread, is_blank_form, tables_of_source
 from gongwen.text import Text
 
 __all__ = ["outline"]
@@ -35,6 +35,7 @@ def outline(text: Text, source: Source) -> tuple[Outline, tuple[Finding, ...]]:
     if found.edits:
         return outline(text.apply("cells", sorted(found.edits)), source)
     tables = sorted([*tables, *found.tables], key=attrgetter("start"))
+    found.unread.extend(find_unread(lines, text))
     places = [Statement(at.origin, at.label, *text.from_source(at.start, at.end)) for at in source.statements]
     stated = [text.value[at.start : at.end] for at in places if labels.field(at.label) == "title"]
     frame = Frame(lines, stated)

@@ -21,6 +21,7 @@ _STATED_UNITS = 4
 _REGULAR = 4  # how much better another reading of a row must be than the one that its signs give
 _MOST_ALIGNED = 40  # columns: the time of an alignment grows with their square
 _NO_HEAD = 4
+_LIKE_ITS_HEAD = 3  # misfit
 _SPREAD = 2
 _SAMPLE = 12
 _FILLED_FROM_ABOVE: frozenset[Kind] = frozenset({"number", "group", "task", "indicator", "region"})
@@ -91,12 +92,14 @@ def _heads_of(row: Raw, value: str, whole: bool = True) -> list[Fragment | None]
 
 
 def _over_columns(heads: Sequence[Fragment | None], samples: Sequence[Sequence[str]]) -> list[Fragment | None]:
-    """``heads`` by columns, of which there may be more."""
+    """``heads`` by columns, of which there may be more: a head stands over one, and over those beside it whose cells are like what it says."""
     names: list[Fragment | None] = [None] * len(samples)
-    for place, head in zip(
-        _spread([head.text if head else "" for head in heads], samples, len(samples)), heads, strict=True
+    for head, (begin, end, place) in zip(
+        heads, _spread([head.text if head else "" for head in heads], samples), strict=False
     ):
-        names[place] = head
+        for column in range(begin, end):
+            if column == place or (head and _misfit_of_head(head.text, samples[column]) <= _LIKE_ITS_HEAD):
+                names[column] = head
     return names
 
 
@@ -160,22 +163,19 @@ def _samples(body: Sequence[Sequence[str]], width: int) -> list[list[str]]:
     return [[row[place] for row in full[:40] if place < len(row)] for place in range(width)]
 
 
-def _spread(heads: Sequence[str], samples: Sequence[Sequence[str]], width: int) -> list[int]:
-    """The column that each head stands over, where a head may be merged over several columns: in order, at least cost."""
-    count = len(heads)
-    if count == width:
-        return list(range(width))
+def _spread(heads: Sequence[str], samples: Sequence[Sequence[str]]) -> Sequence[tuple[int, int, int]]:
+    """The columns [begin, end) that each head covers, and the one among them that it stands over: in order, at least cost."""
+    width, count = len(samples), len(heads)
+    if count >= width or width > _MOST_ALIGNED:
+        return [(place, place + 1, place) for place in range(min(count, width))]
     if not count:
         return []
-    if width > _MOST_ALIGNED:
-        return list(range(min(count, width)))
-
-    best: list[tuple[int, tuple[int, ...]]] = [
+    best: list[tuple[int, tuple[tuple[int, int, int], ...]]] = [
         (0, ()),
         *[(10**9, ())] * width,
     ]  # by how many columns are covered: cost, places so far
     for head in heads:
-        now: list[tuple[int, tuple[int, ...]]] = [(10**9, ())] * (width + 1)
+        now: list[tuple[int, tuple[tuple[int, int, int], ...]]] = [(10**9, ())] * (width + 1)
         for end in range(1, width + 1):
             for begin in range(end):
                 if best[begin][0] >= 10**9:
@@ -183,9 +183,9 @@ def _spread(heads: Sequence[str], samples: Sequence[Sequence[str]], width: int) 
                 fit, place = min((_misfit_of_head(head, samples[place]), -place) for place in range(begin, end))
                 total = best[begin][0] + fit + _SPREAD * (end - begin - 1)
                 if total < now[end][0]:
-                    now[end] = total, (*best[begin][1], -place)
+                    now[end] = total, (*best[begin][1], (begin, end, -place))
         best = now
-    return list(best[width][1])
+    return best[width][1]
 
 
 def _placed(row: Raw, value: str, columns: Sequence[Column], first: bool) -> tuple[list[Placed], frozenset[int]]:

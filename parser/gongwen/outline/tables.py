@@ -58,6 +58,9 @@ _LONGEST_CELL = 1_500
 _LONGEST_LIST = 300
 _MOST_UNREAD = 0.5  # of the rows: a table of which more can't be read isn't read
 _NEAR = 6  # lines
+_WIDE_GAP = re.compile("[ \xa0\u3000]{2,}|[\u3000\t]")
+_FEWEST_HEADS = 3  # that tell a table by themselves
+_LONGEST_ROW_OF_HEADS = 80
 _TELLING = frozenset({"number", "unit", "time", "goal", "baseline", "measure", "amount", "person"})
 _TOLD = frozenset({"task", "indicator", "region", "group"})
 
@@ -129,6 +132,22 @@ def find_tables(lines: list[Line], value: str) -> Found:
     if cuts:
         lines[:] = [part for line in lines for part in _cut(line, cuts.get(line.at))]
     return found
+
+
+def find_unread(lines: Sequence[Line], text: Text) -> Iterator[Unread]:
+    """The tables whose heads stand apart by blanks in the source, and whose lines aren't read: their columns don't align."""
+    for index, line in enumerate(lines):
+        if line.kind or not line.text or len(line.text) > _LONGEST_ROW_OF_HEADS:
+            continue
+        place = text.to_source(line.at, line.stop)
+        heads = _WIDE_GAP.split(text.source[place.start : place.end])
+        if len(heads) < _FEWEST_HEADS or not all(map(head_of, heads)):
+            continue
+        last = index + 1
+        while last < len(lines) and lines[last].kind == "" and lines[last].style in (None, "bare"):
+            last += 1
+        if last > index + 1:
+            yield Unread(Extent(line.at, lines[last - 1].stop), last - index - 1, True)
 
 
 # cells apart
@@ -310,12 +329,13 @@ def _heads(lines: Sequence[Line], at: int) -> list[int]:
             count = len(found)
     columns = [_head_by_word(lines[index].text) for index in found]
     numbers = [place for place, column in enumerate(columns) if column and column.kind == "number"]
-    first = 0
+    first, before = 0, None
     if numbers:
         number = numbers[0]
         if number and (above := columns[0]) and above.year and above.kind == "task":
             first = 1  # a caption: 2025年重点任务
-        if (before := _before_first_row(lines, found[count - 1] + 1)) is not None:
+        before = _before_first_row(lines, found[count - 1] + 1)
+        if before is not None:
             if number == first:
                 count = min(count + before, len(found))  # heads of which no word is known
             elif before <= number:
@@ -330,7 +350,8 @@ def _heads(lines: Sequence[Line], at: int) -> list[int]:
     kinds = {column.kind for column in columns[first:count] if column}
     if len(heads) < 2 or not kinds & _TELLING or (len(heads) == 2 and "number" in kinds):
         return []
-    return heads if kinds & _TOLD or len(kinds) > 2 else []
+    numbered = "number" in kinds and before is not None
+    return heads if kinds & _TOLD or len(kinds) > 2 or (numbered and len(heads) > 2) else []
 
 
 def _before_first_row(lines: Sequence[Line], at: int) -> int | None:
@@ -736,7 +757,8 @@ class _RunTogether:
     def _borders(self, row: list[Line], cuts: dict[int, int]) -> list[Cell | None] | None:
         line = row[0]
         begin = line.body - line.at if line.style == "bare" else 0
-        borders = run_together("\n".join([line.text for line in row]), begin, self.columns[1:])
+        joined = "\n".join([line.text for line in row])
+        borders = run_together(joined, begin, self.columns[1:])
         if borders is None:
             return None
         task = next(end for at in borders if at for end in at[1:])
@@ -748,4 +770,5 @@ class _RunTogether:
             at = bisect_right(starts, offset) - 1
             return row[at].at + offset - starts[at]
 
-        return [Cell(place(at[0]), place(at[1] - 1) + 1) if at else None for at in borders]
+        kept = [(at[0], at[0] + len(joined[slice(*at)].rstrip())) if at else None for at in borders]
+        return [Cell(place(at[0]), place(at[1] - 1) + 1) if at else None for at in kept]
