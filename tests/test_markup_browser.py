@@ -1,6 +1,7 @@
 """Pages in a real browser: what we read of any page is what Chromium shows of it, and its lists bear the numbers that Chromium counts.
 
-Pages are made by chance, and mutated. Three differences are meant: what is struck out, readings above characters and marks of notes
+What innerText has though nobody sees it, or hasn't though everybody does (what sheets put before and behind elements, pages in frames),
+is compared with the PDF that Chromium prints. Pages are made by chance, and mutated. Three differences are meant: what is struck out, readings above characters and marks of notes
 are no text for us; powers have figures of their own; the innerText of Chromium leaves out the numbers of lists, which its tree of
 accessibility has. White space doesn't count. Where there is no browser these tests are skipped, and say so.
 """
@@ -73,11 +74,11 @@ def bare(text: str) -> str:
 
 
 def text(markup: str) -> str:
-    """What we read, without the numbers of lists."""
+    """What we read, without the numbers of lists and what style sheets put into the page."""
     lines = []
     for line in read(markup).lines:
         shown = line.text
-        for start, end in reversed(line.numbers):
+        for start, end in sorted(line.numbers + line.styled, reverse=True):
             shown = shown[:start] + shown[end:]
         lines.append(shown)
     return bare("".join(lines))
@@ -96,6 +97,63 @@ def test_a_mutated_page_is_read_as_it_is_shown(show: Show) -> None:
     for seed in range(40):
         markup = mutated(whole, seed).replace("\x00", "")
         assert text(markup) == bare(show(markup).evaluate(SHOWN)), seed
+
+
+HIDDEN = [
+    *(
+        f"<p>一、落实<span style='{style}'>隐藏</span>责任。"
+        for style in (
+            "font-size:0", "font-size:0px;color:#000", "font:0/0 a", "font-size:14px", "opacity:0", "opacity:.0", "opacity:0.5", "position:absolute;left:-9999px",
+            "left:-9999px", "position:absolute;top:-999em", "display:block;margin-left:-9999px", "display:inline-block;text-indent:-9999px;width:1px",
+            "position:absolute;clip:rect(0 0 0 0)", "position:absolute;clip:rect(1px,1px,1px,1px)", "clip:rect(0 0 0 0)", "clip-path:inset(50%);position:absolute",
+            "display:block;height:0;overflow:hidden", "display:block;max-height:0;overflow-y:hidden", "height:0;overflow:hidden",
+            "display:inline-block;transform:scale(0)", "display:inline-block;transform:scale(.5)", "display:block;height:0;padding-bottom:3em;overflow:hidden",
+        )
+    ),
+    "<style>.o{font-size:0}.r{font-size:14px}.e{font-size:2em}</style><div class=o>甲<span class=r>乙<b>丙</b></span><span class=e>丁</span></div>戊",
+    "<style>.o{opacity:0}.o p{opacity:1}</style><div class=o>甲<p>乙</p></div>丙",
+    "<style>.o{font-size:0}.o{font-size:12px}.p{font-size:12px!important}</style><p class=o>甲<p class=p style='font-size:0'>乙",
+    "<style>.o{.i{display:none}&.j{display:none}b &{display:none}@media print{.k{display:none}}}</style><div class=o>甲<p class=i>乙</p>丙<p class=k>丁</p></div><div class='o j'>戊</div><b><i class=o>己</i></b>",
+    "<style>p:not(.a,.b),h5:is(.a,.b){display:none}</style><p>甲<p class=a>乙<h5>丙</h5><h5 class=b>丁</h5>",
+    "甲<div popover>乙</div><div popover style='display:block;position:static'>丙</div>",
+    "甲<iframe srcdoc='&lt;style>.h{display:none}&lt;/style>&lt;p>乙&lt;p class=h>丙&lt;ol>&lt;li>丁' width=500 height=300>戊</iframe>己<iframe hidden srcdoc=庚></iframe>",
+]  # fmt: skip
+GENERATED = [
+    "<style>h2:before{content:'一、'}p::after{content:'（完）'}</style><h2>落实责任</h2><p>限期完成",
+    "<style>p:before{content:attr(data-no) '、';color:red}</style><p data-no=二>落实责任<p>限期完成",
+    "<style>body{counter-reset:a}h2{counter-reset:b}h2:before{counter-increment:a;content:counter(a,simp-chinese-informal)'、'}"
+    "h3:before{counter-increment:b;content:'（'counter(b,cjk-ideographic)'）'}</style><h2>甲</h2><h3>乙</h3><h3>丙</h3><h2>丁</h2><div><h3>戊</h3></div>",
+    "<style>ol{counter-reset:i;list-style:none}li{counter-increment:i}li:before{content:counters(i,'.')' '}</style>"
+    "<ol><li>甲<ol><li>乙<li>丙</ol><li>丁<ol><li>戊</ol></ol><ol><li>己</ol>",
+    "<style>ol{list-style:none}.s{counter-reset:k 3}.k>li{counter-increment:k 2}.k>li:before{content:'('counter(k,lower-latin)') '}</style>"
+    "<ol class='k s'><li>甲<li>乙</ol><ol><li>丙</ol><ol class=k><li>丁</ol>",
+    "<style>tr{counter-increment:r}td:first-child:before{content:counter(r)}</style><table><tr><td><td>甲<tr><td><td>乙</table><table><tr><td>丙<tr><td>丁</table>",
+    "<style>i{counter-set:n 7}b{counter-increment:n}b:after{content:counter(n,upper-roman)}</style><b>甲</b><i>乙</i><b>丙</b><p hidden><b>丁</b></p><b>戊</b>",
+    "<style>p:before{content:'甲';display:none}p:after{content:'乙'/'丙';visibility:hidden}h3:after{content:none}h3:before{content:normal}</style><p>丁<h3>戊</h3>",
+    "<style>p{visibility:hidden}p:before{content:'甲'}p:after{content:'乙';visibility:visible}</style><p>丙</p>丁",
+    "<p>落实<q>先建<q>机制</q>后建</q>",
+    "<p>电话<bdo dir=rtl>甲乙丙</bdo><span style='direction:rtl;unicode-bidi:bidi-override'>丁戊</span>",
+]  # fmt: skip
+
+
+FIRST = "<!DOCTYPE html><html lang=zh><div>始<b>始</b><i>始<b>始</b></i></div>"
+"""Where no font has Chinese, the PDF names all characters of a font but the first: this one, which counts on neither side."""
+
+
+def painted(tab: Any) -> str:
+    """The text of the page as it is painted: that of the PDF that Chromium prints of it as on a screen."""
+    pdf = pytest.importorskip("pypdfium2").PdfDocument
+    tab.emulate_media(media="screen")
+    return "".join(page.get_textpage().get_text_range() for page in pdf(tab.pdf(width="1200px", height="3000px")))
+
+
+@pytest.mark.parametrize("markup", [*HIDDEN, *GENERATED])
+def test_what_is_painted_is_read(show: Show, markup: str) -> None:
+    ours = bare("".join([line.text for line in read(FIRST + markup).lines]))
+    theirs = bare(painted(show(FIRST + markup)))
+    assert sorted(ours.replace("始", "")) == sorted(
+        theirs.replace("始", "")
+    )  # a PDF has its text in the order in which it was painted
 
 
 LISTS = [

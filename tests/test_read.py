@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongwen import read
-from gongwen.document import Correction, Source
+from gongwen.document import Correction, Generated, Source
 from gongwen.errors import SourceError
 from gongwen.lexicon.boilerplate import is_boilerplate
 from gongwen.model import Origin
@@ -344,6 +344,11 @@ def test_cells_that_claim_to_cover_everything_stay_in_bounds() -> None:
         "<select><option>",
         "<svg>甲</svg>",
         "<style>.a{display:none}</style>",
+        "<q>",
+        "<q>甲</q>",
+        "<style>.a{.b{</style>",
+        "<i style='counter-reset:a'>甲<b>",
+        "<iframe srcdoc='&lt;p>甲'></iframe>",
     ],
 )
 def test_the_time_of_a_page_grows_with_its_length(unit: str) -> None:
@@ -468,6 +473,23 @@ def test_a_deep_page_is_read(depth: int) -> None:
     for tag in ("div", "ucapcontent", "b", "table><tr><td", "ol><li", "ruby", "select", "svg"):
         markup = f"<{tag}>" * (depth // (1 + tag.count("<"))) + "<p>通知，落实责任。</p>"
         assert "通知" in read.from_text(f"<body>{markup}<p>甲", "a.html").text
+
+
+def test_a_sheet_that_multiplies_text_is_refused() -> None:
+    sheet = f"<style>i:before{{content:'{'甲' * 200}'}}</style>"
+    with pytest.raises(SourceError, match="its style sheets put more text into the page than it holds"):
+        read.from_text(f"{sheet}{'<i></i>' * 10_000}", "a.html")
+
+
+def test_what_style_sheets_put_into_a_page_is_marked() -> None:
+    markup = "<style>h2:before{content:'一、'}</style><h2>检修<q>泵站</q></h2><table><tr><td>甲<td><q>乙</q></table><ol><li><q>丙</q>"
+    source = read.from_text(markup, "a.html")
+    marked = [(source.text[place.start : place.end], place.at) for place in source.places]
+    assert marked == [
+        *[(text, Generated("style")) for text in ("一、", "“", "”", "“", "”")],
+        ("1.", Generated("number")),
+        *[(text, Generated("style")) for text in ("“", "”")],
+    ]
 
 
 def test_a_flood_of_attributes_is_refused() -> None:

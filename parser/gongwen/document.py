@@ -120,8 +120,8 @@ class SheetCell(NamedTuple):
 class Generated(NamedTuple):
     """What the file doesn't hold as characters.
 
-    "number", a marker that the word processor counts; "field", what it makes of a field; "join", a blank between two
-    stretches; "line-end".
+    "number", a marker that the word processor or the browser counts; "field", what it makes of a field; "join", a blank between two
+    stretches; "line-end"; "style", what a style sheet puts into a page.
     """
 
     by: str

@@ -96,18 +96,20 @@ def page(markup: str, *, path: str | None = None) -> Reading:
         tuple(pieces),
         tuple(_tables(read_page.lines, offsets)),
         tuple(statements),
-        places=tuple(
-            [
-                Place(offset + start, offset + end, Generated("number"))
-                for line, offset in zip(read_page.lines, offsets, strict=False)
-                for start, end in line.numbers
-            ]
-        ),
+        places=tuple(_generated(read_page.lines, offsets)),
         asides=(
             *((f"the meta tag {name}", value) for name, value in read_page.head if name.lower() not in _META),
             *read_page.asides,
         ),
     )
+
+
+def _generated(lines: list[Line], offsets: list[int]) -> Iterator[Place]:
+    """What the markup doesn't hold: the numbers of lists, and what style sheets put into the page."""
+    for line, offset in zip(lines, offsets, strict=False):
+        marked = [(extent, "number") for extent in line.numbers] + [(extent, "style") for extent in line.styled]
+        for (start, end), by in sorted(marked):
+            yield Place(offset + start, offset + end, Generated(by))
 
 
 def _describes(name: str) -> bool:

@@ -70,16 +70,33 @@ def marker(number: int, form: str) -> str:
     >>> marker(4, "decimal"), marker(28, "lower-alpha"), marker(4, "upper-roman"), marker(12, "cjk-ideographic")
     ('4.', 'ab.', 'IV.', '十二、')
     """
+    shown, sign = _in_form(number, form)
+    return shown + sign
+
+
+def number_in(number: int, form: str) -> str:
+    """``number`` in a counter style, as a style sheet shows it: without a sign behind it.
+
+    >>> number_in(4, "decimal"), number_in(12, "cjk-ideographic"), number_in(3, "none")
+    ('4', '十二', '')
+    """
+    if form in _UNNUMBERED:
+        return {"disc": "•", "circle": "◦", "square": "▪"}.get(form, "")
+    return _in_form(number, form)[0]
+
+
+def _in_form(number: int, form: str) -> tuple[str, str]:
+    """``number`` in a counter style, and the sign that stands behind it in a list."""
     if form == "decimal-leading-zero":
-        return f"{number:02d}." if number >= 0 else f"-{-number:02d}."
+        return (f"{number:02d}" if number >= 0 else f"-{-number:02d}"), "."
     if form.endswith(("alpha", "latin")) and number > 0:
         word = ""
         while number:
             number, letter = divmod(number - 1, 26)
             word = chr(ord("A") + letter) + word
-        return (word if form.startswith("upper") else word.lower()) + "."
+        return (word if form.startswith("upper") else word.lower()), "."
     name, last, sign = _STYLES.get(form, ("", 0, ""))
     if 0 < number <= last:
         shown = spell(number, name) or ""
-        return (shown if form == "cjk-decimal" else shown.replace("〇", "零")) + sign
-    return marker(number, "cjk-decimal") if form in _SERIES and number > 0 else f"{number}."
+        return (shown if form == "cjk-decimal" else shown.replace("〇", "零")), sign
+    return _in_form(number, "cjk-decimal") if form in _SERIES and number > 0 else (str(number), ".")

@@ -16,15 +16,17 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gongwen.errors import SourceError
 from gongwen.lexicon.markers import sure_marker
+from gongwen.read.generated import Counters, quotation_mark, spell
 from gongwen.read.lists import Counter
 from gongwen.read.scripts import read_script
-from gongwen.read.style import NOTHING, Declaration, Style, sheets, style_of
+from gongwen.read.style import Sheets, Style, sheets
 
 Node = LexborNode
 
@@ -78,6 +80,9 @@ _VOID = frozenset("area base br col embed hr img input link meta param source tr
 _DEEPEST = 2_000
 _MOST_ATTRIBUTES = 5_000  # of a tag: the parser's time grows with their square
 
+_SPELLED = 10_000  # characters that style sheets may put into a page, beside as many as it has itself
+_BORDER = "\ufdd0"  # no character: stands around what is generated while the white space of a line is read
+_FRAMES = 4  # pages in one another
 _LONGEST_SCRIPT = 12  # characters of a power, an index, the mark of a note
 _NOTE = re.compile(r"[^#]*+#_?(?:ft|ed)n", re.I)  # how word processors address notes: #_ftn1
 _FILES = (".doc", ".docx", ".xls", ".xlsx", ".pdf", ".wps", ".ofd", ".zip", ".rar")  # how addresses of attachments end
@@ -100,7 +105,7 @@ class Line:
     """A line of the page.
 
     ``linked`` counts its characters inside links to other pages; ``table`` numbers the table that it is a row of; ``numbers``
-    are the extents of numbers of lists, which the markup doesn't hold.
+    are the extents of numbers of lists, ``styled`` of what style sheets put there: the markup holds neither.
     """
 
     text: str
@@ -109,6 +114,7 @@ class Line:
     table: int | None = None
     cells: list[GridCell] = field(default_factory=list)
     numbers: list[tuple[int, int]] = field(default_factory=list)
+    styled: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -144,9 +150,15 @@ def read(markup: str, *, path: str | None = None) -> Page:
 
     Raises SourceError ("unreadable") if elements nest too deeply or a tag is a flood of attributes.
     """
+    tree, walk = _read(markup, path, 0)
+    return Page(walk.lines, walk.root, list(_head(tree)), walk.left_out, walk.asides)
+
+
+def _read(markup: str, path: str | None, framed: int) -> tuple[LexborHTMLParser, _Walk]:
+    """The tree of ``markup``, which stands in ``framed`` frames, and what was read of it."""
     prepared, comments = _prepare(markup.replace("\x00", ""), path)
     tree = LexborHTMLParser(prepared)
-    walk = _Walk(sheets(tree))
+    walk = _Walk(sheets(tree, prepared), Counters(_SPELLED + len(prepared)), path, framed)
     for comment in comments:
         walk.say("a comment", comment)
     for node in tree.css("script, style"):
@@ -155,7 +167,7 @@ def read(markup: str, *, path: str | None = None) -> Page:
     if tree.root is not None:
         walk.visit(tree.root)
     walk.close()
-    return Page(walk.lines, walk.root, list(_head(tree)), walk.left_out, walk.asides)
+    return tree, walk
 
 
 def _prepare(markup: str, path: str | None) -> tuple[str, list[str]]:
@@ -209,28 +221,51 @@ def _head(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
             yield name.strip(), content
 
 
+class _Unseen(NamedTuple):
+    """Why letters can't be seen, of what elements hand down to those in them: they are invisible, of no size, of no colour."""
+
+    invisible: bool = False
+    sizeless: bool = False
+    clear: bool = False
+
+    def within(self, style: Style) -> _Unseen:
+        """The same inside an element of ``style``."""
+        if style.visible is None and style.sizeless is None and style.clear is None:
+            return self
+        return _Unseen(
+            self.invisible if style.visible is None else not style.visible,
+            self.sizeless if style.sizeless is None else style.sizeless,
+            self.clear if style.clear is None else style.clear,
+        )
+
+
 class _State(NamedTuple):
     """What holds inside the elements that are open."""
 
     linked: bool = False
     heading: bool = False
     verbatim: bool = False
-    invisible: bool = False
+    unseen: _Unseen = _Unseen()
+    quoted: int = 0
     list: Counter | None = None
 
 
 class _Walk:
     """One pass over the nodes in document order, without recursion but into the cells of tables of data."""
 
-    def __init__(self, sheet: dict[int, tuple[Declaration, ...]]) -> None:
+    def __init__(self, sheets: Sheets, counters: Counters, path: str | None, framed: int) -> None:
         self.lines: list[Line] = []
         self.root = Block(0)
         self.left_out: list[LeftOut] = []
         self.asides: list[tuple[str, str]] = []
-        self._sheet = sheet
+        self._sheets = sheets
+        self._counters = counters
+        self._path = path
+        self._framed = framed
         self._open = [self.root]
         self._state = _State()
         self._parts: list[str] = []
+        self._generated: list[int] = []  # which of the parts the markup doesn't hold
         self._linked = 0
         self._number = ""  # of the list item whose first line is to come
         self._tables = 0
@@ -273,12 +308,19 @@ class _Walk:
         if tag in _CODE and not style.shown:
             return False
         if reason := self._reason(node, tag, attributes, style):
+            if tag == "iframe" and self._read_frame(attributes, style):
+                return False
             self._leave_out(reason, plain(node))
+            if style.unseen and self._breaks(tag, style):
+                self._end_line()
             return False
         if self._is_written_apart(node, tag, attributes, style):
             return False
         if self._breaks(tag, style):
             self._end_line()
+        if style.backwards or (tag == "bdo" and (attributes.get("dir") or "").lower() == "rtl"):
+            self._text(plain(node)[::-1])
+            return False
         if tag not in _INLINE and tag not in _PARAGRAPH:
             block = Block(len(self.lines))
             self._open[-1].inner.append(block)
@@ -298,8 +340,13 @@ class _Walk:
             or (tag == "a" and "href" in attributes and not _is_file(attributes)),
             heading=state.heading or tag in ("h1", "h2"),
             verbatim=(state.verbatim or tag in _VERBATIM) if style.verbatim is None else style.verbatim,
-            invisible=state.invisible if style.visible is None else not style.visible,
+            unseen=state.unseen.within(style),
         )
+        self._counters.enter(style.counters)
+        self._beside(node, attributes, before=True)
+        if tag == "q":
+            self._generate(quotation_mark(self._state.quoted, closing=False))
+            self._state = self._state._replace(quoted=self._state.quoted + 1)
         if tag == "table" and (rows := self._data(node)) is not None:
             self._rows(rows)
             self._leave(node)
@@ -323,8 +370,12 @@ class _Walk:
         return children
 
     def _leave(self, node: Node) -> None:
-        tag = node.tag or ""
-        if self._breaks(tag, self._style(node, node.attributes)):
+        tag, attributes = node.tag or "", node.attributes
+        if tag == "q":
+            self._generate(quotation_mark(self._state.quoted - 1, closing=True))
+        self._beside(node, attributes, before=False)
+        self._counters.leave()
+        if self._breaks(tag, self._style(node, attributes)):
             self._end_line()
         if tag not in _INLINE and tag not in _PARAGRAPH:
             self._open.pop().last = len(self.lines) + bool(self._parts)
@@ -339,14 +390,14 @@ class _Walk:
         """Why an element is no text: a kind of what is left out; None for one that is shown."""
         if tag in _RUBY:
             return "ruby"
-        if tag in _UNSHOWN or style.shown is False:
+        if tag in _UNSHOWN or style.shown is False or style.unseen:
             return "hidden"
         if tag in _UNSHOWN_BY_DEFAULT and style.shown is None:
             return "hidden"
         contained = style.contained
         if (attributes.get("hidden") or "").lower() == "until-found":
             contained = contained is not False
-        elif "hidden" in attributes and style.shown is None:
+        elif style.shown is None and not attributes.keys().isdisjoint(("hidden", "popover")):
             return "hidden"
         if contained and not (tag not in _BREAKING | _BOXES if style.inline is None else style.inline):
             return "hidden"
@@ -355,6 +406,31 @@ class _Walk:
         if tag == "dialog" and "open" not in attributes and style.shown is None:
             return "hidden"
         return None
+
+    def _read_frame(self, attributes: dict[str, str | None], style: Style) -> bool:
+        """Read the page that a frame holds in its own markup, if it is shown; whether it is."""
+        page = attributes.get("srcdoc")
+        sizes = (attributes.get("width"), attributes.get("height"))
+        hidden = (
+            style.shown is False or style.unseen or style.contained or "hidden" in attributes or any(self._state.unseen)
+        )
+        if not page or hidden or "0" in sizes or self._framed == _FRAMES:
+            return False
+        _, inner = _read(page, self._path, self._framed + 1)
+        self._end_line()
+        blocks = [inner.root]
+        for block in blocks:
+            block.first, block.last = block.first + len(self.lines), block.last + len(self.lines)
+            block.items = [item + len(self.lines) for item in block.items]
+            blocks += block.inner
+        self._open[-1].inner.append(inner.root)
+        for line in inner.lines:
+            line.table = None if line.table is None else line.table + self._tables
+        self._tables += inner._tables
+        self.lines += inner.lines
+        self.left_out += inner.left_out
+        self.asides += inner.asides
+        return True
 
     def _is_written_apart(self, node: Node, tag: str, attributes: dict[str, str | None], style: Style) -> bool:
         """Whether an element was a mark of a note, or raised or lowered figures, and is dealt with."""
@@ -402,7 +478,7 @@ class _Walk:
     def _text(self, text: str) -> None:
         if not text:
             return
-        if self._state.invisible:
+        if any(self._state.unseen):
             self._leave_out("hidden", text)
             return
         if not self._state.verbatim:
@@ -418,21 +494,64 @@ class _Walk:
         if self._state.linked:
             self._linked += len(text)
 
+    def _generate(self, text: str) -> None:
+        """Add a text that the markup doesn't hold."""
+        if text and not any(self._state.unseen):
+            self._generated.append(len(self._parts))
+            self._add(text if any(map(str.strip, self._parts)) else text.lstrip(" "))
+
+    def _beside(self, node: Node, attributes: dict[str, str | None], before: bool) -> None:
+        """Add what a sheet puts before or behind what is in an element."""
+        if not (self._sheets.before if before else self._sheets.after):
+            return
+        style = self._sheets.beside(node.mem_id, before)
+        if style.content in (None, "none", "normal") or style.shown is False:
+            return
+        state = self._state
+        self._counters.enter(style.counters)
+        text = spell(style.content, attributes, self._counters, state.quoted)
+        self._counters.leave()
+        if style.unseen or style.contained or style.struck:
+            return
+        if self._counters.left < 0:
+            raise SourceError(
+                "unreadable", "its style sheets put more text into the page than it holds", path=self._path
+            )
+        if style.block:
+            self._end_line()
+        self._state = state._replace(unseen=state.unseen.within(style))
+        self._generate(text)
+        self._state = state
+        if style.block:
+            self._end_line()
+
     def _end_line(self, alone: bool = False) -> None:
         """End the line. A number that is due stands before it; where it stays ``alone``, it is a line of its own."""
-        text = collapse("".join(self._parts))
+        text, generated = self._text_of_line()
         self._parts.clear()
         blank = not text or text.isspace()
         if not blank or (alone and self._number):
             number, self._number = self._number, ""
             numbers = [(0, len(number))] if number else []
+            styled = [(start + len(number), end + len(number)) for start, end in generated]
             text = number if blank else number + text
-            self.lines.append(Line(text, self._linked, self._state.heading, numbers=numbers))
+            self.lines.append(Line(text, self._linked, self._state.heading, numbers=numbers, styled=styled))
         self._linked = 0
 
+    def _text_of_line(self) -> tuple[str, list[tuple[int, int]]]:
+        """The line that the parts make, its white space as it is shown, and the extents of what is generated in it."""
+        if not self._generated:
+            return collapse("".join(self._parts)), []
+        parts = [part.replace(_BORDER, "\ufffd") for part in self._parts]
+        for index in self._generated:
+            parts[index] = f"{_BORDER}{parts[index]}{_BORDER}"
+        self._generated.clear()
+        pieces = collapse("".join(parts)).split(_BORDER)
+        ends = list(accumulate(map(len, pieces)))
+        return "".join(pieces), list(zip(ends[::2], ends[1::2], strict=False))
+
     def _style(self, node: Node, attributes: dict[str, str | None]) -> Style:
-        own, sheet = attributes.get("style"), self._sheet.get(node.mem_id, ())
-        return style_of(own, sheet) if own or sheet else NOTHING
+        return self._sheets.style(node.mem_id, attributes.get("style"))
 
     def _data(self, table: Node) -> list[_Row] | None:
         """The rows of a table of data, each cell read; a caption is a row of one. None for a table that places parts of a page.
@@ -442,19 +561,22 @@ class _Walk:
         if len(table.css("table")) > 1:
             return None
         rows: list[_Row] = []
+        before = self._counters.copy()
         pending = list(table.iter())[::-1]
         while pending:
             part = pending.pop()
             tag, attributes = part.tag or "", part.attributes
             if tag not in _ROWS:
                 continue
-            reason = self._reason(part, tag, attributes, self._style(part, attributes))
+            style = self._style(part, attributes)
+            reason = self._reason(part, tag, attributes, style)
             if reason:
                 rows.append(_Row([], [LeftOut(reason, plain(part))]))
             elif tag in _ROW_GROUPS:
                 pending += list(part.iter())[::-1]
             else:
                 rows.append(_Row([], []))
+                self._counters.enter(style.counters)
                 for cell in [part] if tag == "caption" else [cell for cell in part.iter() if cell.tag in _CELLS]:
                     if reason := self._reason(
                         cell, cell.tag or "", cell.attributes, self._style(cell, cell.attributes)
@@ -462,17 +584,19 @@ class _Walk:
                         rows[-1].left_out.append(LeftOut(reason, plain(cell)))
                     else:
                         rows[-1].cells.append((cell, self._read_apart(cell)))
+                self._counters.leave()
         letters = [
             [sum(len("".join(line.text.split())) for line in walk.lines) for _, walk in row.cells] for row in rows
         ]
         columns = max((sum(1 for count in row if count) for row in letters), default=0)
         longest = max((max(row, default=0) for row in letters), default=0)
         if columns < 2 or (longest > _ARTICLE and longest * 2 > sum(map(sum, letters))):
+            self._counters = before
             return None
         return rows
 
     def _read_apart(self, cell: Node) -> _Walk:
-        walk = _Walk(self._sheet)
+        walk = _Walk(self._sheets, self._counters, self._path, self._framed)
         walk._state = self._state._replace(list=None)
         walk.visit(cell)
         walk._end_line()
@@ -482,13 +606,16 @@ class _Walk:
         for row in rows:
             for left in row.left_out:
                 self._leave_out(*left)
-            texts, cells, numbers, position, linked = [], [], [], 0, 0
+            texts, cells, position, linked = [], [], 0, 0
+            numbers: list[tuple[int, int]] = []
+            styled: list[tuple[int, int]] = []
             for node, walk in row.cells:
                 self.left_out += walk.left_out
                 self.asides += walk.asides
                 start = position
                 for line in walk.lines:
-                    numbers += [(position + first, position + last) for first, last in line.numbers]
+                    for extents, own in ((numbers, line.numbers), (styled, line.styled)):
+                        extents += [(position + first, position + last) for first, last in own]
                     position += len(line.text) + 1
                     linked += line.linked
                 texts.append(" ".join([line.text for line in walk.lines]))
@@ -499,7 +626,9 @@ class _Walk:
                 if texts[0]:
                     self.lines.append(Line(texts[0], linked))
             elif cells:
-                self.lines.append(Line("\t".join(texts), linked, table=self._tables, cells=cells, numbers=numbers))
+                self.lines.append(
+                    Line("\t".join(texts), linked, table=self._tables, cells=cells, numbers=numbers, styled=styled)
+                )
         self._tables += 1
 
 
@@ -524,7 +653,7 @@ def plain(node: Node, without: Sequence[str] = ()) -> str:
         text = " ".join([plain(part) for part in node.template_fragments()])
         return _ANY_TAG.sub(" ", text) if _NOSCRIPT in node.attributes else text
     if node.tag in ("noframes", "noembed", "iframe"):
-        return _ANY_TAG.sub(" ", node.text())
+        return _ANY_TAG.sub(" ", f"{node.text()} {node.attributes.get('srcdoc') or ''}")
     parts: list[str] = []
     pending = list(_children(node))[::-1]
     while pending:
