@@ -33,7 +33,7 @@ BEHIND = ("二、保障措施", "（一）加强领导。各地要高度重视�
 SEEDS = range(8)
 LEAST = {"none": 1.0, "applied": 1.0, "dropped": 0.97, "padded": 0.97}
 RUN_TOGETHER = 0.9
-TELLING = {"merged-cells", "unread-row", "unread-table", "unread-clause", "task-without-units"}
+TELLING = {"merged-cells", "broken-cells", "unread-row", "unread-table", "unread-clause", "task-without-units"}
 
 
 def possible(carrier: str, merges: str) -> bool:
@@ -172,6 +172,31 @@ def test_heads_of_which_one_is_known_stand_over_numbered_rows(tmp_path: Path) ->
         ("改造农贸市场", "市商务局", "2031-12"),
     ]
     assert "unknown-heads" in {finding.code for finding in notice.findings}
+
+
+BROKEN_HEADS = "序号\n园区名称\n实施单位\n地点\n主要内容\n建设\n周期（年）\n总投资\n（亿元）"
+
+
+def test_heads_broken_over_lines_are_one_each_also_where_they_are_repeated(tmp_path: Path) -> None:
+    rows = [
+        ["1", "东河数字产业园", "东河建设有限公司", "东河区", "建设研发楼、仓库，配套道路。", "2029-2032", "7.2"],
+        ["2", "青禾县冷链产业园", "青禾县商务局", "青禾县", "建设冷库三座，购置冷藏车。", "2031-2033", "4"],
+        ["3", "白杨软件园", "白杨镇政府", "白杨镇", "改造旧厂房，引进企业入驻。", "2031", "3"],
+    ]
+    source = "\n".join([BROKEN_HEADS, *rows[0], *rows[1], BROKEN_HEADS, *rows[2]])
+    notice = in_a_letter(Made((), source, ".txt"), tmp_path)
+    assert [
+        (task.title, task.responsible_units[0].name, task.text, task.deadline, task.deadline_text)
+        for task in notice.tasks
+    ] == [(row[1], row[2], row[4], row[5][-4:], row[5]) for row in rows]
+    assert not {finding.code for finding in notice.findings} & {"broken-cells", "merged-cells", "unread-row"}
+
+
+def test_a_name_that_may_be_two_cells_is_told(tmp_path: Path) -> None:
+    row = "1\n高铁经济\n生态圈\n东河建设有限公司\n东河区\n建设研发楼、仓库，配套道路。\n2029-2032\n7.2"
+    row += "\n2\n青禾县冷链产业园\n青禾县商务局\n青禾县\n建设冷库三座，购置冷藏车。\n2031-2033\n4"
+    notice = in_a_letter(Made((), BROKEN_HEADS + "\n" + row, ".txt"), tmp_path)
+    assert "broken-cells" in {finding.code for finding in notice.findings}
 
 
 def test_a_new_word_for_a_role_is_right_in_heads_at_once() -> None:
@@ -330,6 +355,58 @@ def test_a_table_whose_columns_or_rows_are_uncertain_is_told_and_not_read(table:
     notice = gongwen.parse(TABLE_NOTICE.format(caption="任务表", table=table))
     assert "unread-table" in {finding.code for finding in notice.findings}
     assert not notice.tasks
+
+
+def test_quotas_of_several_years_are_due_in_each_and_sums_beside_them_are_none() -> None:
+    table = "市\t县（区）\t2031年\t2033年\t合计\n云河市\t东河区\t20\t30\t50\n云河市\t青禾县\t40\t38\t78\n云河市\t小计\t60\t68\t128"
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="2031—2033年公路建设任务分解表（单位：公里）", table=table))
+    assert [(goal.scope and goal.scope.text, goal.value, goal.unit, goal.deadline) for goal in notice.targets] == [
+        ("东河区", "20", "公里", "2031"),
+        ("东河区", "30", "公里", "2033"),
+        ("青禾县", "40", "公里", "2031"),
+        ("青禾县", "38", "公里", "2033"),
+    ]
+
+
+def test_quotas_below_the_caption_of_a_period_are_due_with_its_end() -> None:
+    table = "县（区）\t任务（公里）\n东河区\t20\n青禾县\t40"
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="2031—2033年公路建设任务分解表", table=table))
+    assert [goal.deadline for goal in notice.targets] == ["2033", "2033"]
+
+
+def test_years_below_one_head_and_how_things_were_in_another() -> None:
+    table = "序号\t指标\t2023年实绩\t目标值\t\n\t\t\t2025年\t2030年\n1\t绿地率（%）\t38.1\t39\t40\n2\t收集率（%）\t70\t75\t80以上"
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="主要指标", table=table))
+    assert [
+        (goal.indicator, goal.value, goal.deadline, goal.baseline and goal.baseline.value) for goal in notice.targets
+    ] == [
+        ("绿地率", "39", "2025", "38.1"),
+        ("绿地率", "40", "2030", "38.1"),
+        ("收集率", "75", "2025", "70"),
+        ("收集率", "80", "2030", "70"),
+    ]
+
+
+def test_a_goal_in_words_beside_the_measures_is_the_title_of_the_task() -> None:
+    table = "工作目标\t主要措施\t牵头科室\n全面推行电子签章\t制定管理办法，开展培训。\t信息科\n档案数字化率达到90%\t购置扫描设备，组织加工。\t办公室"
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="任务表", table=table))
+    assert [task.title for task in notice.tasks] == ["全面推行电子签章", "档案数字化率达到90%"]
+
+
+def test_a_cell_that_says_who_has_which_role_is_one_clause() -> None:
+    table = "｜序号｜任务｜责任分工｜\n｜1｜建设底座｜牵头单位：县水利局；配合单位：县住建局、县财政局｜\n｜2｜开放清单｜县工信局牵头，县商务局配合｜"
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="任务表", table=table))
+    assert [(task.text, [(unit.name, unit.role) for unit in task.responsible_units]) for task in notice.tasks] == [
+        ("建设底座", [("县水利局", "lead"), ("县住建局", "support"), ("县财政局", "support")]),
+        ("开放清单", [("县工信局", "lead"), ("县商务局", "support")]),
+    ]
+
+
+@pytest.mark.parametrize("head", ["责任单位及责任人", "责任单位和联系人", "责任单位"])
+def test_people_beside_units_are_no_units(head: str) -> None:
+    table = f"序号\t工作内容\t{head}\t时间要求\n1\t摸排隐患，建立台账\t县应急局 王建国\t4月底\n2\t组织检查\t县水利局 李志强\t5月底"
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="任务表", table=table))
+    assert [[unit.name for unit in task.responsible_units] for task in notice.tasks] == [["县应急局"], ["县水利局"]]
 
 
 def test_totals_of_several_years_stand_in_brackets() -> None:

@@ -97,7 +97,7 @@ def _of_head(head: str) -> Column | None:
     if bare not in vocabulary.words("column_heads", "head"):
         found = _unit_head().fullmatch(bare)
         person = found and found["noun"] and vocabulary.codes("unit_nouns", "head")[found["noun"]] == "person"
-        if found and person:
+        if found and person and not _names_units_beside(bare):
             return Column("person", head)
         if found and (found["role"] or found["noun"] or found["alone"]):
             return Column("unit", head, head.strip(), level[0] if level else None)
@@ -105,12 +105,20 @@ def _of_head(head: str) -> Column | None:
     code = vocabulary.codes("column_heads", "head")[word[1]] if word else None
     if code is None and measure:
         code = "amount"
+    if code in FIGURES and any(map(_names_work, _JOINED.split(bare)[:-1])):
+        code = "task"  # 建设内容及规模
     if code is None:
         return None
     return Column(code, head, None, None, year_text, measure)  # type: ignore[arg-type]  # the codes of the table are the kinds
 
 
 vocabulary.derived(_of_head)
+
+
+def _names_units_beside(head: str) -> bool:
+    """Whether a head for people names units before them: 责任单位及责任人."""
+    units = vocabulary.words("unit_nouns", "head", "unit")
+    return any(part.endswith(tuple(units)) for part in _JOINED.split(head)[:-1])
 
 
 def head_of(text: str) -> Column | None:
@@ -174,8 +182,12 @@ def _classified(head: str, filled: Sequence[str]) -> Column:
     bare = _BRACKET_AT_END.sub("", _BLANKS.sub("", head))
     if known.kind == "measure" and bare in vocabulary.words("unit_nouns", "head") and mostly and look != "measure":
         return known._replace(kind="unit", role=head.strip())
-    if known.kind in FIGURES and filled and mostly and look in ("task", "unit", "time"):
-        return known._replace(kind=look if look != "unit" else "task")  # type: ignore[arg-type]
+    if (
+        known.kind in FIGURES
+        and (mostly or not looks["amount"])
+        and (said := {"task", "unit", "time"}.intersection([look] if mostly else looks))
+    ):
+        return known._replace(kind="time" if said == {"time"} else "task")
     if known.kind == "time" and mostly and look == "task" and _is_of_tasks(bare, filled):
         return known._replace(kind="task")
     if known.kind in WORDS and mostly and look == "amount" and (known.measure or known.kind == "task"):
@@ -356,6 +368,8 @@ _DATE = re.compile(
     r"|[0-9]{4}[-./年][0-9]{1,2}(?:[-./月][0-9]{1,2}日?)?|[0-9]{4}\s*[-—–－~]\s*[0-9]{4}年?|[0-9]{4}年?[-—–－~至到][0-9]{4}年?(?:底|末)?前?"
 )
 _HAS_DATE = re.compile(r"[0-9]{1,2}月|[0-9]{4}年|季度|[上下]半年|年[底末]")
+_YEARS = re.compile(r"20[0-9]{2}\s*[-—–－~～至]{1,2}\s*20[0-9]{2}")  # 2016-2019
+_YEAR_OF_CELL = re.compile("20[0-9]{2}")
 _PERSON = re.compile("[一-鿿][ 　]*[一-鿿]{1,2}(?:[、，, ][一-鿿]{2,3})*")
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
@@ -414,7 +428,11 @@ def look(text: str) -> Look:
     quantity = short and not nothing and bool(_QUANTITY.fullmatch(words))
     time = 0
     if short and not nothing and number is None:
-        if (_DATE.fullmatch(words) and _HAS_DATE.search(words)) or _term_in_words().fullmatch(words):
+        if (
+            (_DATE.fullmatch(words) and _HAS_DATE.search(words))
+            or _YEARS.fullmatch(words)
+            or _term_in_words().fullmatch(words)
+        ):
             time = 2
         elif _HAS_DATE.search(words) and len(words) <= 16:
             time = 1
@@ -516,6 +534,8 @@ def misfit(text: str, kind: Kind) -> int:
     if kind == "region":
         return 30 if seen.quantity or seen.sentence else (8, 2, 0, 0)[seen.units]
     if kind == "time":
+        if _YEAR_OF_CELL.fullmatch(text.strip()):
+            return 1
         return (24 if seen.units > 1 or seen.length > 40 else 16, 4, 0)[seen.time]
     if kind == "person":
         return 0 if seen.person else 24 if seen.sentence or seen.quantity else 10

@@ -110,8 +110,9 @@ def stated(text: str, issue_year: int | None = None) -> Deadline | None:
 
 
 _MONTH_IN_CELL = re.compile(
-    r"(?:(?P<year>20[0-9]{2})[年./-])?(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年|(?P<month>[0-9]{1,2})(?:月|(?<=[./-].)(?![0-9])|(?<=[./-]..)(?![0-9]))"
-    r"(?:(?P<day>[0-9]{1,2})日)?|(?P<close>年[底末]))"
+    r"(?:(?P<year>20[0-9]{2})[年./-])?(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年|(?P<month>[0-9]{1,2})"
+    r"(?:月(?:(?P<day>[0-9]{1,2})日)?|(?(year)(?:(?<=[./-].)|(?<=[./-]..))(?![0-9])(?:[./-](?P<day_alone>[0-9]{1,2})(?![0-9]))?|(?!)))"
+    r"|(?P<close>年[底末]))"
 )
 _YEAR_IN_CELL = re.compile(r"(20[0-9]{2})年?(?:度|底|末)?")
 _END_OF_YEAR = re.compile("年(?:底|末|内)")
@@ -126,8 +127,8 @@ def of_cell(text: str, year: int | None = None) -> Deadline | None:
     """What a cell of a column of deadlines states, where a date alone is a term: 12月, 3-4月, 2025.6, 年底前; ``year`` is that of the table.
     What comes again and what counts from something else has no date, though a month stands in it.
 
-    >>> [of_cell(cell, 2025).date for cell in ("12月", "3-4月", "2024.6", "年底前", "第三季度", "9月开工，年底完工")]
-    ['2025-12', '2025-04', '2024-06', '2025-12', '2025-09', '2025-12']
+    >>> [of_cell(cell, 2025).date for cell in ("12月", "3-4月", "2024.6", "2024-10-15", "年底前", "第三季度", "9月开工，年底完工")]
+    ['2025-12', '2025-04', '2024-06', '2024-10-15', '2025-12', '2025-09', '2025-12']
     >>> [(of_cell(cell, 2025).date, of_cell(cell, 2025).recurrence) for cell in ("每年12月底前", "每年6月、12月", "次年6月底前")]
     [(None, '每年'), (None, '每年'), (None, None)]
     """
@@ -142,20 +143,25 @@ def of_cell(text: str, year: int | None = None) -> Deadline | None:
     if dates and (not found or not found.date or found.end < dates[-1].end()):
         last = dates[-1]
         named = next((match["year"] for match in reversed(dates) if match["year"]), None)
-        whole = _YEAR_IN_CELL.search(text)
+        whole = _last(_YEAR_IN_CELL, text)
         of_year = named or (whole[1] if whole else None) or year
         month = _month(last)
         if of_year is None or (month is not None and not 1 <= month <= 12):
             return Deadline(*last.span(), None, None, True)
         date = f"{of_year}-{month:02}" if month else str(of_year)
-        return Deadline(*last.span(), f"{date}-{int(last['day']):02}" if last["day"] else date, None, True)
+        day = last["day"] or last["day_alone"]
+        return Deadline(*last.span(), f"{date}-{int(day):02}" if day else date, None, True)
     if found and found.date:
         return found
-    if (whole := _YEAR_IN_CELL.search(text)) and not found:
+    if (whole := _last(_YEAR_IN_CELL, text)) and not found:
         return Deadline(*whole.span(), whole[1], None, True)
     if year and (end := _END_OF_YEAR.search(text)) and is_dated(end):
         return Deadline(*end.span(), str(year) if end[0] == "年内" else f"{year}-12", None, True)
     return found
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return next(reversed(list(pattern.finditer(text))), None)
 
 
 def _month(match: re.Match[str]) -> int | None:

@@ -66,3 +66,5 @@ def _of_tables(text: Text, tables: Sequence[Table], found: Found) -> Iterator[Fi
         yield finding("unread-table" if unread.whole else "unread-row", text.to_source(*unread.place), rows=unread.rows)
     for filled in found.filled:
         yield finding("merged-cells", text.to_source(*filled.place), rows=filled.rows)
+    for broken in found.broken:
+        yield finding("broken-cells", text.to_source(*broken.place), rows=broken.rows)

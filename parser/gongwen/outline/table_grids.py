@@ -19,6 +19,7 @@ _SURELY_NO_CELL = 24  # misfit: a cell that isn't of its column
 _STATED_IS_EMPTY = 1
 _STATED_UNITS = 4
 _REGULAR = 4  # how much better another reading of a row must be than the one that its signs give
+_REGULAR_LINES = 8  # the same where line feeds alone part the cells
 _MOST_ALIGNED = 40  # columns: the time of an alignment grows with their square
 _NO_HEAD = 4
 _LIKE_ITS_HEAD = 3  # misfit
@@ -28,13 +29,15 @@ _FILLED_FROM_ABOVE: frozenset[Kind] = frozenset({"number", "group", "task", "ind
 
 
 class Grid(NamedTuple):
-    """Rows of cells, the ``heads`` first. ``unread`` are the rows that fit no columns, ``filled`` the rows for which a cell above is assumed."""
+    """Rows of cells, the ``heads`` first. ``unread`` are the rows that fit no columns, ``filled`` the rows for which a cell above is assumed,
+    ``broken`` those with a cell on several lines of which it isn't certain that they are one."""
 
     rows: list[Row]
     unread: list[Extent]
     filled: list[Extent]
     columns: tuple[Column, ...]
     heads: int = 1
+    broken: tuple[Extent, ...] = ()
 
 
 def grid_of_rows(rows: Sequence[Raw], value: str, ruled: bool) -> Grid | None:
@@ -274,16 +277,65 @@ def grid_of_fragments(fragments: Sequence[Fragment], heads: Sequence[Fragment], 
         columns.append(classify(title.text, cells) if title else kinds[place])
     if columns != kinds:
         placed = align(fragments, columns)
+    placed = _a_cell_a_column(fragments, placed, columns)
     rows_of_heads = two_rows or [titles]
     found = Grid(list(map(_header_row, rows_of_heads)), [], [], tuple(columns), len(rows_of_heads))
     begin = 0
+    broken: list[Extent] = []
     while begin < len(fragments):
         end = begin + 1
         while end < len(fragments) and placed[end].row == placed[begin].row:
             end += 1
         stretch = [Cell(fragment.start, fragment.end) for fragment in fragments[begin:end]]
-        _take(found, placed[begin:end], stretch, Extent(stretch[0].start, stretch[-1].end), frozenset(), False)
+        extent = Extent(stretch[0].start, stretch[-1].end)
+        rows = len(found.rows)
+        _take(found, placed[begin:end], stretch, extent, frozenset(), False)
+        if len(found.rows) > rows and _is_broken(fragments[begin:end], placed[begin:end], columns):
+            broken.append(extent)
         begin = end
+    return found._replace(broken=tuple(broken))
+
+
+def _is_broken(fragments: Sequence[Fragment], placed: Sequence[Placed], columns: Sequence[Column]) -> bool:
+    """Whether lines of a row were put into one cell though each might be one: names of things and places, units that aren't sure, a name before
+    what is to be done, a sentence in a column of remarks."""
+    main = main_column(columns)
+    for (one, other), (above, below) in zip(pairwise(fragments), pairwise(placed), strict=True):
+        if above.column != below.column or below.column == GROUP or other.border != "line":
+            continue
+        kind, before, behind = columns[below.column].kind, look(one.text), look(other.text)
+        if kind == "unit":
+            broken = not (before.units == behind.units == 3 or one.text[-1] in "、，；")
+        elif below.column == main:
+            broken = columns[main].wide and before.units > 1 and not before.sentence
+        else:
+            broken = kind in _FILLED_FROM_ABOVE or behind.sentence
+        if broken:
+            return True
+    return False
+
+
+def _a_cell_a_column(
+    fragments: Sequence[Fragment], placed: Sequence[Placed], columns: Sequence[Column]
+) -> list[Placed]:
+    """``placed``, where a numbered row that has as many cells as there are columns has one in each, unless that is much less likely."""
+    found = list(placed)
+    width = len(columns)
+    starts = [index for index, at in enumerate(placed) if at.column == 0]
+    if columns[0].kind != "number":
+        return found
+    for start, end in pairwise([*starts, len(fragments)]):
+        row = placed[start].row
+        if end - start != width or placed[end - 1].row != row:
+            continue
+        regular = [
+            Placed(row, place, misfit(fragments[start + place].text, column.kind))
+            for place, column in enumerate(columns)
+        ]
+        if max(at.cost for at in regular) >= _SURELY_NO_CELL:
+            continue
+        if price(regular, columns) <= price(placed[start:end], columns) + _REGULAR_LINES:
+            found[start:end] = regular
     return found
 
 

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -58,6 +59,8 @@ _LONGEST_CELL = 1_500
 _LONGEST_LIST = 300
 _MOST_UNREAD = 0.5  # of the rows: a table of which more can't be read isn't read
 _NEAR = 6  # lines
+_BRACKET_ALONE = re.compile("[（(][^（）()]+[）)]")
+_LONGEST_BROKEN_WORD = 3  # of a head that goes on on the next line
 _WIDE_GAP = re.compile("[ \xa0\u3000]{2,}|[\u3000\t]")
 _FEWEST_HEADS = 3  # that tell a table by themselves
 _LONGEST_ROW_OF_HEADS = 80
@@ -80,12 +83,14 @@ class Unread(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The tables of a text; the edits that mend cells in them, after which they are read again; what can't be read; where cells above are taken for merged ones."""
+    """The tables of a text; the edits that mend cells in them, after which they are read again; what can't be read; where cells above are taken for
+    merged ones; where lines were put into one cell that may be several."""
 
     tables: list[Table]
     edits: list[Edit]
     unread: list[Unread]
     filled: list[Unread]
+    broken: list[Unread]
 
 
 def tables_of_source(text: Text, source: Source) -> list[Table]:
@@ -112,7 +117,7 @@ def _is_blank(text: str) -> bool:
 
 def find_tables(lines: list[Line], value: str) -> Found:
     """The tables among ``lines``, which are those of the text ``value``; their lines get the kind table-row."""
-    found = Found([], [], [], [])
+    found = Found([], [], [], [], [])
     lines[:] = [part for line in lines for part in _rows_apart(line)]
     blocks = list(find_blocks(lines))
     for block in blocks:
@@ -217,6 +222,8 @@ def _keep(lines: list[Line], first: int, last: int, grid: Grid, found: Found) ->
     lost = sum(below - above - 1 for above, below in pairwise(_numbers(grid, lines, first, last)) if below > above + 1)
     if lost:
         found.unread.append(Unread(Extent(lines[first].at, lines[last - 1].stop), lost, False))
+    if grid.broken:
+        found.broken.append(Unread(Extent(grid.broken[0].start, grid.broken[-1].end), len(grid.broken), False))
     if grid.filled:
         found.filled.append(Unread(Extent(grid.filled[0].start, grid.filled[-1].end), len(grid.filled), False))
 
@@ -253,6 +260,9 @@ def _read_at(lines: list[Line], at: int, found: Found, cuts: dict[int, int]) -> 
     body, behind = _body(lines, heads)
     if not body:
         return at + 1
+    if broken := list(_broken_heads(lines, heads, body)):
+        found.edits.extend(broken)
+        return max(behind, body[-1] + 1)
     broken = list(_broken_names([lines[index] for index in body]))
     titles = [_fragment(lines[index], "line") for index in heads]
     names = [head_of(title.text) for title in titles]
@@ -553,6 +563,32 @@ def _body(lines: Sequence[Line], heads: Sequence[int]) -> tuple[list[int], int]:
     return _Body(lines, heads).read()
 
 
+def _broken_heads(lines: Sequence[Line], heads: Sequence[int], body: Sequence[int]) -> Iterator[Edit]:
+    """The edits that take out line feeds within heads, wherever these are repeated: a bracket belongs to the head before it (总投资|（亿元）), and
+    where numbered rows are shorter than there are heads, a word that is none to the known one behind it (建设|周期)."""
+    words = [lines[index].text for index in heads]
+    joined = [place for place, word in enumerate(words) if place and _BRACKET_ALONE.fullmatch(word)]
+    texts = [lines[index].text for index in body]
+    starts = [place for place, text in enumerate(texts) if look(text).number is not None]
+    lengths = Counter(below - above for above, below in pairwise(starts))
+    usual = lengths.most_common(1)[0][0] if lengths else len(words)
+    for place in range(1, len(words)):
+        if len(words) - len(joined) <= usual or place in joined or len(words[place - 1]) > _LONGEST_BROKEN_WORD:
+            continue
+        if not head_of(words[place - 1]):
+            whole = head_of(words[place - 1] + words[place])
+            if whole and head_of(words[place]) and place + 1 not in joined:
+                joined.append(place)
+    if not joined:
+        return
+    cells = [*heads, *body]
+    texts = words + texts
+    for first, text in enumerate(texts):
+        if text == words[0] and texts[first : first + len(words)] == words:
+            for place in sorted(joined):
+                yield Edit(lines[cells[first + place - 1]].stop, lines[cells[first + place]].at, "", "line-join")
+
+
 def _broken_names(lines: Sequence[Line]) -> Iterator[Edit]:
     """The edits that take out line feeds within names: what stands before no name, what stands behind begins none, both together are one (市自然资源|规划局)."""
     for line, below in pairwise(lines):
@@ -568,6 +604,7 @@ def _broken_names(lines: Sequence[Line]) -> Iterator[Edit]:
             and len(before + behind) <= LONGEST_NAME
             and begins_like_a_name(before)
             and not begins_like_a_name(behind)
+            and not look(below.text).sentence
             and all(map(is_name, names[:-1]))
         ):
             yield Edit(line.stop, below.at, "", "line-join")

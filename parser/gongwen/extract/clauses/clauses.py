@@ -228,8 +228,11 @@ class _Finder:
         outline = self.outline
         self.scan()
         self.leave_out([Extent(piece.start, piece.end) for piece in outline.pieces if piece.kind in _OUTSIDE])
-        for table in outline.tables:
-            if read_table := task_tables.read_table(self.value, table, self.own):
+        tables = [(table, task_tables.read_table(self.value, table, self.own)) for table in outline.tables]
+        rows = [row for _, read_table in tables if read_table for row in read_table.rows]
+        self.leave_out(sorted(extent for row in rows for extent in row.extents))  # a cell of units is one clause
+        for table, read_table in tables:
+            if read_table:
                 self._add_table(table, read_table)
         if outline.tables:
             self.found.sort(key=lambda clause: clause.start)

@@ -23,6 +23,7 @@ from gongwen.model import Bound
 _CAPTION_LINES = 4
 _LONGEST_CAPTION = 60  # characters
 _YEAR = re.compile("(20[0-9]{2})(?:年|—|-)")
+_LAST_YEAR = re.compile("(?:20[0-9]{2}年?[—–－~至到-]{1,2})?(20[0-9]{2}年?)")  # 2031—2033年: a period ends in its last
 _YEAR_IN_HEAD = re.compile("20[0-9]{2}年?")
 _UNITS_ABOVE = re.compile(r"(?:计量)?单位[：:]\s*([^\n，,；;）)、]+)(?P<more>[、，,])?")
 _SIGNS: dict[str, Bound] = {
@@ -93,9 +94,9 @@ def _basis(outline: Outline, table: Table, grid: Sequence[Sequence[str]], heads:
 
 
 def _is_goal(column: Column, basis: Basis) -> bool:
-    """Whether the figures of a column are goals; money that is handed out (关于下达补助资金的通知) is none."""
+    """Whether the figures of a column are goals; money that is handed out (关于下达补助资金的通知) and sums of other columns are none."""
     money = (column.measure or "").endswith(_MONEY)
-    return column.kind in ("goal", "amount") and not (basis == "title" and money)
+    return column.kind in ("goal", "amount") and not (basis == "title" and money) and not _is_sum(column.head)
 
 
 def goals(outline: Outline, table: Table, issue_year: int | None = None) -> Iterator[Goal]:
@@ -113,7 +114,7 @@ def goals(outline: Outline, table: Table, issue_year: int | None = None) -> Iter
         if texts in repeated or len(set(filter(None, cells))) < 2 or main >= len(cells):
             continue
         name = cells[main]
-        if name is None or _is_sum(texts[main]):
+        if name is None or any(_is_sum(text) for text in texts[: main + 1]):
             continue
         for place, column in enumerate(columns):
             cell = cells[place] if place < len(cells) else None
@@ -151,8 +152,9 @@ def _read(outline: Outline, table: Table) -> tuple[list[list[str]], Heads, Basis
 
 
 def _place(columns: Sequence[Column]) -> int:
-    """The column of the places or units that quotas are for."""
-    return next((place for place, column in enumerate(columns) if column.kind in ("region", "unit")), 0)
+    """The column of the places or units that quotas are for: the last one of places, those before which are larger (市 | 县（区）)."""
+    regions = [place for place, column in enumerate(columns) if column.kind == "region"]
+    return regions[-1] if regions else next((place for place, column in enumerate(columns) if column.kind == "unit"), 0)
 
 
 @cache
@@ -187,8 +189,9 @@ def caption(value: str, table: Table) -> Caption:
             break
         if line:
             lines.append(Extent(start, start + len(value[start:end].rstrip())))
-            if year is None and (found := _YEAR.search(value, start, end)):
-                year = Extent(found.start(), found.start() + 5 if value[found.end() - 1] == "年" else found.end(1))
+            if year is None and (first := _YEAR.search(value, start, end)):
+                found = _LAST_YEAR.match(value, first.start(), end)
+                year = Extent(*found.span(1)) if found else None
             stated = _UNITS_ABOVE.search(value, start, end)
             if unit is None and stated and not stated["more"]:
                 unit = measure_in(stated[1].strip())

@@ -238,9 +238,10 @@ def _row(
             continue
         role = column.role or ""
         reading = read(value, *extent, role, own)
-        known = sum(name.known for name in reading.names)
-        if known and 2 * known >= len(reading.names):
-            names += _ranked(value, role, reading.names)
+        stated_names = tuple([name for name in reading.names if name.known or not look(name.text).person])
+        known = sum(name.known for name in stated_names)
+        if known and 2 * known >= len(stated_names):
+            names += _ranked(value, role, stated_names)
             agreed += reading.conventions
             tokens += reading.tokens
             read_cells.append(extent)
