@@ -231,12 +231,12 @@ def facts(diff: Diff, found: Pair) -> set[Fact]:
         told |= {
             fact
             for fact in _facts(change, found.old, found.new)
-            if not (fact[0].startswith(("sentence-", "wording-")) or fact[0].endswith(("-reworded", "-renamed")))
+            if not (fact[0].startswith("sentence-") or fact[0].endswith(("-reworded", "-renamed")))
             or fact[0] == "sentence-moved"
             or fact[0].startswith(("target", "citation", "unit"))
             or not found.untold.intersection(fact[1:])
         }
-    return {fact for fact in told if not fact[0].startswith("wording-")}
+    return told
 
 
 def _facts(change: Change, old: Built, new: Built) -> Iterator[Fact]:
@@ -246,7 +246,9 @@ def _facts(change: Change, old: Built, new: Built) -> Iterator[Fact]:
         for built, places in ((old, change.old), (new, change.new))
     ]
     event = kind.rpartition("-")[2]
-    if kind.startswith("header"):
+    if kind == "wording-replaced":  # the same edit in several places, among them headings, which say nothing else
+        yield from (("section-renamed", key) for key in keys[1] if key.startswith("group"))
+    elif kind.startswith("header"):
         yield kind, change.field or ""
     elif kind in ("unit-renamed", "lead-changed", "unit-exchanged"):
         yield (kind, *keys[1][:1], change.before or "", change.after or "")

@@ -7,12 +7,19 @@ has no sentence that lives on was removed, or added. Two items without a counter
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from gongwen.compare.items import Item
 from gongwen.compare.links import Link, Linker
 from gongwen.compare.matching import Group, comparable
-from gongwen.compare.similarity import Likeness
+from gongwen.compare.similarity import PART, Bag, Index, Likeness, Profile, bag
+
+_MOST = 0.5  # share of an item's text in linked sentences that says where it went, whatever else either is about
+_NEARLY_ALL = 0.7
+_EVIDENT = 5.0  # what an item must share with the one that it went into, of what next to nothing else says …
+_LEAST = 2.5  # … or this, if so much of it stands in each of most of its sentences
+_SOME = 1.5
+_SEVERAL = 2  # units that came along, for them to tell where an item went
 
 
 def settle(groups: Sequence[Group], likeness: Likeness) -> tuple[list[Group], list[Link]]:
@@ -22,7 +29,7 @@ def settle(groups: Sequence[Group], likeness: Likeness) -> tuple[list[Group], li
         if group.old and group.new:
             linker.link_within(group)
     linker.link_across(groups)
-    settled = list(_joined(groups, linker.found))
+    settled = _drawn_together(_joined(groups, linker.found, likeness), likeness)
     known = set(groups)
     for group in settled:
         if group not in known:
@@ -32,22 +39,90 @@ def settle(groups: Sequence[Group], likeness: Likeness) -> tuple[list[Group], li
     )
 
 
-def _joined(groups: Sequence[Group], links: Sequence[Link]) -> list[Group]:
-    """The groups; each item without a counterpart in the one that most of it went into or came from."""
+def _joined(groups: Sequence[Group], links: Sequence[Link], likeness: Likeness) -> list[Group]:
+    """The groups; each item without a counterpart in the one that most of it went into or came from, if both are about one thing."""
     home = {item: at for at, group in enumerate(groups) for item in (*group.old, *group.new)}
     alone = {item for group in groups if not (group.old and group.new) for item in (*group.old, *group.new)}
     moved: defaultdict[tuple[Item, Item], float] = defaultdict(float)
+    told: defaultdict[tuple[Item, Item], list[int]] = defaultdict(
+        list
+    )  # lengths of the one's sentences that live on in the other
     for link in links:
         if home[link.old_item] != home[link.new_item]:
             moved[link.old_item, link.new_item] += link.share * (len(link.old.text) + len(link.new.text))
+            told[link.old_item, link.new_item].append(len(link.old.text))
+            told[link.new_item, link.old_item].append(len(link.new.text))
     into = list(range(len(groups)))
+    profile = {one.item: one for one in (*likeness.old, *likeness.new)}
     for (old, new), _ in sorted(moved.items(), key=lambda row: (-row[1], row[0][0].at, row[0][1].at)):
         if not comparable(old, new) or not _in_one_list(old, new, home):
             continue
+        differ = likeness.differ if old in alone and new in alone else likeness.is_foreign
         for item, other in ((old, new), (new, old)):
-            if item in alone:
+            most = len(told[item, other]) > 1 and sum(told[item, other]) >= _MOST * len(item.text)
+            if item in alone and (most or not differ(profile[item], profile[other])):
                 into[home[item]] = into[home[other]]
                 alone -= {old, new}
+    return _put_together(groups, into)
+
+
+def _drawn_together(groups: Sequence[Group], likeness: Likeness) -> list[Group]:
+    """The groups; each item still without a counterpart in the one that shares so much with it that next to nothing else says.
+
+    Where two tasks are drawn together in other words, no sentence of the lesser may be alike enough to be known alone. What the whole's
+    own counterpart says, too, did not come from elsewhere.
+    """
+    home = {item: at for at, group in enumerate(groups) for item in (*group.old, *group.new)}
+    profile = {one.item: one for one in (*likeness.old, *likeness.new)}
+    into = list(range(len(groups)))
+    for side, parts, wholes in ((0, likeness.old, likeness.new), (1, likeness.new, likeness.old)):
+        alone = [one for one in parts if len(one.pairs) >= PART and not groups[home[one.item]][1 - side]]
+        index = Index([one for one in wholes if groups[home[one.item]][side]] if alone else (), likeness)
+        for part in alone:
+            best, most = None, _LEAST * likeness.rare
+            for whole in index.candidates(part):
+                mates = [profile[mate] for mate in groups[home[whole.item]][side]]
+                kept = frozenset(pair for mate in mates for pair in mate.pairs)
+                come = frozenset(filter(likeness.is_rare, (part.pairs & whole.pairs) - kept))
+                shared = likeness.weight(come)
+                old, new = (part.item, whole.item) if side == 0 else (whole.item, part.item)
+                if (
+                    shared >= most
+                    and comparable(old, new)
+                    and _in_one_list(old, new, home)
+                    and (_brings_units(part, whole, mates) or _is_evident(part, whole, come, likeness))
+                ):
+                    best, most = whole.item, shared
+            if best:
+                into[home[part.item]] = home[best]
+    return _put_together(groups, into)
+
+
+def _brings_units(part: Profile, whole: Profile, mates: Iterable[Profile]) -> bool:
+    """Whether all who were responsible for an item are for the whole, several of whom its counterpart does not name."""
+    come = part.units.difference(*(mate.units for mate in mates))
+    return len(come) >= _SEVERAL and part.units <= whole.units
+
+
+def _is_evident(part: Profile, whole: Profile, pairs: Bag, likeness: Likeness) -> bool:
+    """Whether the pairs that came prove where an item went: so many of one thing, or some in most of its sentences, of each another.
+
+    The same pairs in several sentences are one turn of phrase.
+    """
+    foreign = likeness.is_foreign(part, whole)
+    if not foreign and likeness.weight(pairs) >= _EVIDENT * likeness.rare:
+        return True
+    having = 0
+    for sentence in part.item.sentences:
+        here = bag(sentence.text) & pairs
+        if likeness.weight(here) >= _SOME * likeness.rare:
+            having += 1
+            pairs -= here
+    return having >= max(2, (_NEARLY_ALL if foreign else _MOST) * len(part.item.sentences))
+
+
+def _put_together(groups: Sequence[Group], into: Sequence[int]) -> list[Group]:
+    """The groups, each with those that go into it."""
     members: defaultdict[int, list[Group]] = defaultdict(list)
     for at, group in enumerate(groups):
         members[into[at]].append(group)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from gongwen.compare.assignment import assign
 from gongwen.compare.items import Item
 from gongwen.compare.matching import Group
-from gongwen.compare.similarity import TOPICAL, Bag, Likeness, are_apart, bag
+from gongwen.compare.similarity import TOPICAL, Bag, Likeness, bag
 from gongwen.lexicon.sentences import Sentence
 
 _WITHIN = 0.2  # the least likeness of two sentences of corresponding items
@@ -24,8 +24,16 @@ _ACROSS = 0.45  # … of two sentences of other items
 _ORPHANED = 0.33  # … if one of them is of an item that has no counterpart
 _PART = 0.5  # the least share of a sentence that another one of its item says, too
 _PART_ACROSS = 0.7  # … another one elsewhere
+_PART_SURELY = 0.85  # … whatever else either has beside it
 _EVIDENCE = 4.5  # the least that sentences of other items must share: what so many rare pairs weigh …
+_SUBJECT, _OF_ONE_SUBJECT = (
+    0.24,
+    3.5,
+)  # … or this likeness and this weight, if both say again and again what hardly another item says
 _DISTINCT = 2.5  # … and so much of it by pairs that next to nothing else has: set phrases tell nothing of where a sentence came from
+_NAMED = 1.5  # what a sentence must have of what next to nothing else says for that to tell where it belongs
+_REMNANT = 0.1  # the least likeness of two sentences of corresponding items that are left over and share that much
+_SURELY = 0.75  # likeness from which on a sentence moved, whatever else stayed where it was
 _TABLE = 900  # pairs of sentences of corresponding items that are compared each with each
 _RARE = 12  # this many of a sentence's rarest pairs look for its candidates …
 _COMMON = 48  # … unless more items than this have the pair
@@ -82,12 +90,14 @@ class Linker:
 
     def __init__(self, likeness: Likeness) -> None:
         self.likeness = likeness
-        self._evidence, self._distinct = _EVIDENCE * likeness.rare, _DISTINCT * likeness.rare
+        self._evidence, self._of_one_subject = _EVIDENCE * likeness.rare, _OF_ONE_SUBJECT * likeness.rare
+        self._distinct = _DISTINCT * likeness.rare
         self.found: list[Link] = []
         self._equal: set[_Said] = set()
         self._partners: defaultdict[_Said, list[_Said]] = defaultdict(list)
         self._said: dict[Item, list[_Said]] = {}
-        self._subjects = {profile.item: profile.subject for profile in (*likeness.old, *likeness.new)}
+        self._profiles = {profile.item: profile for profile in (*likeness.old, *likeness.new)}
+        self._stayed: dict[Item, Bag] = {}  # what the counterparts of an item say
 
     def said(self, items: Iterable[Item]) -> list[_Said]:
         """The sentences of ``items``."""
@@ -95,7 +105,7 @@ class Linker:
         for item in items:
             if item not in self._said:
                 self._said[item] = [
-                    _Said(item, sentence, self.likeness, self._subjects[item]) for sentence in item.sentences
+                    _Said(item, sentence, self.likeness, self._profiles[item].subject) for sentence in item.sentences
                 ]
             found += self._said[item]
         return found
@@ -130,6 +140,7 @@ class Linker:
         else:
             edges = list(self._edges(free_old, free_new, _WITHIN, 0))
         self._assign(edges)
+        self._link_remnants(self.free(free_old), self.free(free_new))
         for free, others, turned in ((self.free(olds), news, False), (self.free(news), olds, True)):
             if len(free) * len(others) > _TABLE:
                 continue
@@ -139,6 +150,18 @@ class Linker:
                 if share >= _PART and self._lost(part, whole):
                     old, new = (whole, part) if turned else (part, whole)
                     self.add(old, new, self._alike(old, new))
+
+    def _link_remnants(self, olds: Sequence[_Said], news: Sequence[_Said]) -> None:
+        """Link what is left of corresponding items and has in common what next to nothing else says."""
+        if len(olds) * len(news) > _TABLE:
+            return
+        least = _NAMED * self.likeness.rare
+        scored = ((self._alike(a, b), a, b) for a, b in product(olds, news))
+        self._assign(row for row in scored if row[0] >= _REMNANT and self._rare(row[1].pairs & row[2].pairs) >= least)
+
+    def _rare(self, pairs: Iterable[str]) -> int:
+        """What those of the pairs weigh that next to nothing else says."""
+        return self.likeness.weight(filter(self.likeness.is_rare, pairs))
 
     def _lost(self, part: _Said, whole: _Said) -> bool:
         """Whether most of what ``whole`` says of ``part`` is missing in the sentence that ``whole`` is linked to already."""
@@ -169,13 +192,19 @@ class Linker:
         free_old, free_new = self.free(olds), self.free(news)
         self._link_unique(free_old, free_new)
         free_old, free_new = self.free(free_old), self.free(free_new)
+        for group in groups:
+            for side, others in ((group.old, group.new), (group.new, group.old)):
+                said = frozenset(pair for item in others for pair in self._profiles[item].pairs)
+                self._stayed.update(dict.fromkeys(side, said))
         self._assign(
             edge
-            for edge in self._edges(free_old, free_new, _ORPHANED, self._evidence)
-            if edge[0] >= _ACROSS
-            or edge[1].item in alone
-            or edge[2].item in alone
-            or self._are_of_one_subject(edge[1], edge[2])
+            for edge in self._edges(free_old, free_new, _SUBJECT, self._of_one_subject)
+            if self._are_of_one_subject(edge[1], edge[2])
+            or (
+                self._shared(edge[1], edge[2]) >= self._evidence
+                and (edge[0] >= _ACROSS or (edge[0] >= _ORPHANED and (edge[1].item in alone or edge[2].item in alone)))
+                and (edge[0] >= _SURELY or self._may_move(edge[1], edge[2]))
+            )
         )
         for parts, wholes, turned in ((free_old, news, False), (free_new, olds, True)):
             parts = self.free(parts)
@@ -184,13 +213,32 @@ class Linker:
                 scored = [(*self._contained(part, whole), whole) for whole in index.candidates(part)]
                 share, shared, whole = max(scored, key=lambda row: row[0], default=(0.0, 0, part))
                 evident = shared >= self._evidence and self._is_distinct(part, whole)
-                if share >= _PART_ACROSS and evident and self._lost(part, whole):
+                moves = share >= _PART_SURELY or (share >= _PART_ACROSS and self._may_move(part, whole))
+                if evident and moves and self._lost(part, whole):
                     old, new = (whole, part) if turned else (part, whole)
                     self.add(old, new, self._alike(old, new))
 
+    def _may_move(self, a: _Said, b: _Said) -> bool:
+        """Whether nothing that tells of a sentence's place stayed in its item: what the other sentence doesn't say, but a counterpart of the item does.
+
+        What both share then is a turn of phrase; as it is where both items are new, and about different things.
+        """
+        if not (self._stayed[a.item] or self._stayed[b.item]):
+            return not self.likeness.differ(self._profiles[a.item], self._profiles[b.item])
+        return not (self._stays(a, b) or self._stays(b, a))
+
+    def _stays(self, one: _Said, other: _Said) -> bool:
+        """Whether something that tells of a sentence's place stayed there, and is not what the other one says."""
+        return self._rare((one.pairs - other.pairs) & self._stayed[one.item]) >= _NAMED * self.likeness.rare
+
+    def _shared(self, a: _Said, b: _Said) -> int:
+        return self.likeness.weight(a.pairs & b.pairs)
+
     def _are_of_one_subject(self, a: _Said, b: _Said) -> bool:
         """Whether both sentences say again and again what hardly another item says."""
-        return sum(pair[2:] == "2" and self.likeness.is_rare(pair) for pair in a.pairs & b.pairs) >= TOPICAL
+        shared = a.pairs & b.pairs
+        again = [pair for pair in shared if pair[2:] == "2" and self.likeness.is_rare(pair)]
+        return sum(pair[:2] not in self._stayed[a.item] & self._stayed[b.item] for pair in again) >= TOPICAL
 
     def _open(self, items: Iterable[Item]) -> list[_Said]:
         """The sentences that say enough to be looked for, without those that stayed as they were."""
@@ -221,9 +269,9 @@ class Linker:
                 yield score, a, b
 
     def _is_distinct(self, a: _Said, b: _Said) -> bool:
-        if are_apart(a.pairs, a.subject, b.pairs, b.subject):
+        if self.likeness.are_apart(a.pairs, a.subject, b.pairs, b.subject):
             return False
-        return self.likeness.weight(filter(self.likeness.is_rare, a.pairs & b.pairs)) >= self._distinct
+        return self._rare(a.pairs & b.pairs) >= self._distinct
 
 
 class _Index:

@@ -21,15 +21,14 @@ from typing import NamedTuple
 from gongwen.compare.alignment import common_runs
 from gongwen.compare.assignment import assign
 from gongwen.compare.items import Item
-from gongwen.compare.similarity import CONTAINED, PART, Index, Likeness, Profile, are_apart, bag
+from gongwen.compare.similarity import CONTAINED, PART, TITLES, Index, Likeness, Profile, bag
 
 _SURE = 0.5  # the least similarity of a pair that is found before parts of items are looked for
 _ALIKE = 0.27  # the least similarity of a pair by what it says
 _DISTINCT = 2.5  # … which must share so many pairs of characters that hardly another item has
 _ANEW = 0.15  # … of a pair that was written anew …
 _EVIDENT = 5.0  # … which must share as much that next to nothing else says
-_TITLES = 0.45  # … or this share of their titles …
-_TITLED = 3.0  # … and so much of them
+_TITLED = 3.0  # … or most of their titles, and so much of them
 _NAMED = 4  # pairs of characters that an item must have to be known by its title
 _BEARERS = 3  # items of either notice that may have a name in their title for it to tell of one thing
 _FITTING = 0.38  # … and with its context
@@ -217,21 +216,11 @@ def _distinct(edges: Iterable[tuple[float, Item, Item]], pairing: _Pairing) -> I
         a, b = pairing.profile[old], pairing.profile[new]
         if old.title and new.title and not a.title & b.title and score < _UNTITLED:
             continue
-        if _are_apart(a, b, likeness):
+        if likeness.differ(a, b):
             continue
         shared = a.pairs & b.pairs
         if likeness.weight(filter(likeness.is_rare, shared)) >= _DISTINCT * likeness.rare:
             yield score, old, new
-
-
-def _are_apart(a: Profile, b: Profile, likeness: Likeness) -> bool:
-    """Whether two items are about different things, and their titles don't say the same."""
-    return are_apart(a.pairs, a.subject, b.pairs, b.subject) and _alike_in_title(a, b, likeness) < _TITLES
-
-
-def _alike_in_title(a: Profile, b: Profile, likeness: Likeness) -> float:
-    shared = likeness.weight(a.title & b.title)
-    return 2 * shared / (a.title_weight + b.title_weight) if shared else 0.0
 
 
 def _anew(pairing: _Pairing) -> Iterator[tuple[float, Item, Item]]:
@@ -240,19 +229,19 @@ def _anew(pairing: _Pairing) -> Iterator[tuple[float, Item, Item]]:
     bearers = [_named(profiles) for profiles in (pairing.old, pairing.new)]
     for a, b in pairing.candidates(_NAMED):
         old, new = a.item, b.item
-        if not (old.title and new.title and comparable(old, new)):
-            continue
+        if not (old.title and new.title and comparable(old, new)) or old.is_heading:
+            continue  # what a heading stands above tells more of it than its words
         score = likeness.similarity(a, b)
-        if score < _ANEW or _are_apart(a, b, likeness):
+        if score < _ANEW or likeness.differ(a, b):
             continue
         titles = likeness.weight(a.title & b.title)
-        alike = _alike_in_title(a, b, likeness)
+        alike = likeness.alike_in_title(a, b)
         name = any(
             name in old.title and name in new.title and max(len(held[name]) for held in bearers) <= _BEARERS
             for name in (*_NAME.findall(old.title), *_NAME.findall(new.title))
         )
         rare = likeness.weight(filter(likeness.is_rare, a.pairs & b.pairs)) >= _EVIDENT * likeness.rare
-        if name or rare or (alike >= _TITLES and titles >= _TITLED * likeness.rare):
+        if name or rare or (alike >= TITLES and titles >= _TITLED * likeness.rare):
             yield score + alike + name, old, new
 
 

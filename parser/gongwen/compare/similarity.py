@@ -37,7 +37,11 @@ _EXPECTED = 0.005  # share of items of official texts that may have it
 _COHESION = 2.0  # nats of mutual information: 解密 has 2.2, 提高 3.2, 秘密 6.1; 家秘 0.8, 的提 -0.5
 _SEAM = 0.4  # weight of a pair that nothing else has where two words meet: other words beside one make it new, not another text
 
-_OF_DATES = frozenset("年月日底末")  # what is due by then is no subject
+_OF_DATES = frozenset("年月日底末0")  # what is due by then is no subject, nor is a number
+_OWN = 4  # items of both notices that may say again and again what one of them is about
+_SUBJECT_SHARED = 0.34  # of what two texts say again and again, the least share that the other one says, too, if they are about one thing
+_NEAR = 0.3  # share of what two items say that speaks for one thing …
+TITLES = 0.45  # … and share of their titles that says so
 TOPICAL = 2  # pairs that come again in a text, for it to be known what it is about
 
 _RARE = 24  # this many of an item's rarest pairs look for its candidates …
@@ -80,13 +84,18 @@ def bag(text: str) -> Bag:
     (['加强', '加强2'], ['0年', '到0'])
     """
     pairs: list[str] = []
-    for word in _WORDS.findall(_NUMBER.sub("0", ngrams.fold("".join(text.split())))):
+    for word in _clauses(text):
         pairs += map(add, word, word[1:]) if len(word) > 1 else (word,)
     counts = Counter(pairs)
     if len(counts) == len(pairs):
         return frozenset(pairs)
     again = [f"{pair}{nth}" for pair, count in counts.items() if count > 1 for nth in range(2, count + 1)]
     return frozenset(chain(counts, again))
+
+
+def _clauses(text: str) -> list[str]:
+    """What stands between marks; a number is one character, 0."""
+    return _WORDS.findall(_NUMBER.sub("0", ngrams.fold("".join(text.split()))))
 
 
 @cache
@@ -136,6 +145,7 @@ class Likeness:
         self._weight = _Weights(self._held, self._count).__getitem__
         self.rare = round(1000 * log(1 + self._count / 2))  # what a pair weighs that one item of either notice has
         for profile in chain(self.old, self.new):
+            profile.subject = frozenset(pair for pair in profile.subject if self._held[pair] <= _OWN)
             profile.weight = self.weight(profile.pairs)
             profile.title_weight = self.weight(profile.title)
 
@@ -151,6 +161,35 @@ class Likeness:
     def is_rare(self, pair: str) -> bool:
         """Whether hardly more items have a pair than the two that it would link, and other texts don't often, either."""
         return self._held[pair] <= _HELD and expected(pair) <= _EXPECTED
+
+    def are_apart(self, one: Bag, one_subject: Bag, other: Bag, other_subject: Bag) -> bool:
+        """Whether two texts are about different things: of what either says again and again, the other says next to nothing.
+
+        What they share then are set phrases, however rare: 对路灯建账管理，逐项销号 and 对社团建账管理，逐项销号.
+        """
+        all_told = len(one_subject) + len(other_subject)
+        shared = len(one_subject & other) + len(other_subject & one)
+        return all_told >= TOPICAL and shared < _SUBJECT_SHARED * all_told
+
+    def differ(self, a: Profile, b: Profile) -> bool:
+        """Whether two items are about different things, and their titles don't say the same; where one alone has a subject, much in common
+        speaks against it."""
+        if self.alike_in_title(a, b) >= TITLES or not self.are_apart(a.pairs, a.subject, b.pairs, b.subject):
+            return False
+        return min(len(a.subject), len(b.subject)) >= TOPICAL or not self._is_near(a, b)
+
+    def is_foreign(self, part: Profile, whole: Profile) -> bool:
+        """Whether an item is about something that one that may hold it beside others says next to nothing of."""
+        nothing: Bag = frozenset()
+        apart = self.are_apart(part.pairs, part.subject, whole.pairs, nothing)
+        return apart and self.alike_in_title(part, whole) < TITLES and not self._is_near(part, whole)
+
+    def _is_near(self, a: Profile, b: Profile) -> bool:
+        return 2 * self.weight(a.pairs & b.pairs) >= _NEAR * (a.weight + b.weight)
+
+    def alike_in_title(self, a: Profile, b: Profile) -> float:
+        shared = self.weight(a.title & b.title)
+        return 2 * shared / (a.title_weight + b.title_weight) if shared else 0.0
 
     def similarity(self, old: Profile, new: Profile) -> float:
         """From 0, nothing alike, to 1, the same."""
@@ -207,13 +246,16 @@ def _profiles(items: Sequence[Item], bags: dict[str, Bag]) -> list[Profile]:
         pairs, title = (_bag(text, bags) for text in (item.words, item.title))
         units = frozenset(unit.reading or unit.name for unit in item.units)
         numbers = frozenset(_FIGURES.findall(item.words))
-        profiles.append(Profile(item, pairs, title & pairs, units, numbers, at / last, _subject(pairs)))
+        profiles.append(Profile(item, pairs, title & pairs, units, numbers, at / last, _subject(item)))
     return profiles
 
 
-def _subject(pairs: Bag) -> Bag:
-    """The pairs that come again in a text and seldom stand in others; not those where two common words meet (工作｜推进), nor those of dates."""
-    again = [pair[:2] for pair in pairs if pair[2:] == "2"]
+def _subject(item: Item) -> Bag:
+    """The pairs that come again in another clause of a text and seldom stand in others; not those where two common words meet (工作｜推进),
+    nor those of dates. What comes again in one clause is a turn of phrase: 办结一项核销一项."""
+    clauses = (clause for text in (item.title, item.text) for clause in _clauses(text))
+    counts = Counter(pair for clause in clauses for pair in {*map(add, clause, clause[1:])})
+    again = [pair for pair, count in counts.items() if count > 1]
     common = [pair for pair in again if expected(pair) > _EXPECTED]
     ends, begins = {pair[1:] for pair in common}, {pair[:1] for pair in common}
     return frozenset(
@@ -225,15 +267,6 @@ def _subject(pairs: Bag) -> Bag:
             and not _OF_DATES.intersection(pair)
         ]
     )
-
-
-def are_apart(one: Bag, one_subject: Bag, other: Bag, other_subject: Bag) -> bool:
-    """Whether two texts are about different things: what either says again and again, the other doesn't say at all.
-
-    What they share then are set phrases, however rare: 对路灯建账管理，逐项销号 and 对社团建账管理，逐项销号.
-    """
-    topical = len(one_subject) + len(other_subject) >= TOPICAL
-    return topical and one_subject.isdisjoint(other) and other_subject.isdisjoint(one)
 
 
 def _bag(text: str, known: dict[str, Bag]) -> Bag:

@@ -29,6 +29,7 @@ _MOSTLY = 0.5  # … and of those with the new name, unless the names are alike
 _OFTEN = 2  # as many tasks prove a renaming; fewer do if the names are alike, too
 _ALWAYS = 3  # … of two organs that the registry knows as different ones
 _NAMES_ALIKE = 0.6
+_OF_ONE_HEAD = 0.5  # … of names that begin alike: 林业局, 林草局
 _BRACKETS = "（）()〔〕[]［］【】〈〉<>"
 
 Units = dict[str, "_Held"]
@@ -126,7 +127,9 @@ class Registry:
             known = follows(second, first)
             if known:
                 yield a, b
-            elif known is None and (likeness >= _NAMES_ALIKE or (count >= _OFTEN and count >= _MOSTLY * held_new[b])):
+            elif known is None and (
+                _is_like(first, second, likeness) or (count >= _OFTEN and count >= _MOSTLY * held_new[b])
+            ):
                 edges.append((count / held_old[a] + likeness, a, b))
         yield from assign(edges)
 
@@ -152,6 +155,12 @@ def _likeness(one: str, other: str) -> float | None:
     if function(one) == function(other):
         return 1.0
     return Indel.normalized_similarity(without_place(one), without_place(other))
+
+
+def _is_like(one: str, other: str, likeness: float) -> bool:
+    """Whether two names are alike enough for one to be the other's new one."""
+    one, other = without_place(one), without_place(other)
+    return likeness >= (_OF_ONE_HEAD if one[:1] == other[:1] else _NAMES_ALIKE)
 
 
 def renaming_changes(old: Notice, new: Notice, registry: Registry) -> Iterator[Change]:
