@@ -132,13 +132,18 @@ _SHEET_TYPES = (
 )
 
 
-def xlsx(*sheets: tuple[str, str, str], formats: tuple[str, ...] = (), strings: str = "", comments: str = "") -> bytes:
-    """A workbook of sheets: name, state, what stands in it. Style n of cells has the n-th of ``formats``, from 1."""
+def xlsx(
+    *sheets: tuple[str, str, str], formats: tuple[str, ...] = (), strings: str = "", comments: str = "", struck: int = 0
+) -> bytes:
+    """A workbook of sheets: name, state, what stands in it. Style n of cells has the n-th of ``formats``, from 1; ``struck`` is struck out."""
     codes = "".join(
         f'<numFmt numFmtId="{164 + index}" formatCode="{escape(code, {chr(34): "&quot;"})}"/>'
         for index, code in enumerate(formats)
     )
-    styles = "".join(f'<xf numFmtId="{164 + index}"/>' for index in range(len(formats)))
+    styles = "".join(
+        f'<xf numFmtId="{164 + index}" fontId="{int(index + 1 == struck)}"/>' for index in range(len(formats))
+    )
+    fonts = "<fonts><font/><font><strike/></font></fonts>"
     names = "".join(
         f'<sheet name="{name}" sheetId="{index}" state="{state}" r:id="r{index}"/>'
         for index, (name, state, _) in enumerate(sheets)
@@ -151,7 +156,7 @@ def xlsx(*sheets: tuple[str, str, str], formats: tuple[str, ...] = (), strings: 
             {f"worksheets/{index}.xml": "worksheet" for index in range(len(sheets))}
             | {"styles.xml": "styles", "sharedStrings.xml": "sharedStrings"}
         ),
-        "xl/styles.xml": f'<styleSheet xmlns="{S}"><numFmts>{codes}</numFmts><cellXfs><xf numFmtId="0"/>{styles}</cellXfs></styleSheet>',
+        "xl/styles.xml": f'<styleSheet xmlns="{S}"><numFmts>{codes}</numFmts>{fonts}<cellXfs><xf numFmtId="0"/>{styles}</cellXfs></styleSheet>',
         "xl/sharedStrings.xml": f'<sst xmlns="{S}">{strings}</sst>',
     }
     for index, (_, _, content) in enumerate(sheets):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import subprocess
 import sys
 import tomllib
@@ -252,6 +253,78 @@ def test_what_stands_beside_the_text() -> None:
     assert anchored["和农场"] == "、街道"
     assert anchored["是否加农场？"] == "办事处"
     assert anchored["会同财政部门。"] == "水利局"
+
+
+def formula(markup: str) -> str:
+    """A formula: its parts without the prefix, and their text."""
+    parts = re.sub("<(/?)(?=[a-zA-Z])", lambda tag: f"<{tag[1]}m:", markup)
+    return f"<m:oMath>{re.sub('[^<>]+(?=<)', lambda text: f'<m:r><m:t>{text[0]}</m:t></m:r>', parts)}</m:oMath>"
+
+
+@pytest.mark.parametrize(
+    ("markup", "shown"),
+    [
+        ("<sSup><e>10</e><sup>5</sup></sSup>", "10⁵"),
+        ("<sSub><e>CO</e><sub>2</sub></sSub>", "CO2"),
+        ("<sSup><e>县</e><sup>1</sup></sSup>", "县1"),  # a formula has no notes
+        ("<f><num>1</num><den>2</den></f>", "1/2"),
+        ("<f><num>a+b</num><den>3.5</den></f>", "(a+b)/3.5"),
+        ("<f><num><f><num>1</num><den>2</den></f></num><den>3</den></f>", "1/2/3"),
+        ("<d><e>a</e></d>", "(a)"),
+        ('<d><dPr><begChr m:val="["/><endChr m:val=""/></dPr><e>a</e></d>', "[a"),
+        ("<rad><deg/><e>9</e></rad>", "√9"),
+        ('<nary><naryPr><chr m:val="∑"/></naryPr><sub>1</sub><sup>9</sup><e>x</e></nary>', "∑19x"),
+    ],
+)
+def test_a_formula_in_a_line(markup: str, shown: str) -> None:
+    source = opened(paragraph(run("面积") + formula(markup) + run("亩")))
+    assert lines(source) == [f"面积{shown}亩"]
+    assert "note-reference" not in {piece.kind for piece in source.pieces}
+
+
+def test_what_is_struck_out_is_deleted_and_what_is_lifted_is_raised() -> None:
+    styles = (
+        '<w:style w:type="character" w:styleId="struck"><w:rPr><w:strike/></w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="old"><w:rPr><w:dstrike/></w:rPr></w:style>'
+    )
+    source = opened(
+        paragraph(run("泵站") + run("8", "<w:strike/>") + run("3座", '<w:strike w:val="0"/>') + run("，县财政局", '<w:rStyle w:val="struck"/>') + run("。")),
+        paragraph(run("旧条") + run("留", '<w:dstrike w:val="0"/>'), style="old"),
+        paragraph(run("面积10") + run("4", '<w:position w:val="8"/>') + run("亩，县水利局") + run("1", '<w:position w:val="10"/>') + run("负责") + run("文件", '<w:position w:val="20"/>')),
+        styles=styles,
+    )  # fmt: skip
+    assert lines(source) == ["泵站3座。", "留", "面积10⁴亩，县水利局负责文件"]
+    assert lines(source, "deleted") == ["8", "，县财政局", "旧条"]
+    assert lines(source, "note-reference") == ["1"]
+
+
+def test_a_level_whose_number_is_hidden_counts_and_shows_none() -> None:
+    hidden = definition(
+        "0", level(0, "decimal", "%1.", more="<w:rPr><w:vanish/></w:rPr>"), level(1, "decimal", "%1.%2")
+    )
+    body = [
+        paragraph("甲事", num="1", level=0),
+        paragraph("乙事", num="1", level=0),
+        paragraph("丙事", num="1", level=1),
+    ]
+    assert lines(opened(*body, numbering=hidden + instance("1", "0"))) == ["甲事", "乙事", "2.1丙事"]
+
+
+def test_a_drop_cap_begins_the_paragraph_behind_it() -> None:
+    cap = '<w:framePr w:dropCap="drop" w:lines="2"/>'
+    body = [
+        paragraph("县", more=cap),
+        paragraph("水利局牵头。", num="1", level=0),
+        paragraph("框", more='<w:framePr w:w="9"/>'),
+    ]
+    assert lines(opened(*body, numbering=LISTS)) == ["一、县水利局牵头。", "框"]
+
+
+def test_a_deleted_cell_is_none_of_its_row() -> None:
+    removed = '<w:tc><w:tcPr><w:cellDel w:id="1"/></w:tcPr>' + paragraph("县财政局") + "</w:tc>"
+    source = opened(table(row("任务", "责任单位", "时限"), row("清淤", removed, "县水利局", "三月")))
+    assert grids(source) == [[["任务", "责任单位", "时限"], ["清淤", "县水利局", "三月"]]]
+    assert lines(source, "deleted") == ["县财政局"]
 
 
 GRID = table(

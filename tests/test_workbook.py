@@ -122,6 +122,29 @@ def test_places_name_cells() -> None:
     assert Counter(shown)["泽"] == 2
 
 
+def test_struck_out_and_raised_characters() -> None:
+    def run(text: str, font: str) -> str:
+        return f"<r><rPr>{font}</rPr><t>{text}</t></r>"
+
+    field = run("高标准农田10", "") + run("5", '<vertAlign val="superscript"/>') + run("亩", '<strike val="0"/>')
+    units = run("县水利局", "") + run("1", '<vertAlign val="superscript"/>') + run("、县财政局", "<strike/>")
+    rows = sheet_rows(
+        {"A1": "任务", "B1": "责任单位", "C1": "完成时限"},
+        {"A2": f'<c r="A2" t="inlineStr"><is>{field}</is></c>', "B2": '<c r="B2" t="s"><v>0</v></c>', "C2": '<c r="C2" s="1"><v>2023</v></c>'},
+        {"A3": "清淤", "B3": "各镇", "C3": "2024"},
+        {"A4": '<c r="A4" s="1" t="str"><v>作废</v></c>'},
+    )  # fmt: skip
+    book = xlsx(("任务", "visible", rows), formats=("General",), strings=f"<si>{units}</si>", struck=1)
+    source = read.from_bytes(book)
+    assert grid(source) == [
+        ["任务", "责任单位", "完成时限"],
+        ["高标准农田10⁵亩", "县水利局", ""],
+        ["清淤", "各镇", "2024"],
+    ]
+    assert lines(source, "deleted") == ["、县财政局", "2023", "作废"]
+    assert lines(source, "note-reference") == ["1"]
+
+
 def test_tasks_of_a_sheet() -> None:
     notice = parse_source(read.from_bytes(BOOK)).notice
     assert [[unit.name for unit in task.responsible_units] for task in notice.tasks][:2] == [["县水利局"], ["县住建局"]]

@@ -25,6 +25,7 @@ from gongwen.read.package import Package
 from gongwen.read.scripts import read_script
 
 _NUMBER = Generated("number")
+_FORMULA = Generated("formula")
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NAMESPACES = {
     _WORD: "",
@@ -71,6 +72,7 @@ _HIDING = {"del": "deleted", "moveFrom": "moved-from", "rt": "ruby"}
 _TEXTS = {"t": "", "m:t": "", "delText": "deleted", "instrText": "field-code", "delInstrText": "field-code"}
 _SKIPPED = frozenset("pPr rPr tblPr tblGrid tcPr trPr sectPr sdtPr sdtEndPr rubyPr fldData ffData".split())
 _SEPARATORS = frozenset(("separator", "continuationSeparator", "continuationNotice"))
+_LIFTED = 6  # half points above or below the line: a raised or lowered character
 _OFF = frozenset(("0", "false", "off", "none"))
 
 
@@ -123,11 +125,18 @@ def _on(element: Element | None) -> bool | None:
     return (_value(element) or "true").lower() not in _OFF
 
 
+def _struck(properties: Element | None) -> bool | None:
+    """Whether text of these properties is struck out, once or twice; None where they don't say."""
+    stated = [_on(_child(properties, name)) for name in ("strike", "dstrike")]
+    return None if stated == [None, None] else any(stated)
+
+
 class _Style(NamedTuple):
     based_on: str | None
     number: str | None
     level: int | None
     hidden: bool | None
+    struck: bool | None
 
 
 class _Styles:
@@ -145,6 +154,7 @@ class _Styles:
                 _value(_child(listed, "numId")),
                 _number(_child(listed, "ilvl")),
                 _on(_child(_child(element, "rPr"), "vanish")),
+                _struck(_child(element, "rPr")),
             )
             default = (_value(element, "default") or "0").lower() not in _OFF
             if default and _value(element, "type") == "paragraph":
@@ -162,6 +172,10 @@ class _Styles:
     def hidden(self, name: str | None) -> bool:
         """Whether text of the style is hidden."""
         return next((style.hidden for _, style in self.chain(name) if style.hidden is not None), False)
+
+    def struck(self, name: str | None) -> bool:
+        """Whether text of the style is struck out."""
+        return next((style.struck for _, style in self.chain(name) if style.struck is not None), False)
 
 
 def _lists(root: Element | None, styles: _Styles) -> tuple[dict[str, dict[int, Level]], dict[str, Instance]]:
@@ -222,13 +236,15 @@ def _levels(element: Element) -> Iterator[tuple[int, Level]]:
         name = _value(format) or "decimal"
         if name == "custom":
             name = f"custom:{_value(format, 'format') or ''}"
-        font = _child(_child(child, "rPr"), "rFonts")
+        look = _child(child, "rPr")
+        font = _value(_child(look, "rFonts"), "ascii") or "Symbol"
+        text = "" if _on(_child(look, "vanish")) else symbols.plain(_value(_child(child, "lvlText")) or "", font)
         yield (
             index,
             Level(
                 start=_number(_child(child, "start")) or 0,
                 format=name,
-                text=symbols.plain(_value(_child(child, "lvlText")) or "", _value(font, "ascii") or "Symbol"),
+                text=text,
                 suffix=_value(_child(child, "suff")) or "tab",
                 style=_value(_child(child, "pStyle")),
                 restart=_number(_child(child, "lvlRestart")),
@@ -245,7 +261,7 @@ class _Open:
     style: str | None = None
     list_number: str | None = None
     list_level: int | None = None
-    mark: str = ""  # "deleted", "moved-from", "hidden" where the mark at its end is
+    mark: str = ""  # "deleted", "moved-from", "hidden" where the mark at its end is; "drop-cap" for the letter that the next one begins with
     ends_section: bool = False
     runs: int = 0
     offset: int = 0
@@ -287,6 +303,15 @@ class _Field:
     code: str = ""
 
 
+class _Format(NamedTuple):
+    """How a run is shown."""
+
+    hidden: bool = False
+    struck: bool = False
+    font: str | None = None
+    raised: str | None = None
+
+
 class _Story:
     """Walks one part: its paragraphs become lines of the draft, those of the main part in the body, others behind it."""
 
@@ -312,11 +337,13 @@ class _Story:
         self.pending: list[_Open] = []  # paragraphs whose mark is not shown: they go on in the next one
         self.depth: list[int] = [0]  # of pending, for each open container
         self.rows: list[list[_Row]] = []
+        self.removed: list[bool] = []  # for each open cell, whether it was deleted
         self.hiding: list[str] = []
         self.fields: list[_Field] = []
         self.counters: list[Counter] = []
-        self.format: list[tuple[bool, str | None, str | None]] = []  # of runs: hidden, font, raised or lowered
+        self.format: list[_Format] = []
         self.unpaired: set[Element] = set()
+        self.scripts: list[str] = []  # of the formulas that are open: raised or lowered
 
     def walk(self, root: Element) -> None:
         """Read all of the part."""
@@ -358,6 +385,10 @@ class _Story:
                 self._symbol(element)
             case "del" | "moveFrom" | "rt":
                 self.hiding.append(_HIDING[name])
+            case "m:sup" | "m:sub" if _is_script(element):
+                self.scripts.append("superscript" if name == "m:sup" else "subscript")
+            case "m:num" | "m:den" | "m:d" | "m:rad" | "m:nary":
+                self._sign(_before_formula(name, element))
             case "fldChar":
                 self._field(element)
             case "fldSimple":
@@ -391,6 +422,10 @@ class _Story:
                 self.format.pop()
             case "del" | "moveFrom" | "rt":
                 self.hiding.pop()
+            case "m:sup" | "m:sub" if _is_script(element):
+                self.scripts.pop()
+            case "m:num" | "m:den" | "m:d" | "m:rad":
+                self._sign(_behind_formula(name, element))
             case "footnote" | "endnote" | "comment":
                 if _value(element, "type") in _SEPARATORS:
                     self.hiding.pop()
@@ -404,7 +439,9 @@ class _Story:
                     self.output[-1].extend(lines)
             case "tc":
                 lines = self._end_container()
-                if self.rows and self.rows[-1] and self.rows[-1][-1].cells:
+                if self.removed.pop():
+                    self.hiding.pop()
+                elif self.rows and self.rows[-1] and self.rows[-1][-1].cells:
                     self.rows[-1][-1].cells[-1].lines = lines
                 else:
                     self.output[-1].extend(lines)
@@ -442,6 +479,8 @@ class _Story:
             listed = _child(properties, "numPr")
             paragraph.list_number = _value(_child(listed, "numId"))
             paragraph.list_level = _number(_child(listed, "ilvl"))
+            if _value(_child(properties, "framePr"), "dropCap") in ("drop", "margin"):
+                paragraph.mark = "drop-cap"
             paragraph.ends_section = _child(properties, "sectPr") is not None
             mark = _child(properties, "rPr")
             if _child(mark, "del") is not None:
@@ -470,7 +509,7 @@ class _Story:
     def _merge(self, before: _Open, paragraph: _Open) -> None:
         """Put what ``before`` shows in front of ``paragraph``: its mark is not shown, so that both are one.
 
-        Where the mark was deleted the properties of the second paragraph hold, where it is hidden those of the first.
+        Where the mark was deleted, and behind a drop cap, the properties of the second paragraph hold, where it is hidden those of the first.
         """
         head, *rest = paragraph.lines
         head.move(before.line)
@@ -558,8 +597,15 @@ class _Story:
             style = _value(_child(properties, "rStyle"))
             named = style is not None and any(each.hidden is not None for _, each in self.styles.chain(style))
             hidden = self.styles.hidden(style if named else self.open[-1].style if self.open else None)
-        font = _child(properties, "rFonts")
-        self.format.append((hidden, _value(font, "ascii"), _value(_child(properties, "vertAlign"))))
+        struck = _struck(properties)
+        if struck is None:
+            style = _value(_child(properties, "rStyle"))
+            struck = self.styles.struck(style) or self.styles.struck(self.open[-1].style if self.open else None)
+        raised = _value(_child(properties, "vertAlign"))
+        if raised is None and (lift := _number(_child(properties, "position"))) is not None:
+            raised = "superscript" if lift >= _LIFTED else "subscript" if lift <= -_LIFTED else None
+        font = _value(_child(properties, "rFonts"), "ascii")
+        self.format.append(_Format(bool(hidden), struck, font, raised))
 
     def _state(self) -> str:
         """The kind of what stands here: "" for text, else the first reason why it isn't shown."""
@@ -572,13 +618,16 @@ class _Story:
             return "field-code"
         if self.hiding:
             return self.hiding[-1]
-        return "hidden" if self.format and self.format[-1][0] else ""
+        if not self.format:
+            return ""
+        return "hidden" if self.format[-1].hidden else "deleted" if self.format[-1].struck else ""
 
     def _text(self, text: str, kind: str = "") -> None:
         if not text:
             return
-        font, raised = self.format[-1][1:] if self.format else (None, None)
-        text = symbols.plain(text, font)
+        format = self.format[-1] if self.format else _Format()
+        raised = format.raised or (self.scripts[-1] if self.scripts else None)
+        text = symbols.plain(text, format.font)
         kind = self._state() or kind
         if kind == "field-code" and self.fields:
             self.fields[-1].code += text
@@ -587,6 +636,8 @@ class _Story:
             self._beside("image", _OBJECT * placeholders)
         if not kind and self.open and raised in ("superscript", "subscript"):
             text, kind = read_script(text, self.open[-1].line.text[-1:], raised=raised == "superscript")
+            if self.scripts:  # a formula has no notes
+                kind = ""
         if kind:
             self._beside(kind, text)
         elif self.open:
@@ -622,6 +673,11 @@ class _Story:
             self.open[-1].boxes.append(line)
         else:
             self.output[-1].append(line)
+
+    def _sign(self, text: str) -> None:
+        """A sign that the structure of a formula shows."""
+        if text and self.open and not self._state():
+            self.open[-1].line.add(text, _FORMULA)
 
     def _break(self) -> None:
         if self._state() or not self.open:
@@ -677,6 +733,12 @@ class _Story:
     def _begin_cell(self, element: Element) -> None:
         properties = _child(element, "tcPr")
         columns = min(max(_number(_child(properties, "gridSpan")) or 1, 1), WIDEST)
+        deleted = _child(properties, "cellDel") is not None
+        self.removed.append(deleted)
+        if deleted:
+            self.hiding.append("deleted")
+            self._begin_container([])
+            return
         merge, beside = _child(properties, "vMerge"), _child(properties, "hMerge")
         if self.rows and self.rows[-1]:
             row = self.rows[-1][-1]
@@ -763,6 +825,43 @@ _CIRCLED = re.compile(
     r"EQ\b.{0,200}?\\o[^()]{0,20}\(\s*(?:[○〇◯]\s*[,，;]\s*(\d{1,2})|(\d{1,2})\s*[,，;]\s*[○〇◯])\s*\)", re.I
 )
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def _is_script(element: Element) -> bool:
+    """Whether a part of a formula is raised or lowered beside its base; limits of sums are not."""
+    parent = element.getparent()
+    return parent is not None and _NAME[parent.tag] in ("m:sSup", "m:sSub", "m:sSubSup", "m:sPre")
+
+
+def _joins(element: Element) -> bool:
+    """Whether a part of a fraction needs brackets in a line: 1/(2+3)."""
+    text = "".join(inner.text or "" for inner in element.iter() if _NAME[inner.tag] == "m:t").strip()
+    return len(text) > 1 and not text.isalnum() and not re.fullmatch(r"[0-9.,%]+", text)
+
+
+def _before_formula(name: str, element: Element) -> str:
+    """The sign that a formula shows before a part of it: of brackets, of a root, of a sum."""
+    match name:
+        case "m:d":
+            begin = _child(_child(element, "m:dPr"), "m:begChr")
+            return "(" if begin is None else (_value(begin) or "")[:1]
+        case "m:rad":
+            return "√"
+        case "m:nary":
+            sign = _child(_child(element, "m:naryPr"), "m:chr")
+            return "∫" if sign is None else (_value(sign) or "")[:1]
+    return "(" if _joins(element) else ""
+
+
+def _behind_formula(name: str, element: Element) -> str:
+    """The sign that a formula shows behind a part of it: of brackets, of a fraction."""
+    match name:
+        case "m:d":
+            end = _child(_child(element, "m:dPr"), "m:endChr")
+            return ")" if end is None else (_value(end) or "")[:1]
+        case "m:rad":
+            return ""
+    return (")" if _joins(element) else "") + ("/" if name == "m:num" else "")
 
 
 def _flatten(lines: list[Line], into: Line) -> None:

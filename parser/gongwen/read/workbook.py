@@ -2,7 +2,7 @@
 
 A row is a line with a tab between cells; the rows above the first one with two cells are captions, lines of text. Formulas
 stand by the values that the file holds for them; nothing is computed. Hidden rows, columns and sheets, comments, heads and
-feet of pages, names of sheets and formulas are lines of kinds of their own behind the body.
+feet of pages, names of sheets, formulas and what is struck out are lines of kinds of their own behind the body.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from gongwen.read.draft import JOIN, Draft, DraftCell, Line
 from gongwen.read.grid import WIDEST, caption_rows, holds_data
 from gongwen.read.numberformat import BUILT_IN, show
 from gongwen.read.package import Package
+from gongwen.read.scripts import read_script
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.I)
 _HEADING = re.compile(r"&(?:\"[^\"]*\"|[0-9]+|K[0-9A-Fa-f]{6}|[LCRBIUSXYEHOGZFA]|([PNDT])|(&))")
@@ -32,6 +33,7 @@ class _Value(NamedTuple):
     column: int
     text: str
     formula: str
+    beside: tuple[tuple[str, str], ...] = ()  # what it holds and doesn't show as text: kind, text
 
     @property
     def name(self) -> str:
@@ -47,7 +49,7 @@ def read(data: bytes, path: str | None = None) -> Reading:
     kinds = {kind: target for _, kind, target in reversed(related)}
     root = package.xml(main)
     strings = list(_strings(package.xml(kinds["sharedStrings"]))) if kinds.get("sharedStrings", "") in package else []
-    formats = _formats(package.xml(kinds["styles"])) if kinds.get("styles", "") in package else []
+    looks = _looks(package.xml(kinds["styles"])) if kinds.get("styles", "") in package else []
     properties = _first(root, "workbookPr")
     since_1904 = properties is not None and properties.get("date1904") in ("1", "true")
     draft = Draft()
@@ -59,7 +61,7 @@ def read(data: bytes, path: str | None = None) -> Reading:
             continue
         name = sheet.get("name") or ""
         reader = _Sheet(draft, name, hidden=(sheet.get("state") or "visible") != "visible")
-        reader.read(package.xml(target), strings, formats, since_1904=since_1904)
+        reader.read(package.xml(target), strings, looks, since_1904=since_1904)
         for _, kind, beside in package.relations(target):
             if beside in package and kind in ("comments", "drawing"):
                 reader.beside(package.xml(beside), kind)
@@ -79,23 +81,49 @@ def _first(root: Element, name: str) -> Element | None:
     return next(_all(root, name), None)
 
 
-def _strings(root: Element) -> Iterator[str]:
+class _Said(NamedTuple):
+    """What a cell shows, and what it holds beside: (kind, text)."""
+
+    text: str
+    beside: tuple[tuple[str, str], ...] = ()
+
+
+def _strings(root: Element) -> Iterator[_Said]:
     for element in root:
         if _local(element) == "si":
             yield _string(element)
 
 
-def _string(element: Element | None) -> str:
-    """The text of a string: its runs, without the readings of their characters."""
-    if element is None:
-        return ""
-    found = []
-    for child in element:
+def _string(element: Element | None) -> _Said:
+    """The text of a string: its runs, without the readings of their characters, and what is struck out or refers to notes beside."""
+    text = ""
+    beside: list[tuple[str, str]] = []
+    for child in element if element is not None else ():
         if _local(child) == "t":
-            found.append(child.text or "")
+            text += _unescape(child.text or "")
         elif _local(child) == "r":
-            found.append(_string(child))
-    return _unescape("".join(found))
+            run, kind = _unescape("".join(each.text or "" for each in child if _local(each) == "t")), ""
+            struck, raised = _look_of(next((each for each in child if _local(each) == "rPr"), None))
+            if struck:
+                kind = "deleted"
+            elif raised:
+                run, kind = read_script(run, text[-1:], raised=raised == "superscript")
+            if kind:
+                beside.append((kind, run))
+            else:
+                text += run
+    return _Said(text, tuple(beside))
+
+
+def _look_of(font: Element | None) -> tuple[bool, str | None]:
+    """Whether a font strikes its text out, and whether it raises or lowers it."""
+    struck, raised = False, None
+    for each in font if font is not None else ():
+        if _local(each) == "strike":
+            struck = each.get("val") not in ("0", "false")
+        elif _local(each) == "vertAlign":
+            raised = each.get("val") if each.get("val") in ("superscript", "subscript") else None
+    return struck, raised
 
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -110,14 +138,24 @@ def _character(point: int) -> str:
     return "\ufffd" if 0xD800 <= point < 0xE000 else chr(point)
 
 
-def _formats(root: Element) -> list[str]:
-    """The number format of each style of cells."""
+class _Look(NamedTuple):
+    """How a style shows cells: its number format, whether it strikes them out."""
+
+    format: str = "General"
+    struck: bool = False
+
+
+def _looks(root: Element) -> list[_Look]:
+    """How each style shows cells."""
     codes = {each.get("numFmtId"): each.get("formatCode") or "General" for each in _all(root, "numFmt")}
+    listed = _first(root, "fonts")
+    fonts = [_look_of(each)[0] for each in (listed if listed is not None else ())]
     styles = _first(root, "cellXfs")
     found = []
     for style in styles if styles is not None else ():
-        number = style.get("numFmtId") or "0"
-        found.append(codes.get(number) or BUILT_IN.get(_whole(number) or 0, "General"))
+        number, font = style.get("numFmtId") or "0", _whole(style.get("fontId")) or 0
+        format = codes.get(number) or BUILT_IN.get(_whole(number) or 0, "General")
+        found.append(_Look(format, font < len(fonts) and fonts[font]))
     return found
 
 
@@ -154,7 +192,7 @@ class _Sheet:
         self.hidden = hidden
         self.cells: dict[tuple[int, int], tuple[Line, int]] = {}
 
-    def read(self, root: Element, strings: list[str], formats: list[str], *, since_1904: bool) -> None:
+    def read(self, root: Element, strings: list[_Said], looks: list[_Look], *, since_1904: bool) -> None:
         """Read cells, merged cells and what is hidden."""
         hidden_rows, values = set(), []
         number = 0
@@ -168,9 +206,10 @@ class _Sheet:
                 place = _place(cell.get("r"))
                 column = place[1] if place else column + 1
                 formula = _first(cell, "f")
-                text = _shown(cell, strings, formats, since_1904=since_1904)
-                if text.strip() or formula is not None:
-                    values.append(_Value(number, column, text, "" if formula is None else formula.text or "shared"))
+                text, beside = _shown(cell, strings, looks, since_1904=since_1904)
+                if text.strip() or formula is not None or beside:
+                    said = "" if formula is None else formula.text or "shared"
+                    values.append(_Value(number, column, text, said, beside))
         hidden_columns = _numbers(
             (each.get("min"), each.get("max"))
             for each in _all(root, "col")
@@ -191,6 +230,11 @@ class _Sheet:
                     line.add("\t", JOIN)
                 self._add(line, value)
             if line.length:
+                self.draft.beside.append(line)
+        for value in values:
+            for kind, text in value.beside:
+                line = Line(kind, anchor=self.cells.get((value.row, value.column)))
+                line.add(text, SheetCell(self.name, value.name))
                 self.draft.beside.append(line)
         self._head_and_foot(root)
         if any(value.text.strip() for value in values):
@@ -257,7 +301,7 @@ class _Sheet:
                 line = Line("comment")
                 place = _place(comment.get("ref"))
                 line.anchor = self.cells.get(place) if place else None
-                line.add(_string(_first(comment, "text")), SheetCell(self.name, comment.get("ref") or "A1"))
+                line.add(_string(_first(comment, "text")).text, SheetCell(self.name, comment.get("ref") or "A1"))
                 if line.length:
                     self.draft.beside.append(line)
             return
@@ -274,24 +318,30 @@ class _Sheet:
                     (self.draft.beside if self.hidden else self.draft.lines).append(line)
 
 
-def _shown(cell: Element, strings: list[str], formats: list[str], *, since_1904: bool) -> str:
-    """What a cell shows."""
+def _shown(cell: Element, strings: list[_Said], looks: list[_Look], *, since_1904: bool) -> _Said:
+    """What a cell shows, and what it holds beside; all of it is beside where its style strikes it out."""
+    style = _whole(cell.get("s")) or 0
+    look = looks[style] if style < len(looks) else _Look()
+    said = _held(cell, strings, look.format, since_1904=since_1904)
+    if look.struck and said.text.strip():
+        return _Said("", (*said.beside, ("deleted", said.text)))
+    return said
+
+
+def _held(cell: Element, strings: list[_Said], format: str, *, since_1904: bool) -> _Said:
     value = _first(cell, "v")
     text = (value.text or "") if value is not None else ""
     match cell.get("t"):
         case "s":
             index = _whole(text.strip())
-            return strings[index] if index is not None and index < len(strings) else ""
+            return strings[index] if index is not None and index < len(strings) else _Said("")
         case "inlineStr":
             return _string(_first(cell, "is"))
         case "str" | "e" | "d":
-            return _unescape(text)
+            return _Said(_unescape(text))
         case "b":
-            return {"1": "TRUE", "0": "FALSE"}.get(text.strip(), text)
-    style = _whole(cell.get("s")) or 0
-    return (
-        show(text.strip(), formats[style] if style < len(formats) else "General", since_1904=since_1904) if text else ""
-    )
+            return _Said({"1": "TRUE", "0": "FALSE"}.get(text.strip(), text))
+    return _Said(show(text.strip(), format, since_1904=since_1904) if text else "")
 
 
 def _by_row(values: list[_Value]) -> Iterator[list[_Value]]:
