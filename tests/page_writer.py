@@ -146,14 +146,14 @@ _OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 _MM = 25.4 / 72
 
 
-def ofd(sheets: Sequence[Sheet], *, units: str = "", annotation: str = "") -> bytes:
-    """The pages as OFD."""
+def ofd(sheets: Sequence[Sheet], *, units: str = "", annotation: str = "", image: bytes = b"", font: str = "") -> bytes:
+    """The pages as OFD; their text is in ``font``, their images are ``image``."""
     files: dict[str, str | bytes] = {
         "OFD.xml": f"<ofd:OFD {_OFD}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"
     }
     pages = ""
     for number, sheet in enumerate(sheets):
-        inner = '<ofd:ImageObject Boundary="0 0 210 297"/>' if sheet.image else ""
+        inner = '<ofd:ImageObject ResourceID="9" Boundary="10 20 190 260"/>' if sheet.image else ""
         for x, y, size, text in sheet.texts:
             steps = " ".join(f"{width(character, size) * _MM:.4f}" for character in text[:-1])
             inner += (
@@ -176,7 +176,13 @@ def ofd(sheets: Sequence[Sheet], *, units: str = "", annotation: str = "") -> by
         f"<ofd:Document {_OFD}><ofd:CommonData><ofd:PageArea>{area}</ofd:PageArea><ofd:DocumentRes>Res.xml</ofd:DocumentRes>"
         f"</ofd:CommonData><ofd:Pages>{pages}</ofd:Pages>{notes}</ofd:Document>"
     )
-    files["Doc_0/Res.xml"] = f"<ofd:Res {_OFD}><ofd:CompositeGraphicUnits>{units}</ofd:CompositeGraphicUnits></ofd:Res>"
+    media = '<ofd:MultiMedia ID="9" Type="Image"><ofd:MediaFile>page.png</ofd:MediaFile></ofd:MultiMedia>'
+    files["Doc_0/Res.xml"] = (
+        f'<ofd:Res {_OFD} BaseLoc="Images"><ofd:CompositeGraphicUnits>{units}</ofd:CompositeGraphicUnits>'
+        f'<ofd:Fonts><ofd:Font ID="1" FontName="{font}"/></ofd:Fonts><ofd:MultiMedias>{media if image else ""}</ofd:MultiMedias></ofd:Res>'
+    )
+    if image:
+        files["Doc_0/Images/page.png"] = image
     if annotation:
         files["Doc_0/Notes.xml"] = (
             f'<ofd:Annotations {_OFD}><ofd:Page PageID="1"><ofd:FileLoc>Note.xml</ofd:FileLoc></ofd:Page></ofd:Annotations>'

@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from itertools import combinations
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -20,6 +21,7 @@ from gongwen.corpus.workers import BrokenError, available, limited
 from gongwen.document import Box, Generated, Source
 from gongwen.errors import SourceError
 from gongwen.pipeline import parse_source
+from gongwen.read.pages import Glyph, Page
 from packages import zipped
 from page_writer import HEIGHT, LEFT, PITCH, SIZE, TOP, WIDTH, Sheet, ofd, pdf, set_text, width, wrap
 from timing import assert_linear
@@ -233,6 +235,49 @@ def test_a_scan_is_told_to_be_one(write: Writer) -> None:
     assert refusal.value.code == "no-text-layer"
     mixed = read.from_bytes(write([*set_text(NOTICE), scan]))
     assert [finding.code for finding in mixed.findings] == ["unread-image"]
+
+
+def test_a_scan_in_an_ofd_is_read_where_it_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    def recognize(image: Any, number: int) -> Page:
+        glyphs = [Glyph(character, 100 + 20 * at, 100, 120 + 20 * at, 120, 20) for at, character in enumerate(image)]
+        return Page(number, 595, 842, glyphs, aside=[("image", "某某公章", Box(number, 0, 0, 595, 842))])
+
+    def images(data: bytes, path: str | None) -> Iterator[str]:
+        if data == b"broken":
+            raise SourceError("unreadable", "this image is broken", path=path)
+        yield data.decode()
+
+    monkeypatch.setattr("gongwen.read.ofd.installed", lambda _: True)
+    monkeypatch.setattr("gongwen.read.ocr.recognize", recognize)
+    monkeypatch.setattr("gongwen.read.ocr.images", images)
+    scan = Sheet([(400, 820, 8, "某某扫描")], image=True)
+    source = read.from_bytes(ofd([*set_text(NOTICE), scan], image="各镇人民政府：".encode()))
+    assert lines(source)[-1] == "各镇人民政府："
+    assert lines(source, "image") == ["某某扫描", "某某公章"]
+    box = next(place.at for place in source.places if source.text[place.start : place.end] == "各镇人民政府：")
+    assert isinstance(box, Box)
+    x, y, wide, high = (each * 72 / 25.4 for each in (10, 20, 190, 260))  # of the image on the page
+    shown = (x + 100 / 595 * wide, y + 100 / 842 * high, x + 240 / 595 * wide, y + 120 / 842 * high)
+    assert box[1:] == pytest.approx(shown, abs=0.2)
+    assert [finding.code for finding in source.findings] == ["recognized-text"]
+    with pytest.raises(SourceError) as refusal:
+        read.from_bytes(ofd([scan], image=b"broken"))
+    assert refusal.value.code == "no-text-layer"
+
+
+@both
+def test_what_stands_outside_of_the_page_is_hidden(write: Writer) -> None:
+    source = read.from_bytes(
+        write([Sheet([(100, 100, 12, "各镇人民政府："), (700, 100, 12, "裁去"), (100, 900, 12, "页外")])])
+    )
+    assert lines(source) == ["各镇人民政府："]
+    assert sorted("".join(lines(source, "hidden"))) == sorted("裁去页外")
+
+
+def test_characters_of_a_symbol_font() -> None:
+    sheet = Sheet([(100, 100, 12, "完成率95\uf025")])
+    assert lines(read.from_bytes(ofd([sheet], font="ABCDEF+SymbolMT"))) == ["完成率95%"]
+    assert lines(read.from_bytes(ofd([sheet], font="宋体"))) == ["完成率95\uf025"]
 
 
 PLACED = st.tuples(

@@ -17,6 +17,7 @@ from gongwen.document import Reading, Source
 from gongwen.errors import SourceError
 from gongwen.read import sidecar
 from gongwen.read.encoding import decode
+from gongwen.read.extras import installed
 from gongwen.read.files import MOST_BYTES, FileError, list_sources, read_file, readable
 from gongwen.read.formats import DOC, DOCX, HTML, IMAGE, OFD, PDF, TEXT, XLSX, recognise
 from gongwen.read.text import read_text
@@ -109,7 +110,8 @@ def from_given(given: Given) -> Source:
 def needs_limits(data: bytes, path: str | None = None) -> bool:
     """Whether a source is of one of ``FORMATS_THAT_NEED_LIMITS``: who reads it should do so in a process under limits."""
     try:
-        return recognise(data, path) in FORMATS_THAT_NEED_LIMITS
+        kind = recognise(data, path)
+        return kind in FORMATS_THAT_NEED_LIMITS or (kind == OFD and installed("rapidocr"))  # which recognizes its scans
     except SourceError:
         return False  # which is found again when it is read
 

@@ -51,12 +51,12 @@ def read(data: bytes, path: str | None = None) -> Reading:
     if not installed(LIBRARY):
         raise missing("ocr", "an image", path)
     draft = Draft()
-    pages = [recognize(image, number) for number, image in enumerate(_images(data, path), 1)]
+    pages = [recognize(image, number) for number, image in enumerate(images(data, path), 1)]
     draft.doubt("recognized-text", pages=named([page.number for page in pages]))
     return compose(pages, draft)
 
 
-def _images(data: bytes, path: str | None) -> Iterator[Any]:
+def images(data: bytes, path: str | None) -> Iterator[Any]:
     """The images of a file as arrays of rows of red, green, blue."""
     import numpy
     from PIL import Image, ImageSequence

@@ -15,11 +15,13 @@ from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
-from gongwen.document import Reading
+from gongwen.document import Box, Reading
 from gongwen.errors import SourceError
+from gongwen.read import ocr, symbols
 from gongwen.read.draft import Draft
+from gongwen.read.extras import installed
 from gongwen.read.package import Package
-from gongwen.read.pages import Glyph, Page, box_of, compose, report_scans
+from gongwen.read.pages import Glyph, Page, box_of, compose, laid_on, named, report_scans
 from gongwen.read.rules import Rule, rules_of_box
 
 _POINTS = 72 / 25.4  # to a millimetre
@@ -46,7 +48,11 @@ def read(data: bytes, path: str | None = None) -> Reading:
         if root:
             reader.document(root)
     draft = Draft()
-    report_scans(draft, reader.pages, reader.scans, "OFD document", path)
+    recognized = reader.recognize() if installed(ocr.LIBRARY) else []
+    if recognized:
+        draft.doubt("recognized-text", pages=named(recognized))
+    unread = [number for number in reader.scans if number not in recognized]
+    report_scans(draft, reader.pages, unread, "OFD document", path)
     return compose(reader.pages, draft)
 
 
@@ -78,15 +84,24 @@ class _Place(NamedTuple):
         return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(self.folder, target))
 
 
+class _Image(NamedTuple):
+    """An image: the part of the package that holds it, and its place on the page."""
+
+    part: str
+    box: Box
+
+
 @dataclass(slots=True)
 class _Reader:
     """Reads the documents of a package into pages."""
 
     package: Package
     pages: list[Page] = field(default_factory=list)
-    scans: list[int] = field(default_factory=list)
+    scans: dict[int, _Image | None] = field(default_factory=dict)
     left_over: int = _MOST_OBJECTS
     units: dict[str, Element] = field(default_factory=dict)
+    fonts: dict[str, str] = field(default_factory=dict)
+    media: dict[str, str] = field(default_factory=dict)
 
     def document(self, name: str) -> None:
         """Read the document whose main part is ``name``."""
@@ -95,7 +110,9 @@ class _Reader:
         root = self.package.xml(name)
         common = next(_children(root, "CommonData"), None)
         area = next(_children(common, "PageArea"), None)
-        self.units = self._units(common, place)
+        self.units, self.fonts, self.media = {}, {}, {}
+        for each in _children(common, "PublicRes", "DocumentRes"):
+            self._resources(place.resolve(each.text or ""))
         templates = {
             each.get("ID") or "": place.resolve(each.get("BaseLoc") or "") for each in _children(common, "TemplatePage")
         }
@@ -110,16 +127,40 @@ class _Reader:
         for target in (each.text or "" for each in _children(root, "Annotations")):
             self._annotations(place.resolve(target), numbers)
 
-    def _units(self, common: Element | None, place: _Place) -> dict[str, Element]:
-        """The drawings that composite objects stand for, by their ids."""
-        found: dict[str, Element] = {}
-        for each in _children(common, "PublicRes", "DocumentRes"):
-            part = place.resolve(each.text or "")
-            if part in self.package:
-                for holder in _children(self.package.xml(part), "CompositeGraphicUnits"):
-                    for unit in _children(holder, "CompositeGraphicUnit"):
-                        found.setdefault(unit.get("ID") or "", unit)
+    def recognize(self) -> list[int]:
+        """Read the pages that are images by OCR; which ones could be read."""
+        found = []
+        for number, image in self.scans.items():
+            if image is None or image.part not in self.package:
+                continue
+            try:
+                picture = next(ocr.images(self.package.read(image.part), self.package.path))
+            except SourceError:  # in a form that the library doesn't know (JBIG2), or broken
+                continue
+            page, seen = self.pages[number - 1], ocr.recognize(picture, number)
+            aside = "".join(glyph.text for glyph in page.glyphs)
+            if aside.strip():
+                page.aside.append(("image", aside, box_of(page, page.glyphs)))
+            laid_on(page, seen, image.box)
+            found.append(number)
         return found
+
+    def _resources(self, part: str) -> None:
+        """Note the drawings that composite objects stand for, the names of fonts and the files of images, by their ids."""
+        if part not in self.package:
+            return
+        root = self.package.xml(part)
+        base = _Place(_Place(posixpath.dirname(part)).resolve(root.get("BaseLoc") or "."))
+        for holder in _children(root, "CompositeGraphicUnits", "Fonts", "MultiMedias"):
+            for each in holder:
+                id = each.get("ID") or ""
+                match _name(each):
+                    case "CompositeGraphicUnit":
+                        self.units.setdefault(id, each)
+                    case "Font":
+                        self.fonts.setdefault(id, each.get("FontName") or "")
+                    case "MultiMedia":
+                        self.media.setdefault(id, base.resolve(each.findtext("{*}MediaFile") or ""))
 
     def _page(self, root: Element, area: Element | None, templates: dict[str, str], place: _Place) -> Page:
         own = next(_children(root, "Area"), None)
@@ -137,15 +178,12 @@ class _Reader:
                 for content in _children(self.package.xml(part), "Content"):
                     canvas.draw(content, outer)
         for each in _children(root, "PageRes"):
-            part = place.resolve(each.text or "")
-            if part in self.package:
-                for holder in _children(self.package.xml(part), "CompositeGraphicUnits"):
-                    self.units |= {unit.get("ID") or "": unit for unit in _children(holder, "CompositeGraphicUnit")}
+            self._resources(place.resolve(each.text or ""))
         for content in _children(root, "Content"):
             canvas.draw(content, outer)
         self.pages.append(page)
         if canvas.is_scan:
-            self.scans.append(page.number)
+            self.scans[page.number] = canvas.image
         return page
 
     def _annotations(self, name: str, pages: dict[str, Page]) -> None:
@@ -181,6 +219,7 @@ class _Canvas:
     page: Page
     area: float
     covered: float = 0
+    image: _Image | None = None  # the one that covers most
 
     @property
     def is_scan(self) -> bool:
@@ -205,8 +244,13 @@ class _Canvas:
                 elif name == "PathObject":
                     self.page.rules += _rules(child, matrix)
                 elif name == "ImageObject":
-                    _, _, width, height = _numbers(child.get("Boundary"), 4) or [0, 0, 0, 0]
-                    self.covered = max(self.covered, width * height * _POINTS * _POINTS)
+                    x, y, width, height = [
+                        each * _POINTS for each in _numbers(child.get("Boundary"), 4) or [0, 0, 0, 0]
+                    ]
+                    if width * height > self.covered:
+                        self.covered = width * height
+                        part = self.reader.media.get(child.get("ResourceID") or "", "")
+                        self.image = _Image(part, Box(self.page.number, x, y, x + width, y + height))
                 elif name == "CompositeObject" and depth < _DEEPEST:
                     unit = self.reader.units.get(child.get("ResourceID") or "")
                     if unit is not None:
@@ -220,12 +264,13 @@ class _Canvas:
         wide = stretch[0] if stretch and 0.1 < stretch[0] < 10 else 1.0
         scale = (abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5 or 1.0) * _POINTS
         shown = element.get("Visible", "true") != "false" and element.get("Alpha") != "0"
+        font = self.reader.fonts.get(element.get("Font") or "")
         x = y = 0.0
         hidden: list[Glyph] = []
         for code in _children(element, "TextCode"):
             x = (_numbers(code.get("X"), 1) or [x])[0]
             y = (_numbers(code.get("Y"), 1) or [y])[0]
-            text = code.text or ""
+            text = symbols.plain(code.text or "", font)
             along, down = _distances(code.get("DeltaX"), len(text)), _distances(code.get("DeltaY"), len(text))
             for index, character in enumerate(text):
                 step = along[index] if index < len(along) else 0.0
@@ -245,7 +290,7 @@ class _Canvas:
                     round(drawn, 2),
                 )
                 if character not in "\r\n":
-                    (self.page.glyphs if shown else hidden).append(glyph)
+                    (self.page.glyphs if shown and self.page.shows(glyph) else hidden).append(glyph)
                 x += step if index < len(along) else width if index < len(down) and not along else 0.0
                 if not along and not down:
                     x += width

@@ -75,6 +75,10 @@ class Package:
         try:
             root = etree.fromstring(data, parser)
         except (etree.LxmlError, ValueError) as error:
+            if "depth" in str(error):
+                raise self._unreadable(
+                    f"the elements of its part {name} nest deeper than in any real document"
+                ) from error
             raise self._unreadable(f"its part {name} is no sound XML: {error}") from error
         if root.getroottree().docinfo.internalDTD is not None:
             raise self._unreadable(f"its part {name} defines a document type, which no such file does")

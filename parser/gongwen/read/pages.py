@@ -75,6 +75,34 @@ class Page:
     rules: list[Rule] = field(default_factory=list)
     aside: list[tuple[str, str, Box]] = field(default_factory=list)
 
+    def shows(self, glyph: Glyph) -> bool:
+        """Whether a character stands on the page, or at least reaches into it."""
+        return glyph.right > 0 and glyph.bottom > 0 and glyph.left < self.width and glyph.top < self.height
+
+
+def laid_on(page: Page, seen: Page, box: Box) -> None:
+    """Put what was recognized in an image on the page, which has the image in ``box``."""
+    across, down = (box.right - box.left) / seen.width, (box.bottom - box.top) / seen.height
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return box.left + x * across, box.top + y * down
+
+    page.glyphs = [
+        glyph._replace(
+            left=at(glyph.left, 0)[0],
+            right=at(glyph.right, 0)[0],
+            top=at(0, glyph.top)[1],
+            bottom=at(0, glyph.bottom)[1],
+            size=glyph.size * down,
+        )
+        for glyph in seen.glyphs
+    ]
+    page.rules = [Rule(*at(*rule[:2]), *at(*rule[2:])) for rule in seen.rules]
+    page.aside += [
+        (kind, text, Box(page.number, *at(place.left, place.top), *at(place.right, place.bottom)))
+        for kind, text, place in seen.aside
+    ]
+
 
 @dataclass(slots=True, eq=False)
 class Row:
@@ -165,7 +193,7 @@ def report_scans(draft: Draft, pages: Sequence[Page], scans: Sequence[int], what
     if scans and len(scans) == len(pages):
         message = f"the pages of this {what} are images, a scan: its text must be recognized (OCR) first"
         if not installed("rapidocr"):
-            message += f"; what does that for a PDF is not installed: {command('ocr')}"
+            message += f"; what does that is not installed: {command('ocr')}"
         raise SourceError("no-text-layer", message, path=path)
     if scans:
         draft.doubt("unread-image", pages=named(scans), count=len(pages))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gongwen.document import Reading
 from gongwen.errors import SourceError
-from gongwen.read import ocr
+from gongwen.read import ocr, symbols
 from gongwen.read.draft import Draft
 from gongwen.read.extras import installed, missing
 from gongwen.read.pages import Glyph, Page, box_of, compose, named, report_scans
@@ -163,11 +163,13 @@ class _Frame:
 def _add_glyphs(page: Page, text: Any, raw: Any, frame: _Frame, turns: list[int]) -> None:
     """Add the characters that the file holds; those that pdfium makes up (blanks, line ends) are left out.
 
-    What runs in another direction than most of the page (a watermark, a note at the edge) stands aside.
+    What runs in another direction than most of the page (a watermark, a note at the edge) stands aside, and so does what stands
+    outside of the page.
     """
     box = raw.FS_RECTF()
     high = 0
     aslant: list[Glyph] = []
+    outside: list[Glyph] = []
     for index, turn in enumerate(turns):
         if raw.FPDFText_IsGenerated(text, index) == 1:
             continue
@@ -184,10 +186,23 @@ def _add_glyphs(page: Page, text: Any, raw: Any, frame: _Frame, turns: list[int]
             continue
         left, top, right, bottom = frame.box(box.left, box.bottom, box.right, box.top)
         size = _size(raw.FPDFText_GetFontSize(text, index), bottom - top)
-        glyph = Glyph(chr(code), left, top, right, bottom, size)
-        (page.glyphs if turn == frame.turn else aslant).append(glyph)
+        character = symbols.plain(chr(code), _font(text, index, raw)) if 0xF020 <= code <= 0xF0FF else chr(code)
+        glyph = Glyph(character, left, top, right, bottom, size)
+        if not page.shows(glyph):
+            outside.append(glyph)
+        else:
+            (page.glyphs if turn == frame.turn else aslant).append(glyph)
+    if outside:
+        page.aside.append(("hidden", "".join(glyph.text for glyph in outside), box_of(page, outside)))
     if aslant:
         page.aside.append(("image", "".join(glyph.text for glyph in aslant), box_of(page, aslant)))
+
+
+def _font(text: Any, index: int, raw: Any) -> str:
+    """The name of the font of a character."""
+    name, flags = ctypes.create_string_buffer(200), ctypes.c_int()
+    raw.FPDFText_GetFontInfo(text, index, name, len(name), flags)
+    return name.value.decode(errors="replace")
 
 
 def _size(stated: float, drawn: float) -> float:

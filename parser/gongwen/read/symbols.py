@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _SYMBOL = dict(
     zip(
         (*range(0x20, 0x7F), *range(0xA0, 0xF0), *range(0xF1, 0xFF)),
@@ -45,13 +47,25 @@ _WINGDINGS = dict(
     )
 )
 _WINGDINGS_2 = dict(zip((0x4F, 0x50, 0x51, 0x52, 0x53, 0x54, 0x97, 0xA3), "✗✓☒☑☒☒●□", strict=True))
-_FONTS = {"symbol": _SYMBOL, "wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2}
+_FONTS = {
+    "symbol": _SYMBOL,
+    "opensymbol": _SYMBOL,  # LibreOffice's, which has the points of Symbol as they are
+    "wingdings": _WINGDINGS,
+    "wingdings2": _WINGDINGS_2,
+}
+_SUBSET = re.compile(r"^[a-z]{6}\+|mt$|-?regular$|\s+")  # of the name of a font in a page
 
 
 def plain(text: str, font: str | None) -> str:
-    """``text`` with the private-use points that ``font`` gives a meaning as the characters that Unicode has for them."""
-    table = _FONTS.get(font.strip().lower()) if font else None
-    if not table or text.isascii():
+    """``text`` with the private-use points that ``font`` gives a meaning as the characters that Unicode has for them.
+
+    >>> plain("95\\uf025", "BAAAAA+SymbolMT"), plain("\\uf0fe", "Wingdings 2") == plain("\\uf0fe", None)
+    ('95%', True)
+    """
+    if not font or text.isascii():
+        return text
+    table = _FONTS.get(_SUBSET.sub("", font.lower()))
+    if not table:
         return text
     return "".join(
         table.get(ord(character) - 0xF000, character) if "\uf020" <= character <= "\uf0ff" else character
