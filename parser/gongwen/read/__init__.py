@@ -47,10 +47,10 @@ class _Reader(NamedTuple):
 
 
 _READERS = {
-    DOCX: _Reader("word:read", 1),
-    XLSX: _Reader("workbook:read", 1),
-    PDF: _Reader("pdf:read", 1, "pypdfium2"),
-    OFD: _Reader("ofd:read", 1),
+    DOCX: _Reader("word:read", 2),
+    XLSX: _Reader("workbook:read", 2),
+    PDF: _Reader("pdf:read", 2, "pypdfium2"),
+    OFD: _Reader("ofd:read", 2),
     DOC: _Reader("doc:read", 1, "msdoc2docx"),
     IMAGE: _Reader("ocr:read", 1, "rapidocr"),
 }

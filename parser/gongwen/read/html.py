@@ -19,6 +19,7 @@ from gongwen.document import Cell, Generated, Piece, Place, Reading, Statement, 
 from gongwen.errors import SourceError
 from gongwen.lexicon import dates, document_numbers, labels, titles, vocabulary
 from gongwen.lexicon.boilerplate import is_boilerplate
+from gongwen.lexicon.line_words import behind_label
 from gongwen.lexicon.parties import is_address
 from gongwen.read.grid import MOST_COVERED, WIDEST, within
 from gongwen.read.markup import Block, Line, Page, read
@@ -61,6 +62,9 @@ _PROSE = 15  # characters: shorter lines are titles, labels and menus
 _EDGE = 10  # lines of the body at either end, where furniture stands
 _FEW_LINES = 8  # a title in lines of its own, number, signature, date
 _MENU = 3  # lines of links in a row that make a menu
+_HEAD = 100  # lines of the body in which its title is looked for below a menu
+_FOOT = 30  # lines that the foot of a page has at most
+_LITTLE = 0.2  # of the prose of the body
 _ATTACHED = re.compile(r"附\s?件|\d{1,2}[.．、]|.*\.(?:docx?|xlsx?|pdf|wps|zip|rar|ofd)\W{0,3}$", re.I)
 _TITLE = 8  # characters: shorter lines are no title of a notice
 _TITLE_REACH = 25  # lines above the body in which its title is looked for
@@ -122,9 +126,10 @@ def _kinds(page: Page, titles: list[str]) -> list[str]:
     lines = page.lines
     weights = list(accumulate(map(_prose, lines), initial=0))
     body = _body(page, weights)
-    prose = [index for index in range(body.first, body.last) if weights[index + 1] > weights[index]] or [body.last]
-    first = _after_menu(lines, body.first, prose[0])
-    last = _before_menu(lines, prose[-1], body.last)
+    begin, end = _below_menu(lines, weights, body, titles), _above_footer(lines, weights, body)
+    prose = [index for index in range(begin, end) if weights[index + 1] > weights[index]] or [end]
+    first = _after_menu(lines, begin, prose[0])
+    last = _before_menu(lines, prose[-1], end)
     kinds = ["furniture"] * len(lines)
     kinds[first:last] = ["text"] * (last - first)
     for index in range(first, last):
@@ -138,6 +143,56 @@ def _kinds(page: Page, titles: list[str]) -> list[str]:
     for index in _closing_below(lines, first, last):
         kinds[index] = "text"
     return kinds
+
+
+def _below_menu(lines: list[Line], weights: list[int], body: Block, stated: list[str]) -> int:
+    """Where the body begins: below the last menu over its title, whatever stands above that (a welcome to the site's visitors)."""
+    folded = [_fold(title) for title in stated]
+    reach = min(body.last, body.first + _HEAD)
+    title = next((index for index in range(body.first, reach) if _is_stated(lines[index], folded)), body.first)
+    begin, run = body.first, 0
+    for index in range(body.first, title):
+        run = run + 1 if _is_navigation(lines[index]) else 0
+        if run >= _MENU:
+            begin = index + 1
+    return begin if weights[begin] - weights[body.first] < _LITTLE * _prose_of(weights, body) else body.first
+
+
+def _is_stated(line: Line, titles: Sequence[str]) -> bool:
+    text = _fold(line.text)
+    return len(text) >= _TITLE and (line.heading or any(text in title for title in titles))
+
+
+def _prose_of(weights: list[int], block: Block) -> int:
+    return weights[block.last] - weights[block.first]
+
+
+def _above_footer(lines: list[Line], weights: list[int], body: Block) -> int:
+    """Where the body ends: before the blocks at its end that hold a line of links or of a page's foot, little prose, and nothing that closes a notice."""
+    end, block, at = body.last, body, len(body.inner)
+    while at:
+        at -= 1
+        inner = block.inner[at]
+        if inner.first == inner.last:
+            continue
+        if inner.last != end:
+            break
+        if _is_foot(lines, inner) and _prose_of(weights, inner) < _LITTLE * _prose_of(weights, body):
+            end = inner.first
+        else:
+            block, at = inner, len(inner.inner)
+    return end
+
+
+def _is_foot(lines: list[Line], block: Block) -> bool:
+    """Whether a block is the foot of a page: links alone, or a few lines with boilerplate among them, and none that closes a notice."""
+    own = lines[block.first : min(block.last, block.first + _FOOT + 1)]
+    texts = [line.text.strip() for line in own]
+    return (
+        len(own) <= _FOOT
+        and (any(is_boilerplate(text, "tail") for text in texts) or all(map(_is_navigation, own)))
+        and not any(_is_day(text) or _signs(text) or _ATTACHED.match(text) or behind_label(text) for text in texts)
+    )
 
 
 def _after_menu(lines: list[Line], first: int, prose: int) -> int:

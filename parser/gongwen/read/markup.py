@@ -337,7 +337,7 @@ class _Walk:
         self._state = state._replace(
             linked=state.linked
             or tag in _CONTROLS
-            or (tag == "a" and "href" in attributes and not _is_file(attributes)),
+            or (tag == "a" and "href" in attributes and not (_is_file(attributes) or _is_address(attributes))),
             heading=state.heading or tag in ("h1", "h2"),
             verbatim=(state.verbatim or tag in _VERBATIM) if style.verbatim is None else style.verbatim,
             unseen=state.unseen.within(style),
@@ -675,6 +675,11 @@ def collapse(text: str) -> str:
 def _is_file(attributes: dict[str, str | None]) -> bool:
     """Whether a link leads to a file, an attachment of the notice, and not to another page."""
     return (attributes.get("href") or "").partition("?")[0].strip().lower().endswith(_FILES)
+
+
+def _is_address(attributes: dict[str, str | None]) -> bool:
+    """Whether a link is a way to reach somebody, whom the notice names."""
+    return (attributes.get("href") or "").strip().lower().startswith(("mailto:", "tel:"))
 
 
 def _covered(cell: Node, attribute: str) -> int:
