@@ -111,6 +111,7 @@ HIDDEN = [
         )
     ),
     "<style>.o{font-size:0}.r{font-size:14px}.e{font-size:2em}</style><div class=o>甲<span class=r>乙<b>丙</b></span><span class=e>丁</span></div>戊",
+    "甲<span style='transform:scale(0)'>乙</span><div style='text-indent:-9999px'><p style='text-indent:0'>丙</p>丁</div><div style='display:contents;position:absolute;left:-9999px'>戊</div>",
     "<style>.o{opacity:0}.o p{opacity:1}</style><div class=o>甲<p>乙</p></div>丙",
     "<style>.o{font-size:0}.o{font-size:12px}.p{font-size:12px!important}</style><p class=o>甲<p class=p style='font-size:0'>乙",
     "<style>.o{.i{display:none}&.j{display:none}b &{display:none}@media print{.k{display:none}}}</style><div class=o>甲<p class=i>乙</p>丙<p class=k>丁</p></div><div class='o j'>戊</div><b><i class=o>己</i></b>",

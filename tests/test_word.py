@@ -482,7 +482,7 @@ REFUSED = {
     "a bomb": (BOMB, "unreadable", "more than 64 MB"),
     "entities": (docx("<w:p><w:r><w:t>&b;</w:t></w:r></w:p>", head=ENTITIES), "unreadable", "document type"),
     "an entity outside": (docx("<w:p><w:r><w:t>&x;</w:t></w:r></w:p>", head=OUTSIDE), "unreadable", "document type"),
-    "too deep": (docx(_deep(400)), "unreadable", "document.xml is no sound XML"),
+    "too deep": (docx(_deep(400)), "unreadable", "word/document.xml nest deeper than in any real document"),
     "cut off": (docx(paragraph("甲"))[:400], "unreadable", "cut off"),
     "no text": (docx(""), "empty-source", "no text"),
     "no main part": (zipped({"[Content_Types].xml": "wordprocessingml"}), "unreadable", "is missing"),

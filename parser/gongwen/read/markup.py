@@ -399,6 +399,7 @@ class _Walk:
             contained = contained is not False
         elif style.shown is None and not attributes.keys().isdisjoint(("hidden", "popover")):
             return "hidden"
+        contained = contained or (style.indented and not any(child.tag in _BREAKING for child in node.iter()))
         if contained and not (tag not in _BREAKING | _BOXES if style.inline is None else style.inline):
             return "hidden"
         if tag in _DELETED or style.struck:

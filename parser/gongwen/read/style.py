@@ -87,7 +87,7 @@ class Style(NamedTuple):
     """What is said of an element; None where nothing is.
 
     ``block`` says that lines end at it; ``inline`` that it is no box of its own; ``contained`` that what is in it is skipped, if it is a box;
-    ``unseen`` that nothing of it is painted where people look; ``sizeless`` and ``clear`` that its letters have no size, no colour; ``raised`` is
+    ``indented`` that the first line of a box begins far to the left of the page; ``unseen`` that nothing of it is painted where people look; ``sizeless`` and ``clear`` that its letters have no size, no colour; ``raised`` is
     True for superscript, False for subscript; ``backwards`` that its letters run from right to left. ``content``
     is the text of a pseudo-element, as the sheet writes it, ``counters`` what an element does to counters: (operation, counters).
     """
@@ -97,6 +97,7 @@ class Style(NamedTuple):
     inline: bool | None = None
     visible: bool | None = None
     contained: bool | None = None
+    indented: bool | None = None
     unseen: bool | None = None
     sizeless: bool | None = None
     clear: bool | None = None
@@ -173,11 +174,13 @@ def _resolved(declared: tuple[Declaration, ...]) -> Style:
             values["overflow-x"], values["overflow-y"] = words[:1] * 2 or [""] * 2
     if values.keys().isdisjoint(_HIDING):
         return Style(**found)  # type: ignore[arg-type]
-    if _is_folded(values) or _is_far(values.get("text-indent")):
+    boxless = values.get("display") == "contents"
+    found["indented"] = _is_far(values.get("text-indent")) or None
+    if (_is_folded(values) or _is_scaled_away(values)) and not boxless:
         found["contained"] = True
         if values.get("position") in ("absolute", "fixed") or values.get("float", "none") != "none":
             found["inline"] = False
-    found["unseen"] = _is_unseen(values) or None
+    found["unseen"] = (not boxless and _is_unseen(values)) or None
     if (colour := values.get("color")) and colour not in _INHERITED and not colour.startswith("var("):
         painted = (
             "text" in (values.get("background-clip"), values.get("-webkit-background-clip")) or "text-shadow" in values
@@ -241,16 +244,22 @@ def _is_folded(values: dict[str, str]) -> bool:
     return False
 
 
+def _moves(values: dict[str, str]) -> bool:
+    """Whether an element fades or moves in when the page is opened, so that it is seen in the end."""
+    names = ("animation", "animation-name", "transition", "transition-property")
+    return any(values.get(name, "none") != "none" for name in names)
+
+
+def _is_scaled_away(values: dict[str, str]) -> bool:
+    """Whether a box is made so small, or moved so far, that nothing of it is seen."""
+    away = _SCALED_AWAY.search(values.get("transform", "")) or values.get("scale") == "0"
+    return bool(away) and not _moves(values)
+
+
 def _is_unseen(values: dict[str, str]) -> bool:
-    """Whether an element is painted nowhere where people look. What fades or moves in when the page is opened is seen."""
-    moves = any(
-        values.get(name, "none") != "none"
-        for name in ("animation", "animation-name", "transition", "transition-property")
-    )
+    """Whether an element is painted nowhere where people look."""
     opacity = _LENGTH.fullmatch(values.get("opacity", ""))
-    if not moves and opacity and float(opacity["number"]) <= 0:
-        return True
-    if not moves and (_SCALED_AWAY.search(values.get("transform", "")) or values.get("scale") == "0"):
+    if opacity and float(opacity["number"]) <= 0 and not _moves(values):
         return True
     moved = values.get("position", "static") not in ("static", "sticky", *_INHERITED)
     if _is_far(values.get("margin-left")) or (moved and (_is_far(values.get("left")) or _is_far(values.get("top")))):
