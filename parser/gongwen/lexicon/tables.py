@@ -444,7 +444,11 @@ TABLES: dict[str, TableSpec] = {
             "issue": "before 之日: the day of issue",
             "state": "says whether a document is in force",
         },
-        {"sentence": "in a sentence about the document itself", "label": "behind a label: 有效性 有效"},
+        {
+            "sentence": "in a sentence about the document itself",
+            "label": "behind a label: 有效性 有效",
+            "masthead": "behind a day and a number, in the line below a title: （2023年1月6日某县人民政府令第3号公布）",
+        },
     ),
     "coverage_words": TableSpec(
         "The words near a number, a date or an organ that no value holds which say why, or that it should be held. "

@@ -29,6 +29,7 @@ _LONGEST_NAME = 46
 _MOST_TITLE_LINES = 5
 _LONGEST_TITLE_LINE = 100
 _LONGEST_ENTRY = 120  # of a list of attachments
+_MOST_ENTRIES = 30
 _PARAGRAPHS_OF_A_LETTER = 12  # in which it names what it issues
 _ENTRY_NUMBER = re.compile(r"[^0-9]{0,6}([0-9]{1,2})[.．、]")
 _LEADER = re.compile(r"[ \t.．…·—-]*+[0-9]*$")  # from an entry of the contents to its page number
@@ -314,11 +315,42 @@ class Frame:
         """The heading 附件 on a line of its own: of a list if its entries follow, else of an attachment, the first of which is the plan."""
         lines = self.lines
         below = self._near(at, 1)
-        if below < len(lines) and lines[below].style == "figure" and lines[at].text.endswith(("：", ":")):
-            return self._attachments(at)
+        if lines[at].text.endswith(("：", ":")):
+            if below < len(lines) and lines[below].style == "figure" and _ENTRY_NUMBER.match(lines[below].text):
+                return self._attachments(at)
+            entries = self._entries_above_signature(below)
+            if entries is not None:
+                return self._list(at, entries)
         lines[at].kind = "attachment-heading"
         plan = bool(self.issued) and all(part.kind == "letter" for part in self.parts)
         return self._part("plan" if plan else "annex", at, below)
+
+    def _entries_above_signature(self, at: int) -> list[int] | None:
+        """The lines of a list of attachments whose numbers a copy lost, or which it dropped: those from line ``at`` to the organs that sign
+        above a date (7.3.4, 7.3.5). None where the letter is signed already, or where no signature follows.
+        """
+        lines = self.lines
+        if len(self.parts) > 1 or any(line.kind == "signature" for line in lines[:at]):
+            return None
+        listed: list[int] = []
+        while at < len(lines) and len(listed) <= _MOST_ENTRIES + _MOST_SIGNATURES:
+            line = lines[at]
+            if wording.kind_below(line.text[: wording.LONGEST_CLOSING]) == "date":
+                entries = len(listed)
+                while entries and _is_signing_organ(lines[listed[entries - 1]].text):
+                    entries -= 1
+                return listed[:entries] if entries < len(listed) and entries <= _MOST_ENTRIES else None
+            if line.kind or len(line.text) > _LONGEST_ENTRY or line.text.endswith("。"):
+                return None
+            listed.append(at)
+            at = self._near(at, 1)
+        return None
+
+    def _list(self, at: int, entries: list[int]) -> int:
+        """Make ``entries`` the list of attachments that line ``at`` heads; the line behind them."""
+        for number in (at, *entries):
+            self.lines[number].kind, self.lines[number].style = "attachment-list", None
+        return self._near(entries[-1] if entries else at, 1)
 
     def _attachments(self, at: int) -> int:
         """The list of attachments (7.3.4): its entries are numbered and end in no stop."""

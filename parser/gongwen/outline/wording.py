@@ -26,7 +26,7 @@ SIGNATURE = re.compile(r"[^。；：，、《》！？0-9]{2,60}$")
 LEADER = re.compile(r"[.．…·]{6,}[ ]?[0-9]*$|(?<=\w)…[.．…·]+[ ]?[0-9]+$")
 _RULE = re.compile(r"[-—_─━=]{3,}$")
 _PAGE_NUMBER = re.compile(rf"{PAGE_NUMBER}$")
-_ADOPTION = re.compile(rf"[（(][^（）()]{{0,20}}{_NUMERAL}++年[^（）()]*+[）)]$")
+_ADOPTION = re.compile(rf"[（(][^（）()]{{0,20}}{_NUMERAL}++年(?:[^（）()]|[（(][^（）()]*+[）)])*+[）)]$")
 # Names, date and note of the signature in one line: 某市人民政府 2020年2月4日（此件公开发布）
 CLOSING = re.compile(
     rf"(?P<names>[^。；：，《》]{{2,200}}?(?:[ ]|[府会室厅局部院办委社处]))?[ ]?(?P<date>{_DATE})[ ]?(?P<note>[（(][^（）()]{{2,60}}[）)])?$"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from gongwen.document import Extent, Outline
+from gongwen.document import Extent, Outline, Piece
 from gongwen.lexicon import dates
 from gongwen.lexicon.effect import Effect, begins_with_term, names_itself, read_effect
 from gongwen.model import Effective, EffectiveRule
@@ -30,7 +31,8 @@ def effective(outline: Outline, issue_date: str | None) -> Effective | None:
 
     What counts from the day of issue needs ``issue_date``.
     """
-    found = list(_sentences(outline.text.value))
+    below_titles = [piece for piece in outline.pieces if piece.kind == "adoption"]
+    found = list(_sentences(outline.text.value, below_titles))
     for last in range(len(found) - 1, -1, -1):
         if found[last].own:
             break
@@ -44,7 +46,8 @@ def effective(outline: Outline, issue_date: str | None) -> Effective | None:
     return _published(outline, found[first : last + 1], issue_date)
 
 
-def _sentences(value: str) -> Iterator[_Sentence]:
+def _sentences(value: str, below_titles: Sequence[Piece]) -> Iterator[_Sentence]:
+    """The sentences that state it; what a line below a title states (``below_titles``, in order) is about the document itself."""
     reach = 0
     for match in _HINT.finditer(value):
         if match.start() < reach:
@@ -60,7 +63,12 @@ def _sentences(value: str) -> Iterator[_Sentence]:
         start += len(value[start:end]) - len(value[start:end].lstrip())
         line = value[max(value.rfind("\n", low, start) + 1, low) : start]
         about_it = names_itself(line) if line else _line_ends(value, end)
-        own = names_itself(words) or (about_it and begins_with_term(words))
+        above = bisect_right(below_titles, start, key=lambda piece: piece.start) - 1
+        own = (
+            names_itself(words)
+            or (about_it and begins_with_term(words))
+            or (above >= 0 and start < below_titles[above].end)
+        )
         yield _Sentence(Extent(start, start + len(words)), effect, own)
 
 

@@ -3,10 +3,10 @@
 A field may be stated in several places, and they don't always agree. Each field has a fixed order of trust; the first place that
 states it is published, and a place below that contradicts it gives a finding:
 
-    document number   the head's line of its own · behind the title · the page
+    document number   the head's line of its own · behind the title · the order that published it · the page
     title             the head · the page
     issuers           the signature · the letterhead · the organs that the title begins with · those below the title · the page
-    issue date        the date below the signature · the date in the head · the page's 成文日期
+    issue date        the date below the signature · the date in the head · the day of the order · the page's 成文日期
     recipients        the line 主送机关
 
 So the office that signs is the issuer, even where the title names its government. What only dates the publication (发布日期) or the
@@ -85,6 +85,7 @@ _REASONS = {
     "head": "the lines of the head that read best as a title: by their last word, the organ that they name, and what stands beside them",
     "number-line": "a line of the head that is a document number",
     "behind-title": "a number in brackets closes the title",
+    "promulgation": "the line below the title says by which order and when the document was published",
     "below-signature": "the date below the signature",
     "date-line": "a line that is a date",
     "signature": "a line of the signature names the organ",
@@ -123,6 +124,13 @@ def _is_site() -> re.Pattern[str]:
     return re.compile(rf"(?:{vocabulary.alternation('title_words', 'publisher')})\Z")
 
 
+@vocabulary.compiled
+def _promulgation() -> re.Pattern[str]:
+    """What a line below the title says of the order by which a rule came out: 2023年1月6日某县人民政府令第3号公布."""
+    issued = vocabulary.alternation("effect_words", "masthead", "issue")
+    return re.compile(rf"(?P<date>{dates.WRITTEN})(?:由|经|以)?(?P<by>[^（）()，。；：、]{{0,60}}?)(?:{issued})")
+
+
 _ENTRY_NUMBER = re.compile(r"[0-9]{1,2}[.．、][ 　]*")
 _BORDER_AT_END = re.compile(r"[\s|｜│]*[|｜│]$")  # of a table that held the title
 _NUMBER_AT_END = re.compile(r"[（(]([^（）()]{2,40}号)[）)]$")
@@ -130,6 +138,7 @@ _SEALED_FOR = re.compile(r"[ 　]?[（(][^（）()]{0,30}代章?[）)]$")
 _BY_AT_A_TIME = re.compile(r"[（(]?[0-9]{4}年[ 　]?[0-9]{1,2}月(?:[ 　]?[0-9]{1,2}日)?[ 　]*")
 
 
+_DASHES = " -—－"  # between a number and the title that a copy put in the same line
 _SAYS_NO_NUMBER = BESIDE_THE_NOTICE | {"table-row", "contents", "blank", "item", "heading"}
 _LONGEST_NUMBER = 60  # characters of a line that is a number
 
@@ -263,6 +272,7 @@ class _Reading:
         found: list[tuple[DocumentNumber, int, int, str]] = []
         for piece in self.letter.get("document-number", []):
             words, at = self._says(piece)
+            words = words.rstrip(_DASHES)
             if parsed := document_numbers.parse(words):
                 found.append((parsed, at, at + len(words), "number-line"))
             else:
@@ -271,6 +281,9 @@ class _Reading:
             title = self.value[line.start : line.end]
             if (cut := _NUMBER_AT_END.search(title)) and (parsed := document_numbers.parse(cut[1])):
                 found.append((parsed, line.start + cut.start(1), line.start + cut.end(1), "behind-title"))
+        for promulgated, start in self._promulgations():
+            if parsed := document_numbers.parse(promulgated["by"]):
+                found.append((parsed, start + promulgated.start("by"), start + promulgated.end("by"), "promulgation"))
         at_page = self.stated.get("document_number")
         if at_page and (parsed := document_numbers.parse(self.value[at_page.start : at_page.end])):
             found.append((parsed, at_page.start, at_page.end, "page"))
@@ -288,6 +301,13 @@ class _Reading:
         if others:
             self._finding("document-number-conflict", span, number=first.text, others="、".join(others))
         return replace(first, span=span)
+
+    def _promulgations(self) -> Iterator[tuple[re.Match[str], int]]:
+        """What the lines below the title say of the document's promulgation, the last first, and where each line begins."""
+        for piece in reversed(self.letter.get("adoption", [])):
+            words, at = self._says(piece)
+            for match in reversed(list(_promulgation().finditer(words))):
+                yield match, at
 
     def _look_for_number(self) -> None:
         """Tell of a line that is a number, though nothing shows that it is this notice's."""
@@ -315,6 +335,11 @@ class _Reading:
                 self.trusted.append(("/issue_date", rule, Extent(at, at + len(words))))
                 return day, span
             self._finding("date-unreadable", span, text=words)
+        for promulgated, start in self._promulgations():
+            if day := dates.parse(promulgated["date"]):
+                place = Extent(start + promulgated.start("date"), start + promulgated.end("date"))
+                self.trusted.append(("/issue_date", "promulgation", place))
+                return day, self.text.to_source(place.start, place.end)
         for field in ("issue_date", "publish_date"):
             if (at_page := self.stated.get(field)) and (day := dates.parse(self._page_says(field))):
                 span = self.text.to_source(at_page.start, at_page.end)
@@ -419,6 +444,11 @@ class _Reading:
                 for first, last in split_signature(organs):
                     if is_organ(organs[first:last]) and not is_no_name(organs[first:last]):
                         yield Mention(organs[first:last], at + start + first, at + start + last, "signature")
+        for promulgated, start in self._promulgations():
+            organ = promulgated["by"] if is_organ(promulgated["by"]) else first_organ(promulgated["by"])
+            if organ:
+                begun = start + promulgated.start("by")
+                yield Mention(organ, begun, begun + len(organ), "signature")
 
     def _named_in_title(self) -> Iterator[Mention]:
         """The organs that the title begins with, those that stand whole in one of its lines."""
