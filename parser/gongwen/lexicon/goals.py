@@ -178,12 +178,19 @@ def results() -> re.Pattern[str]:
 def _outcomes() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """What only leads up to a goal; what states a result; what states an effort."""
     head, tail = (vocabulary.alternation("outcome_words", place, "effort") for place in ("head", "tail"))
-    adverbs = "[并也]?(?:继续|积极|大力|逐步|着力|重点|努力|有力|全力|切实)?"
+    manner = vocabulary.alternation("outcome_words", code="manner")
     return (
         re.compile(vocabulary.alternation("outcome_words", "head", "lead_in")),
         re.compile(vocabulary.alternation("outcome_words", "anywhere", "result")),
-        re.compile(rf"\A{adverbs}(?:{head})|(?:{tail})\Z"),
+        re.compile(rf"\A[并也]?(?:{manner})*+(?:{head})|(?:{tail})\Z"),
     )
+
+
+@vocabulary.compiled
+def _said_to_be_a_goal() -> re.Pattern[str]:
+    """A clause that leads up to others, but says itself that it is a goal: 以…为目标, 为…营造良好环境."""
+    aim, serves = (vocabulary.alternation("outcome_words", code=code) for code in ("aim", "serves"))
+    return re.compile(rf".*(?:{aim})\Z|为.{{2,40}}?(?:{serves})")
 
 
 @vocabulary.compiled
@@ -195,11 +202,15 @@ def _row() -> re.Pattern[str]:
 def states_outcome(words: str) -> bool:
     """Whether a clause of a section of goals sets one without a number: it says what will be, or what is to be done.
 
-    >>> [states_outcome(words) for words in ("服务能力显著增强", "培育一批企业", "围绕服务能力显著增强", "企业是创新的主体")]
-    [True, True, False, False]
+    >>> [states_outcome(words) for words in ("服务能力显著增强", "坚决打赢抗旱攻坚战", "为村民用水营造良好环境")]
+    [True, True, True]
+    >>> [states_outcome(words) for words in ("围绕服务能力显著增强", "企业是创新的主体")]
+    [False, False]
     """
     lead_in, result, effort = _outcomes()
     words = words.lstrip("—-－ ")
+    if _said_to_be_a_goal().match(words):
+        return True
     if lead_in.match(words) or _row().search(words):
         return False
     return result.search(words) is not None or effort.search(words) is not None

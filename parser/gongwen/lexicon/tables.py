@@ -269,7 +269,10 @@ TABLES: dict[str, TableSpec] = {
         {
             "result": "what will be: 显著, 形成",
             "effort": "what is to be done: 培育, 加快",
+            "manner": "how it is done, before the word for it: 坚决, 大力",
             "lead_in": "what only leads up to a goal: 围绕, 面向",
+            "aim": "says that what it leads up to is the goal: 以…为目标",
+            "serves": "behind 为: what it is done for is the goal: 为村民用水营造良好环境",
             "row": "the last cell of a row of a table of indicators: 预期性",
             "stands": "how things are, or what is given: 目前, 给予",
             "strengthen": "what is done to a basis, whose heading is none of a report then: 夯实发展基础",
