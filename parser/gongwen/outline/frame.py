@@ -18,7 +18,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from gongwen.lexicon import dates, labels, titles, vocabulary
-from gongwen.lexicon.parties import is_organ, title_organs
+from gongwen.lexicon.parties import is_organ, split_recipients, title_organs
 from gongwen.model import PartKind
 from gongwen.outline import flattened, wording
 from gongwen.outline.head import Head, joined
@@ -206,11 +206,17 @@ class Frame:
         return at + 1
 
     def _goes_on_with_copies(self, at: int) -> bool:
-        """Whether the line above lists whom a copy goes to, and leaves its list open."""
+        """Whether the line above lists whom a copy goes to, and leaves its list open, or this one names nothing but organs.
+
+        The list has a sentence for each group of organs (7.4.2), and copies put each on a line of its own.
+        """
         above = self._near(at, -1)
-        return (
-            above >= 0 and self.lines[above].kind == "copied-to" and self.lines[above].text.endswith(("，", "、", "："))
-        )
+        if above < 0 or self.lines[above].kind != "copied-to":
+            return False
+        if self.lines[above].text.endswith(("，", "、", "：")):
+            return True
+        names = self.lines[at].text.removesuffix("。")
+        return all(is_organ(names[start:end]) for start, end, _ in split_recipients(names))
 
     def _near(self, at: int, step: int) -> int:
         """The nearest line above (-1) or below (1) that isn't blank."""
