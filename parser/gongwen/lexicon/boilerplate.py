@@ -33,6 +33,7 @@ def _lines(place: str | None) -> re.Pattern[str]:
         rf"{_OPEN}\s*(?:{_SIZES}|{button}(?:\s+{button})*+)\s*{_CLOSE}(?:[\s:：|】].{{0,60}})?",
         rf"{words('menu')}(?:[\s>|·].{{0,60}})?",
         rf".{{0,60}}{words('holds')}.*",
+        rf"[^，。；：《》]{{2,20}}{words('site')}",
         rf"[^，。；：]{{0,20}}{words('phrase')}[^，。；：]{{0,20}}",
     )
     return re.compile("|".join([f"(?:{form})" for form in forms]))
@@ -43,6 +44,8 @@ def is_boilerplate(line: str, place: str | None = None) -> bool:
 
     >>> is_boilerplate("【字体：大 中 小】", "head"), is_boilerplate("打印本页 关闭窗口", "tail"), is_boilerplate("推荐：某县天气", "head")
     (True, True, True)
+    >>> is_boilerplate("某县人民政府门户网站", "head"), is_boilerplate("某县人民政府门户网站管理办法", "head")
+    (True, False)
     >>> is_boilerplate("字号：某政发〔2023〕7号", "head"), is_boilerplate("某县人民政府关于打印机的通知", "head")
     (False, False)
     """

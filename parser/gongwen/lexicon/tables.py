@@ -381,6 +381,7 @@ TABLES: dict[str, TableSpec] = {
             "object": "with what: 打印 + 本页",
             "menu": "an entry of a menu; others may stand beside it",
             "holds": "anywhere in a short line",
+            "site": "at the end of a line that is the name of a site",
             "phrase": "the same, in a line without the marks of sentences",
         },
         {"head": "at the head of a copy", "tail": "at its end"},

@@ -246,9 +246,10 @@ class Head:
             if groups and all(between.kind == "blank" for between in self.lines[groups[-1][-1] + 1 : at]):
                 last = groups[-1]
                 begun = joined(self.lines, last)
+                one, other = titles.fold(begun), titles.fold(line.text)
                 if (
                     not _is_complete(line.text, begun)
-                    and not (titles.is_column(line.text) or titles.fold(line.text).startswith(titles.fold(begun)))
+                    and not (titles.is_column(line.text) or other.startswith(one) or _repeats(one, other))
                     and (
                         not (titles.is_whole(begun) or titles.is_column(begun))
                         or titles.goes_on(line.text)
@@ -259,6 +260,11 @@ class Head:
                     continue
             groups.append([at])
         return groups
+
+
+def _repeats(begun: str, title: str) -> bool:
+    """Whether the line ``begun`` is a teaser of the ``title`` below it: the title, cut or with words that follow it on another page."""
+    return len(title) >= _SHORTEST_TITLE and begun.startswith(title)
 
 
 def _is_complete(text: str, begun: str) -> bool:
