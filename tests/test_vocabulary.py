@@ -20,6 +20,7 @@ from gongwen.extract.header import fields as header
 from gongwen.lexicon import (
     columns,
     comparisons,
+    deadlines,
     document_kinds,
     goals,
     headings,
@@ -178,6 +179,7 @@ READ: dict[str, Callable[[Term], object]] = {
         headings.reports(term.example),
         headings.sets_goals(term.example),
         headings.is_general(term.example),
+        [found.stated for found in deadlines.in_heading(term.example, 0, len(term.example))],
         frame._opening().match(term.example) is not None,
     ),
     "indicator_words": lambda term: (

@@ -13,6 +13,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from gongwen.lexicon import vocabulary
 from gongwen.lexicon.numerals import integer
 
 
@@ -171,6 +172,26 @@ def _month(match: re.Match[str]) -> int | None:
     if match["quarter"]:
         return _QUARTER_ENDS[match["quarter"]]
     return 6 if match["half"] == "上" else 12 if match["close"] else None
+
+
+@vocabulary.compiled
+def _year_of_work() -> re.Pattern[str]:
+    """A heading that names the year whose work it heads, behind its marker or its number."""
+    work = vocabulary.alternation("heading_words", "end", "work")
+    return re.compile(rf"[^，。；《》年]{{0,6}}(?<![0-9])(?P<year>{_YEAR})年度?[^，。；《》0-9]{{0,14}}(?:{work})\s*\Z")
+
+
+def in_heading(text: str, start: int, end: int, issue_year: int | None = None) -> list[Deadline]:
+    """What ``find`` finds in a heading. The year whose work it heads is stated as a term, if it isn't past: 2030年重点任务, not 2030年工作回顾.
+
+    >>> [(d.date, d.stated) for heading in ("二、2030年重点任务", "一、2030年工作回顾") for d in in_heading(heading, 0, len(heading))]
+    [('2030', True), ('2030', False)]
+    """
+    found = find(text, start, end, issue_year)
+    heads = _year_of_work().fullmatch(text[start:end])
+    if heads is None or (issue_year and (integer(heads["year"]) or 0) < issue_year):
+        return found
+    return [one._replace(stated=True) if one.start == start + heads.start("year") else one for one in found]
 
 
 _STEP = re.compile(

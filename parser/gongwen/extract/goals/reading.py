@@ -16,6 +16,7 @@ from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from gongwen.document import Extent, Outline, Piece
+from gongwen.extract.goals.chapters import Chapter, chapters
 from gongwen.extract.goals.goal import Goal, GoalBaseline, Weighed
 from gongwen.extract.goals.grammar import indicator, is_year_compared_with, responsible, subject_of, without_lead
 from gongwen.extract.tasks import tables as task_tables
@@ -107,6 +108,7 @@ class Reading:
         self.pieces = outline.pieces
         self.items = outline.items
         self.issue_year = issue_year
+        self.chapters = list(chapters(outline, issue_year))
         # Cells say in sentences what is to be done in tables of tasks only; figures in others are for goal_tables.
         self.cells = [wording for table in outline.tables for wording in task_tables.wordings(self.value, table)]
         self.item_starts = [item.start for item in outline.items]
@@ -139,7 +141,8 @@ class Reading:
             stated = None
             if item.title and "年" in title:
                 stated = next(
-                    (d for d in deadlines.find(self.value, *item.title, self.issue_year) if d.date and d.stated), None
+                    (d for d in deadlines.in_heading(self.value, *item.title, self.issue_year) if d.date and d.stated),
+                    None,
                 )
             self.standing.append(stated or (None if above is None else self.standing[above]))
 
@@ -187,9 +190,23 @@ class Reading:
         window = max(0, position - _LONGEST_TITLE)
         return self.value.rfind("《", window, position) > self.value.rfind("》", window, position)
 
-    def reports_at(self, item: int | None) -> bool:
-        """Whether the document or the section tells how things are: 统计公报, 一、发展基础."""
-        return self.reports or (item is not None and self.in_report[item])
+    def reports_at(self, item: int | None, position: int) -> bool:
+        """Whether the document, the section or the chapter tells how things are: 统计公报, 一、发展基础."""
+        if self.reports or (item is not None and self.in_report[item]):
+            return True
+        chapter = self._chapter_at(position)
+        return chapter is not None and chapter.reports
+
+    def standing_at(self, item: int | None, position: int) -> Deadline | None:
+        """The term that the headings above state: those of the sections, the nearest first, and that of the chapter."""
+        if item is not None and self.standing[item]:
+            return self.standing[item]
+        chapter = self._chapter_at(position)
+        return chapter.term if chapter else None
+
+    def _chapter_at(self, position: int) -> Chapter | None:
+        at = bisect_right(self.chapters, position, key=attrgetter("start")) - 1
+        return self.chapters[at] if at >= 0 else None
 
     def stands_in(self, item: int | None, outer: int) -> bool:
         """Whether an item is ``outer`` or stands below it."""
@@ -271,24 +288,41 @@ class _Line:
             and deadlines.sets_a_term(self.value, found, self.reading.issue_year)
             and self._heads_its_sentence(found)
         ]
-        opens = bool(self.heads) and self.heads[0].start - self.start <= _LONGEST_LEAD
-        self.in_goals = self.item is not None and (
-            reading.in_goals[self.item] or (opens and reading.in_general[self.item])
-        )
         self.introductions = list(self._introductions())
         if reading.carried.item is not None and not reading.stands_in(self.item, reading.carried.item):
             reading.carried = _Carried()
+        self.goals_from = self._goals_from(sign is not None)
         introduces = self.value.endswith(_INTRODUCES, piece.start, piece.end)
-        head = self.heads[-1] if self.heads and (introduces or self.in_goals) else None
+        head = self.heads[-1] if self.heads and (introduces or self.goals_from is not None) else None
         if introduces and head is None:
             head = self._term_before_colon()
-        of_goals = self.in_goals or (self.heads and self.item is not None)
+        of_goals = self.goals_from is not None or (self.heads and self.item is not None)
         place = self.introductions[-1].place if introduces and of_goals and self.introductions else None
         if head or place:
             reading.carried = _Carried(head or reading.carried.deadline, place or reading.carried.place, self.item)
         self.of_sentences: dict[int, list[Evidence]] = {}
         self.of_goals: set[int] = set()  # starts of the sentences that set a goal with a number
         self.taken: set[int] = set()  # starts of the clauses that set a goal with a number or a comparison
+
+    def _goals_from(self, listed: bool) -> int | None:
+        """Where in the line goals are set even without numbers; None where they aren't.
+
+        In a section of goals that is the whole line; in one that says what a plan is about, the sentences from one that opens with a term
+        on (到2026年，…), and the items of a list (``listed``) below it.
+        """
+        if self.item is None or self.reading.reports_at(self.item, self.start):
+            return None
+        if self.reading.in_goals[self.item]:
+            return self.start
+        if not self.reading.in_general[self.item]:
+            return None
+        if self.heads:
+            return self._within(self.sentence_ends, self.heads[0].start).start
+        carried = self.reading.carried
+        return self.start if listed and carried.deadline and carried.item == self.item else None
+
+    def _in_goals(self, position: int) -> bool:
+        return self.goals_from is not None and position >= self.goals_from
 
     def _term_before_colon(self) -> Deadline | None:
         """The term with which a line ends that introduces what stands below it: 经过三年努力，到2023年底：."""
@@ -299,8 +333,8 @@ class _Line:
 
     def goals(self) -> Iterator[Goal]:
         found = [*self._quantified(), *self._compared()]
-        if self.in_goals:
-            found += self._qualitative()
+        if self.goals_from is not None:
+            found += self._qualitative(self.goals_from)
         return iter(sorted(found, key=lambda goal: goal.place))
 
     # goals with a number
@@ -391,9 +425,9 @@ class _Line:
         if sentence.start not in self.of_sentences:
             self.of_sentences[sentence.start] = shown("sentence", value[sentence.start : sentence.end])
         found += self.of_sentences[sentence.start]
-        if self.in_goals:
+        if self._in_goals(number.start):
             found.append(IN_GOALS_SECTION)
-        if self.reading.reports_at(self.item):
+        if self.reading.reports_at(self.item, number.start):
             found.append(IN_A_REPORT)
         if self._is_past(number.start, sentence):
             found.append(PAST)
@@ -589,13 +623,18 @@ class _Line:
             if (
                 clause.start in self.taken
                 or comparisons.tells_how_things_are(words)
-                or self.reading.reports_at(self.item)
+                or self.reading.reports_at(self.item, match.start())
             ):
                 continue
             deadline, recurrence = self._governing(match.start(), clause, sentence)
             closes = self.value[match.end() : clause.end].strip("，。；\n") == ""
             beside = closes and match["state"] is not None and sentence.start in self.of_goals
-            if not (self.in_goals or beside or (deadline and deadline.date) or comparisons.sets(words + match[0])):
+            if not (
+                self._in_goals(match.start())
+                or beside
+                or (deadline and deadline.date)
+                or comparisons.sets(words + match[0])
+            ):
                 continue
             self.taken.add(clause.start)
             place = self._trim(clause.start, clause.end)
@@ -617,13 +656,15 @@ class _Line:
                 item=self.item,
             )
 
-    def _qualitative(self) -> Iterator[Goal]:
-        """In a section of goals, each clause that states an outcome and has no number."""
+    def _qualitative(self, first: int) -> Iterator[Goal]:
+        """Among goals, each clause from ``first`` on that states an outcome and has no number."""
         title = self.reading.items[self.item].title if self.item is not None else None
         start = max(self.start, title.end) if title and title.start >= self.start else self.start
         for end in [*self.clause_ends, self.end]:
             place = self._trim(start, end)
             clause_start, start = start, end
+            if clause_start < first:
+                continue
             words = self.value[place.start : place.end]
             if clause_start in self.taken or len(words) < _SHORTEST_GOAL or self.value[end - 1 : end] == "：":
                 continue
@@ -688,7 +729,11 @@ class _Line:
         recurrence: Deadline | None = None
         index = bisect_right(self.deadlines, (position,))
         # among goals, a term governs what stands behind a semicolon, too
-        low = max(self.start, self.value.rfind("。", self.start, position) + 1) if self.in_goals else sentence.start
+        low = (
+            max(self.start, self.value.rfind("。", self.start, position) + 1)
+            if self._in_goals(position)
+            else sentence.start
+        )
         for found in reversed(self.deadlines[max(0, index - _NEAREST_DEADLINES) : index]):
             if found.start < low:
                 break
@@ -703,9 +748,7 @@ class _Line:
         head = bisect_right(self.heads, (position,)) - 1
         if head >= 0:
             return self.heads[head], recurrence
-        return self.reading.carried.deadline or (
-            self.reading.standing[self.item] if self.item is not None else None
-        ), recurrence
+        return self.reading.carried.deadline or self.reading.standing_at(self.item, position), recurrence
 
     def _sets_a_term(self, found: Deadline) -> bool:
         year = self.reading.issue_year

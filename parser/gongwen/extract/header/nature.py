@@ -3,8 +3,9 @@
 A notice shows itself by any of: a kind in its title, a number, recipients, a signature, the plan that it issues, a clause
 that makes units responsible. What has none of them is no notice, but for a text that is divided as official documents are, or a table of goals:
 that may be a plan or rules whose head was lost, and a finding says so. The figures in a text without any of them are targets only where numbered
-headings make it look like the text of a plan: in news they are results. Nor are those of a speech or a report to an assembly,
-which tells what was reached beside what shall be.
+headings make it look like the text of a plan: in news they are results. Nor are those of a speech or a report to an assembly, which tells
+what was reached beside what shall be, unless a section or a chapter of its own reports the former (一、2023年工作回顾): those behind it set
+goals then.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from typing import NamedTuple
 
 from gongwen.document import Outline
 from gongwen.extract.goals import tables as goal_tables
+from gongwen.extract.goals.chapters import chapters
 from gongwen.extract.header.fields import Header
+from gongwen.lexicon import headings
 from gongwen.lexicon.line_words import listeners
 from gongwen.model import Section, Task
 
@@ -35,7 +38,7 @@ class Doubt(NamedTuple):
 def doubt(outline: Outline, header: Header, sections: tuple[Section, ...], tasks: tuple[Task, ...]) -> Doubt | None:
     """What speaks against ``outline`` being of a notice; None where it is one."""
     if header.document_number is None and listeners().search(outline.text.value, 0, _HEAD):
-        return Doubt("speech", False)
+        return Doubt("speech", _reviews(outline, sections))
     if (
         header.kind
         or header.document_number
@@ -49,3 +52,10 @@ def doubt(outline: Outline, header: Header, sections: tuple[Section, ...], tasks
         return Doubt("missing-head", True)
     divided = sum(1 for section in sections if section.marker and _OFFICIAL.match(section.marker)) >= _HEADINGS
     return Doubt("missing-head" if divided else "not-a-notice", len(sections) >= _HEADINGS)
+
+
+def _reviews(outline: Outline, sections: tuple[Section, ...]) -> bool:
+    """Whether a section or a chapter reports what was reached, and others follow it."""
+    told = [headings.reports(section.title) for section in sections if section.title and section.level == 1]
+    unnumbered = [chapter.reports for chapter in chapters(outline, None) if chapter.reports or chapter.term]
+    return any(one and not all(row[at:]) for row in (told, unnumbered) for at, one in enumerate(row))

@@ -61,8 +61,8 @@ class Steps:
     ) -> list[tuple[Deadline, str, DeadlineRule]]:
         """The terms in [start, end), each with its date and its rule; in a cell of a table, or any ``schedule``, also bare dates.
 
-        ``surely`` leaves out what may be a mere date: outside of tasks the text tells, too, what has been done. So does ``title``: a date
-        at the head of a title is a part of its name (2020年重点工作).
+        ``surely`` leaves out what may be a mere date: outside of tasks the text tells, too, what has been done. So does ``title``, but for the
+        year whose work the heading names (2030年重点任务).
         """
         found: list[tuple[Deadline, str, DeadlineRule]] = []
         cell = self._cell_at(start)
@@ -70,7 +70,8 @@ class Steps:
             steps = deadlines.steps(self.value, start, end, (cell.year if cell else None) or self.year)
             found += [(step, step.date, "stated") for step in steps if step.date]
         told = Places((step.start, step.end) for step, *_ in found) if found else None
-        for term in deadlines.find(self.value, start, end, self.year):
+        find = deadlines.in_heading if title else deadlines.find
+        for term in find(self.value, start, end, self.year):
             if told and told.touches(term.start, term.end):
                 continue
             if surely and not (
