@@ -19,9 +19,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import zip_longest
 from typing import NamedTuple
 
-from gongwen.document import STATUSES, Kind, Occurrence, Status
+from gongwen.document import STATUSES, Kind, Occurrence, Piece, Status
+from gongwen.extract.goals.chapters import chapters_of
 from gongwen.extract.structure.places import Places
 from gongwen.findings import finding
 from gongwen.lexicon import (
@@ -451,7 +453,7 @@ def coverage(text: Text, notice: Notice) -> tuple[Occurrence, ...]:
         sets_nothing = frozenset(("number", "date", "organ", "title", "row"))
     elif "speech" in doubts:
         sets_nothing = frozenset(("number",))
-    reported = Places((span.start, span.end) for span in _reports(notice))
+    reported = Places((span.start, span.end) for span in (*_reports(notice), *_reporting_chapters(text, notice, year)))
     made = []
     for kind, start, end, status, code in scan(text.value, year):
         span = text.to_source(start, end)
@@ -488,6 +490,16 @@ def _reports(notice: Notice) -> Iterator[Span]:
         if headings.reports(title) or (section.parent in reporting and not headings.sets_goals(title)):
             reporting.add(section.id)
             yield from section.paragraphs
+
+
+def _reporting_chapters(text: Text, notice: Notice, year: int | None) -> Iterator[Span]:
+    """The chapters without a number that report how things are: 2023年工作回顾."""
+    pieces = [Piece(block.kind, *text.from_source(block.span.start, block.span.end)) for block in notice.blocks]
+    begin = (text.from_source(part.span.start, part.span.end)[0] for part in notice.parts)
+    found = list(chapters_of(text.value, pieces, begin, year))
+    for chapter, following in zip_longest(found, found[1:]):
+        if chapter.reports:
+            yield text.to_source(chapter.start, following.start if following else len(text.value))
 
 
 _UNREAD: dict[Kind, str] = {

@@ -57,9 +57,11 @@ def _closes(text: str) -> bool:
 
 
 def _nothing_goes_on(items: Sequence[Item], first: int) -> bool:
-    """Whether the items beside the last one say all that they say on their own line."""
+    """Whether the items beside the last one say all that they say on their own line; those of its level, where it has too few beside it."""
     last = items[-1]
-    row = [item for item in items[first:-1] if (item.parent, item.level) == (last.parent, last.level)]
+    level = [item for item in items[first:-1] if item.level == last.level]
+    beside = [item for item in level if item.parent == last.parent]
+    row = beside if len(beside) + 1 >= _FEWEST else level
     return len(row) + 1 >= _FEWEST and all(len(item.paragraphs) == 1 for item in row) and bool(last.paragraphs)
 
 

@@ -6,11 +6,11 @@ end of the part.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from gongwen.document import Outline
+from gongwen.document import Outline, Piece
 from gongwen.lexicon import deadlines, headings
 from gongwen.lexicon.deadlines import Deadline
 
@@ -28,16 +28,20 @@ class Chapter(NamedTuple):
 
 
 def chapters(outline: Outline, issue_year: int | None) -> Iterator[Chapter]:
-    """The chapters of ``outline`` that no number heads, and its parts, which end them, in order.
+    """The chapters of ``outline`` that no number heads, and its parts, which end them, in order."""
+    begin = (outline.pieces[part.pieces.start].start for part in outline.parts if part.pieces)
+    return chapters_of(outline.text.value, outline.pieces, begin, issue_year)
+
+
+def chapters_of(value: str, pieces: Sequence[Piece], parts: Iterable[int], issue_year: int | None) -> Iterator[Chapter]:
+    """The chapters among ``pieces`` of ``value``, and ``parts``, the places at which its parts begin.
 
     The heading names its year, and text follows: short lines on end are the cells of a table.
     """
-    value = outline.text.value
-    parts = sorted(outline.pieces[part.pieces.start].start for part in outline.parts if part.pieces)
-    pieces = [piece for piece in outline.pieces if piece.kind != "blank"]
-    for piece, below in pairwise(pieces):
-        while parts and parts[0] <= piece.start:
-            yield Chapter(parts.pop(0))
+    begun = sorted(parts)
+    for piece, below in pairwise([piece for piece in pieces if piece.kind != "blank"]):
+        while begun and begun[0] <= piece.start:
+            yield Chapter(begun.pop(0))
         words = value[piece.start : piece.end].strip()
         if piece.kind != "paragraph" or not 2 < len(words) <= _LONGEST or words[-1] in _ENDS_TEXT:
             continue

@@ -38,7 +38,7 @@ class Doubt(NamedTuple):
 def doubt(outline: Outline, header: Header, sections: tuple[Section, ...], tasks: tuple[Task, ...]) -> Doubt | None:
     """What speaks against ``outline`` being of a notice; None where it is one."""
     if header.document_number is None and listeners().search(outline.text.value, 0, _HEAD):
-        return Doubt("speech", _reviews(outline, sections))
+        return Doubt("work-report", True) if _reviews(outline, sections) else Doubt("speech", False)
     if (
         header.kind
         or header.document_number
