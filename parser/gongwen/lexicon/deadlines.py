@@ -178,7 +178,9 @@ def _month(match: re.Match[str]) -> int | None:
 def _year_of_work() -> re.Pattern[str]:
     """A heading that names the year whose work it heads, behind its marker or its number."""
     work = vocabulary.alternation("heading_words", "end", "work")
-    return re.compile(rf"[^，。；《》年]{{0,6}}(?<![0-9])(?P<year>{_YEAR})年度?[^，。；《》0-9]{{0,14}}(?:{work})\s*\Z")
+    return re.compile(
+        rf"[^，。；：《》年]{{0,6}}(?<![0-9])(?P<year>{_YEAR})年度?[^，。；《》0-9]{{0,14}}(?:{work})\s*\Z"
+    )
 
 
 def in_heading(text: str, start: int, end: int, issue_year: int | None = None) -> list[Deadline]:
@@ -187,11 +189,23 @@ def in_heading(text: str, start: int, end: int, issue_year: int | None = None) -
     >>> [(d.date, d.stated) for heading in ("二、2030年重点任务", "一、2030年工作回顾") for d in in_heading(heading, 0, len(heading))]
     [('2030', True), ('2030', False)]
     """
-    found = find(text, start, end, issue_year)
-    heads = _year_of_work().fullmatch(text[start:end])
+    of_work = year_of_work(text[start:end], issue_year)
+    return [
+        one._replace(stated=True) if of_work is not None and one.start == start + of_work else one
+        for one in find(text, start, end, issue_year)
+    ]
+
+
+def year_of_work(heading: str, issue_year: int | None = None) -> int | None:
+    """Where ``heading`` names the year whose work it heads; None where it names none, or one that is past.
+
+    >>> year_of_work("二、2030年重点任务"), year_of_work("完成时限：2030年6月底前")
+    (2, None)
+    """
+    heads = _year_of_work().fullmatch(heading)
     if heads is None or (issue_year and (integer(heads["year"]) or 0) < issue_year):
-        return found
-    return [one._replace(stated=True) if one.start == start + heads.start("year") else one for one in found]
+        return None
+    return heads.start("year")
 
 
 _STEP = re.compile(

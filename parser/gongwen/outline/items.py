@@ -117,6 +117,7 @@ def read_items(lines: list[Line], part: int, items: list[Item]) -> None:
     headed = _articles_have_headings(lines)
     _settle_enumerations(lines)
     listed = False  # whether the item before ends in a semicolon: then this one is of a list of phrases, or closes it
+    labelled = False  # whether its heading is a label: 泵站类：检修设备；
     current: Item | None = None
     sentences: list[tuple[int, Extent]] = []
     openings: list[Opening] = []
@@ -135,12 +136,14 @@ def read_items(lines: list[Line], part: int, items: list[Item]) -> None:
             if accepted:
                 level, parent = levels.place(style, number, len(items))
                 current = Item(marker, number, level, parent, line.at, line.stop, None, [], part)
-                plain = not headed if style == "article" else listed and line.text.find("。") == len(line.text) - 1
+                closes = listed and line.text.find("。") == len(line.text) - 1 and not (labelled and "：" in line.text)
+                plain = not headed if style == "article" else closes
                 if sentence := _read_heading(line, current, plain):
                     sentences.append((len(items), sentence))
                 if style != "article" and not line.kind:
                     openings.append(_opening(line, current, len(items)))
                 listed = line.text[-1] in "；;"
+                labelled = current.title is not None and line.text.startswith("：", current.title.end - line.at)
                 items.append(current)
                 if not line.kind:
                     line.kind = "item" if current.paragraphs else "heading"

@@ -15,6 +15,7 @@ from gongwen.lexicon import deadlines, headings
 from gongwen.lexicon.deadlines import Deadline
 
 _LONGEST = 30  # characters of a heading
+_HEADINGS = {"paragraph", "masthead"}  # the latter where one stands first in the text
 _TEXT = {"paragraph", "item", "heading"}
 _ENDS_TEXT = "。；，：、！？…）)"
 
@@ -43,7 +44,7 @@ def chapters_of(value: str, pieces: Sequence[Piece], parts: Iterable[int], issue
         while begun and begun[0] <= piece.start:
             yield Chapter(begun.pop(0))
         words = value[piece.start : piece.end].strip()
-        if piece.kind != "paragraph" or not 2 < len(words) <= _LONGEST or words[-1] in _ENDS_TEXT:
+        if piece.kind not in _HEADINGS or not 2 < len(words) <= _LONGEST or words[-1] in _ENDS_TEXT:
             continue
         if below.kind not in _TEXT or len(value[below.start : below.end].strip()) <= len(words):
             continue
@@ -51,5 +52,5 @@ def chapters_of(value: str, pieces: Sequence[Piece], parts: Iterable[int], issue
         dated = [found for found in deadlines.in_heading(value, at, at + len(words), issue_year) if found.date]
         if dated and headings.reports(words):
             yield Chapter(piece.start, reports=True)
-        elif dated and dated[0].stated:
+        elif dated and deadlines.year_of_work(words, issue_year) is not None:
             yield Chapter(piece.start, term=dated[0])

@@ -33,6 +33,7 @@ from gongwen.lexicon.goal_evidence import (
     PAST,
     RECURRING,
     THRESHOLD,
+    UNDER_YEAR_OF_WORK,
     Evidence,
     shown,
     weight,
@@ -429,6 +430,8 @@ class _Line:
             found.append(IN_GOALS_SECTION)
         if self.reading.reports_at(self.item, number.start):
             found.append(IN_A_REPORT)
+        elif (above := self.reading.standing_at(self.item, number.start)) and above.date:
+            found.append(UNDER_YEAR_OF_WORK)
         if self._is_past(number.start, sentence):
             found.append(PAST)
         return found
