@@ -33,7 +33,7 @@ def _lines(place: str | None) -> re.Pattern[str]:
         rf"{_OPEN}\s*(?:{_SIZES}|{button}(?:\s+{button})*+)\s*{_CLOSE}(?:[\s:：|】].{{0,60}})?",
         rf"{words('menu')}(?:[\s>|·].{{0,60}})?",
         rf".{{0,60}}{words('holds')}.*",
-        rf"[^，。；：《》]{{2,20}}{words('site')}",
+        rf"[^\s，。；：《》【】\[\]（）()]{{2,20}}{words('site')}",
         rf"[^，。；：]{{0,20}}{words('phrase')}[^，。；：]{{0,20}}",
     )
     return re.compile("|".join([f"(?:{form})" for form in forms]))

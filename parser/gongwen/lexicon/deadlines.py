@@ -440,6 +440,18 @@ def counted_from(text: str, found: Deadline, issue_date: str) -> str | None:
     return (issued + timedelta(days=number * (7 if period["unit"] == "周" else 1))).isoformat()
 
 
+def is_period(text: str, found: Deadline) -> bool:
+    """Whether what was found is a period, which ends as long after something as it says: 三年内."""
+    return _PERIOD.fullmatch(text, found.start, found.end) is not None
+
+
+def resolved(text: str, found: Deadline, issue_date: str | None) -> Deadline:
+    """What was found, with the date on which it ends where it is a period that counts from the date of issue: 五年内压缩到5个工作日."""
+    if found.date or not issue_date or not is_period(text, found):
+        return found
+    return found._replace(date=counted_from(text, found, issue_date))
+
+
 def due_on(date_text: str) -> str:
     """The last day of a year, a month or a day, as a date of the calendar.
 

@@ -90,6 +90,10 @@ OF_WHAT = r"[^，。；：、0-9]{2,10}的[约近]?"
 """What a share is one of, before the number: 法定时限的40%."""
 
 
+OF_WHAT_IS_BOUNDED = r"[^，。；：、0-9]{2,24}的[约近]?"
+"""The same behind a bound, which says that a share follows: 不低于上年度人均可支配收入的60%."""
+
+
 @vocabulary.compiled
 def bounds_of_shares() -> str:
     """The bounds that may stand before what a share is one of (不低于采购总额的40%), as alternatives of an expression.
@@ -108,7 +112,7 @@ def _bounding() -> re.Pattern[str]:
     near = vocabulary.alternation("goal_words", "before")
     filler = vocabulary.alternation("goal_words", "link", "filler")
     verb = vocabulary.alternation("goal_words", "near")
-    whole = rf"(?P<share>{bounds_of_shares()}){OF_WHAT}"
+    whole = rf"(?P<share>{bounds_of_shares()}){OF_WHAT_IS_BOUNDED}"
     return re.compile(rf"(?:(?P<near>{near})(?:{filler}|[约近])*|(?P<far>{verb})[^，。；：、0-9]{{1,4}}|{whole})\Z")
 
 

@@ -21,7 +21,7 @@ _DATES = (
 _PART_OF_YEAR = rf"(?:{dates.PART_OF_YEAR}[底末]?|[0-9]{{1,2}}月[底末]?|年[底末])(?:之?前)?"
 _EACH_TIME = "每(?:[半两]?年|季度|[月周日天])"
 _LONGEST_TAIL = 6  # characters: 较2020年
-_LONGEST_WHOLE = 16  # characters: 压缩至法定办理时限的
+_LONGEST_WHOLE = 32  # characters: 压缩至法定办理时限的
 _LONGEST_INDICATOR = 40  # characters
 
 
@@ -43,8 +43,11 @@ def _reached() -> re.Pattern[str]:
 @vocabulary.compiled
 def _made() -> re.Pattern[str]:
     manner = vocabulary.alternation("indicator_words", "verb", "made")
+    bracketed = "|".join(
+        term.expression for term in vocabulary.terms("goal_words", "lead", "make") if "（" in term.text
+    )  # 新（改、扩）建
     return re.compile(
-        rf"(?:{manner})*+(?:(?:{_make('lead')})[或并和]?)+(?!后|率|量|区(?![域级块])|数(?![字据智学码控]))(?=..)"
+        rf"(?:(?:{manner})*+(?:(?:{_make('lead')})[或并和]?)+|(?:{bracketed}))(?!后|率|量|区(?![域级块])|数(?![字据智学码控]))(?=..)"
     )
 
 
@@ -70,7 +73,9 @@ def _verbs() -> re.Pattern[str]:
 def _part_of() -> re.Pattern[str]:
     """What a share is one of, which is no part of what changes or is bounded: 时限压缩至法定时限的, 份额不低于采购总额的."""
     change = vocabulary.alternation("goal_words", "change")
-    return re.compile(rf"(?:(?:{change})[到至]|达到|{goal_words.bounds_of_shares()}){goal_words.OF_WHAT}\Z")
+    return re.compile(
+        rf"(?:(?:(?:{change})[到至]|达到){goal_words.OF_WHAT}|(?:{goal_words.bounds_of_shares()}){goal_words.OF_WHAT_IS_BOUNDED})\Z"
+    )
 
 
 @vocabulary.compiled

@@ -59,9 +59,9 @@ _NEAREST_DEADLINES = 8  # deadlines and recurrences before a number that may gov
 _SHORTEST_GOAL = 6  # characters
 _LONGEST_DATE = 14  # characters of a date at the head of a clause, with 力争
 # 由45%提高到80%: the first number is what the second is compared with.
-_FROM = re.compile(r"[由从](?:[^，。；、由从0-9]{0,6}(?:20[0-9]{2}年(?:底|末)?的?)?)?[约近]?\Z")
+_FROM = re.compile(r"[由从](?:[^，。；、由从0-9]{0,6}(?:20[0-9]{2}年(?:底|末)?的?)?)?(?:平均|[约近])?\Z")
 _CAME_FROM = re.compile(
-    r"[由从][^，。；、由从]{0,12}[0-9][^，。；、]{0,12}[到至](?:20[0-9]{2}年(?:底|末)?的?)?[约近]?\Z"
+    r"[由从][^，。；、由从]{0,12}[0-9][^，。；、]{0,12}[到至](?:20[0-9]{2}年(?:底|末)?的?)?(?:平均|[约近])?\Z"
 )
 _YEARLY = "年均"
 _BRACKET = re.compile(r"[（(](?=其中|[^（）()]*[0-9])")  # what it says of parts, not 首台（套）
@@ -104,12 +104,13 @@ class _Shared(NamedTuple):
 class Reading:
     """One reading of a text, line by line."""
 
-    def __init__(self, outline: Outline, issue_year: int | None) -> None:
+    def __init__(self, outline: Outline, issue_date: str | None) -> None:
         self.value = outline.text.value
         self.pieces = outline.pieces
         self.items = outline.items
-        self.issue_year = issue_year
-        self.chapters = list(chapters(outline, issue_year))
+        self.issue_date = issue_date
+        self.issue_year = int(issue_date[:4]) if issue_date else None
+        self.chapters = list(chapters(outline, self.issue_year))
         # Cells say in sentences what is to be done in tables of tasks only; figures in others are for goal_tables.
         self.cells = [wording for table in outline.tables for wording in task_tables.wordings(self.value, table)]
         self.item_starts = [item.start for item in outline.items]
@@ -281,7 +282,10 @@ class _Line:
             _LONGEST_CLAUSE,
         )
         self.brackets = [match.span() for match in breaks if match.end() - match.start() > 1]
-        self.deadlines = deadlines.find(self.value, piece.start, piece.end, reading.issue_year)
+        self.deadlines = [
+            deadlines.resolved(self.value, found, reading.issue_date)
+            for found in deadlines.find(self.value, piece.start, piece.end, reading.issue_year)
+        ]
         self.heads = [
             found
             for found in self.deadlines

@@ -53,16 +53,16 @@ def targets(
     outline: Outline,
     sections: Sequence[Section],
     tasks: Sequence[Task],
-    issue_year: int | None = None,
+    issue_date: str | None = None,
     sentences: bool = True,
 ) -> Goals:
-    """The targets of ``outline`` in order, and findings where a number can't be read. ``sections`` are those of its items, index by index; ``issue_year`` dates 年内 and 6月底前.
+    """The targets of ``outline`` in order, and findings where a number can't be read. ``sections`` are those of its items, index by index; ``issue_date`` dates 年内, 6月底前 and 三年内.
 
     Of a text that may be no notice ``sentences`` is False: then only tables that say by their heads that they set goals are read.
     """
-    reading = Reading(outline, issue_year)
+    reading = Reading(outline, issue_date)
     goals = merged(reading.goals(), outline.text.value) if sentences else []
-    goals = sorted([*goals, *_of_tables(outline, issue_year)], key=attrgetter("place"))
+    goals = sorted([*goals, *_of_tables(outline, reading.issue_year)], key=attrgetter("place"))
     task_spans = sorted((span.start, span.end, task.id) for task in tasks for span in task.spans)
     by_id = {task.id: task for task in tasks}
     text, value = outline.text, outline.text.value
@@ -184,6 +184,8 @@ def _due(goal: Goal, task: Task | None, value: str, items: Sequence[Item]) -> _D
         title = items[above].title
         rule = "heading" if title and title.start <= found.start < title.end else rule
         above = items[above].parent
+    if deadlines.is_period(value, found):
+        rule = "relative"
     return _Due(found.date, value[found.start : found.end], rule, Extent(found.start, found.end))
 
 
