@@ -32,8 +32,8 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _LETTER = "函"
 _STANDS_IN_HEAD = frozenset(("title", "candidate"))
 _VALUES = frozenset(
-    ("candidate", "title", "date", "document-number", "page-table")
-)  # kinds of lines that may be a value
+    ("candidate", "title", "date", "document-number", "page-table", "furniture")
+)  # kinds of lines that may be a value; the name of a site is one of 来源
 _TYPED = labels.TYPED | {"validity"}
 
 
