@@ -54,7 +54,7 @@ def _usual_heading() -> re.Pattern[str]:
 def _labelled() -> re.Pattern[str]:
     """Units behind a label, up to the end of what is searched."""
     roles, nouns = vocabulary.alternation("roles", "label"), vocabulary.alternation("unit_nouns", "label")
-    return re.compile(rf"(?:{roles}|责任)(?:{nouns})[:：][^。；！？\n]{{2,}}\Z")
+    return re.compile(rf"(?:{roles}|责任)(?:{nouns})[:：][^。；！？\n]{{2,}}。?\Z")
 
 
 class _Series:
@@ -177,13 +177,16 @@ def _items(
         above = line.body - line.at
     found: list[_Marker] = []
     last_second = {marker.style: marker.at for marker in candidates if marker.number == 2}
+    shown = _shown_by_the_second(text, candidates)
     for index, marker in enumerate(candidates):
         style, number = marker.style, marker.number
         outlined = bool(found) or line.style not in (None, style)
         again = last_second.get(style, 0) > marker.at
         headed = outlined and _LONG_HEADING.fullmatch(text, above, marker.at) is not None
         goes_on = within.expects(style, number) or (number > 1 and within.runs_on(style, number))
-        if goes_on and (number > 1 or again) and len(text) >= _SHORTEST:
+        if marker.at in shown:
+            opens = True
+        elif goes_on and (number > 1 or again) and len(text) >= _SHORTEST:
             opens = _may_open(text, marker, outlined) or headed or (number == 1 and _follows_title(text, marker))
         elif number == 1:
             opens = headed and (
@@ -212,6 +215,19 @@ def _heads_another(text: str, candidates: Sequence[_Marker], second: frozenset[s
     first = other.number == 1 and other.style != marker.style
     goes_on = first and (other.style in second or _CLOSED_HEADING.match(text, other.end) is not None)
     return goes_on and _LONG_HEADING.fullmatch(text, marker.end, other.at) is not None
+
+
+def _shown_by_the_second(text: str, candidates: Sequence[_Marker]) -> set[int]:
+    """Where first items begin behind a full stop or a colon, as the second one shows that comes next in their style: a clause of
+    responsibility closes them."""
+    shown: set[int] = set()
+    first: dict[str, int] = {}
+    for marker in candidates:
+        if marker.number == 1 and text[marker.at - 1] in "。：":
+            first[marker.style] = marker.at
+        elif marker.number == 2 and marker.style in first and _follows_clause(text, marker.at):
+            shown.add(first.pop(marker.style))
+    return shown
 
 
 def _may_open(text: str, marker: _Marker, outlined: bool) -> bool:
