@@ -90,7 +90,7 @@ def test_no_publisher_keeps_the_notices(format: Format, tmp_path: Path) -> None:
     assert format.name == "parquet" or (held[1] - held[0]) / 20 < len(entry().json) / 8
 
 
-@pytest.mark.parametrize("name", ["tables", "jsonl", "calendar"])
+@pytest.mark.parametrize("name", ["tables", "jsonl", "calendar", "workbook"])
 def test_files_of_pieces_are_brought_up_to_date_by_what_has_changed_alone(name: str, tmp_path: Path) -> None:
     [format] = chosen([name])
     assert format.revised

@@ -170,14 +170,18 @@ def _beside(place: Place, notices: Sequence[Notice], plans: Iterable[Plan]) -> I
     """A call for each format that puts its files together in a process of its own."""
     for each in plans:
         if each.format.beside:
-            few = each.format.revised and len(each.fresh) < len(notices) // 2
-            before = _before(place, each.standing, each.gone) if each.standing and few else None
+            before = _before(place, each) if len(each.fresh) < len(notices) // 2 else None
             yield Call(_together, (place, each.format, before, each.fresh if before else notices), limited=False)
 
 
-def _before(place: Place, standing: Standing, gone: frozenset[str]) -> Before:
-    pieces = {name: left.pieces for name, left in standing.files.items()}
-    return Before(place.dist, gone, tuple(standing.notices), pieces)
+def _before(place: Place, plan: Plan) -> Before | None:
+    """What the last build left of a format that can bring it up to date."""
+    if plan.standing is None or not plan.format.revised:
+        return None
+    pieces = {name: left.pieces for name, left in plan.standing.files.items()}
+    if plan.format.rows is None and not all(pieces.values()):  # which bytes are whose is not known
+        return None
+    return Before(place.dist, plan.gone, tuple(plan.standing.notices), pieces)
 
 
 def _together(place: Place, format: Format, before: Before | None, notices: Sequence[Notice]) -> dict[str, Files]:

@@ -199,6 +199,7 @@ FORMATS = (
         "a workbook with a 任务分工表 and a sheet for each table",
         ("xlsxwriter",),
         beside=True,
+        revised=True,
     ),
     Format(
         "jsonl",

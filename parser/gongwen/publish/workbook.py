@@ -5,7 +5,8 @@ sheet is frozen, filters, and stands on every printed page. A sheet that is full
 longer than a cell takes is cut, and says so.
 
 The texts of the cells are escaped while a notice is prepared; all of a notice become rows at once when it is taken. Rows and cells name no
-place (r), since they stand in order. XlsxWriter makes the workbook around them when all notices were taken.
+place (r), since they stand in order. XlsxWriter makes the workbook around them when all notices were taken. Rows of notices that have
+not changed are read from the workbook of the last build: which are whose was noted when they were written.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
+from zipfile import ZipFile
 
 import orjson
 import xlsxwriter
@@ -25,6 +29,7 @@ from gongwen.publish.archive import UNDATED, chunks, settle
 from gongwen.publish.assignments import HEADS, assignments
 from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.files import Output, naming
+from gongwen.publish.joined import Standing
 from gongwen.publish.tables import Columns, columns_of, notice_tables
 
 FILE = "tables/gongwen.xlsx"
@@ -41,6 +46,8 @@ _HEAD, _CELL, _WRAPPED = 1, 2, 3  # formats, by their numbers in the file
 _NEXT_CELL, _NEXT_ROW = b"\x1f", b"\x1e"  # signs that no XML has
 _BETWEEN_CELLS, _BETWEEN_ROWS = "\ud800", "\ud801"  # signs that no text has
 _END = b"</t></is></c>"
+_ROW, _ROW_END = b"<row>", b"</row>"  # as no text has them, which is escaped
+_HEAD_BYTES = 1 << 16  # what stands before the rows is shorter
 _WHOLE = "A1:XFD1048576"
 _MARKUP = re.compile(r"[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -58,20 +65,40 @@ class Workbook(Publisher):
         super().__init__(output, before, about)
         self._path = output.begin(FILE)
         folder = output.scratch("sheets/rows").parent
-        self._sheets = {name: _Sheet(name, heads, folder) for name, heads in _heads().items()}
+        self._open = ExitStack()
+        self._notices = [id for id in before.notices if id not in before.gone] if before else []
+        standing = self._standing(before) if before else iter(())
+        self._sheets = {name: _Sheet(name, heads, folder, next(standing, None)) for name, heads in _heads().items()}
 
     def take(self, id: str, data: Mapping[str, bytes]) -> None:
+        self._notices.append(id)
         with naming(self.output.published / FILE):
             for name, rows in data.items():
-                self._sheets[name].add(rows)
+                self._sheets[name].add(id, rows)
 
     def finish(self) -> None:
         with naming(self.output.published / FILE):
+            for sheet in self._sheets.values():
+                sheet.finish()
             _write(self._sheets.values(), self.about, self._path)
+        self._notices.sort()
+        sheets = self._sheets.values()
+        if all(len(sheet.counts) == 1 for sheet in sheets):
+            self.output.pieces[FILE] = tuple(chain.from_iterable(sheet.lengths(self._notices) for sheet in sheets))
 
     def abandon(self) -> None:
         for sheet in self._sheets.values():
             sheet.close()
+        self._open.close()
+
+    def _standing(self, before: Before) -> Iterator[Standing]:
+        """What the last build left of each sheet. One whose sheets go on in others has noted no pieces."""
+        book = self._open.enter_context(ZipFile(before.folder / FILE))
+        pieces, count = before.pieces[FILE], len(before.notices)
+        for number, start in enumerate(range(0, len(pieces), count), 1):
+            rows = self._open.enter_context(book.open(f"xl/worksheets/sheet{number}.xml"))
+            rows.seek(rows.read(_HEAD_BYTES).index(_ROW_END) + len(_ROW_END))
+            yield Standing(zip(before.notices, pieces[start : start + count], strict=True), before.gone, rows.read)
 
 
 def workbook(notice: dict[str, Any]) -> bytes:
@@ -82,7 +109,7 @@ def workbook(notice: dict[str, Any]) -> bytes:
         sheets = {name: _Sheet(name, heads, Path(folder)) for name, heads in _heads().items()}
         try:
             for name, texts in rows.items():
-                sheets[name].add(texts)
+                sheets[name].add(notice["id"], texts)
             _write(sheets.values(), UNSTATED, content)
         finally:
             for sheet in sheets.values():
@@ -91,32 +118,50 @@ def workbook(notice: dict[str, Any]) -> bytes:
 
 
 class _Sheet:
-    """The rows of a sheet, and of those that continue it, in files of ``folder``."""
+    """The rows of a sheet, and of those that continue it, in files of ``folder``; ``standing`` are those of the last build."""
 
-    def __init__(self, name: str, heads: Sequence[str], folder: Path) -> None:
+    def __init__(self, name: str, heads: Sequence[str], folder: Path, standing: Standing | None = None) -> None:
         self.name, self.heads = name, heads
         self._folder = folder
+        self._standing = standing or Standing()
         style = _WRAPPED if name == ASSIGNMENTS else _CELL
         self._start = b'<c s="%d" t="inlineStr"><is><t xml:space="preserve">' % style
         self._empty = self._start + _END, b'<c s="%d"/>' % style
         self._streams: list[IO[bytes]] = []
+        self._lengths: dict[str, int] = {}
         self.counts: list[int] = []  # of each, with its head
         self._begin()
 
-    def add(self, texts: bytes) -> None:
-        """Add rows as ``_joined`` gives them."""
-        rows = texts.count(_NEXT_ROW) + 1
-        room = _MOST_ROWS - self.counts[-1]
-        if rows > room:
-            split = texts.split(_NEXT_ROW)
-            self.add(_NEXT_ROW.join(split[:room]))
+    def add(self, id: str, texts: bytes) -> None:
+        """Add the rows of a notice, as ``_joined`` gives them."""
+        for rows in self._standing.before(id):
+            self._append(rows)
+        texts = texts.replace(_NEXT_CELL, _END + self._start).replace(_NEXT_ROW, _END + _ROW_END + _ROW + self._start)
+        whole = (_ROW + self._start + texts + _END + _ROW_END).replace(*self._empty)
+        self._append(whole)
+        self._lengths[id] = len(whole)
+
+    def finish(self) -> None:
+        """All notices were added."""
+        for rows in self._standing.before(None):
+            self._append(rows)
+
+    def lengths(self, notices: Iterable[str]) -> Iterator[int]:
+        """How many bytes each of ``notices`` has, when all were added."""
+        lengths = self._standing.lengths | self._lengths
+        return (lengths.get(id, 0) for id in notices)
+
+    def _append(self, rows: bytes) -> None:
+        count, room = rows.count(_ROW), _MOST_ROWS - self.counts[-1]
+        if count > room:
+            split = rows.split(_ROW_END)
+            self._streams[-1].write(b"".join(row + _ROW_END for row in split[:room]))
+            self.counts[-1] += room
             self._begin()
-            self.add(_NEXT_ROW.join(split[room:]))
+            self._append(_ROW_END.join(split[room:]))
             return
-        self.counts[-1] += rows
-        texts = texts.replace(_NEXT_CELL, _END + self._start).replace(_NEXT_ROW, _END + b"</row><row>" + self._start)
-        whole = b"<row>" + self._start + texts + _END + b"</row>"
-        self._streams[-1].write(whole.replace(*self._empty))
+        self.counts[-1] += count
+        self._streams[-1].write(rows)
 
     def parts(self) -> Iterator[tuple[str, int, IO[bytes]]]:
         """The name of each sheet, the number of its rows, and those without the head."""
