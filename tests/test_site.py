@@ -540,6 +540,26 @@ def test_the_pairs_of_a_notice_come_in_ranges_and_each_shard_has_one() -> None:
     assert sum(content.count(b"[") - 1 for content in shards.values()) == len(found)
 
 
+def test_a_shard_depends_on_its_own_pairs_alone() -> None:
+    found = {f"{first}{second}": 4 for first in "一乙二十丁" for second in "厂七卜人入"}
+    changed = {**found, "一厂": 8}
+    before, after = (
+        [search.pack_grams(found), search.pack_grams(second), search.pack_grams(found)] for second in (found, changed)
+    )
+    for shards in (8, 64, 256):
+        keys, others = (
+            [search.shard_key(list(map(search.sums, packed)), shards, shard) for shard in range(shards)]
+            for packed in (before, after)
+        )
+        stale = [shard for shard, (key, other) in enumerate(zip(keys, others, strict=True)) if key != other]
+        made, anew = (dict(search.shard_files(packed, shards, range(shards))) for packed in (before, after))
+        differ = [shard for shard, name in enumerate(made) if made[name] != anew[name]]
+        assert len(differ) == 1
+        assert set(differ) <= set(stale)
+        assert len(stale) <= max(1, shards // 64)  # those that share a range of pairs
+        assert dict(search.shard_files(after, shards, stale)).items() <= anew.items()
+
+
 def test_the_facets_of_the_list_are_columns(examples: Path) -> None:
     facets = _shard(examples / "search" / "facets-0.js")
     names = _shard(examples / "search" / "names-0.js")

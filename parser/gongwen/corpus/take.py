@@ -241,10 +241,11 @@ class _Joined:
         name, kept = self.plan.format.name, self.plan.kept
         stale = []
         for call in self._publisher.calls():
-            if all(path in kept and kept[path].key == call.key for path in call.names):
-                made[name].update((path, kept[path]) for path in call.names)
-            else:
-                stale.append(call)
+            keyed = zip(call.names, call.keys, strict=True)
+            standing = {path: kept[path] for path, key in keyed if path in kept and kept[path].key == key}
+            made[name].update(standing)
+            if wanted := call.without(standing):
+                stale.append(wanted)
                 if len(stale) == _PAGES_AT_ONCE:
                     yield Call(_pages, (self._place, name, tuple(stale)), limited=False)
                     stale.clear()
@@ -283,8 +284,9 @@ def _joining(notices: Iterable[Notice], joined: Sequence[_Joined], made: Mapping
 def _pages(place: Place, name: str, calls: Iterable[publish.Call]) -> dict[str, Files]:
     output = place.output()
     for call in calls:
+        keys = dict(zip(call.names, call.keys, strict=True))
         for path, content in call.function(*call.arguments).items():
-            output.write(path, content, key=call.key)
+            output.write(path, content, key=keys[path])
     return {name: output.written}
 
 

@@ -10,7 +10,7 @@ To add a format, write a module with a function ``prepare``, or a subclass of ``
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -60,14 +60,28 @@ class Part(NamedTuple):
 class Call(NamedTuple):
     """Files that can be made anywhere: ``function(*arguments)`` gives their contents by their names.
 
-    ``key`` stands for all that the contents depend on beside the program, so that files of an earlier build that were made
-    by the same key can stay; ``names`` are those of the files.
+    ``names`` are those of the files; the key of each stands for all that it depends on beside the program, so that a file of an
+    earlier build that was made by the same key can stay. ``apart``: the last argument has an entry for each file, and those files
+    are made whose entries are there.
     """
 
     names: tuple[str, ...]
-    key: str
+    keys: tuple[str, ...]
     function: Callable[..., Mapping[str, bytes]]
     arguments: tuple[Any, ...]
+    apart: bool = False
+
+    def without(self, standing: Collection[str]) -> Call | None:
+        """The call for the files that are not ``standing``; None where there are none."""
+        places = [place for place, name in enumerate(self.names) if name not in standing]
+        if not places:
+            return None
+        if not self.apart:
+            return self
+        names, keys, entries = (
+            tuple(listed[at] for at in places) for listed in (self.names, self.keys, self.arguments[-1])
+        )
+        return self._replace(names=names, keys=keys, arguments=(*self.arguments[:-1], entries))
 
 
 class Before(NamedTuple):

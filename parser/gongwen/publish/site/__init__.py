@@ -40,10 +40,12 @@ class Site(Publisher):
         super().__init__(output, before, about)
         self._spool = Spool(output.scratch("site.db"))
         self._data: dict[str, Mapping[str, bytes]] = {}
+        self._sums: dict[str, bytes] = {}
 
     def take(self, id: str, data: Mapping[str, bytes]) -> None:
         self._spool.add(read_facts(data["facts"]))
         self._data[id] = data
+        self._sums[id] = data["sums"]
 
     def calls(self) -> Iterator[Call]:
         self._spool.add_versions(families(self._spool.titles()))
@@ -90,12 +92,13 @@ class Site(Publisher):
         shards = search.shard_count(postings)
         rounds = min(shards, 1 << max(0, (postings - 1) // _POSTINGS_AT_ONCE).bit_length())
         step = shards // rounds  # both are powers of two, so that a step takes whole ranges of pairs
-        depends = [[id, _key(self._data[id])] for id in notices]
+        sums = [self._sums[id] for id in notices]
+        data = [self._data[id] for id in notices]
         for first in range(0, shards, step):
-            wanted = range(first, min(first + step, shards))
-            names = [f"search/pairs-{shard}.js" for shard in wanted]
-            data = [self._data[id] for id in notices]
-            yield _call(names, "shards", data, shards, wanted, depends=[depends, shards, [wanted.start, wanted.stop]])
+            wanted = tuple(range(first, min(first + step, shards)))
+            names = tuple(f"site/{search.shard_path(shard)}" for shard in wanted)
+            keys = tuple(search.shard_key(sums, shards, shard) for shard in wanted)
+            yield Call(names, keys, _made, ("shards", data, shards, wanted), apart=True)
 
     def _notices(self) -> Iterator[Call]:
         for listed in self._spool.notices():
@@ -114,7 +117,7 @@ class Site(Publisher):
 def _call(names: Sequence[str], function: str, *arguments: Any, depends: Any = None) -> Call:
     """The call of ``function`` of the module ``made``, whose result depends on ``depends``, or on its arguments alone."""
     key = sha256(orjson.dumps([function, depends or arguments], default=list)).hexdigest()[:32]
-    return Call(tuple(f"site/{name}" for name in names), key, _made, (function, *arguments))
+    return Call(tuple(f"site/{name}" for name in names), (key,) * len(names), _made, (function, *arguments))
 
 
 def _made(function: str, *arguments: Any) -> Mapping[str, bytes]:

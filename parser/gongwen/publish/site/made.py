@@ -83,7 +83,7 @@ def search_inputs() -> dict[str, bytes]:
     return _site(*search.input_files())
 
 
-def shards(notices: Sequence[Mapping[str, bytes]], shards: int, wanted: range) -> dict[str, bytes]:
+def shards(notices: Sequence[Mapping[str, bytes]], shards: int, wanted: Sequence[int]) -> dict[str, bytes]:
     return _site(*search.shard_files((data["grams"] for data in notices), shards, wanted))
 
 

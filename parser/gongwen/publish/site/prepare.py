@@ -24,6 +24,7 @@ def prepare(entry: Entry) -> Part:
     units, facing = identities(notice), Facing(notice, entry.coverage)
     record = search.record(notice, units)
     grams = search.grams(record)
+    packed = search.pack_grams(grams)
     files = dict([pages.source_page(notice, entry.text, facing, entry.places), search.record_file(record)])
     return Part(
         {f"site/{name}": content for name, content in files.items()},
@@ -31,7 +32,8 @@ def prepare(entry: Entry) -> Part:
             "record": entry.json,
             "page": pages.notice_page(notice, entry.text.source, units, facing),
             "facts": write_facts(notice, units, len(grams)),
-            "grams": search.pack_grams(grams),
+            "grams": packed,
+            "sums": search.sums(packed),
         },
     )
 

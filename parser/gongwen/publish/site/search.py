@@ -16,9 +16,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from hashlib import sha256
 from itertools import pairwise
 from operator import add, sub
 from typing import Any, NamedTuple
+from zlib import crc32
 
 import orjson
 
@@ -38,6 +40,7 @@ _BODIES = 4  # bits that tasks and passages share in turns: pairs of one term ha
 _POSTINGS_PER_SHARD = 20_000  # about 80 kB
 _NAMES_PER_SHARD = 500
 _BUCKETS = 64
+_SUM = 4  # bytes of a checksum
 _MOST_HASHES = 1_000_000  # remembered at once: about 100 MB
 _READINGS = 2  # of a character: the usual one and the next
 _BRACKETS = str.maketrans("〔〕[]【】", "()()()")
@@ -214,17 +217,40 @@ def shard_count(postings: int) -> int:
     return 1 << max(0, (postings - 1) // _POSTINGS_PER_SHARD).bit_length()
 
 
-def shard_files(packed: Iterable[bytes], shards: int, wanted: range) -> Iterator[tuple[str, bytes]]:
+def sums(packed: bytes) -> bytes:
+    """A checksum of each range of the pairs of a notice, so that a shard which they don't change can stay."""
+    return b"".join(crc32(line).to_bytes(_SUM, "big") for line in packed.split(b"\n"))
+
+
+def shard_key(sums: Iterable[bytes], shards: int, shard: int) -> str:
+    """What stands for all that a shard depends on, by the checksums of each notice in the order of the list."""
+    buckets = _buckets(shards, shard)
+    digest = sha256(b"%d %d " % (shards, shard))
+    digest.update(b"".join([each[buckets.start * _SUM : buckets.stop * _SUM] for each in sums]))
+    return digest.hexdigest()[:32]
+
+
+def _buckets(shards: int, shard: int) -> range:
+    """The ranges of pairs that a shard has a part in."""
+    return range(shard * _BUCKETS // shards, -(-(shard + 1) * _BUCKETS // shards))
+
+
+def shard_path(shard: int) -> str:
+    """The file of a shard."""
+    return f"search/pairs-{shard}.js"
+
+
+def shard_files(packed: Iterable[bytes], shards: int, wanted: Sequence[int]) -> Iterator[tuple[str, bytes]]:
     """The shards ``wanted`` of ``shards``, by the pairs of each notice, packed, in the order of the list.
 
     A shard says pair → places in the list and fields, as differences.
     """
     postings: defaultdict[str, list[int]] = defaultdict(list)
-    buckets = range(wanted.start * _BUCKETS // shards, -(-wanted.stop * _BUCKETS // shards))
+    buckets = sorted({bucket for shard in wanted for bucket in _buckets(shards, shard)})
     for place, found in enumerate(packed):
-        lines = found.split(b"\n", buckets.stop)[buckets.start : buckets.stop]
+        lines = found.split(b"\n")
         first = place * _FIELD_BITS
-        for bucket in orjson.loads(b"[%b]" % b",".join(lines)):
+        for bucket in orjson.loads(b"[%b]" % b",".join([lines[bucket] for bucket in buckets])):
             for gram, fields in bucket.items():
                 postings[gram].append(first + fields)
     tables: dict[int, dict[str, list[int]]] = {shard: {} for shard in wanted}
@@ -234,7 +260,7 @@ def shard_files(packed: Iterable[bytes], shards: int, wanted: range) -> Iterator
             codes = postings.pop(gram)
             tables[shard][gram] = [codes[0], *map(sub, codes[1:], codes)]
     for shard, table in tables.items():
-        yield f"search/pairs-{shard}.js", _script(f"pairs-{shard}", table)
+        yield shard_path(shard), _script(f"pairs-{shard}", table)
 
 
 def list_files(rows: Iterable[tuple[Listed, int | None]]) -> Iterator[tuple[str, bytes]]:
