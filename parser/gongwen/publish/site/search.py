@@ -205,11 +205,11 @@ def _read(character: str) -> tuple[str, ...]:
 
 
 def pack_grams(found: Mapping[str, int]) -> bytes:
-    """The pairs of a notice by ranges of their hashes, a line of JSON each."""
+    """The pairs of a notice by ranges of their hashes, a line of JSON each, sorted: equal pairs give equal lines."""
     buckets: list[dict[str, int]] = [{} for _ in range(_BUCKETS)]
     for gram, bits in found.items():
         buckets[_HASHES[gram] * _BUCKETS >> 32][gram] = bits
-    return b"\n".join(map(orjson.dumps, buckets))
+    return b"\n".join([orjson.dumps(bucket, option=orjson.OPT_SORT_KEYS) for bucket in buckets])
 
 
 def shard_count(postings: int) -> int:
