@@ -61,10 +61,11 @@ class Files:
         return len(self.paths)
 
     def __iter__(self) -> Iterator[Item]:
+        real = self.folder.resolve()
         for path in self.paths:
             name = readable(path.relative_to(self.folder).as_posix())
             try:
-                yield name, read.fetch(path, self.folder)
+                yield name, read.fetch(path, real)
             except SourceError as error:
                 yield Failure(name, error.code, str(error).removeprefix(f"{readable(path)}: "))
 

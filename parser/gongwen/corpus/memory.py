@@ -52,6 +52,7 @@ class Memory:
         place = sha256(os.fsencode(dist.resolve())).hexdigest()[:32]
         self._path = folder / f"{place}.json"
         self._dist = dist
+        self._times: dict[str, int] = {}  # of files that were found as they were left: when they were last changed
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
         self._made_by = sha256(program() + orjson.dumps([epoch, about], default=tuple)).hexdigest()
 
@@ -64,7 +65,9 @@ class Memory:
             found = {name: _standing(known, name) for name in formats if name in known["formats"]}
         except (OSError, ValueError, KeyError, TypeError):
             return {}
-        return {name: standing for name, standing in found.items() if self._untouched(standing)}
+        standing = {name: each for name, each in found.items() if self._untouched(each)}
+        self._times = {name: left.changed for each in standing.values() for name, left in each.files.items()}
+        return standing
 
     def note(self, notices: Mapping[str, str], made: Mapping[str, Mapping[str, Written]]) -> None:
         """Remember what stands now of the formats in ``made``, which are of ``notices``; forget what had another program."""
@@ -89,7 +92,7 @@ class Memory:
         return {
             name: [
                 file.bytes,
-                os.lstat(f"{folder}/{name}").st_mtime_ns,
+                (not file.staged and self._times.get(name)) or os.lstat(f"{folder}/{name}").st_mtime_ns,
                 file.sha256,
                 file.key,
                 file.notice,

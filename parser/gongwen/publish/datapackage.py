@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import cache
-from pathlib import PurePosixPath
 from typing import Any
 
 import orjson
@@ -129,7 +128,8 @@ def committed_files(names: Iterable[str]) -> Iterator[str]:
 
 def resource(name: str, file: Written) -> dict[str, Any]:
     """What is said of one file."""
-    suffix = PurePosixPath(name).suffix
+    _, dot, ending = name.rpartition(".")  # a Path for each would take longer than all the rest
+    suffix = dot + ending
     table = _tables().get(name)
     about = _table(table) if table else _file(name)
     return {
@@ -198,6 +198,7 @@ def _character(match: re.Match[str]) -> str:
     return f"_{ord(match[0]):x}_"
 
 
+@cache
 def _terms(*licenses: dataset.License) -> dict[str, Any]:
     return {
         "licenses": [

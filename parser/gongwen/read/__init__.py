@@ -85,7 +85,7 @@ def open_source(path: Path) -> Source:
 def fetch(path: Path, within: Path | None = None) -> Given:
     """The bytes of the source at ``path`` and of its sidecar file, regular files of ``MOST_BYTES`` at most.
 
-    Raises SourceError where they cannot be read, or where ``within`` is a folder and a link leads out of it.
+    Raises SourceError where they cannot be read, or where ``within`` is a folder, named without links, and a link leads out of it.
     """
     name = readable(path)
     if within is not None and path.suffix == ".toml":  # as list_sources lists it only where it describes none

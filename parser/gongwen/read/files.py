@@ -69,12 +69,14 @@ def is_source(path: Path) -> bool:
 
 
 def read_file(path: Path, most: int, within: Path | None = None) -> bytes:
-    """The bytes of the regular file ``path``, ``most`` at most; where ``within`` is given, of a file that lies in that folder.
+    """The bytes of the regular file ``path``, ``most`` at most; where ``within`` is given, of a file that lies in that folder, which is
+    named without links.
 
     Raises FileNotFoundError where there is none, FileError for any other reason.
     """
     try:
-        if within is not None and not _is_within(path, within):
+        os.lstat(path)  # most sidecars aren't there, which is found soonest so
+        if within is not None and not Path(os.path.realpath(path)).is_relative_to(within):
             raise FileError(
                 f"a link that leads out of the folder, to {readable(os.path.realpath(path))}: it is not followed"
             )
@@ -107,7 +109,3 @@ def _check(status: os.stat_result, most: int) -> None:
 
 def _too_large(most: int) -> str:
     return f"more than {most >> 20} MiB" if most >= 1 << 20 else f"more than {most >> 10} KiB"
-
-
-def _is_within(path: Path, folder: Path) -> bool:
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
