@@ -145,6 +145,7 @@ def test_all_kinds_of_edit_are_generated() -> None:
         "header-added", "header-removed", "citation-reworded", "task-deadline-moved",
         "section-moved", "section-split", "section-merged", "section-dropped", "section-own", "section-narrowed",
         "section-widened", "sentence-added", "sentence-removed", "target-dropped", "amendment-unapplied", "document-revoked",
+        "document-suspended", "section-suspended", "task-suspended",
     }  # fmt: skip
     assert kinds >= set(schemas.codelist("change_kinds")) - told_otherwise - rare
 

@@ -233,3 +233,68 @@ def test_a_corrected_copy_is_compared_word_by_word() -> None:
     found = compare.diff(gongwen.parse(PLAN), gongwen.parse(PLAN.replace("120名", "150名")))
     assert found.relation.kind == "correction"
     assert [change.kind for change in found.changes] == ["target-raised"]
+
+
+TERMED = RULES.replace("自2020年1月1日起施行。", "自2020年1月1日起施行，{}。")
+
+
+@pytest.mark.parametrize(
+    ("term", "order", "now", "end"),
+    [
+        ("有效期至2025年12月31日", "有效期延长至2027年12月31日", "有效期至2027年12月31日", "2027-12-31"),
+        ("有效期至2025年12月31日", "有效期延长2年", "有效期至2027年12月31日", "2027-12-31"),
+        ("有效期5年", "有效期再延长3年", "有效期8年", "2027-12-31"),
+        ("有效期为5年", "有效期顺延至2026年6月30日", "有效期至2026年6月30日", "2026-06-30"),
+        ("有效期5年", "继续执行，执行期限延长1年", "有效期6年", "2025-12-31"),
+    ],
+)
+def test_an_extension_changes_the_period_of_validity_that_the_document_states(
+    term: str, order: str, now: str, end: str
+) -> None:
+    base = gongwen.parse(TERMED.format(term))
+    instrument = gongwen.parse(BARE.format(f"一、《青石县河道管理办法》{order}。"))
+    done = consolidate(base, [instrument])
+    assert [applied.operation.verb for applied in done.applied] == ["extend"]
+    assert f"起施行，{now}。" in done.text
+    found = compare.diff(base, instrument)
+    assert found.relation.kind == "amends"
+    assert [(change.kind, change.field, change.after) for change in found.changes] == [
+        ("header-changed", "effective.end", end)
+    ]
+    assert {change.mirror() for change in compare.diff(instrument, base).changes} == set(found.changes)
+
+
+@pytest.mark.parametrize(
+    ("term", "order"),
+    [("没有期限", "有效期延长2年"), ("有效期5年", "有效期延长6个月"), ("有效期5年", "有效期延长若干年")],
+)
+def test_an_extension_of_what_is_not_stated_or_cannot_be_reckoned_is_not_applied(term: str, order: str) -> None:
+    base = gongwen.parse(TERMED.format(term))
+    done = consolidate(base, [gongwen.parse(BARE.format(f"一、《青石县河道管理办法》{order}。"))])
+    assert not done.applied
+    assert [operation.verb for _, operation in done.unapplied] == ["extend"]
+
+
+@pytest.mark.parametrize(
+    ("order", "kind", "words"),
+    [
+        ("一、第四条暂停执行。", "section-suspended", "暂停执行"),
+        ("一、暂停实施第四条。", "section-suspended", "暂停实施"),
+        (
+            "一、第四条自2025年4月1日起暂缓执行至2026年3月31日。",
+            "section-suspended",
+            "自2025年4月1日起暂缓执行至2026年3月31日",
+        ),
+        ("一、《青石县河道管理办法》中止执行。", "document-suspended", "中止执行"),
+    ],
+)
+def test_what_is_suspended_stands_and_says_so(order: str, kind: str, words: str) -> None:
+    base, instrument = gongwen.parse(RULES), gongwen.parse(BARE.format(order))
+    done = consolidate(base, [instrument])
+    assert not done.unapplied
+    assert f"（{words}）" in done.text
+    assert done.text.replace(f"（{words}）", "") == "".join(block.text for block in base.blocks)
+    found = compare.diff(base, instrument)
+    assert found.relation.kind == "amends"
+    assert [(change.kind, change.after) for change in found.changes] == [(kind, words)]
+    assert {change.mirror() for change in compare.diff(instrument, base).changes} == set(found.changes)

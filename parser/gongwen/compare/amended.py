@@ -12,6 +12,7 @@ from dataclasses import replace
 from gongwen.compare.amendments import Operation
 from gongwen.compare.changes import Change, Place
 from gongwen.compare.consolidation import Applied, consolidate
+from gongwen.compare.items import items
 from gongwen.model import Notice
 
 
@@ -22,9 +23,20 @@ def amendment_changes(
     from gongwen.analysis import parse  # only an amendment needs the parser
 
     done = consolidate(base, [instrument])
+    suspended = [applied for applied in done.applied if applied.operation.verb.startswith("suspend")]
+    for applied in suspended:
+        yield from _suspensions(base, applied)
     if done.applied and done.text.strip():
+        extended = next((one for one in done.applied if one.operation.verb == "extend"), None)
+        told = False
         for change in compare(base, parse(done.text)):
-            if not change.kind.startswith("header") and (cause := _cause(change, done.applied)):
+            if change.field == "effective.end" and extended:
+                told = True
+                yield replace(change, new=(_place(extended.operation, change),))
+                continue
+            cause = None if change.kind.startswith("header") else _cause(change, done.applied)
+            # That the sentence on the term says so is the same fact; so is what is written behind a suspended item.
+            if cause and cause not in suspended and not (cause is extended and told):
                 yield replace(change, new=(_place(cause.operation, change),))
     elif done.applied:
         for applied in done.applied:
@@ -33,6 +45,19 @@ def amendment_changes(
             yield Change("document-revoked", None, (whole,), (_place(applied.operation),), text, None)
     for _, operation in done.unapplied:
         yield Change("amendment-unapplied", None, (), (_place(operation),), None, operation.text)
+
+
+def _suspensions(base: Notice, applied: Applied) -> Iterator[Change]:
+    """That the places of an operation, or all of the document, are not in force for a time."""
+    operation = applied.operation
+    if operation.verb == "suspend-document":
+        whole = Place("", None, base.title or base.id, (), tuple(block.span for block in base.blocks[:1]))
+        yield Change("document-suspended", None, (whole,), (_place(operation),), None, operation.new)
+        return
+    by_id = {item.id: item for item in items(base)}
+    for item in (by_id[id] for id in applied.items):
+        kind = f"{item.kind if item.kind in ('task', 'section') else 'section'}-suspended"
+        yield Change(kind, None, (item.place,), (_place(operation),), item.words, operation.new)
 
 
 def _cause(change: Change, applied: Iterable[Applied]) -> Applied | None:

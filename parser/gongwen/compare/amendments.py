@@ -14,7 +14,10 @@ from typing import Literal, NamedTuple
 from gongwen.lexicon.numerals import integer
 from gongwen.model import Notice, Span
 
-Verb = Literal["revoke", "replace", "rewrite", "delete", "insert", "add", "renumber", "revoke-document"]
+Verb = Literal[
+    "revoke", "replace", "rewrite", "delete", "insert", "add", "renumber", "revoke-document",
+    "suspend", "suspend-document", "extend",
+]  # fmt: skip
 
 _NUMERAL = r"[〇零一二三四五六七八九十百0-9０-９]{1,5}"
 _STEP = rf"(?:第[（(]?{_NUMERAL}[）)]?(?:部分|大项|[编章节条款项目点段])|[（(]{_NUMERAL}[）)]项?|附件{_NUMERAL}?)"
@@ -25,6 +28,9 @@ CHANGED = r"(?:统一|应当?)?(?:(?:修改|修订|调整|变更|更改|更正|�
 _MISTAKEN = r"(?:被)?(?:误写|误印|误作|错写|错印|误|错)[成为]?"
 _GONE = r"(?:废止|删去|删除|取消|撤销|停止执行|不再执行|失效)"
 _GROWN = r"(?:增加|增补|补充|加入|新增)"
+_PAUSED = r"(?:暂停|暂缓|中止)(?:执行|实施|施行|适用)"
+_PAUSE = rf"(?:自[^，。；⟦⟧]{{1,20}}起)?{_PAUSED}(?:[至到][^，。；⟦⟧]{{1,16}})?"
+_EXTENSION = r"(?:再)?(?:延长|顺延|延续|延期)(?:为)?(?P<new>[至到]?[^，。；⟦⟧]{1,12})"
 _MARKER = re.compile(rf"^[ \u3000]*(?:{_NUMERAL}[、．.]|[（(]{_NUMERAL}[）)])")
 _TITLE = r"《[^《》]*+(?:《[^《》]*+》[^《》]*+)*+》"
 _NUMBER = r"[（(]?[^（()）《》，。；⟦⟧]{2,16}〔[0-9]{4}〕[0-9]{1,5}号[）)]?"
@@ -42,6 +48,12 @@ _ORDERS: tuple[tuple[Verb, str], ...] = (
         ("renumber", rf"(?P<at>{_PLACE})(?:改|调整|顺延)为(?P<as>{_PLACE})(?:[，,]并?(?:修改|改)为[：:]?(?P<new>{_QUOTE}))?"),
         ("rewrite", rf"(?:[将把])?(?P<at>{_PLACE})(?:的?(?:内容|规定))?{CHANGED}[：:，,]?(?P<new>{_QUOTE})"),
         ("replace", rf"(?:[将把])?(?P<at>{_PLACES})?[^，。；⟦⟧]{{0,12}}?由(?P<old>[^，。；：⟦⟧]{{1,40}}?){CHANGED}(?P<new>[^，。；：⟦⟧]{{1,40}})"),
+        ("extend", rf"(?:有效期限?|[施执实]行期限?|实施期限?)[^，。；⟦⟧]{{0,8}}?{_EXTENSION}"),
+        ("extend", rf"(?:延长|顺延|延续)(?:{_TITLE})?(?:{_NUMBER})?的?有效期限?(?P<new>[至到][^，。；⟦⟧]{{1,12}})"),
+        ("suspend", rf"(?P<pause>{_PAUSED})(?P<at>{_PLACES})"),
+        ("suspend", rf"(?P<at>{_PLACES})(?:的规定|规定|内容)?(?:予以|同时|一并)?(?P<pause>{_PAUSE})"),
+        ("suspend-document", rf"(?P<pause>{_PAUSED})(?P<document>{_TITLE})"),
+        ("suspend-document", rf"(?P<document>{_TITLE})(?:{_NUMBER})?(?:(?!{_STEP})[^。；：⟦⟧]){{0,24}}?(?P<pause>{_PAUSE})(?!{_STEP}|{_QUOTE})"),
         ("revoke", rf"{_GONE}(?P<at>{_PLACES})"),
         ("revoke", rf"(?P<at>{_PLACES})(?:的规定|规定|内容)?(?:自[^，。；⟦⟧]{{1,20}}起)?(?:予以|同时|一并)?{_GONE}"),
         ("revoke-document", rf"{_GONE}(?P<document>{_TITLE})"),
@@ -67,7 +79,8 @@ Locator = tuple[Step, ...]
 class Operation(NamedTuple):
     """What an instrument orders at some places of a document, with the sentence that does and where it stands in the instrument.
 
-    ``old`` are the words that are replaced, deleted, or beside which something is put in; ``new`` what comes. ``document`` is how the
+    ``old`` are the words that are replaced, deleted, or beside which something is put in; ``new`` what comes, by how long or until when
+    the document's validity is extended, or the words by which a place is suspended. ``document`` is how the
     instrument names the document: title and number, as far as it gives them.
     """
 
@@ -107,7 +120,7 @@ def operations(notice: Notice) -> list[Operation]:
                     verb,
                     tuple(_locators(groups.get("at") or groups.get("after") or "")),
                     _restored(groups["old"], quotes) if groups.get("old") else None,
-                    _restored(groups["new"], quotes) if groups.get("new") else None,
+                    _restored(groups["new"], quotes) if groups.get("new") else groups.get("pause"),
                     groups.get("side") == "前",
                     groups.get("unit"),
                     (of.strip("《》"), None) if of else document,

@@ -13,6 +13,8 @@ from typing import Literal, NamedTuple
 from gongwen.compare.amendments import Locator, Operation, operations
 from gongwen.compare.facts import titles
 from gongwen.compare.items import Item, items
+from gongwen.lexicon.effect import extended, read_effect, stated_end
+from gongwen.lexicon.sentences import sentences
 from gongwen.model import Notice
 
 
@@ -117,6 +119,12 @@ class _Editor:
         if operation.verb == "revoke-document":
             self._remove(self.done.lines, mark)
             return list(self.items)
+        if operation.verb == "extend":
+            return self._extend(operation, mark)
+        if operation.verb == "suspend-document":
+            whole = [line for line in self.done.lines if line.kind == "title" and line.text.strip()]
+            self._append(whole, f"（{operation.new}）", mark)
+            return list(self.items) if whole else None
         if operation.verb in ("replace", "delete", "insert") and operation.old:
             return self._reword(operation, mark)
         found = [item for place in operation.places if (item := self.find(place))]
@@ -128,6 +136,9 @@ class _Editor:
             lines = [line for one in _with_children(item) for line in self._lines(one)]
             if operation.verb == "revoke":
                 self._remove(lines, mark)
+            elif operation.verb == "suspend":
+                # What is suspended stands, with the words that suspend it.
+                self._append(lines, f"（{operation.new}）", mark)
             elif operation.new is None:
                 return None  # renumbered alone: the number is the place's name, which the consolidated text keeps
             elif operation.verb == "insert":
@@ -185,6 +196,22 @@ class _Editor:
         return [
             item for item in self.items if set(self.blocks[item]) & set(hit) and (not scopes or _below(item, scopes))
         ]
+
+    def _extend(self, operation: Operation, mark: int) -> list[Item] | None:
+        """Put the new end of validity in the place of the one that the document states; None where it states none, or none that can be reckoned."""
+        effective = self.done.base.effective
+        places = effective.spans if effective else ()
+        for line in self.done.lines:
+            span = self.done.base.blocks[line.block].span if line.block is not None else None
+            if span is None or not any(place.start < span.end and span.start < place.end for place in places):
+                continue
+            for sentence in sentences(line.text):
+                stated = stated_end(sentence.text) if read_effect(sentence.text) else None
+                new = extended(stated, operation.new or "") if stated else None
+                if stated and new:
+                    _splice(line, sentence.start + stated.start, sentence.start + stated.end, new, mark)
+                    return [item for item in self.items if line.block in self.blocks[item]]
+        return None
 
     def _replace(self, line: Line, old: str, new: str | None, operation: Operation, mark: int) -> bool:
         """Whether the line had the words; what is put in beside them leaves them."""

@@ -254,7 +254,8 @@ def _amends(notice: Notice, cited: Notice, common: bool) -> str | None:
                 revoked = _REVOCATION.search(sentence.text)
                 if revoked and any(name in sentence.text for name in named):
                     return revoked[0]
-    ordered = (one for one in operations(notice) if one.places and names(one, cited))
+    whole = ("extend", "suspend-document")
+    ordered = (one for one in operations(notice) if (one.places or one.verb in whole) and names(one, cited))
     return next((operation.text for operation in ordered), None)
 
 

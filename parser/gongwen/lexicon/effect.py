@@ -8,9 +8,11 @@ The words are those of effect_words.tsv and, for the subject (本办法), of doc
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from typing import NamedTuple
 
 from gongwen.lexicon import dates, vocabulary
+from gongwen.lexicon.numerals import integer
 
 _NUMBER = "[0-9]{1,3}|[一二两三四五六七八九十半]{1,3}"
 
@@ -66,6 +68,57 @@ def names_itself(sentence: str) -> bool:
 def begins_with_term(sentence: str) -> bool:
     """Whether ``sentence`` has no subject but begins with what it says: 有效期2年, 自2024年1月1日起施行."""
     return _without_subject().match(sentence) is not None
+
+
+class Stated(NamedTuple):
+    """Where a sentence states until when a document applies, and how: its last day, or a term as its number and unit."""
+
+    start: int
+    end: int
+    last: str | None
+    term: tuple[str, str] | None
+
+
+def stated_end(sentence: str) -> Stated | None:
+    """What a sentence states of the end of a document's validity.
+
+    >>> stated_end("本办法自2024年1月1日起施行，有效期至2028年12月31日"), stated_end("本办法自2024年1月1日起施行，有效期为2年")
+    (Stated(start=18, end=29, last='2028-12-31', term=None), Stated(start=18, end=21, last=None, term=('2', '年')))
+    """
+    if until := _UNTIL.search(sentence):
+        return Stated(until.start(), until.end(), dates.days(until)[1], None)
+    term = _term().search(sentence)
+    if period := _PERIOD.search(sentence, term.end()) if term else _valid_for().search(sentence):
+        start = term.end() if term else period.start("number")
+        return Stated(start, period.end("unit"), None, (period["number"], period["unit"]))
+    return None
+
+
+def extended(stated: Stated, extension: str) -> str | None:
+    """The words that state the new end of validity in place of ``stated``; None where that can't be reckoned.
+
+    ``extension`` is until when (至2027年12月31日), or by how long (2年).
+
+    >>> extended(Stated(0, 0, "2025-12-31", None), "至2027年12月31日"), extended(Stated(0, 0, "2024-02-29", None), "1年")
+    ('至2027年12月31日', '至2025年2月28日')
+    >>> extended(Stated(0, 0, None, ("两", "年")), "3年"), extended(Stated(0, 0, None, ("2", "年")), "6个月")
+    ('5年', None)
+    """
+    if until := _UNTIL.match(extension):
+        return until[0]
+    period = _PERIOD.match(extension)
+    number = integer(period["number"]) if period else None
+    if period is None or number is None:
+        return None
+    if stated.term:
+        known = integer(stated.term[0])
+        return f"{known + number}{stated.term[1]}" if known and stated.term[1] == period["unit"] else None
+    if stated.last is None or len(stated.last) != len("2025-12-31"):
+        return None
+    year, month, day = map(int, stated.last.split("-"))
+    months = 12 * year + month - 1 + number * (12 if period["unit"] == "年" else 1)
+    year, month = months // 12, months % 12 + 1
+    return f"至{year}年{month}月{min(day, monthrange(year, month)[1])}日"
 
 
 _START = re.compile(rf"(?:自|从|于|\A|(?<=[，。；为]))(?:{dates.SPAN.pattern})(?:起|开始)")
