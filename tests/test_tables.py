@@ -409,6 +409,57 @@ def test_people_beside_units_are_no_units(head: str) -> None:
     assert [[unit.name for unit in task.responsible_units] for task in notice.tasks] == [["县应急局"], ["县水利局"]]
 
 
+def test_rows_on_one_line_end_in_terms_too() -> None:
+    table = "序号重点任务责任单位完成时限1打通断头路。县住建局10月底前2新建公园五个。县园林绿化中心8月底前3更新站台。县交通局长期坚持"
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="任务表", table=table))
+    assert [
+        (task.text, task.responsible_units[0].name, task.deadline, task.deadline_text) for task in notice.tasks
+    ] == [
+        ("打通断头路。", "县住建局", "2024-10", "10月底前"),
+        ("新建公园五个。", "县园林绿化中心", "2024-08", "8月底前"),
+        ("更新站台。", "县交通局", None, "长期坚持"),
+    ]
+
+
+def test_figures_of_a_past_year_are_no_goals_whatever_their_head() -> None:
+    table = "指标名称\t单位\t2023年完成\t2024年目标\n新建幼儿园\t所\t4\t6\n优良天数比率\t%\t84.2\t≥85"
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="主要目标", table=table))
+    assert [(goal.value, goal.deadline, goal.baseline and goal.baseline.value) for goal in notice.targets] == [
+        ("6", "2024", "4"),
+        ("85", "2024", "84.2"),
+    ]
+
+
+def test_how_much_of_a_task_is_to_be_done_is_a_goal_due_with_its_row() -> None:
+    table = "序号\t任务名称\t目标数\t单位\t责任单位\t完成时限\n1\t新建充电桩\t1200\t个\t县发改局\t12月底前\n2\t新增公交车\t80\t辆\t县交通局\t9月底前"
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="任务分解表", table=table))
+    assert [(task.text, task.deadline) for task in notice.tasks] == [
+        ("新建充电桩", "2024-12"),
+        ("新增公交车", "2024-09"),
+    ]
+    assert [(goal.indicator, goal.value, goal.unit, goal.deadline) for goal in notice.targets] == [
+        ("新建充电桩", "1200", "个", "2024-12"),
+        ("新增公交车", "80", "辆", "2024-09"),
+    ]
+
+
+def test_quotas_with_a_cell_a_line_need_but_the_head_of_the_places() -> None:
+    table = "单位：万亩\n县（区）\n新建\n改造提升\n东河区\n1.2\n0.5\n青禾县\n3\n1.1\n合计\n4.2\n1.6"
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="2024年农田建设任务分解表", table=table))
+    assert [(goal.scope and goal.scope.text, goal.indicator, goal.value, goal.unit) for goal in notice.targets] == [
+        ("东河区", "新建", "1.2", "万亩"),
+        ("东河区", "改造提升", "0.5", "万亩"),
+        ("青禾县", "新建", "3", "万亩"),
+        ("青禾县", "改造提升", "1.1", "万亩"),
+    ]
+
+
+def test_a_marker_is_no_part_of_the_name_of_a_group_in_a_column() -> None:
+    table = "领域 | 序号 | 任务 | 责任单位\n一、教育 | 1 | 扩建职业学院 | 县教育局\n2 | 组建教育集团 | 县教育局\n二、医疗 | 3 | 建设急救站点 | 县卫健局"
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="任务表", table=table))
+    assert [task.title for task in notice.tasks] == ["教育", "教育", "医疗"]
+
+
 def test_totals_of_several_years_stand_in_brackets() -> None:
     table = "序号\t指标名称\t单位\t2020年\t2025年\n1\t新建水渠\t公里\t—\t〔450〕\n2\t灌溉率\t%\t60\t80"
     notice = gongwen.parse(TABLE_NOTICE.format(caption="主要指标", table=table))

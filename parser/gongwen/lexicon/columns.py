@@ -178,7 +178,8 @@ def _classified(head: str, filled: Sequence[str]) -> Column:
         if look == "amount" and mostly and _count_up(filled):
             return Column("number", head, known_by="contents")
         kind: Kind = look if mostly else "task" if any(len(cell) > 12 for cell in filled) else "remark"  # type: ignore[assignment]
-        return Column(kind, head, known_by="contents")
+        year = _YEAR.match(_BLANKS.sub("", head)) if kind == "amount" else None
+        return Column(kind, head, year=year[1] if year else None, known_by="contents")
     bare = _BRACKET_AT_END.sub("", _BLANKS.sub("", head))
     if known.kind == "measure" and bare in vocabulary.words("unit_nouns", "head") and mostly and look != "measure":
         return known._replace(kind="unit", role=head.strip())

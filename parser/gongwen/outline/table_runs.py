@@ -132,7 +132,7 @@ def _list_before_the_end(text: str, begin: int, behind: Sequence[Column]) -> lis
     start = end
     for _ in range(_MOST_NAMES):
         stop = start - (start < end)  # before the separator
-        first = max(text.rfind(sign, begin, stop) for sign in _SEPARATORS) + 1 or begin
+        first = max(text.rfind(sign, begin, stop) for sign in _SEPARATORS + "。") + 1 or begin
         name = _start_of_last_name(text, max(first, begin), stop)
         if name is None:
             break

@@ -338,6 +338,8 @@ def _heads(lines: Sequence[Line], at: int) -> list[int]:
         if known:
             count = len(found)
     columns = [_head_by_word(lines[index].text) for index in found]
+    if count == 1 and columns[0] and columns[0].kind == "region" and _rows_of_figures(lines, found):
+        return found
     numbers = [place for place, column in enumerate(columns) if column and column.kind == "number"]
     first, before = 0, None
     if numbers:
@@ -362,6 +364,18 @@ def _heads(lines: Sequence[Line], at: int) -> list[int]:
         return []
     numbered = "number" in kinds and before is not None
     return heads if kinds & _TOLD or len(kinds) > 2 or (numbered and len(heads) > 2) else []
+
+
+def _rows_of_figures(lines: Sequence[Line], heads: Sequence[int]) -> bool:
+    """Whether the name of a place and a figure for each further head stand below ``heads``, twice."""
+    width = len(heads)
+    below = [line.text for line in lines[heads[-1] + 1 : heads[-1] + 4 * width + 1] if line.kind != "blank"][
+        : 2 * width
+    ]
+    rows = [below[:width], below[width:]]
+    return width > 1 and all(
+        len(row) == width and not look(row[0]).quantity and all(look(cell).quantity for cell in row[1:]) for row in rows
+    )
 
 
 def _before_first_row(lines: Sequence[Line], at: int) -> int | None:
@@ -613,6 +627,7 @@ def _broken_names(lines: Sequence[Line]) -> Iterator[Edit]:
 # rows that run together
 
 _SHORTEST_RUN = 5
+_LONGEST_TERM = 12  # characters
 _FEWEST_ROWS_IN_LINE = 2
 _ROW_OR_GROUP = re.compile(
     r"(?P<group>[一二三四五六七八九十]{1,3})、(?=[一-鿿])|(?<![0-9.．、第（(至到—-])(?P<row>[0-9]{1,2})(?=[一-鿿“])(?![个项家座处类条万亿年月日号倍批次期])"
@@ -678,8 +693,10 @@ def _row_starts(text: str, at: int) -> Iterator[int]:
 
 
 def _ends_row(text: str, at: int) -> bool:
-    """Whether a row could end at ``at``: in a unit's name, or in a sentence."""
-    return text[at - 1] in "。；）" or ends_like(text[max(0, at - LONGEST_NAME) : at])
+    """Whether a row could end at ``at``: in a unit's name, in a sentence, or in a term."""
+    if text[at - 1] in "。；）" or ends_like(text[max(0, at - LONGEST_NAME) : at]):
+        return True
+    return any(look(text[at - length : at]).time == 2 for length in range(2, min(_LONGEST_TERM, at) + 1))
 
 
 class _RunTogether:

@@ -1,4 +1,4 @@
-"""Tables of goals: indicators with what is to be reached, and quotas of places or units.
+"""Tables of goals: indicators with what is to be reached, quotas of places or units, and tasks with how much of each is to be done.
 
 Each figure of a column of goals is a goal of its row: of an indicator (指标 | 2025年目标), or of a place in a table of quotas (县区 | 造林任务（亩）),
 where the head or the caption says what is measured. The year is that of the column or of the caption, the unit of measure that of the
@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from gongwen.document import Cell, Extent, Outline, Table
 from gongwen.lexicon import goals as goal_words
 from gongwen.lexicon import vocabulary
-from gongwen.lexicon.columns import Column, Heads, main_column, measure_in, read_heads, table_kind
+from gongwen.lexicon.columns import FIGURES, Column, Heads, main_column, measure_in, read_heads, table_kind
 from gongwen.lexicon.markers import sure_marker
 from gongwen.lexicon.numerals import decimal
 from gongwen.model import Bound
@@ -79,6 +79,8 @@ def _basis(outline: Outline, table: Table, grid: Sequence[Sequence[str]], heads:
     """What says that the figures of a table are to be reached: the table itself, or only the title of a notice that assigns quotas (关于下达…)."""
     value = outline.text.value
     kind = table_kind(heads.columns)
+    if kind == "tasks":
+        return "table" if _counts_tasks(heads.columns) else None
     if kind not in ("indicators", "quotas"):
         return None
     if any(column.kind == "goal" and (column.year or not _YEAR.fullmatch(column.head)) for column in heads.columns):
@@ -91,6 +93,13 @@ def _basis(outline: Outline, table: Table, grid: Sequence[Sequence[str]], heads:
         return "table"
     titles = [value[slice(*line)] for part in outline.parts for line in part.title if line.start < table.start]
     return "title" if kind == "quotas" and any(map(_assigns().search, titles)) else None
+
+
+def _counts_tasks(columns: Sequence[Column]) -> bool:
+    """Whether a column says how much of each task is to be done: 任务名称 | 目标数 | 单位 | 责任单位."""
+    main = main_column(columns)
+    figures = {column.kind for column in columns} & FIGURES
+    return figures == {"goal"} and columns[main].kind == "task" and not columns[main].wide
 
 
 def _is_goal(column: Column, basis: Basis) -> bool:
@@ -107,8 +116,9 @@ def goals(outline: Outline, table: Table, issue_year: int | None = None) -> Iter
     value = outline.text.value
     columns = _with_baselines(heads.columns, issue_year)
     above = caption(value, table)
+    year = None if table_kind(columns) == "tasks" else above.year  # a task has a term of its own in its row
     years = [_year_of_head(value, [row[place] for row in table.rows[: heads.rows]]) for place in range(len(columns))]
-    main = main_column(columns) if table_kind(columns) == "indicators" else _place(columns)
+    main = _place(columns) if table_kind(columns) == "quotas" else main_column(columns)
     repeated = grid[: heads.rows]
     for cells, texts in zip(table.rows[heads.rows :], grid[heads.rows :], strict=True):
         if texts in repeated or len(set(filter(None, cells))) < 2 or main >= len(cells):
@@ -120,9 +130,7 @@ def goals(outline: Outline, table: Table, issue_year: int | None = None) -> Iter
             cell = cells[place] if place < len(cells) else None
             if not _is_goal(column, basis) or cell is None or cell == name:
                 continue
-            goal = _goal(
-                value, columns, texts, cells, name, column, cell, years[place] or above.year, above.unit, place
-            )
+            goal = _goal(value, columns, texts, cells, name, column, cell, years[place] or year, above.unit, place)
             if goal and not (basis == "title" and (goal.unit or "").endswith(_MONEY)):
                 yield goal
 
@@ -131,12 +139,12 @@ def _with_baselines(columns: Sequence[Column], issue_year: int | None) -> tuple[
     """``columns`` with those of past years as baselines, where another is to be reached."""
     past = [
         issue_year is not None
-        and column.kind == "goal"
+        and column.kind in ("goal", "amount")
         and column.year is not None
         and int(column.year[:4]) < issue_year
         for column in columns
     ]
-    if not any(column.kind == "goal" and not before for column, before in zip(columns, past, strict=True)):
+    if not any(column.kind in ("goal", "amount") and not before for column, before in zip(columns, past, strict=True)):
         return tuple(columns)
     return tuple(
         [column._replace(kind="baseline") if before else column for column, before in zip(columns, past, strict=True)]
@@ -241,7 +249,7 @@ def _goal(
         None,
     )
     unit = match["unit"] or stated or column.measure or in_name or unit_above
-    if table_kind(columns) == "indicators":
+    if table_kind(columns) != "quotas":
         indicator: str | None = subject[: bracket.start()].strip() if bracket and in_name else subject
     else:
         indicator = _measured(column.head)

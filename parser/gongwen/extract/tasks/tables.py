@@ -114,9 +114,15 @@ def _group(value: str, cells: Sequence[Cell | None]) -> Extent | None:
     words = value[cell.start : cell.end] if cell else ""
     if cell is None or not words.strip():
         return None
-    start = cell.start + len(words) - len(words.lstrip())
-    marker = group_marker().match(value, start, cell.end)
-    return Extent(marker.end() if marker else start, cell.start + len(words.rstrip()))
+    return _without_marker(value, Extent(cell.start, cell.end))
+
+
+def _without_marker(value: str, name: Extent) -> Extent:
+    """The name of a group without the marker before it: 一、教育."""
+    words = value[slice(*name)]
+    start = name.start + len(words) - len(words.lstrip())
+    marker = group_marker().match(value, start, name.end)
+    return Extent(marker.end() if marker else start, name.start + len(words.rstrip()))
 
 
 def _without_task(value: str, columns: Sequence[Column], cells: Sequence[Cell | None]) -> Extent | None:
@@ -251,7 +257,7 @@ def _row(
     if when is None:
         when = _last_step(value, task, year)
     titles = [extent for place, column, extent in stated if column.kind in ("task", "group") and place < main]
-    title = titles[-1] if titles and titles[-1] != task else None
+    title = _without_marker(value, titles[-1]) if titles and titles[-1] != task else None
     number = next((extent for _, column, extent in stated if column.kind == "number"), None)
     if number is None and (own_number := _number_of_its_own(value, task)):
         number, task = own_number, Extent(own_number.end, task.end)
