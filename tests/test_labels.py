@@ -147,3 +147,11 @@ def test_a_line_that_begins_as_a_label_and_is_none(line: str) -> None:
 def test_a_label_before_numbers_needs_one_also_where_a_line_has_more_colons() -> None:
     line = "来源：青禾县政府网 字号：大 中 小 时间：10:30"
     assert "字号" not in [field.label for field in labels.fields(line)]
+
+
+def test_a_label_of_the_page_that_no_table_knows_is_told() -> None:
+    rows = "<tr><td>索引号：<td>1133/2031-12<td>密封等次：<td>甲类<tr><td>发文字号：<td>云政办发〔2031〕7号<td>主题分类：<td>水利"
+    text = "<p>云河市人民政府办公室关于做好防汛工作的通知<p>各县（区）人民政府：<p>一、清淤。清理河道。<p>云河市人民政府办公室<p>2031年3月5日"
+    notice = gongwen.parse(f"<html><body><table>{rows}</table>{text}</body></html>".encode())
+    assert notice.document_number is not None
+    assert [finding.params for finding in notice.findings if finding.code == "unknown-label"] == [{"label": "密封等次"}]

@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from gongwen.characters import HAN
 from gongwen.document import BESIDE_THE_NOTICE, Item
 from gongwen.findings import finding
+from gongwen.lexicon import labels
 from gongwen.model import Finding
 from gongwen.outline.lines import Line
 from gongwen.text import Text
 
 _BRACKET = re.compile(r"[（）《》〔〕【】]")
+_LABEL = re.compile(rf"(?:^|[\t|｜])[ \u3000]*+(?P<label>[{HAN}](?:[ \u3000]*+[{HAN}]){{1,9}}+)[ \u3000]*+[:：](?!//)")
+_BLANKS = re.compile(r"\s+")
 _CLOSES = {"）": "（", "》": "《", "〕": "〔", "】": "【"}
 _WHOLE = ("。", "！", "？", "”", "）", "》", "】", "］", "]", ")", "；", "：", "…")
 _NUMERALS = dict.fromkeys(map(ord, "0123456789０１２３４５６７８９一二三四五六七八九十百零〇○两")) | str.maketrans(
@@ -27,6 +31,17 @@ def check(text: Text, lines: Sequence[Line], items: Sequence[Item]) -> Iterator[
     yield from _numbering(text, items)
     yield from _brackets(text, lines)
     yield from _end(text, lines)
+    yield from _labels(text, lines)
+
+
+def _labels(text: Text, lines: Sequence[Line]) -> Iterator[Finding]:
+    """The labels in rows of the page's table that no table knows: what they name is read nowhere."""
+    for line in lines:
+        if line.kind == "page-table" and "\t" in line.text:
+            for match in _LABEL.finditer(line.text):
+                if not labels.is_known(_BLANKS.sub("", match["label"])):
+                    place = text.to_source(line.at + match.start("label"), line.at + match.end("label"))
+                    yield finding("unknown-label", place, label=match["label"])
 
 
 def _numbering(text: Text, items: Sequence[Item]) -> Iterator[Finding]:
