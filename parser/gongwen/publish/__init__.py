@@ -5,7 +5,8 @@ go into files about all notices. It may run in any order and in any process, and
 as the failure of that notice. *Take* puts the data of all notices together, in the order of their ids: a ``Publisher``
 keeps none of them, and what it remembers grows with a line per notice at most.
 
-To add a format, write a module with a function ``prepare``, or a subclass of ``Publisher``, or both, and name it in FORMATS.
+To add a format, write a module with a function ``prepare``, or a subclass of ``Publisher`` (of ``Joined``, where a file holds the notices one
+behind the other), or both, and name it in FORMATS.
 """
 
 from __future__ import annotations
