@@ -24,6 +24,8 @@ DATE_IN_BRACKETS = re.compile(rf"[（(]{_DATE}[）)]")
 SIGNATURE = re.compile(r"[^。；：，、《》！？0-9]{2,60}$")
 # An entry of a table of contents: dots lead to the page number.
 LEADER = re.compile(r"[.．…·]{6,}[ ]?[0-9]*$|(?<=\w)…[.．…·]+[ ]?[0-9]+$")
+# A line of Markdown that is nothing but a link to a file.
+_LINK = re.compile(r"(?:[-*•]\s+)?!?\[[^\[\]\n]{0,200}\]\([^()\s]{1,500}\s*\)")
 _RULE = re.compile(r"[-—_─━=]{3,}$")
 _PAGE_NUMBER = re.compile(rf"{PAGE_NUMBER}$")
 _ADOPTION = re.compile(rf"[（(][^（）()]{{0,20}}{_NUMERAL}++年(?:[^（）()]|[（(][^（）()]*+[）)])*+[）)]$")
@@ -139,6 +141,8 @@ def kind_below(text: str) -> str | None:
         return "rule"
     if _PAGE_NUMBER.match(text):
         return "page-number"
+    if _LINK.fullmatch(text):
+        return "furniture"
     known = _below().match(text)
     if known:
         return str(known.lastgroup).replace("_", "-")
