@@ -258,7 +258,7 @@ def test_quarters_of_a_schedule_date_its_steps() -> None:
     ]
 
 
-@pytest.mark.parametrize("head", ["完成时限", "进度安排", "时间安排", "工作进度安排"])
+@pytest.mark.parametrize("head", ["完成时限", "进度安排", "时间安排", "工作进度安排", "季度安排"])
 def test_the_dated_steps_of_a_schedule_are_no_text_of_the_task(head: str) -> None:
     table = f"序号\t工作任务\t{head}\t责任单位\n1\t新建东渠\t3月底前完成设计；10月完工\t县水利局\n2\t改造泵站\t4—6月：招标。7—11月：施工，并网。\t县住建局"
     notice = gongwen.parse(TABLE_NOTICE.format(caption="任务分解表", table=table))
@@ -270,6 +270,14 @@ def test_the_dated_steps_of_a_schedule_are_no_text_of_the_task(head: str) -> Non
         ["2024-03", "2024-10"],
         ["2024-06", "2024-11"],
     ]
+
+
+@pytest.mark.parametrize("head", ["任务安排", "工作安排", "重点安排"])
+@pytest.mark.parametrize("tasks", [("新建东渠", "改造泵站"), ("新建东渠，落实管护责任。", "改造泵站，更换老旧设备。")])
+def test_an_arrangement_without_dates_is_what_is_to_be_done(head: str, tasks: tuple[str, str]) -> None:
+    table = f"序号\t{head}\t责任单位\n1\t{tasks[0]}\t县水利局\n2\t{tasks[1]}\t县住建局"
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="任务表", table=table))
+    assert tuple(task.text for task in notice.tasks) == tasks
 
 
 def test_steps_on_rows_of_their_own_are_the_tasks_of_what_is_merged_over_them(tmp_path: Path) -> None:

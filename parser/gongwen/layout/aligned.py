@@ -28,7 +28,7 @@ _PARTED_LINE = re.compile(r"^[^\n]{0,60}?\S(?:[ \xa0\u3000]{2,}+|\u3000)\S[^\n]*
 _LONGEST_LINE = 300  # characters
 _FEWEST_HEADS = 2  # that are known
 _FEWEST_ROWS = 2
-_MOST_LINES = 2_000
+_MOST_LINES = 20_000
 _MOST_BETWEEN = 2  # lines between two rows
 _EDGE = 2  # columns between the end of a full line and the edge of its cell
 

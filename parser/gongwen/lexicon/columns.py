@@ -189,7 +189,7 @@ def _classified(head: str, filled: Sequence[str]) -> Column:
         and (said := {"task", "unit", "time"}.intersection([look] if mostly else looks))
     ):
         return known._replace(kind="time" if said == {"time"} else "task")
-    if known.kind == "time" and mostly and look == "task" and _is_of_tasks(bare, filled):
+    if known.kind == "time" and 2 * looks["time"] < len(filled) and _is_of_tasks(bare, filled):
         return known._replace(kind="task")
     if known.kind in WORDS and mostly and look == "amount" and (known.measure or known.kind == "task"):
         return known._replace(kind="amount")
@@ -199,7 +199,7 @@ def _classified(head: str, filled: Sequence[str]) -> Column:
 
 
 def _is_of_tasks(head: str, filled: Sequence[str]) -> bool:
-    """Whether a column of sentences whose ``head`` ends in a word for time says what is to be done: it names work beside it (任务分解/时序进度),
+    """Whether a column of texts whose ``head`` ends in a word for time says what is to be done: it names work beside it (任务分解/时序进度),
     or its word may mean either (工作安排) and most cells don't begin with the date of a step."""
     *others, _ = _JOINED.split(head)
     return any(map(_names_work, others)) or (_names_work(head) and 2 * sum(map(is_schedule, filled)) <= len(filled))
