@@ -97,3 +97,35 @@ def test_a_term_in_the_same_words_of_another_year_is_no_change() -> None:
     )
     old, new = notice(step, STATIONS.format("县住建局")), notice(step, STATIONS.format("县住建局"), year=2025)
     assert told(changes(old, new)) == []
+
+
+ASKED = """湖北省水利厅关于落实《小水窖整治行动方案》的通知
+鄂水函〔2024〕9号
+各市州水利局：
+按照《水利部办公厅关于实施〈小水窖整治行动方案〉的通知》（办农水〔2024〕2号），现就有关事项通知如下：
+一、摸清底数。逐村登记水窖的容积、水源和用户，建立电子台账。
+二、分类整治。渗漏的水窖重做防渗，废弃的水窖封填复绿。
+三、报送材料。每季度结束15个工作日内报送整治台账和典型做法。
+湖北省水利厅
+2024年3月5日
+"""
+CARRIED_OUT = """咸宁市水利局关于落实《小水窖整治行动方案》的通知
+咸水函〔2024〕31号
+各县（市、区）水利局：
+为落实《省水利厅关于落实〈小水窖整治行动方案〉的通知》（鄂水发函〔2024〕9号），通知如下：
+一、请及时转发至乡镇水利站，让群众知晓。
+二、每季度结束10个工作日内报送整治台账。
+咸宁市水利局
+2024年4月1日
+"""
+
+
+def test_a_notice_that_carries_out_the_one_it_cites_need_not_repeat_it() -> None:
+    """The upper notice is cited by the short name of its issuer; what both cite is not one document in two editions."""
+    found = compare.diff(parse(ASKED), parse(CARRIED_OUT))
+    assert found.relation.kind == "cascade"
+    assert {"other-level", "new-cites-old"} <= {evidence.code for evidence in found.relation.evidence}
+    assert [change.kind for change in found.changes if change.kind.startswith("citation")] == [
+        "citation-removed",
+        "citation-added",
+    ]

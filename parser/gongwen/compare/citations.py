@@ -1,7 +1,8 @@
 """Changes of the documents that a notice refers to: added, removed, updated to another number, named otherwise.
 
 A document is the same if its number is, or its title; it is updated if its title is the same but for years and
-ordinals (《…规划（2021—2025年）》 → 《…规划（2026—2030年）》) or if the same title comes with another number.
+ordinals (《…规划（2021—2025年）》 → 《…规划（2026—2030年）》) or if the same title comes with another number. Titles that are merely alike don't make one
+document of what two organs numbered.
 """
 
 from __future__ import annotations
@@ -74,9 +75,15 @@ def _pairs(old: Notice, new: Notice) -> Iterator[tuple[str, str]]:
 def _similarity(a: Citation, b: Citation) -> float:
     if a.document_number and b.document_number and a.document_number.text == b.document_number.text:
         return 1.0
-    if not a.title or not b.title:
+    if not a.title or not b.title or _is_of_others(a, b):
         return 0.0
     return Indel.normalized_similarity(_subject(a.title), _subject(b.title))
+
+
+def _is_of_others(a: Citation, b: Citation) -> bool:
+    """Whether two citations with titles that differ are of documents of different organs, by their numbers."""
+    codes = {one.document_number.organ_code for one in (a, b) if one.document_number}
+    return len(codes) == 2 and _subject(a.title) != _subject(b.title)
 
 
 def _subject(title: str) -> str:

@@ -7,13 +7,15 @@ has no sentence that lives on was removed, or added. Two items without a counter
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gongwen.compare.items import Item
 from gongwen.compare.links import Link, Linker
 from gongwen.compare.matching import Group, comparable
 from gongwen.compare.similarity import PART, Bag, Index, Likeness, Profile, bag
 
+_LITTLE = 0.34  # share of an item's text that must live on in another one …
+_FIRM = 0.45  # … unless a sentence is so much alike
 _MOST = 0.5  # share of an item's text in linked sentences that says where it went, whatever else either is about
 _NEARLY_ALL = 0.7
 _EVIDENT = 5.0  # what an item must share with the one that it went into, of what next to nothing else says …
@@ -34,9 +36,18 @@ def settle(groups: Sequence[Group], likeness: Likeness) -> tuple[list[Group], li
     for group in settled:
         if group not in known:
             linker.link_within(group)
-    return settled, sorted(
-        linker.found, key=lambda link: (link.new_item.at, link.new.start, link.old_item.at, link.old.start)
-    )
+    links = list(_standing(settled, linker.found))
+    return settled, sorted(links, key=lambda link: (link.new_item.at, link.new.start, link.old_item.at, link.old.start))
+
+
+def _standing(groups: Sequence[Group], links: Sequence[Link]) -> Iterator[Link]:
+    """The links, without those that were worth a thought only while an item had no counterpart, and that gave it none."""
+    home = {item: at for at, group in enumerate(groups) for item in (*group.old, *group.new)}
+    alone = {item for group in groups if not (group.old and group.new) for item in (*group.old, *group.new)}
+    for link in links:
+        stray = home[link.old_item] != home[link.new_item] and link.share < _FIRM
+        if not (stray and (link.old_item in alone or link.new_item in alone)):
+            yield link
 
 
 def _joined(groups: Sequence[Group], links: Sequence[Link], likeness: Likeness) -> list[Group]:
@@ -44,12 +55,14 @@ def _joined(groups: Sequence[Group], links: Sequence[Link], likeness: Likeness) 
     home = {item: at for at, group in enumerate(groups) for item in (*group.old, *group.new)}
     alone = {item for group in groups if not (group.old and group.new) for item in (*group.old, *group.new)}
     moved: defaultdict[tuple[Item, Item], float] = defaultdict(float)
+    best: defaultdict[tuple[Item, Item], float] = defaultdict(float)
     told: defaultdict[tuple[Item, Item], list[int]] = defaultdict(
         list
-    )  # lengths of the one's sentences that live on in the other
+    )  # lengths of sentences of the one that live on in the other
     for link in links:
         if home[link.old_item] != home[link.new_item]:
             moved[link.old_item, link.new_item] += link.share * (len(link.old.text) + len(link.new.text))
+            best[link.old_item, link.new_item] = max(best[link.old_item, link.new_item], link.share)
             told[link.old_item, link.new_item].append(len(link.old.text))
             told[link.new_item, link.old_item].append(len(link.new.text))
     into = list(range(len(groups)))
@@ -59,8 +72,10 @@ def _joined(groups: Sequence[Group], links: Sequence[Link], likeness: Likeness) 
             continue
         differ = likeness.differ if old in alone and new in alone else likeness.is_foreign
         for item, other in ((old, new), (new, old)):
-            most = len(told[item, other]) > 1 and sum(told[item, other]) >= _MOST * len(item.text)
-            if item in alone and (most or not differ(profile[item], profile[other])):
+            share = sum(told[item, other]) / max(len(item.text), 1)
+            most = len(told[item, other]) > 1 and share >= _MOST
+            likely = share >= _LITTLE or best[old, new] >= _FIRM
+            if item in alone and (most or (likely and not differ(profile[item], profile[other]))):
                 into[home[item]] = into[home[other]]
                 alone -= {old, new}
     return _put_together(groups, into)

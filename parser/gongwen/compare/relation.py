@@ -40,6 +40,7 @@ _SEQUEL = re.compile(r"[（(]([一二三四五六七八九十]++)[)）]")
 _YEARLY = re.compile(r"(?:19|20)[0-9]{2}(?=年度)")
 _FRAME = re.compile(r"^.*?关于(?:印发|发布|转发|下发|公布)?|的(?:通知|意见|决定|公告|通告|函|批复|报告)$")
 _DRAFT = re.compile(r"征求意见稿|公开征求意见|草案|送审稿|讨论稿|代拟稿")
+_MARKS = str.maketrans("〈〉＜＞<>", "《》《》《》")
 _CORRECTION = re.compile(r"更正|勘误|订正")
 _PART = r"第[〇零一二三四五六七八九十百0-9（）()]{1,8}[章节条款项目段]|第[一二三四五六七八九十]{1,3}部分"
 _AMENDMENT = re.compile(
@@ -74,10 +75,12 @@ class _Facts:
         self.same_subject = _likeness(self.subjects) >= _ALIKE and sequels[0] == sequels[1]
         self.periods = period(old), period(new)
         self.cites = _cites(new, old), _cites(old, new)
+        # By a short name of the issuer a successor names what it replaces, too: that is no proof of an amendment.
+        titled = _cites(new, old, whole=True), _cites(old, new, whole=True)
         self.share, self.count = _shared(items, links)
         self.amends = tuple(
             _amends(citing, cited, self.share >= _SHARED) if cites else None
-            for citing, cited, cites in zip((new, old), (old, new), self.cites, strict=True)
+            for citing, cited, cites in zip((new, old), (old, new), titled, strict=True)
         )
 
         self.corrects = tuple(
@@ -90,6 +93,8 @@ class _Facts:
         """Whether they share more than two notices share by chance, or than a call for something and its outcome do."""
         if self.share >= _MOST or (self.share >= _SHARED and self.count >= _SEVERAL):
             return True
+        if self.same_subject and self.ranked and any(self.cites):
+            return True  # who carries out what another one asks need not repeat it
         if not self.same_subject or self.count < _FEW:
             return False
         return self.share >= _SOME or self.same_issuer
@@ -223,13 +228,22 @@ def _named(one: Authority) -> str:
     return one.place or "国家"
 
 
-def _cites(citing: Notice, cited: Notice) -> bool:
-    """Whether ``citing`` refers to ``cited``, by number or by title."""
+def _cites(citing: Notice, cited: Notice, whole: bool = False) -> bool:
+    """Whether ``citing`` refers to ``cited``, by number or by title: the ``whole`` one, or one in which the issuer goes by a short name."""
     number, names = _number(cited), titles(cited)
+    about = {_without_issuer(name) for name in names}
     return any(
-        (citation.document_number and number and citation.document_number.text == number) or citation.title in names
+        (citation.document_number and number and citation.document_number.text == number)
+        or citation.title in names
+        or (not whole and citation.title and _without_issuer(citation.title) in about)
         for citation in citing.citations
     )
+
+
+def _without_issuer(title: str) -> str:
+    """A title from 关于 on, its inner marks all alike: 《工信部关于落实〈行动方案〉的通知》 is 工业和信息化部关于落实《行动方案》的通知."""
+    about = title.find("关于")
+    return title[max(about, 0) :].translate(_MARKS)
 
 
 def _orders(notice: Notice, cited: Notice) -> bool:
