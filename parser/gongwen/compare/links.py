@@ -97,7 +97,8 @@ class Linker:
         self._partners: defaultdict[_Said, list[_Said]] = defaultdict(list)
         self._said: dict[Item, list[_Said]] = {}
         self._profiles = {profile.item: profile for profile in (*likeness.old, *likeness.new)}
-        self._stayed: dict[Item, Bag] = {}  # what the counterparts of an item say
+        self._counterparts: dict[Item, Sequence[Item]] = {}
+        self._kept: dict[Item, Bag] = {}
 
     def said(self, items: Iterable[Item]) -> list[_Said]:
         """The sentences of ``items``."""
@@ -193,9 +194,8 @@ class Linker:
         self._link_unique(free_old, free_new)
         free_old, free_new = self.free(free_old), self.free(free_new)
         for group in groups:
-            for side, others in ((group.old, group.new), (group.new, group.old)):
-                said = frozenset(pair for item in others for pair in self._profiles[item].pairs)
-                self._stayed.update(dict.fromkeys(side, said))
+            self._counterparts.update(dict.fromkeys(group.old, group.new))
+            self._counterparts.update(dict.fromkeys(group.new, group.old))
         self._assign(
             edge
             for edge in self._edges(free_old, free_new, _SUBJECT, self._of_one_subject)
@@ -223,13 +223,20 @@ class Linker:
 
         What both share then is a turn of phrase; as it is where both items are new, and about different things.
         """
-        if not (self._stayed[a.item] or self._stayed[b.item]):
+        if not (self._counterparts[a.item] or self._counterparts[b.item]):
             return not self.likeness.differ(self._profiles[a.item], self._profiles[b.item])
         return not (self._stays(a, b) or self._stays(b, a))
 
     def _stays(self, one: _Said, other: _Said) -> bool:
         """Whether something that tells of a sentence's place stayed there, and is not what the other one says."""
-        return self._rare((one.pairs - other.pairs) & self._stayed[one.item]) >= _NAMED * self.likeness.rare
+        return self._rare((one.pairs - other.pairs) & self._stayed(one.item)) >= _NAMED * self.likeness.rare
+
+    def _stayed(self, item: Item) -> Bag:
+        """What the counterparts of an item say."""
+        if item not in self._kept:
+            said = (self._profiles[other].pairs for other in self._counterparts[item])
+            self._kept[item] = frozenset(pair for pairs in said for pair in pairs)
+        return self._kept[item]
 
     def _shared(self, a: _Said, b: _Said) -> int:
         return self.likeness.weight(a.pairs & b.pairs)
@@ -238,7 +245,7 @@ class Linker:
         """Whether both sentences say again and again what hardly another item says."""
         shared = a.pairs & b.pairs
         again = [pair for pair in shared if pair[2:] == "2" and self.likeness.is_rare(pair)]
-        return sum(pair[:2] not in self._stayed[a.item] & self._stayed[b.item] for pair in again) >= TOPICAL
+        return sum(pair[:2] not in self._stayed(a.item) & self._stayed(b.item) for pair in again) >= TOPICAL
 
     def _open(self, items: Iterable[Item]) -> list[_Said]:
         """The sentences that say enough to be looked for, without those that stayed as they were."""

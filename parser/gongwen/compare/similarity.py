@@ -136,8 +136,9 @@ class Likeness:
 
     def __init__(self, old: Sequence[Item], new: Sequence[Item]) -> None:
         bags: dict[str, Bag] = {}  # what stayed as it was is counted once
-        self.old = _profiles(old, bags)
-        self.new = _profiles(new, bags)
+        subjects: dict[str, Bag] = {}
+        self.old = _profiles(old, bags, subjects)
+        self.new = _profiles(new, bags, subjects)
         self._count = len(self.old) + len(self.new) + _OFFICIAL
         self._held: Counter[str] = Counter()
         for profile in chain(self.old, self.new):
@@ -239,14 +240,16 @@ class Index:
         return sorted(votes, key=lambda holder: (-votes[holder], holder.item.at))[:_CANDIDATES]
 
 
-def _profiles(items: Sequence[Item], bags: dict[str, Bag]) -> list[Profile]:
+def _profiles(items: Sequence[Item], bags: dict[str, Bag], subjects: dict[str, Bag]) -> list[Profile]:
     last = max(len(items) - 1, 1)
     profiles = []
     for at, item in enumerate(items):
         pairs, title = (_bag(text, bags) for text in (item.words, item.title))
         units = frozenset(unit.reading or unit.name for unit in item.units)
         numbers = frozenset(_FIGURES.findall(item.words))
-        profiles.append(Profile(item, pairs, title & pairs, units, numbers, at / last, _subject(item)))
+        if (subject := subjects.get(item.words)) is None:
+            subject = subjects[item.words] = _subject(item)
+        profiles.append(Profile(item, pairs, title & pairs, units, numbers, at / last, subject))
     return profiles
 
 
