@@ -199,7 +199,7 @@ def test_a_bundle_depends_on_all_that_it_is_made_of(monkeypatch: pytest.MonkeyPa
 
 @needs_workers
 def test_a_source_that_kills_its_worker_is_a_row(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "MODULES", (*engines.MODULES, "spoiled"))
+    monkeypatch.setattr(engines, "_BUILDING", (*engines._BUILDING, "spoiled"))
     for way in ("leave", "kill", "crash", "hog", "fail", "backtrack"):
         (source / f"{way}.txt").write_text(NOTICE.format(way), encoding="utf-8")
     options: dict[str, Any] = {"workers": 2, "limits": Limits(1, 400), "cache": tmp_path / "cache"}

@@ -121,7 +121,7 @@ class Generated(NamedTuple):
     """What the file doesn't hold as characters.
 
     "number", a marker that the word processor or the browser counts; "field", what it makes of a field; "join", a blank between two
-    stretches; "line-end"; "style", what a style sheet puts into a page.
+    stretches; "line-end"; "style", what a style sheet puts into a page; "formula", the bar of a fraction and the like.
     """
 
     by: str
