@@ -110,6 +110,23 @@ def stated(text: str, issue_year: int | None = None) -> Deadline | None:
     return dated[-1] if dated else found[-1] if found else None
 
 
+_PLAN = re.compile('[“"](十[一二三四五六七八九])五[”"]')
+
+
+def end_of_plan(text: str, start: int, end: int) -> Deadline | None:
+    """The end of the five-year plan that a caption names: “十四五”主要指标.
+
+    >>> end_of_plan("“十四五”主要指标", 0, 9).date
+    '2025'
+    """
+    plan = _PLAN.search(text, start, end)
+    return Deadline(*plan.span(), _end_of_plan(plan[1]), None, True) if plan else None
+
+
+def _end_of_plan(number: str) -> str:
+    return str(_FIRST_YEAR_AFTER_TENTH_PLAN + 5 * ((integer(number) or 0) - 10))
+
+
 _MONTH_IN_CELL = re.compile(
     r"(?:(?P<year>20[0-9]{2})[年./-])?(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年|(?P<month>[0-9]{1,2})"
     r"(?:月(?:(?P<day>[0-9]{1,2})日)?|(?(year)(?:(?<=[./-].)|(?<=[./-]..))(?![0-9])(?:[./-](?P<day_alone>[0-9]{1,2})(?![0-9]))?|(?!)))"
@@ -271,7 +288,7 @@ def is_stage(text: str, found: Deadline) -> bool:
 def _date(match: re.Match[str], issue_year: int | None) -> str | None:
     """The year, month or day in which the period that was read ends."""
     if match["plan"]:
-        return str(_FIRST_YEAR_AFTER_TENTH_PLAN + 5 * ((integer(match["plan"]) or 0) - 10))
+        return _end_of_plan(match["plan"])
     year = integer(match["year"]) if match["year"] else issue_year
     if year is None:
         return None

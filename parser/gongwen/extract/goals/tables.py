@@ -13,9 +13,10 @@ from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from gongwen.document import Cell, Extent, Outline, Table
+from gongwen.lexicon import deadlines, vocabulary
 from gongwen.lexicon import goals as goal_words
-from gongwen.lexicon import vocabulary
 from gongwen.lexicon.columns import FIGURES, Column, Heads, main_column, measure_in, read_heads, table_kind
+from gongwen.lexicon.deadlines import Deadline
 from gongwen.lexicon.markers import sure_marker
 from gongwen.lexicon.numerals import decimal
 from gongwen.model import Bound
@@ -40,7 +41,7 @@ _LONGEST_ROW = 400  # characters that are quoted as one goal
 class Goal(NamedTuple):
     """A goal of a table: where it stands, what is measured, how much until when.
 
-    ``year`` is where the year is written, ``number`` the number, ``sign`` what bounds it (≥, 以上); ``scope`` is the place of a quota.
+    ``year`` is the year that the column or the caption names, ``number`` the number, ``sign`` what bounds it (≥, 以上); ``scope`` is the place of a quota.
     """
 
     place: Extent
@@ -50,7 +51,7 @@ class Goal(NamedTuple):
     unit: str | None
     bound: Bound
     indicator: str | None
-    year: Extent | None
+    year: Deadline | None
     number: Extent
     sign: Extent | None
     baseline: tuple[str, str | None, str | None, Extent] | None
@@ -58,10 +59,10 @@ class Goal(NamedTuple):
 
 
 class Caption(NamedTuple):
-    """The lines right above a table: their extent, the year, and the unit of measure that they name."""
+    """The lines right above a table: their extent, the year or the end of the plan's period (“十四五”), and the unit of measure that they name."""
 
     lines: tuple[Extent, ...]
-    year: Extent | None
+    year: Deadline | None
     unit: str | None
 
 
@@ -185,7 +186,7 @@ def _is_sum(text: str) -> bool:
 def caption(value: str, table: Table) -> Caption:
     """The short lines right above ``table``."""
     lines: list[Extent] = []
-    year: Extent | None = None
+    year: Deadline | None = None
     unit: str | None = None
     end = table.start
     for _ in range(_CAPTION_LINES):
@@ -199,7 +200,8 @@ def caption(value: str, table: Table) -> Caption:
             lines.append(Extent(start, start + len(value[start:end].rstrip())))
             if year is None and (first := _YEAR.search(value, start, end)):
                 found = _LAST_YEAR.match(value, first.start(), end)
-                year = Extent(*found.span(1)) if found else None
+                year = _of_year(value, found.span(1)) if found else None
+            year = year or deadlines.end_of_plan(value, start, end)
             stated = _UNITS_ABOVE.search(value, start, end)
             if unit is None and stated and not stated["more"]:
                 unit = measure_in(stated[1].strip())
@@ -230,7 +232,7 @@ def _goal(
     name: Cell,
     column: Column,
     cell: Cell,
-    year: Extent | None,
+    year: Deadline | None,
     unit_above: str | None,
     place: int,
 ) -> Goal | None:
@@ -292,11 +294,16 @@ def _baseline(
     return None
 
 
-def _year_of_head(value: str, heads: Sequence[Cell | None]) -> Extent | None:
+def _of_year(value: str, at: tuple[int, int]) -> Deadline:
+    """The year that is written there, as a term."""
+    return Deadline(*at, value[at[0] : at[0] + 4], None, True)
+
+
+def _year_of_head(value: str, heads: Sequence[Cell | None]) -> Deadline | None:
     """Where the heads of a column name a year, the lowest head first."""
     for head in reversed(heads):
         if head and (found := _YEAR_IN_HEAD.search(value, *head)):
-            return Extent(*found.span())
+            return _of_year(value, found.span())
     return None
 
 

@@ -22,7 +22,6 @@ from gongwen.extract.goals.reading import Reading
 from gongwen.extract.goals.repeated import merged
 from gongwen.findings import finding
 from gongwen.lexicon import deadlines, dimensions
-from gongwen.lexicon.deadlines import Deadline
 from gongwen.lexicon.goal_evidence import THRESHOLD, probability, weight
 from gongwen.lexicon.goals import Meaning, Sign
 from gongwen.model import (
@@ -191,12 +190,10 @@ def _due(goal: Goal, task: Task | None, value: str, items: Sequence[Item]) -> _D
 
 def _of_tables(outline: Outline, issue_year: int | None) -> Iterator[Goal]:
     """The goals of the tables of indicators and quotas."""
-    value = outline.text.value
     starts = [item.start for item in outline.items]
     for table in outline.tables:
         at = bisect_right(starts, table.start) - 1
         for goal in goal_tables.goals(outline, table, issue_year):
-            year = goal.year
             yield Goal(
                 "quantified",
                 goal.place,
@@ -210,6 +207,6 @@ def _of_tables(outline: Outline, issue_year: int | None) -> Iterator[Goal]:
                 indicator=goal.indicator,
                 number=goal.number,
                 baseline=GoalBaseline(*goal.baseline) if goal.baseline else None,
-                deadline=Deadline(*year, value[year.start : year.start + 4], None, True) if year else None,
+                deadline=goal.year,
                 item=at if at >= 0 else None,
             )
