@@ -700,7 +700,7 @@ export interface HeaderSpans {
 /** A caveat about the data. */
 export interface Finding {
   /** What it is. */
-  code: "ambiguous-number" | "ambiguous-unit" | "attachment-missing" | "blank-form" | "citation-number-conflict" | "classified" | "correction-places" | "date-conflict" | "date-unreadable" | "document-number-conflict" | "document-number-unplaced" | "document-number-unreadable" | "doubtful-recognition" | "duplicate-id" | "empty-source" | "encrypted" | "formula-without-value" | "internal-error" | "invalid-notice" | "invalid-sidecar" | "issue-date-from-publication" | "lost-character" | "memory-limit" | "merged-cells" | "missing-extra" | "missing-head" | "no-document-number" | "no-heads" | "no-issue-date" | "no-issuer" | "no-kind" | "no-tasks" | "no-text-layer" | "no-title" | "not-a-notice" | "numbering-duplicate" | "numbering-gap" | "organ-not-in-force" | "plain-reading" | "private-use-character" | "recognized-text" | "row-without-task" | "scope-convention" | "sidecar-without-source" | "speech" | "task-without-units" | "time-limit" | "title-conflict" | "truncated" | "unclosed-bracket" | "unclosed-clause" | "undecodable" | "undefined-list" | "unknown-full-name" | "unknown-heads" | "unknown-jurisdiction" | "unknown-number-format" | "unknown-organ" | "unknown-unit" | "unplaced-text-box" | "unread-clause" | "unread-convention" | "unread-date" | "unread-document-number" | "unread-image" | "unread-number" | "unread-organ" | "unread-places" | "unread-row" | "unread-table" | "unread-words" | "unreadable" | "unresolved-damage" | "unsupported-format";
+  code: "ambiguous-number" | "ambiguous-unit" | "attachment-missing" | "blank-form" | "broken-cells" | "citation-number-conflict" | "classified" | "correction-places" | "date-conflict" | "date-unreadable" | "document-number-conflict" | "document-number-unplaced" | "document-number-unreadable" | "doubtful-recognition" | "duplicate-id" | "empty-source" | "encrypted" | "formula-without-value" | "internal-error" | "invalid-notice" | "invalid-sidecar" | "issue-date-from-publication" | "lost-character" | "memory-limit" | "merged-cells" | "missing-extra" | "missing-head" | "no-document-number" | "no-heads" | "no-issue-date" | "no-issuer" | "no-kind" | "no-tasks" | "no-text-layer" | "no-title" | "not-a-notice" | "numbering-duplicate" | "numbering-gap" | "organ-not-in-force" | "plain-reading" | "private-use-character" | "recognized-text" | "row-without-task" | "scope-convention" | "sidecar-without-source" | "speech" | "task-without-units" | "time-limit" | "title-conflict" | "truncated" | "unclosed-bracket" | "unclosed-clause" | "undecodable" | "undefined-list" | "unknown-full-name" | "unknown-heads" | "unknown-jurisdiction" | "unknown-label" | "unknown-number-format" | "unknown-organ" | "unknown-unit" | "unplaced-text-box" | "unread-clause" | "unread-convention" | "unread-date" | "unread-document-number" | "unread-image" | "unread-number" | "unread-organ" | "unread-places" | "unread-row" | "unread-table" | "unread-words" | "unreadable" | "unresolved-damage" | "unsupported-format" | "work-report";
   /** Its severity. */
   severity: "error" | "warning" | "info";
   /** A sentence for people, in English. */
@@ -815,8 +815,8 @@ export interface Notice {
   /** The government for which the notice speaks, with the evidence; null if there is none. */
   jurisdiction: Jurisdiction | null;
   /**
-   * The date of issue (成文日期), derived as ISO 8601 from the signature's date; never the date of printing or of
-   * publication on the web.
+   * The date of issue (成文日期), derived as ISO 8601 from the signature's date, or from the line below a rule's title
+   * that says when an order published it; never the date of printing or of publication on the web.
    */
   issue_date: string | null;
   /** The imprint (印发机关, 印发日期). */
