@@ -83,7 +83,7 @@ def stated_end(sentence: str) -> Stated | None:
     """What a sentence states of the end of a document's validity.
 
     >>> stated_end("本办法自2024年1月1日起施行，有效期至2028年12月31日"), stated_end("本办法自2024年1月1日起施行，有效期为2年")
-    (Stated(start=18, end=29, last='2028-12-31', term=None), Stated(start=18, end=21, last=None, term=('2', '年')))
+    (Stated(start=20, end=32, last='2028-12-31', term=None), Stated(start=20, end=23, last=None, term=('2', '年')))
     """
     if until := _UNTIL.search(sentence):
         return Stated(until.start(), until.end(), dates.days(until)[1], None)
