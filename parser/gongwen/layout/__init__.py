@@ -47,8 +47,9 @@ from gongwen.text import Edit, Text
 _BLANKS = " \t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _GAP = re.compile(f"[{_BLANKS}]+")
 _OTHER_LINE_END = re.compile(r"[\r\v\f\x1c-\x1e\x85\u2028\u2029](?:(?<=\r)\n)?")
+_WITHOUT_WORDS = r"(?:#{2,6}|\*\*)[^\S\n]*+$"  # a heading, or the end of emphasis, on a line of its own
 _MARKDOWN = re.compile(
-    r"^[^\S\n]*+(?P<line>(?:(?:#{1,6}|>)[^\S\n]++)++|#{2,6}[^\S\n]*+$)|(?P<break>(?<=[^\s\\!-~])\\$)"
+    rf"^[^\S\n]*+(?P<line>(?:(?:#{{1,6}}|>)[^\S\n]++)++(?:{_WITHOUT_WORDS})?+|{_WITHOUT_WORDS})|(?P<break>(?<=[^\s\\!-~])\\$)"
     r"|(?<!\*)\*\*(?![^\S\n]*+[*#>])[^*\n]++\*\*(?!\*)"
     r"|(?P<cell_break>[^\S\n]*+<br[^\S\n]*+/?>[^\S\n]*+)"
     rf"|(?P<slanted>(?<!\*)\*(?=[（(《“{HAN}])[^*\n]{{1,300}}+(?<=[）)》”。；，：{HAN}])\*(?!\*))",
