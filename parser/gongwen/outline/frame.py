@@ -126,6 +126,7 @@ class Frame:
         title = joined(lines, head.title)
         self.issuers = [title[start:end] for start, end in title_organs(title)]
         self.parts = [PartLines("letter", 0, title=head.title)]
+        self._below_head = head.end  # a date in the head is none that closes the letter
         self.issued = self._names_issued(head.end)
         self._part_letter(head.end)
         self._read(head.end)
@@ -333,10 +334,10 @@ class Frame:
 
     def _entries_above_signature(self, at: int) -> list[int] | None:
         """The lines of a list of attachments whose numbers a copy lost, or which it dropped: those from line ``at`` to the organs that sign
-        above a date (7.3.4, 7.3.5). None where the letter is signed already, or where no signature follows.
+        above a date (7.3.4, 7.3.5). None where the letter is signed or dated already, or where no signature follows.
         """
         lines = self.lines
-        if len(self.parts) > 1 or any(line.kind == "signature" for line in lines[:at]):
+        if len(self.parts) > 1 or any(line.kind in ("signature", "date") for line in lines[self._below_head : at]):
             return None
         listed: list[int] = []
         while at < len(lines) and len(listed) <= _MOST_ENTRIES + _MOST_SIGNATURES:
