@@ -56,9 +56,8 @@ def _joined(groups: Sequence[Group], links: Sequence[Link], likeness: Likeness) 
     alone = {item for group in groups if not (group.old and group.new) for item in (*group.old, *group.new)}
     moved: defaultdict[tuple[Item, Item], float] = defaultdict(float)
     best: defaultdict[tuple[Item, Item], float] = defaultdict(float)
-    told: defaultdict[tuple[Item, Item], list[int]] = defaultdict(
-        list
-    )  # lengths of sentences of the one that live on in the other
+    # Lengths of the sentences of the one that live on in the other.
+    told: defaultdict[tuple[Item, Item], list[int]] = defaultdict(list)
     for link in links:
         if home[link.old_item] != home[link.new_item]:
             moved[link.old_item, link.new_item] += link.share * (len(link.old.text) + len(link.new.text))

@@ -26,10 +26,9 @@ _PART = 0.5  # the least share of a sentence that another one of its item says, 
 _PART_ACROSS = 0.7  # … another one elsewhere
 _PART_SURELY = 0.85  # … whatever else either has beside it
 _EVIDENCE = 4.5  # the least that sentences of other items must share: what so many rare pairs weigh …
-_SUBJECT, _OF_ONE_SUBJECT = (
-    0.24,
-    3.5,
-)  # … or this likeness and this weight, if both say again and again what hardly another item says
+# … or this likeness and this weight, if both say again and again what hardly another item says
+_SUBJECT = 0.24
+_OF_ONE_SUBJECT = 3.5
 _DISTINCT = 2.5  # … and so much of it by pairs that next to nothing else has: set phrases tell nothing of where a sentence came from
 _NAMED = 1.5  # what a sentence must have of what next to nothing else says for that to tell where it belongs
 _REMNANT = 0.1  # the least likeness of two sentences of corresponding items that are left over and share that much

@@ -40,9 +40,7 @@ class Evidence(NamedTuple):
 LEAD = 16
 GOVERNED_BY_DEADLINE = Evidence("", 2, None, "到2030年，泵站30座", "a deadline governs it")
 RECURRING = Evidence("", 2, None, "每年泵站30座", "it is due again and again")
-UNDER_YEAR_OF_WORK = Evidence(
-    "", 1, None, "一、2030年重点工作\n泵站30座", "its heading names the year whose work it heads"
-)
+UNDER_A_DATED_HEADING = Evidence("", 1, None, "一、2030年重点工作\n泵站30座", "a heading above says by when")
 IN_GOALS_SECTION = Evidence("", 2, None, "一、主要目标\n泵站30座", "it stands under 主要目标")
 BESIDE_A_GOAL = Evidence("", 2, None, "建成泵站30座，水渠5条", "its sentence has set a goal before")
 PART_OF_NO_GOAL = Evidence("", -7, None, "安排5人（其中建成组3人）", "the number of which it is a part is no goal")

@@ -292,7 +292,7 @@ TABLES: dict[str, TableSpec] = {
             "begins_text": "the beginning of the text below it: 以, 到",
             "report": "the text reports how things are: 现状",
             "goals": "the text sets goals; 目标任务 heads whole chapters of tasks",
-            "general": "the text says what a plan is about; a paragraph that opens with a term sets goals",
+            "general": "the text says what a plan is about; sentences set goals from one that opens with a term on",
             "work": "what is to be done; behind a year it is what is due in that year: 2030年重点任务",
             "preface": "opens a document, as its first heading does",
         },

@@ -37,9 +37,8 @@ class Counters:
     def __init__(self, left: int) -> None:
         self.left = left  # characters that may still be spelled
         self._depth = 0
-        self._open: dict[
-            str, list[tuple[int, int]]
-        ] = {}  # name → (depth of the element that began it, value), the outermost first
+        # By name the depth of the element that began each counter and its value, the outermost first.
+        self._open: dict[str, list[tuple[int, int]]] = {}
         self._begun: dict[int, list[str]] = {}  # depth → counters that elements of that depth began
 
     def enter(self, operations: tuple[tuple[str, str], ...]) -> None:

@@ -33,7 +33,7 @@ from gongwen.lexicon.goal_evidence import (
     PAST,
     RECURRING,
     THRESHOLD,
-    UNDER_YEAR_OF_WORK,
+    UNDER_A_DATED_HEADING,
     Evidence,
     shown,
     weight,
@@ -121,9 +121,8 @@ class Reading:
         )
         self.in_report: list[bool] = []  # by item: whether it stands in a section that reports how things are
         self.in_goals: list[bool] = []  # by item: whether it stands in a section of goals
-        self.in_general: list[
-            bool
-        ] = []  # by item: whether in one whose paragraphs set goals where they open with a term
+        # By item: whether it stands in one whose sentences set goals from one that opens with a term on.
+        self.in_general: list[bool] = []
         self.carried = _Carried()
         self.weighed: list[Weighed] = []  # numbers that could be goals
         self.ambiguous: list[Extent] = []  # digits of which nobody can say what number they are
@@ -435,7 +434,7 @@ class _Line:
         if self.reading.reports_at(self.item, number.start):
             found.append(IN_A_REPORT)
         elif (above := self.reading.standing_at(self.item, number.start)) and above.date:
-            found.append(UNDER_YEAR_OF_WORK)
+            found.append(UNDER_A_DATED_HEADING)
         if self._is_past(number.start, sentence):
             found.append(PAST)
         return found
