@@ -336,10 +336,12 @@ class _Reading:
                 return day, span
             self._finding("date-unreadable", span, text=words)
         for promulgated, start in self._promulgations():
+            place = Extent(start + promulgated.start("date"), start + promulgated.end("date"))
+            span = self.text.to_source(place.start, place.end)
             if day := dates.parse(promulgated["date"]):
-                place = Extent(start + promulgated.start("date"), start + promulgated.end("date"))
                 self.trusted.append(("/issue_date", "promulgation", place))
-                return day, self.text.to_source(place.start, place.end)
+                return day, span
+            self._finding("date-unreadable", span, text=promulgated["date"])
         for field in ("issue_date", "publish_date"):
             if (at_page := self.stated.get(field)) and (day := dates.parse(self._page_says(field))):
                 span = self.text.to_source(at_page.start, at_page.end)
