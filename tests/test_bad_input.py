@@ -34,10 +34,10 @@ def source(tmp_path: Path) -> Path:
     return folder
 
 
-def build(source: Path, dist: Path) -> dict[str, list[dict[str, str]]]:
+def build(source: Path, dist: Path, only: tuple[str, ...] = ("--only", "")) -> dict[str, list[dict[str, str]]]:
     """What a build of the notices alone says of itself."""
     result = CliRunner().invoke(
-        main, ["publish", str(source), str(dist), "--only", "", "--workers", "0", "--no-cache", "--format", "json"]
+        main, ["publish", str(source), str(dist), *only, "--workers", "0", "--no-cache", "--format", "json"]
     )
     assert result.exception is None or isinstance(result.exception, SystemExit)
     summary: dict[str, list[dict[str, str]]] = orjson.loads(result.stdout)
@@ -68,6 +68,14 @@ def test_a_name_that_is_no_utf8_is_published_as_spelled_out(source: Path, tmp_pa
     Path(os.fsdecode(os.fsencode(source) + b"/\xff.txt")).write_text(NOTICE.format(9), encoding="utf-8")
     summary = build(source, tmp_path / "dist")
     assert [row["path"] for row in summary["published"]] == ["1.txt", "2.txt", "3.txt", "\\xff.txt"]
+
+
+def test_no_character_of_a_notice_stops_a_format(source: Path, tmp_path: Path) -> None:
+    for number, character in enumerate("\x01\x0b\x0c\x1b\x7f\x85\u2028\u202e\ufffe\uffff\U0001fffe\U0010ffff", 10):
+        text = NOTICE.format(number).replace("做好", f"做{character}好").replace("水利局", f"水{character}利局")
+        (source / f"{number}.txt").write_text(text, encoding="utf-8")
+    summary = build(source, tmp_path / "dist", ())
+    assert summary["unpublished"] == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="locales of Linux")

@@ -16,6 +16,7 @@ from gongwen.model import Notice
 from gongwen.publish import Before, Entry, Part, Publisher, dataset
 from gongwen.publish.dataset import About
 from gongwen.publish.files import Output, Written
+from gongwen.publish.xml import clean
 
 FILE = "feed.atom"
 LATEST = 100
@@ -106,12 +107,12 @@ def _time(date: str) -> str:
 
 
 def _element(name: str, **attributes: str) -> etree._Element:
-    return etree.Element(f"{{{_ATOM}}}{name}", attributes, _NAMESPACES)
+    return etree.Element(f"{{{_ATOM}}}{name}", {key: clean(value) for key, value in attributes.items()}, _NAMESPACES)
 
 
 def _text(name: str, text: str) -> etree._Element:
     element = _element(name)
-    element.text = text
+    element.text = clean(text)
     return element
 
 

@@ -10,7 +10,8 @@ from lxml import etree
 
 from gongwen.model import Notice, Span
 from gongwen.publish import Entry
-from gongwen.publish.akoma_ntoso.names import cited, clean, inline
+from gongwen.publish.akoma_ntoso.names import cited, inline
+from gongwen.publish.xml import clean
 
 
 class Mark(NamedTuple):

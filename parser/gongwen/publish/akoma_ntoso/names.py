@@ -6,24 +6,17 @@ Addresses follow the naming convention, /akn/{country}/{type}/{date}/{number}. T
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote
 
 from lxml import etree
 
 from gongwen.model import Citation, Notice, Unit
+from gongwen.publish.xml import clean
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 LANGUAGE = "zho"
 UNDATED = "0001-01-01"
 """Stands where the schema demands a date and there is none."""
-
-_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def clean(text: str) -> str:
-    """``text`` with U+FFFD for each character that XML has not: in contents and in attributes alike."""
-    return text if text.isprintable() else _NOT_XML.sub("\ufffd", text)
 
 
 def element(parent: etree._Element, name: str, text: str | None = None, /, **attributes: str) -> etree._Element:
