@@ -116,6 +116,7 @@ PAGES = [
     "<body><img src=x alt=机密>{}</body>",
     "<body>密级：<input value=机密>{}</body>",
     "<body>密级：<select><option>绝密<option selected>机密<option>秘密</select>{}</body>",
+    "<body><div data-classification=机密></div>{}</body>",
     "<body><!-- 密级：机密 -->{}</body>",
     '<body><script>var notice = {"密级": "机密"};</script>{}</body>',
     "<head><style>p.a::before{content:'机密'}</style></head><body>{}</body>",

@@ -87,7 +87,6 @@ _LONGEST_SCRIPT = 12  # characters of a power, an index, the mark of a note
 _NOTE = re.compile(r"[^#]*+#_?(?:ft|ed)n", re.I)  # how word processors address notes: #_ftn1
 _FILES = (".doc", ".docx", ".xls", ".xlsx", ".pdf", ".wps", ".ofd", ".zip", ".rar")  # how addresses of attachments end
 _ARTICLE = 600  # characters: a cell that is longer, and holds most of its table, is an article
-_SAID = ("alt", "title", "aria-label", "placeholder", "value", "label", "content", "summary")
 _SPOKEN = re.compile(r"[^\x00-\x7f]")
 
 
@@ -455,9 +454,9 @@ class _Walk:
 
     def _listen(self, node: Node, tag: str, attributes: dict[str, str | None]) -> None:
         """Note what an element says outside of all text."""
-        for name in attributes.keys() & _SAID:
-            if tag != "meta":
-                self.say(f"an attribute {name}", attributes[name])
+        if tag != "meta":
+            for name, value in attributes.items():
+                self.say(f"an attribute {name}", value)
         if tag == "option" and "selected" in attributes:
             self.say("the selected option", node.text())
 
