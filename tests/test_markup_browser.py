@@ -32,7 +32,7 @@ ARGUMENTS = [
 ]
 POLICY = "script-src 'none'; img-src 'none'; style-src 'unsafe-inline'; frame-src 'none'; connect-src 'none'"
 ADDRESS = "http://page.test/"
-SHOWN = "() => { for (const e of document.querySelectorAll('del,s,strike,rt,rtc,rp')) e.remove(); return document.documentElement.innerText }"
+SHOWN = "() => { for (const e of document.querySelectorAll('del,s,strike,ruby rt,ruby rtc,rp')) e.remove(); return document.documentElement.innerText }"
 # Elements of HTML inside of SVG, which the parser of ours doesn't put outside as the standard wants it.
 UNLIKE = re.compile(r"<svg[^>]*>(?!</svg>)", re.I)
 

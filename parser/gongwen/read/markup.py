@@ -40,6 +40,10 @@ _BOXES = frozenset("button marquee".split())  # that stand in a line
 
 _DELETED = frozenset("del s strike".split())
 _RUBY = frozenset("rt rtc rp".split())
+# Of the parts of a formula (MathML), which are raised and which are lowered.
+_SCRIPTS = {"msup": {1: True}, "msub": {1: False}, "msubsup": {1: False, 2: True}}
+_MOST_BEFORE = 6  # nodes that stand before the last part of one: two parts, with blanks and comments
+_FORMULA = frozenset("math mrow mstyle mfrac".split()) | _SCRIPTS.keys()  # blanks between their parts show nothing
 _PARAGRAPH = frozenset(
     "p li h1 h2 h3 h4 h5 h6 pre xmp listing plaintext dt dd caption figcaption summary option legend hr br".split()
 )
@@ -246,6 +250,7 @@ class _State(NamedTuple):
     verbatim: bool = False
     unseen: _Unseen = _Unseen()
     quoted: int = 0
+    ruby: bool = False
     list: Counter | None = None
 
 
@@ -340,9 +345,11 @@ class _Walk:
             heading=state.heading or tag in ("h1", "h2"),
             verbatim=(state.verbatim or tag in _VERBATIM) if style.verbatim is None else style.verbatim,
             unseen=state.unseen.within(style),
+            ruby=state.ruby or tag == "ruby",
         )
         self._counters.enter(style.counters)
         self._beside(node, attributes, before=True)
+        self._generate(_before_part(node))
         if tag == "q":
             self._generate(quotation_mark(self._state.quoted, closing=False))
             self._state = self._state._replace(quoted=self._state.quoted + 1)
@@ -356,6 +363,8 @@ class _Walk:
     def _shown(self, node: Node) -> list[Node]:
         """What is in an element, but for what elements of its kind don't show."""
         children = list(_children(node))
+        if node.tag in _FORMULA:
+            return [child for child in children if child.is_element_node or (child.text_content or "").strip()]
         if node.tag == "details" and "open" not in node.attributes:
             summary = next((child for child in children if child.tag == "summary"), None)
             for child in children:
@@ -372,6 +381,7 @@ class _Walk:
         tag, attributes = node.tag or "", node.attributes
         if tag == "q":
             self._generate(quotation_mark(self._state.quoted - 1, closing=True))
+        self._generate(_behind_part(node))
         self._beside(node, attributes, before=False)
         self._counters.leave()
         if self._breaks(tag, self._style(node, attributes)):
@@ -387,7 +397,7 @@ class _Walk:
 
     def _reason(self, node: Node, tag: str, attributes: dict[str, str | None], style: Style) -> str | None:
         """Why an element is no text: a kind of what is left out; None for one that is shown."""
-        if tag in _RUBY:
+        if tag == "rp" or (tag in _RUBY and self._state.ruby):
             return "ruby"
         if tag in _UNSHOWN or style.shown is False or style.unseen:
             return "hidden"
@@ -435,13 +445,16 @@ class _Walk:
     def _is_written_apart(self, node: Node, tag: str, attributes: dict[str, str | None], style: Style) -> bool:
         """Whether an element was a mark of a note, or raised or lowered figures, and is dealt with."""
         note = tag == "a" and _NOTE.match(attributes.get("href") or "")
-        if not (tag in ("sup", "sub") or style.raised is not None or note):
+        raised = tag != "sub" and style.raised is not False
+        if (part := _part(node)) and part[1] in _SCRIPTS.get(part[0], ()):
+            raised = _SCRIPTS[part[0]][part[1]]
+        elif not (tag in ("sup", "sub") or style.raised is not None or note):
             return False
         text = " ".join(plain(node).split())
         if len(text) > _LONGEST_SCRIPT:
             return False
         before = "".join(self._parts[-4:]).rstrip()[-1:]
-        written, kind = read_script(text, before, raised=tag != "sub" and style.raised is not False)
+        written, kind = read_script(text, before, raised=raised)
         if kind:
             self._leave_out(kind, text)
         elif written != text:
@@ -645,6 +658,38 @@ def _children(node: Node) -> Iterator[Node]:
     while child is not None:
         yield child
         child = child.next
+
+
+def _part(node: Node) -> tuple[str, int] | None:
+    """The fraction, power or index that ``node`` is a part of, by its tag, and which of its parts; None where it is of none."""
+    parent = node.parent
+    if parent is None or not (parent.tag == "mfrac" or parent.tag in _SCRIPTS):
+        return None
+    place, before = 0, node.prev
+    for _ in range(_MOST_BEFORE):
+        if before is None:
+            break
+        place += before.is_element_node
+        before = before.prev
+    return parent.tag or "", place
+
+
+def _before_part(node: Node) -> str:
+    """What stands before a part of a fraction in a line: a bar before the second; a bracket where the part is a sum."""
+    part = _part(node)
+    if part is None or part[0] != "mfrac":
+        return ""
+    return ("/" if part[1] == 1 else "") + ("(" if _joins(node) else "")
+
+
+def _behind_part(node: Node) -> str:
+    part = _part(node)
+    return ")" if part is not None and part[0] == "mfrac" and _joins(node) else ""
+
+
+def _joins(node: Node) -> bool:
+    """Whether a part of a fraction needs brackets in a line: 1/(2+3)."""
+    return any(inner.tag == "mo" for inner in node.iter())
 
 
 def plain(node: Node, without: Sequence[str] = ()) -> str:
