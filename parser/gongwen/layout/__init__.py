@@ -19,6 +19,8 @@ end in gaps, every wide gap and every gap between two phrases is such a place, o
 
 **Markdown.** The marks of headings, quotations, bold and slanted type go. A line break in a cell (<br>) is a blank.
 
+**Tags of HTML.** See ``gongwen.layout.tags``.
+
 **Hard-wrapped lines.** See ``gongwen.layout.wrapped``.
 """
 
@@ -32,6 +34,7 @@ from itertools import pairwise
 from gongwen.characters import CHINESE, HAN
 from gongwen.layout.aligned import part_columns
 from gongwen.layout.signs import NUMERAL, SENTENCE_END
+from gongwen.layout.tags import remove_tags
 from gongwen.layout.wrapped import (
     join_copies,
     join_markers,
@@ -97,6 +100,7 @@ def restore(text: Text) -> Text:
     """``text`` with one paragraph a line and blanks by the rule above."""
     for edits in (
         _line_ends,
+        remove_tags,
         _markdown,
         part_columns,
         _letter_spacing,
@@ -272,7 +276,8 @@ def _ends_paragraph(value: str, start: int, end: int, flat: bool) -> bool:
 def _gap(value: str, start: int, end: int) -> tuple[str, str]:
     """What becomes of the gap ``value[start:end]`` inside a paragraph, and by which rule."""
     before, after = value[start - 1], value[end]
-    if _follows_article(value, start):
+    # A star with a blank beside it is no mark of emphasis; without the blank it would be one.
+    if _follows_article(value, start) or "*" in (before, after):
         return " ", "layout-blank"
     if _IS_HAN.match(before) and _IS_HAN.match(after):
         return ("", "spaced-word") if _spaced_out(value, start, end) else (" ", "layout-blank")

@@ -256,10 +256,12 @@ def _striving() -> re.Pattern[str]:
     )
 
 
-def strength(value: str, start: int, end: int) -> tuple[Strength, Sign | None]:
-    """Whether what is set at ``end`` is striven for, by the last words in ``value[start:end]`` that say so: 力争, 确保."""
+def strength(value: str, start: int, end: int) -> tuple[Strength, Sign | None] | None:
+    """Whether what is set at ``end`` is striven for, by the last words in ``value[start:end]`` that say so: 力争, 确保; None without any."""
     last = _last(_striving(), value, start, end)
-    if last is None or last["strive"] is None:
+    if last is None:
+        return None
+    if last["strive"] is None:
         return "required", None
     return "strive", Sign(*last.span(), ("strength",))
 

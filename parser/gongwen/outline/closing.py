@@ -2,7 +2,8 @@
 
 They begin with the first paragraph of the last item, beside the line that it opens with, that says so: it opens with a word of
 line_words.tsv (特此通知, 联系人), or says when the document applies (本办法自…起施行). Where no item beside the last one goes on behind its
-own line, neither does the last: all that stands behind its line is closing text, unless it names who is responsible.
+own line, neither does the last: all that stands behind its line is closing text, unless it names who is responsible. Where each item
+beside it has a clause that does, what stands behind the last one's clause is closing text.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ def settle_closing(lines: Sequence[Line], items: Sequence[Item], first: int) -> 
     found = next((at for at, line in enumerate(running) if _closes(line.text)), None)
     if found is None and running and _nothing_goes_on(items, first) and all(map(_is_prose, running)):
         found = 0
+    if found is None and running:
+        found = _behind_clause(lines, items, first, running)
     if found is None:
         return
     for line in running[found:]:
@@ -58,11 +61,28 @@ def _closes(text: str) -> bool:
 
 def _nothing_goes_on(items: Sequence[Item], first: int) -> bool:
     """Whether the items beside the last one say all that they say on their own line; those of its level, where it has too few beside it."""
+    row = _beside(items, first)
+    return len(row) + 1 >= _FEWEST and all(len(item.paragraphs) == 1 for item in row) and bool(items[-1].paragraphs)
+
+
+def _beside(items: Sequence[Item], first: int) -> list[Item]:
+    """The items in a row with the last one; all of its level, where those are too few."""
     last = items[-1]
     level = [item for item in items[first:-1] if item.level == last.level]
     beside = [item for item in level if item.parent == last.parent]
-    row = beside if len(beside) + 1 >= _FEWEST else level
-    return len(row) + 1 >= _FEWEST and all(len(item.paragraphs) == 1 for item in row) and bool(last.paragraphs)
+    return beside if len(beside) + 1 >= _FEWEST else level
+
+
+def _behind_clause(lines: Sequence[Line], items: Sequence[Item], first: int, running: Sequence[Line]) -> int | None:
+    """The first of ``running``, lines of the last item, behind its clause, where each item beside it has one, too."""
+    row = _beside(items, first)
+    if len(row) + 1 < _FEWEST or not _is_prose(running[-1]):
+        return None
+    ended = {line.stop for line in lines if line.kind != "blank" and _ends_with_clause(line.text)}
+    if not all(any(extent.end in ended for extent in item.paragraphs) for item in row):
+        return None
+    clauses = [extent for extent in items[-1].paragraphs if extent.end in ended]
+    return next((at for at, line in enumerate(running) if clauses and line.at > clauses[-1].start), None)
 
 
 @vocabulary.compiled
@@ -75,3 +95,16 @@ def _duty() -> re.Pattern[str]:
 def _is_prose(line: Line) -> bool:
     """Whether a line is running text that names nobody who is responsible."""
     return line.text.endswith(_STOPS) and _duty().search(line.text) is None
+
+
+def _ends_with_clause(text: str) -> bool:
+    """Whether the last sentence of a line, or the brackets that it ends with, name who is responsible."""
+    text = text.rstrip("。；")
+    begin = text.rfind("。") + 1
+    if text.endswith("）"):
+        depth = 0
+        for begin in range(len(text) - 1, -1, -1):
+            depth += (text[begin] == "）") - (text[begin] == "（")
+            if depth == 0:
+                break
+    return _duty().search(text, begin) is not None

@@ -41,6 +41,7 @@ from gongwen.lexicon.goal_evidence import (
 from gongwen.lexicon.goals import Meaning, Sign
 from gongwen.lexicon.quantities import Quantity
 from gongwen.lexicon.units import ends_like
+from gongwen.model import Strength
 
 _CELL = "table-cell"
 _RUNNING = {"paragraph", "list-item", "item", "heading", _CELL, "closing"}
@@ -495,7 +496,7 @@ class _Line:
         meant = self._meaning(low, first.start, bound, unit, above if goes_on else None)
         if recurrence is None and (yearly := self.value.rfind(_YEARLY, low, number.start)) >= 0:
             recurrence = Deadline(yearly, yearly + len(_YEARLY), None, _YEARLY, False)
-        strength, striving = goal_words.strength(self.value, sentence.start, first.start)
+        strength, striving = self._strength(sentence, first.start, deadline)
         if (
             baseline is None
             and meant.direction
@@ -646,7 +647,7 @@ class _Line:
             place = self._trim(clause.start, clause.end)
             state = match["state"] is not None
             bound = goal_words.comparison(self.value, *match.span())
-            strength, striving = goal_words.strength(self.value, sentence.start, match.start())
+            strength, striving = self._strength(sentence, match.start(), deadline)
             yield Goal(
                 "qualitative" if state else "relative",
                 self._with_deadlines(place, [deadline] if deadline else []),
@@ -680,7 +681,7 @@ class _Line:
             said = self.value[own.end : place.end] if own and own.end - place.start <= _LONGEST_DATE else words
             if len(said) < _SHORTEST_GOAL or said[-1].isdecimal() or not goal_words.states_outcome(said):
                 continue
-            strength, striving = goal_words.strength(self.value, sentence.start, place.end)
+            strength, striving = self._strength(sentence, place.end, deadline)
             yield Goal(
                 "qualitative",
                 place,
@@ -755,6 +756,15 @@ class _Line:
         if head >= 0:
             return self.heads[head], recurrence
         return self.reading.carried.deadline or self.reading.standing_at(self.item, position), recurrence
+
+    def _strength(self, sentence: Extent, end: int, deadline: Deadline | None) -> tuple[Strength, Sign | None]:
+        """Whether what is set at ``end`` is striven for: a word before the term holds up to the full stop, too (力争到2025年，…；…)."""
+        said = goal_words.strength(self.value, sentence.start, end)
+        stop = self.value.rfind("。", self.start, end) + 1
+        if said is None and deadline and max(self.start, stop) <= deadline.start < sentence.start:
+            opening = self._within(self.sentence_ends, deadline.start)
+            said = goal_words.strength(self.value, opening.start, deadline.start)
+        return said or ("required", None)
 
     def _sets_a_term(self, found: Deadline) -> bool:
         year = self.reading.issue_year
