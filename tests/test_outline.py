@@ -101,7 +101,14 @@ def test_finding(text: str, code: str, place: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["一、甲\n1.乙\n2.丙\n二、丁\n3.戊", "一、甲\n1.乙\n二、丁\n1.戊", "（一）甲（乙）《丙》。"]
+    "text",
+    [
+        "一、甲\n1、乙\n2、丙\n二、丁",
+        "（一）甲\n（二）乙\n（3）丙",
+        "一、甲\n1.乙\n2.丙\n二、丁\n3.戊",
+        "一、甲\n1.乙\n二、丁\n1.戊",
+        "（一）甲（乙）《丙》。",
+    ],
 )
 def test_no_finding(text: str) -> None:
     assert read(text)[1] == ()

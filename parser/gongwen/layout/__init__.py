@@ -277,7 +277,7 @@ def _gap(value: str, start: int, end: int) -> tuple[str, str]:
     """What becomes of the gap ``value[start:end]`` inside a paragraph, and by which rule."""
     before, after = value[start - 1], value[end]
     # A star with a blank beside it is no mark of emphasis; without the blank it would be one.
-    if _follows_article(value, start) or "*" in (before, after):
+    if "*" in (before, after) or _follows_article(value, start):
         return " ", "layout-blank"
     if _IS_HAN.match(before) and _IS_HAN.match(after):
         return ("", "spaced-word") if _spaced_out(value, start, end) else (" ", "layout-blank")

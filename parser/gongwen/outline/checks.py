@@ -19,9 +19,9 @@ _LABEL = re.compile(rf"(?:^|[\t|｜])[ \u3000]*+(?P<label>[{HAN}](?:[ \u3000]*+[
 _BLANKS = re.compile(r"\s+")
 _CLOSES = {"）": "（", "》": "《", "〕": "〔", "】": "【"}
 _WHOLE = ("。", "！", "？", "”", "）", "》", "】", "］", "]", ")", "；", "：", "…")
-_NUMERALS = dict.fromkeys(map(ord, "0123456789０１２３４５６７８９一二三四五六七八九十百零〇○两")) | str.maketrans(
-    "．()", ".（）"
-)
+_CHINESE = "一二三四五六七八九十百零〇○两"
+_CHINESE_NUMERALS = frozenset(_CHINESE)
+_NUMERALS = dict.fromkeys(map(ord, f"0123456789０１２３４５６７８９{_CHINESE}")) | str.maketrans("．()", ".（）")
 _MOST_RUNS = 8
 _LONG_ENOUGH_TO_END = 40  # characters: a shorter last line may be a heading, a name, a cell
 
@@ -47,20 +47,22 @@ def _labels(text: Text, lines: Sequence[Line]) -> Iterator[Finding]:
 def _numbering(text: Text, items: Sequence[Item]) -> Iterator[Finding]:
     """Gaps and repetitions among the items of one style below one parent.
 
-    A counter may start again, run on from the group before, or go on where an inner list of the same style broke it off; anything
-    else than the next number of some run is worth a word.
+    A counter may start again, run on from the group before, or go on where an inner list of the same style broke it off, or in the other
+    kind of numerals; anything else than the next number of some run is worth a word.
     """
-    # (part, style): the last numbers of its runs, with their parents.
-    runs: dict[tuple[int, str], dict[int, int | None]] = {}
-    told: set[tuple[int, str, int]] = set()  # a number is worth one word
+    # (part, style, whether in Chinese numerals): the last numbers of its runs, with their parents.
+    runs: dict[tuple[int, str, bool], dict[int, int | None]] = {}
+    told: set[tuple[int, str, bool, int]] = set()  # a number is worth one word
     for item in items:
         if item.number is None:
             continue
-        key = (item.part, _style(item.marker))
-        ends = runs.setdefault(key, {})
+        chinese = not _CHINESE_NUMERALS.isdisjoint(item.marker)
+        key = (item.part, _style(item.marker), chinese)
+        ends, others = runs.setdefault(key, {}), runs.get((*key[:2], not chinese), {})
         number, parent = next(reversed(ends.items()), (0, None))
-        goes_on = item.number - 1 in ends or (item.number == 1 and (not ends or parent != item.parent))
-        ends.pop(item.number - 1, None)
+        before = item.number - 1
+        goes_on = before in ends or before in others or (item.number == 1 and (not ends or parent != item.parent))
+        (ends if before in ends else others).pop(before, None)
         ends[item.number] = item.parent
         if len(ends) > _MOST_RUNS:
             del ends[next(iter(ends))]
