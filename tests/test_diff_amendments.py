@@ -298,3 +298,101 @@ def test_what_is_suspended_stands_and_says_so(order: str, kind: str, words: str)
     assert found.relation.kind == "amends"
     assert [(change.kind, change.after) for change in found.changes] == [(kind, words)]
     assert {change.mirror() for change in compare.diff(instrument, base).changes} == set(found.changes)
+
+
+ARTICLES = """青石县河道管理办法
+第一条 为了加强河道管理，制定本办法。
+第二条 县水利部门负责河道管理。
+乡镇水利部门协助管理。
+第三条 申请清淤的，应当提交下列材料：
+（一）申请书；
+（二）图纸。
+水利部门在五日内答复。
+第四条 每年组织清淤一次。
+第五条 违反本办法的，责令改正。
+第六条 本办法自2020年1月1日起施行。
+"""
+
+
+@pytest.mark.parametrize(
+    ("orders", "text"),
+    [
+        pytest.param(
+            "一、第二条第二款修改为：“乡镇水利站协助管理。”", "乡镇水利站协助管理。", id="one of two paragraphs"
+        ),
+        pytest.param(
+            "一、将第二条第一款修改为：“县水行政主管部门负责河道管理。”",
+            "第二条 县水行政主管部门负责河道管理。",
+            id="the first paragraph keeps the number",
+        ),
+        pytest.param("一、删去第二条第一款。", "第二条 ", id="what is left keeps the number"),
+        pytest.param(
+            "一、第三条第一款修改为：“清淤应当提交：”\n第二款修改为：“三日内答复。”",
+            "第三条 清淤应当提交：\n（一）申请书；\n（二）图纸。\n三日内答复。",
+            id="a list stays below what announces it, and a paragraph is one of the article named before",
+        ),
+        pytest.param("一、将第五条改为第七条：“第七条 罚款。”", "第七条 罚款。", id="a new number and a new text"),
+        pytest.param("一、将第五条改为第七条。", "第七条 违反本办法的，责令改正。", id="a new number alone"),
+        pytest.param(
+            "一、增加一条，作为第四条：“鼓励举报。”\n二、将第四条改为第五条，增加一款，作为第五条第一款：“清淤由县统一组织。”",
+            "第四条　鼓励举报。\n第五条 清淤由县统一组织。\n每年组织清淤一次。",
+            id="what is put in goes by the numbers that are to be",
+        ),
+        pytest.param(
+            "一、第四条改为二条，作为第四条、第五条，修改为：\n“第四条 每两年清淤。\n“第五条 费用由县承担。”",
+            "第四条 每两年清淤。\n第五条 费用由县承担。",
+            id="an article becomes two",
+        ),
+        pytest.param(
+            "一、删去第四条。\n《青石县河道管理办法》根据本决定修改，并对条文顺序作相应调整。",
+            "第四条 违反本办法的，责令改正。\n第五条 本办法自",
+            id="the articles are numbered anew",
+        ),
+        pytest.param(
+            "一、将第二条第二款中的“乡镇”修改为“街道”，“管理”修改为“治理”。",
+            "第二条 县水利部门负责河道管理。\n街道水利部门协助治理。",
+            id="a place holds for all that is replaced in a sentence",
+        ),
+    ],
+)
+def test_orders_on_articles_and_paragraphs(orders: str, text: str) -> None:
+    done = consolidate(gongwen.parse(ARTICLES), [gongwen.parse(DECISION.format(orders))])
+    assert done.unapplied == []
+    assert text in done.text
+    assert "水利部门在五日内答复" in done.text or "三日内答复" in done.text
+    kept = "".join(stretch.text for line in done.lines for stretch in line.stretches if stretch.state != "added")
+    assert kept == "".join(block.text for block in done.base.blocks)
+
+
+def test_a_second_instrument_names_places_by_the_numbers_of_the_first() -> None:
+    first = DECISION.format("一、将第四条改为第五条，第五条改为第六条，第六条改为第七条。")
+    second = DECISION.format("一、将第五条中的“一次”修改为“两次”。")
+    done = consolidate(gongwen.parse(ARTICLES), [gongwen.parse(first), gongwen.parse(second)])
+    assert done.unapplied == []
+    assert "第五条 每年组织清淤两次。" in done.text
+
+
+ORDER = NOTICE.replace("决定对《青石县护鸟行动方案》（青石政办〔2023〕7号）作如下调整：\n", "").replace(
+    "一、废止第二项。\n二、将第一项“培养120名讲解员”修改为“培养150名讲解员”。", "{}"
+)
+PLACED = "《青石县护鸟行动方案》（青石政办〔2023〕7号）"
+
+
+@pytest.mark.parametrize(
+    ("order", "kinds"),
+    [
+        (f"暂停执行{PLACED}第二项。", ["task-suspended"]),
+        (f"废止{PLACED}中的第二项、第三项。", ["task-removed", "task-removed"]),
+        (f"{PLACED}第二项责任单位增加“县住建局”。", ["unit-added"]),
+        (f"{PLACED}第二项责任单位增加县住建局、县财政局。", ["unit-added", "unit-added"]),
+        (f"{PLACED}第二项标题之外增加三处“钢架”。", ["amendment-unapplied"]),
+        (f"废止《青石县护鱼行动方案》、{PLACED}。", ["document-revoked"]),
+        (f"{PLACED}中“县文旅局”统一修改为“县文化和旅游局”。", ["wording-replaced"]),
+    ],
+)
+def test_an_order_on_a_plan_is_told_by_what_it_does(order: str, kinds: list[str]) -> None:
+    base, instrument = gongwen.parse(PLAN), gongwen.parse(ORDER.format(order))
+    found = compare.diff(base, instrument)
+    assert found.relation.kind == "amends"
+    assert [change.kind for change in found.changes] == kinds
+    assert {change.mirror() for change in compare.diff(instrument, base).changes} == set(found.changes)

@@ -10,6 +10,7 @@ import pytest
 
 import gongwen
 from gongwen import script
+from gongwen.compare import amendments
 from gongwen.document import Extent
 from gongwen.extract import citations
 from gongwen.extract.clauses.elision import with_readings
@@ -152,7 +153,16 @@ def of_unit_words(term: Term) -> object:
     )
 
 
+def of_amendment_words(term: Term) -> object:
+    """What the example orders, quotations put aside; or what it says of its document, as a title."""
+    said = re.sub("“.”", lambda match: f"⟦{'甲乙'.index(match[0][1])}⟧", term.example)
+    orders = [(verb, [*amendments.locators(groups.get("at") or "")]) for verb, groups in amendments.read(said)]
+    title = [re.search(amendments.words(code, "title"), term.example) is not None for code in ("draft", "corrects")]
+    return orders, title
+
+
 READ: dict[str, Callable[[Term], object]] = {
+    "amendment_words": of_amendment_words,
     "document_kinds": of_kinds,
     "script_words": lambda term: script.simplify(Text(term.example)).value,
     "unit_words": of_unit_words,

@@ -29,6 +29,7 @@ def amendment_changes(
     if done.applied and done.text.strip():
         extended = next((one for one in done.applied if one.operation.verb == "extend"), None)
         told = False
+        causes: list[Applied] = []
         for change in compare(base, parse(done.text)):
             if change.field == "effective.end" and extended:
                 told = True
@@ -37,7 +38,9 @@ def amendment_changes(
             cause = None if change.kind.startswith("header") else _cause(change, done.applied)
             # That the sentence on the term says so is the same fact; so is what is written behind a suspended item.
             if cause and cause not in suspended and not (cause is extended and told):
+                causes.append(cause)
                 yield replace(change, new=(_place(cause.operation, change),))
+        yield from _same_in_other_words(base, [applied for applied in done.applied if applied not in causes])
     elif done.applied:
         for applied in done.applied:
             text = "".join(block.text for block in base.blocks).strip()
@@ -45,6 +48,16 @@ def amendment_changes(
             yield Change("document-revoked", None, (whole,), (_place(applied.operation),), text, None)
     for _, operation in done.unapplied:
         yield Change("amendment-unapplied", None, (), (_place(operation),), None, operation.text)
+
+
+def _same_in_other_words(base: Notice, applied: Iterable[Applied]) -> Iterator[Change]:
+    """Words that were replaced though a comparison takes both for the same: 县城管局 and 县城市管理局."""
+    by_id = {item.id: item for item in items(base)}
+    for one in applied:
+        old, new, here = one.operation.old, one.operation.new, tuple(by_id[id].place for id in one.items)
+        if one.operation.verb == "replace" and here and old != new:
+            place = (_place(one.operation),)
+            yield Change("wording-replaced", None, here, place, old, new, edit_class="term", times=len(here))
 
 
 def _suspensions(base: Notice, applied: Applied) -> Iterator[Change]:
@@ -61,12 +74,18 @@ def _suspensions(base: Notice, applied: Applied) -> Iterator[Change]:
 
 
 def _cause(change: Change, applied: Iterable[Applied]) -> Applied | None:
-    """The operation that a change comes from: one on the item that it is about."""
+    """The operation that a change comes from: one on the item that it is about, rather one on its words; for what changed everywhere one
+    on its words."""
     items = {place.item for place in change.old if place.item}
-    for one in applied:
-        if items.intersection(one.items) or (not change.old and one.operation.verb == "add"):
-            return one
-    return None
+    here = [one for one in applied if items.intersection(one.items)]
+    if not items:
+        here = [one for one in applied if not change.old and one.operation.verb == "add"]
+    on_words = [one for one in (here if items else applied) if _shares(one.operation.old, change.before)]
+    return next(iter([*on_words, *here]), None)
+
+
+def _shares(words: str | None, others: str | None) -> bool:
+    return bool(words and others) and (str(words) in str(others) or str(others) in str(words))
 
 
 def _place(operation: Operation, change: Change | None = None) -> Place:

@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Indel
 
-from gongwen.compare.amendments import CHANGED, operations
+from gongwen.compare.amendments import changed, operations, words
 from gongwen.compare.authority import NATION, Authority, authority, is_below, without_place
 from gongwen.compare.changes import Evidence, Relation, RelationKind
 from gongwen.compare.consolidation import names
 from gongwen.compare.facts import titles
 from gongwen.compare.items import Item
 from gongwen.compare.links import Link
+from gongwen.lexicon import vocabulary
 from gongwen.lexicon.sentences import sentences
 from gongwen.lexicon.titles import without_sort
 from gongwen.model import Notice
@@ -39,15 +40,33 @@ _NOTE = re.compile(r"[（(](?![一二三四五六七八九十]++[)）])[^（()�
 _SEQUEL = re.compile(r"[（(]([一二三四五六七八九十]++)[)）]")
 _YEARLY = re.compile(r"(?:19|20)[0-9]{2}(?=年度)")
 _FRAME = re.compile(r"^.*?关于(?:印发|发布|转发|下发|公布)?|的(?:通知|意见|决定|公告|通告|函|批复|报告)$")
-_DRAFT = re.compile(r"征求意见稿|公开征求意见|草案|送审稿|讨论稿|代拟稿")
 _MARKS = str.maketrans("〈〉＜＞<>", "《》《》《》")
-_CORRECTION = re.compile(r"更正|勘误|订正")
 _PART = r"第[〇零一二三四五六七八九十百0-9（）()]{1,8}[章节条款项目段]|第[一二三四五六七八九十]{1,3}部分"
-_AMENDMENT = re.compile(
-    rf"(?:{_PART})[^。；]{{0,60}}?(?:修改为|修订为|调整为|改为|废止|删去|删除|增加)"
-    rf"|(?:废止|删去|删除|取消|增加一[条项款章节])[^。；]{{0,20}}?(?:{_PART}|作为)|”[^。；]{{0,8}}{CHANGED}“"
-)
-_REVOCATION = re.compile(r"废止|失效|停止执行|不再执行")
+
+
+@vocabulary.compiled
+def _draft() -> re.Pattern[str]:
+    return re.compile(words("draft", "title"))
+
+
+@vocabulary.compiled
+def _correction() -> re.Pattern[str]:
+    return re.compile(words("corrects", "title"))
+
+
+@vocabulary.compiled
+def _amendment() -> re.Pattern[str]:
+    """What proves that a notice amends the one that it cites, though the order may be of a form that isn't read."""
+    change, revoke, add = (words(code, "proof") for code in ("change", "revoke", "add"))
+    return re.compile(
+        rf"(?:{_PART})[^。；]{{0,60}}?(?:{change}为|{revoke}|{add})"
+        rf"|(?:{words('revoke')}|{add}一[条项款章节])[^。；]{{0,20}}?(?:{_PART}|{words('becomes')})|”[^。；]{{0,8}}{changed()}“"
+    )
+
+
+@vocabulary.compiled
+def _revocation() -> re.Pattern[str]:
+    return re.compile(words("revoke"))
 
 
 def relation(old: Notice, new: Notice, items: tuple[Sequence[Item], Sequence[Item]], links: Sequence[Link]) -> Relation:
@@ -84,7 +103,7 @@ class _Facts:
         )
 
         self.corrects = tuple(
-            self.share < _MOST and any(map(_CORRECTION.search, _words_of(one))) and _orders(one, other)
+            self.share < _MOST and any(map(_correction().search, _words_of(one))) and _orders(one, other)
             for one, other in ((new, old), (old, new))
         )
 
@@ -152,7 +171,7 @@ class _Facts:
             yield Evidence("other-period", self.periods[0], self.periods[1])
         if self.old.issue_date and self.new.issue_date and self.old.issue_date != self.new.issue_date:
             yield Evidence("other-date", self.old.issue_date, self.new.issue_date)
-        drafts = [_DRAFT.search(title) for title in self.titles]
+        drafts = [_draft().search(title) for title in self.titles]
         if any(drafts):
             yield Evidence("draft", *(draft[0] if draft else None for draft in drafts))
         if not self.same_words:
@@ -166,7 +185,7 @@ def _kind(facts: _Facts) -> RelationKind:
         return "correction"
     if any(facts.amends):
         return "amends"
-    corrects = [bool(_CORRECTION.search(title)) for title in facts.titles]
+    corrects = [bool(_correction().search(title)) for title in facts.titles]
     if any(corrects) and any(facts.cites):
         return "correction"
     if facts.same_number and not facts.other_place and (facts.common or facts.same_subject):
@@ -177,7 +196,7 @@ def _kind(facts: _Facts) -> RelationKind:
         return "cascade"
     if facts.other_place:
         return "sister"
-    drafts = [bool(_DRAFT.search(title)) for title in facts.titles]
+    drafts = [bool(_draft().search(title)) for title in facts.titles]
     if drafts[0] != drafts[1]:
         return "draft-final"
     if facts.periods[0] and facts.periods[1] and facts.periods[0] != facts.periods[1]:
@@ -262,10 +281,10 @@ def _amends(notice: Notice, cited: Notice, common: bool) -> str | None:
     named = [name for name in (_number(cited), *titles(cited)) if name]
     for block in notice.blocks:
         if block.kind not in _BESIDE:
-            if match := _AMENDMENT.search(block.text):
+            if match := _amendment().search(block.text):
                 return match[0]
             for sentence in () if common else sentences(block.text):
-                revoked = _REVOCATION.search(sentence.text)
+                revoked = _revocation().search(sentence.text)
                 if revoked and any(name in sentence.text for name in named):
                     return revoked[0]
     whole = ("extend", "suspend-document")

@@ -60,6 +60,20 @@ def spoken_range(numeral: str) -> tuple[str | None, str | None]:
     return decimal(f"一{numeral}" if numeral in ("百", "千") else numeral), None
 
 
+def numeral(number: int) -> str:
+    """A number from 1 to 999 as a marker has it.
+
+    >>> numeral(6), numeral(10), numeral(12), numeral(20), numeral(43), numeral(110), numeral(205)
+    ('六', '十', '十二', '二十', '四十三', '一百一十', '二百零五')
+    """
+    digits = "零一二三四五六七八九"
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    head = f"{digits[hundreds]}百" if hundreds else ""
+    middle = f"{digits[tens]}十" if tens > 1 or (tens and hundreds) else "十" if tens else ""
+    return head + (middle or ("零" if hundreds and ones else "")) + (digits[ones] if ones else "")
+
+
 def integer(text: str) -> int | None:
     """The value of a whole number in digits or Chinese numerals, None where ``text`` is none.
 

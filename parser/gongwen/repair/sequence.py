@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 
+from gongwen.lexicon.numerals import numeral
+
 _FORMS = str.maketrans("():;?!", "（）：；？！")
-_DIGITS = "一二三四五六七八九"
-_NUMERALS = "".join(_DIGITS) + "十"
+_NUMERALS = "一二三四五六七八九十"
 _STRETCH = re.compile(r"(\s*+)(\S++)")
 _MARKER = re.compile(
     rf"（([{_NUMERALS}]{{1,3}}|[0-9]{{1,2}})）|([{_NUMERALS}]{{1,3}})、|[0-9]{{1,2}}[.．、]|第[{_NUMERALS}]{{1,3}}[章节節条條]"
@@ -21,17 +22,6 @@ _HIGHEST = 99
 _LIKELY = 0.9  # that a number in a marker is one of those expected
 _BEGINS = 0.2  # that a paragraph begins with the marker expected
 _LED = 0.99  # that a list begins behind a paragraph that ends in a colon
-
-
-def numeral(number: int) -> str:
-    """A number from 1 to 99 as a marker has it.
-
-    >>> numeral(6), numeral(10), numeral(12), numeral(20), numeral(43)
-    ('六', '十', '十二', '二十', '四十三')
-    """
-    tens, ones = divmod(number, 10)
-    return (("" if tens == 1 else _DIGITS[tens - 1]) + "十" if tens else "") + (_DIGITS[ones - 1] if ones else "")
-
 
 _VALUES = {numeral(number): number for number in range(1, _HIGHEST + 1)}
 
