@@ -187,7 +187,13 @@ def _is_page_number(line: str) -> bool:
     return page is not None and page["sure"] is not None
 
 
+_CELL_SIGNS = tuple("|｜│┃║┐┤┘┓┫┛╗╣╝")
 _OF_A_TABLE = re.compile(r"\s*[|｜│┃║─┌├└┏┣┗╔╠╚]|[^\n|｜│┃\t]*[|｜│┃\t][^\n|｜│┃\t]*[|｜│┃\t]")
+
+
+def _is_row(line: str) -> bool:
+    """Whether a sign between cells (|, │), or a corner of a drawn table, closes a line."""
+    return line.rstrip().endswith(_CELL_SIGNS)
 
 
 def _goes_on(line: str) -> bool:
@@ -211,7 +217,7 @@ def _signs(line: str) -> bool:
 
 def _is_whole(line: str) -> bool:
     """Whether a line is whole, however long: a row of a table, a labelled field, a title, but not the end of one that is cited."""
-    if "\t" in line.strip() or labels.fields(line):
+    if "\t" in line.strip() or _is_row(line) or labels.fields(line):
         return True
     cited = line.count("《") != line.count("》") or "，" in line
     return not cited and titles.tells(line) and titles.is_whole(line.rstrip())
@@ -219,7 +225,7 @@ def _is_whole(line: str) -> bool:
 
 def _column(lines: list[str]) -> int:
     """The column at which the lines are wrapped, 0 if they aren't."""
-    filled = [line for line in lines if line and not line.isspace()]
+    filled = [line for line in lines if line and not line.isspace() and not _is_row(line)]
     possible = [line for line in filled if _NARROWEST // 2 - _RAGGED <= len(line) <= _WIDEST]
     if len(possible) < max(_FEW, _SHARE * len(filled)):
         return 0

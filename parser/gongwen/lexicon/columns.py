@@ -59,10 +59,12 @@ class Column(NamedTuple):
 
 
 _BRACKET_AT_END = re.compile(r"[（(]([^（）()\n]*+)[）)]$")
-_YEAR = re.compile(r"(20[0-9]{2})\s*年?(?:度|末|底)?")
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年?(?:度|末|底)?")
 _BLANKS = re.compile(r"[\s　]+")
 _LEVEL = re.compile(rf"[{LEVELS}](?=级|直|属|牵|主|责|配|协|承|参|有)")
-_YEAR_ALONE = re.compile(r"(?:到|至)?20[0-9]{2}年?(?:度|末|底)?")
+_LEVELS_AT_END = re.compile(rf"[一-鿿]{{0,4}}?[{LEVELS}村][（(、]?[{LEVELS}村][{LEVELS}村、（）()]*")
+"""At least two levels of administration: places of these levels stand below."""
+_YEAR_ALONE = re.compile(r"(?:到|至)?(?:19|20)[0-9]{2}年?(?:度|末|底)?")
 
 
 @vocabulary.compiled
@@ -94,6 +96,8 @@ def _of_head(head: str) -> Column | None:
     level = _LEVEL.search(bare)
     if _YEAR_ALONE.fullmatch(bare):
         return Column("goal", head, None, None, year_text, measure)
+    if _LEVELS_AT_END.fullmatch(text):
+        return Column("region", head)
     if bare not in vocabulary.words("column_heads", "head"):
         found = _unit_head().fullmatch(bare)
         person = found and found["noun"] and vocabulary.codes("unit_nouns", "head")[found["noun"]] == "person"
@@ -533,6 +537,8 @@ def misfit(text: str, kind: Kind) -> int:
         no_name = 30 if seen.sentence or seen.quantity or seen.length > LONGEST_NAME else 14
         return (no_name, 14 if seen.sentence else 5, 1, 0)[seen.units]
     if kind == "region":
+        if text.strip() in vocabulary.words("captions", "row", "sum"):
+            return 0
         return 30 if seen.quantity or seen.sentence else (8, 2, 0, 0)[seen.units]
     if kind == "time":
         if _YEAR_OF_CELL.fullmatch(text.strip()):

@@ -63,10 +63,11 @@ def find_blocks(lines: Sequence[Line]) -> Iterator[Block]:
 
 
 def _has_sign(line: Line) -> bool:
-    return (not line.kind and bool(_SIGN.search(line.text))) or _is_rule(line)
+    return (not line.kind and bool(_SIGN.search(line.text))) or is_rule(line)
 
 
-def _is_rule(line: Line) -> bool:
+def is_rule(line: Line) -> bool:
+    """Whether a line is drawn between the rows of a table."""
     return (
         line.kind in ("", "rule")
         and bool(line.text)
@@ -102,8 +103,8 @@ def _is_lone(text: str) -> bool:
 
 def _read(lines: Sequence[Line], first: int, last: int) -> Block | None:
     signed = [index for index in range(first, last) if _has_sign(lines[index])]
-    ruled = any(_is_rule(lines[index]) for index in signed)
-    signed = [index for index in signed if not _is_rule(lines[index])]
+    ruled = any(is_rule(lines[index]) for index in signed)
+    signed = [index for index in signed if not is_rule(lines[index])]
     counts = {index: sum(cell is not None for cell in split(lines[index])) for index in signed}
     wide = [index for index in signed if counts[index] > 1]
     if len(wide) < 2 and sum(len(_SIGN.findall(lines[index].text)) for index in signed) >= _FEWEST_SIGNS:
@@ -116,7 +117,7 @@ def _read(lines: Sequence[Line], first: int, last: int) -> Block | None:
         return None
     if 3 * len(wide) < len(signed):
         return _a_cell_a_line(lines, first, last, ruled)
-    above = wide[0] - 1 if wide[0] > first and _is_rule(lines[wide[0] - 1]) else wide[0]
+    above = wide[0] - 1 if wide[0] > first and is_rule(lines[wide[0] - 1]) else wide[0]
     return _rows(lines, above, last, ruled)
 
 
@@ -144,7 +145,7 @@ def _split(text: str, at: int) -> list[tuple[int, int] | None]:
 
 def _rows(lines: Sequence[Line], first: int, last: int, ruled: bool) -> Block:
     """The rows of a block, a row a line. Where most rows end in a sign, one that doesn't goes on on the next line."""
-    texts = [index for index in range(first, last) if lines[index].kind != "blank" and not _is_rule(lines[index])]
+    texts = [index for index in range(first, last) if lines[index].kind != "blank" and not is_rule(lines[index])]
     signed = [index for index in texts if _has_sign(lines[index])]
     closed = lines[signed[0]].text[-1] in SIGNS and 2 * sum(lines[index].text[-1] in SIGNS for index in signed) > len(
         signed
@@ -172,7 +173,7 @@ def _rows(lines: Sequence[Line], first: int, last: int, ruled: bool) -> Block:
     while rows and len(rows[-1].cells) < 2:
         rows.pop()
     end = rows[-1].lines[1]
-    end += end < last and _is_rule(lines[end])
+    end += end < last and is_rule(lines[end])
     return Block(first, end, tuple(rows), (), ruled)
 
 
@@ -189,7 +190,7 @@ def _a_cell_a_line(lines: Sequence[Line], first: int, last: int, ruled: bool) ->
     part: list[tuple[int, str]] = []  # the lines of a cell
     gaps = 0
     for line in lines[first:last]:
-        if line.kind == "blank" or _is_rule(line):
+        if line.kind == "blank" or is_rule(line):
             continue
         begin = 0
         for match in [*_SIGN.finditer(line.text), None]:
@@ -233,7 +234,7 @@ def wrapped_cells(lines: Sequence[Line], block: Block) -> list[Edit]:
     segment: list[Line] = []
     rows = 0
     for line in lines[block.first : block.last]:
-        if _is_rule(line):
+        if is_rule(line):
             rows += bool(segment)
             edits += _joined(segment)
             segment = []

@@ -46,7 +46,7 @@ from gongwen.lexicon.units import ends_like
 from gongwen.outline import wording
 from gongwen.outline.lines import Line, with_marker
 from gongwen.outline.table_alignment import Fragment
-from gongwen.outline.table_carriers import SIGNS, Block, find_blocks, wrapped_cells
+from gongwen.outline.table_carriers import SIGNS, Block, find_blocks, is_rule, wrapped_cells
 from gongwen.outline.table_grids import Grid, grid_of_fragments, grid_of_rows
 from gongwen.outline.table_runs import run_together
 from gongwen.text import Edit, Text
@@ -173,6 +173,8 @@ def _read_block(lines: list[Line], value: str, block: Block, found: Found) -> No
     first = block.first
     if start is not None:
         first = next(index for index in range(block.first, block.last) if lines[index].end > start.start)
+        while first > block.first and is_rule(lines[first - 1]):
+            first -= 1
     _keep(lines, first, block.last, grid, found)
 
 
@@ -338,8 +340,10 @@ def _heads(lines: Sequence[Line], at: int) -> list[int]:
         if known:
             count = len(found)
     columns = [_head_by_word(lines[index].text) for index in found]
-    if count == 1 and columns[0] and columns[0].kind == "region" and _rows_of_figures(lines, found):
-        return found
+    if columns and columns[0] and columns[0].kind == "region":
+        for last in range(len(found), 1, -1):  # the name of a place may look like a head
+            if _rows_of_figures(lines, found[:last]):
+                return found[:last]
     numbers = [place for place, column in enumerate(columns) if column and column.kind == "number"]
     first, before = 0, None
     if numbers:
@@ -367,15 +371,26 @@ def _heads(lines: Sequence[Line], at: int) -> list[int]:
 
 
 def _rows_of_figures(lines: Sequence[Line], heads: Sequence[int]) -> bool:
-    """Whether the name of a place and a figure for each further head stand below ``heads``, twice."""
-    width = len(heads)
-    below = [line.text for line in lines[heads[-1] + 1 : heads[-1] + 4 * width + 1] if line.kind != "blank"][
-        : 2 * width
-    ]
-    rows = [below[:width], below[width:]]
-    return width > 1 and all(
-        len(row) == width and not look(row[0]).quantity and all(look(cell).quantity for cell in row[1:]) for row in rows
-    )
+    """Whether the name of a place and a figure for each further head, with its unit of measure where one asks for it, stand below ``heads``, twice;
+    remarks may be missing."""
+    kinds = [column.kind if (column := head_of(lines[index].text)) else "amount" for index in heads[1:]]
+    remarks = len(kinds) - len(bare := [kind for kind in kinds if kind != "remark"])
+    if not bare or set(bare) - {"amount", "goal", "task", "measure"} or set(bare) == {"measure"}:
+        return False
+    below = [line.text for line in lines[heads[-1] + 1 : heads[-1] + 4 * len(heads) + 1] if line.kind != "blank"]
+
+    def is_row(cells: Sequence[str]) -> bool:
+        return (
+            len(cells) > len(bare)
+            and not look(cells[0]).quantity
+            and all(
+                look(cell).measure if kind == "measure" else look(cell).quantity
+                for cell, kind in zip(cells[1:], bare, strict=False)
+            )
+        )
+
+    width = len(bare) + 1
+    return is_row(below) and any(is_row(below[at:]) for at in range(width, width + remarks + 1))
 
 
 def _before_first_row(lines: Sequence[Line], at: int) -> int | None:
@@ -386,10 +401,9 @@ def _before_first_row(lines: Sequence[Line], at: int) -> int | None:
 
 def _head_by_word(text: str) -> Column | None:
     """What the column holds of which ``text`` is the head, going by a word of its name and not by a unit of measure in brackets."""
-    if len(text) > LONGEST_HEAD or head_of(text) is None:
-        return None
+    known = head_of(text) if len(text) <= LONGEST_HEAD else None
     bare = text.partition("（")[0].partition("(")[0]
-    return head_of(text) if not bare or head_of(bare) else None
+    return known if known and (known.kind == "region" or not bare or head_of(bare)) else None
 
 
 def _next(lines: Sequence[Line], at: int) -> int | None:
@@ -412,6 +426,34 @@ _MOST_CLOSING_LINES = 3  # between the last cell of a unit or a term and those w
 _GROUP_LINES = 2  # lines of the name of a group above a row: 二、, 市场监管
 
 
+def _date_of_signature(lines: Sequence[Line], at: int) -> int | None:
+    """The line of the date below the names on the lines from ``at`` on, of which there may be none; None where no date follows on them."""
+    names = 0
+    for date in range(at, len(lines)):
+        line = lines[date]
+        if names > _MOST_NAMES_BELOW:
+            break
+        if _DATE_ALONE.fullmatch(line.text):
+            return date
+        if line.kind != "blank":
+            if not wording.SIGNATURE.match(line.text) or not ends_like(line.text):
+                break
+            names += 1
+    return None
+
+
+def _closes(lines: Sequence[Line], date: int) -> bool:
+    """Whether nothing of a notice's text stands behind line ``date``."""
+    below = _next(lines, date + 1)
+    return below is None or bool(wording.kind_below(lines[below].text[: wording.LONGEST_CLOSING]))
+
+
+def _signs(lines: Sequence[Line], at: int, date: int, heads: int) -> bool:
+    """Whether names stand on the lines from ``at`` to the date, the first of which begins a line above line ``heads``, as that of who issues a title."""
+    name = lines[at].text
+    return at < date and any(line.text.startswith(name) for line in lines[:heads])
+
+
 class _Body:
     """Collects the lines below heads up to where the table ends."""
 
@@ -420,6 +462,10 @@ class _Body:
         columns = [head_of(lines[index].text) for index in heads]
         self.kinds = [column.kind if column else "task" for column in columns]
         self.width = len(heads)
+        if "measure" in self.kinds and not self._measures_stand_below():
+            self.kinds = ["unit" if kind == "measure" else kind for kind in self.kinds]  # 单位, which means either
+        if "region" in self.kinds and _rows_of_figures(lines, heads):
+            self.kinds = ["amount" if kind == "task" else kind for kind in self.kinds]  # 造林任务（亩）
         self.numbered = "number" in self.kinds
         self.spaced = any(lines[one].kind == "blank" for one in range(heads[0], heads[-1])) or self._cells_are_spaced()
         self.words = [lines[index].text for index in heads]
@@ -432,6 +478,11 @@ class _Body:
         return (len(below) > 4 and all(line.kind == "blank" for line in below[::2])) or all(
             line.kind == "blank" for line in below[1::2]
         )
+
+    def _measures_stand_below(self) -> bool:
+        """Whether a unit of measure stands among the cells of the first rows."""
+        first = self.heads[-1] + 1
+        return any(look(line.text).measure for line in self.lines[first : first + 4 * self.width])
 
     def read(self) -> tuple[list[int], int]:
         lines = self.lines
@@ -478,35 +529,26 @@ class _Body:
     def _is_signature(self, at: int) -> bool:
         """Whether the names at ``at`` and the date below them sign the notice that the table closes, and are no cells of a row.
 
-        They follow a row that ends with a cell of its last column of units or times. Who signs is who the title begins with, or
+        They follow a row that ends with a cell of its last column of units or times, or with a figure where it has none of them. Who signs is who the title begins with, or
         nothing more is said below.
         """
-        names, date = 0, at
-        while date < len(self.lines) and names <= _MOST_NAMES_BELOW:
-            line = self.lines[date]
-            if _DATE_ALONE.fullmatch(line.text):
-                break
-            if line.kind != "blank":
-                if not wording.SIGNATURE.match(line.text) or not ends_like(line.text):
-                    return False
-                names += 1
-            date += 1
-        else:
+        date = _date_of_signature(self.lines, at)
+        if date is None:
             return False
-        last = next((kind for kind in reversed(self.kinds) if kind in ("unit", "time")), None)
+        last: str | None = next((kind for kind in reversed(self.kinds) if kind in ("unit", "time")), None)
+        if last is None and not FIGURES.isdisjoint(self.kinds):
+            last = "figure"
         before = self._last_anchor(at)
-        below = _next(self.lines, date + 1)
-        ends = below is None or bool(wording.kind_below(self.lines[below].text[: wording.LONGEST_CLOSING]))
+        ends = _closes(self.lines, date)
         if before is None or (not ends and self._row_stands_at(date + 1)):
             return False
-        name = self.lines[at].text
-        issues = names > 0 and any(line.text.startswith(name) for line in self.lines[: self.heads[0]])
+        issues = _signs(self.lines, at, date, self.heads[0])
         if before == last:
             return ends or issues
         return issues and ends and self.kinds.count("unit") == 1  # of a last row without a term
 
     def _last_anchor(self, at: int) -> str | None:
-        """Whether a unit or a time stands last before line ``at``, behind which only cells of text or closing sentences stand."""
+        """Whether a unit, a time or a figure stands last before line ``at``, behind which only cells of text or closing sentences stand."""
         skipped = 0
         for line in reversed(self.lines[self.heads[-1] + 1 : at]):
             if line.kind == "blank":
@@ -516,6 +558,8 @@ class _Body:
                 return "unit"
             if seen.time == 2:
                 return "time"
+            if seen.quantity and not FIGURES.isdisjoint(self.kinds):
+                return "figure"
             skipped += 1
             if skipped > _MOST_CLOSING_LINES or (self.numbered and seen.number is not None):
                 return None
@@ -699,6 +743,13 @@ def _ends_row(text: str, at: int) -> bool:
     return any(look(text[at - length : at]).time == 2 for length in range(2, min(_LONGEST_TERM, at) + 1))
 
 
+def _may_be_group(text: str) -> bool:
+    """Whether a line between two rows may name a group of them: it is no part of a sentence, and names no unit."""
+    return (
+        len(text) <= _LONGEST_UNKNOWN_HEAD and not any(sign in text for sign in "，。；：、") and look(text).units < 2
+    )
+
+
 class _RunTogether:
     """Reads a table whose rows are lines, the cells run together, below a line of heads that begins with 序号."""
 
@@ -731,6 +782,7 @@ class _RunTogether:
                 line.style, line.body = "bare", line.at + len(str(number))
                 last, restart, at = number, False, at + 1
             elif rows and line.text == lines[self.header].text:
+                line.kind = "table-row"
                 at += 1
             elif heading := self._group(at, last):
                 restart, at = True, at + heading
@@ -754,6 +806,8 @@ class _RunTogether:
         unread: list[Extent] = []
         for row in rows:
             read = self._rows(row, cuts)
+            if not read and len(row) == 2 and _may_be_group(row[1].text) and (read := self._rows(row[:1], cuts)):
+                unread.append(Extent(row[1].at, row[1].stop))
             grid += [tuple(cells) for cells in read]
             if not read:
                 unread.append(Extent(row[0].at, row[-1].stop))
@@ -794,6 +848,10 @@ class _RunTogether:
     def _ends(self, at: int, row: list[Line], due: int) -> bool:
         """Whether the table ends before line ``at``, though no row begins there."""
         line = self.lines[at]
+        if (date := _date_of_signature(self.lines, at)) is not None and (
+            _closes(self.lines, date) or _signs(self.lines, at, date, self.header)
+        ):
+            return True
         if line.kind or len(row) >= 60 or _end_of_table().match(line.text):
             return True
         if any(self._begins_row(following, due) for following in self.lines[at + 1 : at + 4]):

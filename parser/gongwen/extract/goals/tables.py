@@ -23,9 +23,11 @@ from gongwen.model import Bound
 
 _CAPTION_LINES = 4
 _LONGEST_CAPTION = 60  # characters
-_YEAR = re.compile("(20[0-9]{2})(?:年|—|-)")
-_LAST_YEAR = re.compile("(?:20[0-9]{2}年?[—–－~至到-]{1,2})?(20[0-9]{2}年?)")  # 2031—2033年: a period ends in its last
-_YEAR_IN_HEAD = re.compile("20[0-9]{2}年?")
+_YEAR = re.compile("((?:19|20)[0-9]{2})(?:年|—|-)")
+_LAST_YEAR = re.compile(
+    "(?:(?:19|20)[0-9]{2}年?[—–－~至到-]{1,2})?((?:19|20)[0-9]{2}年?)"
+)  # 2031—2033年: a period ends in its last
+_YEAR_IN_HEAD = re.compile("(?:19|20)[0-9]{2}年?")
 _UNITS_ABOVE = re.compile(r"(?:计量)?单位[：:]\s*([^\n，,；;）)、]+)(?P<more>[、，,])?")
 _SIGNS: dict[str, Bound] = {
     **dict.fromkeys((">=", "≥"), "at_least"),
