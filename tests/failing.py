@@ -56,6 +56,16 @@ def hog(_: object = None) -> int:
         held.append(bytearray(1 << 24))
 
 
+def abort(_: object = None) -> None:
+    """Ends as libraries written in C do that get no more memory."""
+    held = []
+    try:
+        while True:
+            held.append(bytearray(1 << 24))
+    except MemoryError:
+        os.abort()
+
+
 def chatter(_: object = None) -> str:
     """Says more than a pipe holds."""
     with open(2, "wb", buffering=0, closefd=False) as said:

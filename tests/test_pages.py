@@ -8,14 +8,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gongwen import read
+from gongwen.cli import main
 from gongwen.corpus.limits import Limits
 from gongwen.corpus.workers import BrokenError, available, limited
 from gongwen.document import Box, Generated, Source
@@ -400,16 +403,43 @@ def test_refused(data: bytes, code: str) -> None:
     assert refusal.value.code == code
 
 
-@pytest.mark.skipif(not available, reason="this system has no limited processes")
-def test_forms_in_forms_end_with_the_time_of_their_process() -> None:
+def forms_in_forms() -> bytes:
+    """A small PDF whose forms draw one another twice each, sixty deep: it never ends."""
     names = "".join(f"/N{number} {number} 0 R" for number in range(6, 66))
     forms = [
         f"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<<{names}>>>>/Length 20>>stream\n/N{number} Do /N{number} Do  \nendstream"
         for number in range(7, 66)
     ]
-    whole = pdf([Sheet([(9, 9, 9, "始")])], forms=[form.encode() for form in forms])
+    return pdf([Sheet([(9, 9, 9, "始")])], forms=[form.encode() for form in forms])
+
+
+@pytest.mark.skipif(not available, reason="this system has no limited processes")
+def test_forms_in_forms_end_with_the_time_of_their_process() -> None:
     with pytest.raises(BrokenError):
-        limited(read.from_bytes, whole, Limits(seconds=2))
+        limited(read.from_bytes, forms_in_forms(), Limits(seconds=2))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems enforce no limit of memory")
+@pytest.mark.parametrize(
+    "command", ["parse {}", "explain {}", "diff {} {}", "export --as docx {}", "review {} -o {}.html", "parse -"]
+)
+def test_every_command_reads_a_file_within_limits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setattr(read, "PATIENCE_FOR_ONE", (60, 250))
+    path = tmp_path / "notice.pdf"
+    path.write_bytes(forms_in_forms())
+    result = CliRunner().invoke(main, command.replace("{}", str(path)).split(), input=path.read_bytes())
+    assert result.exit_code in (1, 2)
+    assert "took more than 250 MiB of memory, which is the limit" in result.output
+    assert result.output.count("limit") == 1
+
+
+def test_a_scan_is_known_before_it_is_recognized() -> None:
+    scan = Sheet([(400, 820, 8, "某某扫描")], image=True)
+    assert read.holds_scans(pdf([*set_text(NOTICE), scan]))
+    assert not read.holds_scans(pdf(set_text(NOTICE)))
+    assert not read.holds_scans(b"%PDF-1.7 ...")
 
 
 @pytest.mark.skipif(not available, reason="this system has no limited processes")

@@ -44,8 +44,9 @@ def two() -> Iterator[Workers]:
         (failing.crash, "internal-error", "died of SIGSEGV"),
         (failing.backtrack, "time-limit", "took more than 1 s of the processor"),
         (failing.hog, "memory-limit", "took more than 300 MiB of memory"),
+        (failing.abort, "memory-limit", "took more than 300 MiB of memory"),
     ],
-    ids=["os._exit", "SIGKILL", "SIGSEGV", "endless in C", "memory"],
+    ids=["os._exit", "SIGKILL", "SIGSEGV", "endless in C", "memory", "memory in C"],
 )
 def test_a_call_that_goes_wrong_is_an_outcome_and_the_others_go_on(
     two: Workers, function: object, code: str, said: str

@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from gongwen.pipeline import Parsed
     from gongwen.review import Reviewed
 
-Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 Item = TypeVar("Item")
 
@@ -603,11 +602,11 @@ def _shown_path(file: Path, folder: Path | None) -> str:
 def _reviewed(file: Path, folder: Path | None, name: str) -> Reviewed:
     """The notice in ``file`` with what is doubtful in it; errors of reading are raised."""
     from gongwen import pipeline, read
+    from gongwen.corpus.reading import read_given
     from gongwen.review import Reviewed, doubts
 
     given = read.fetch(file, folder)
-    needed = read.needs_limits(given.data, given.path)
-    parsed = pipeline.parse_source(_within_limits(read.from_given, given, limited=needed, path=given.path))
+    parsed = pipeline.parse_source(read_given(given))
     sidecar = given.sidecar.decode() if given.sidecar else None
     return Reviewed(name, parsed.notice, parsed.text.source, doubts(parsed), sidecar)
 
@@ -1067,30 +1066,11 @@ def _parsed(file: Path) -> Parsed:
 def _parsed_or_error(file: Path) -> Parsed:
     """The notice in ``file``; errors of reading are raised."""
     from gongwen import pipeline, read
+    from gongwen.corpus.reading import read_bytes, read_given
 
     if str(file) == "-":
-        data = _standard_input(read.MOST_BYTES + 1)
-        return pipeline.parse_source(
-            _within_limits(read.from_bytes, data, limited=read.needs_limits(data), path="standard input")
-        )
-    given = read.fetch(file)
-    needed = read.needs_limits(given.data, given.path)
-    return pipeline.parse_source(_within_limits(read.from_given, given, limited=needed, path=given.path))
-
-
-def _within_limits(reader: Callable[[Argument], Result], argument: Argument, *, limited: bool, path: str) -> Result:
-    """What ``reader`` makes of ``argument``: in a process under limits where its library may hang or crash."""
-    if not limited:
-        return reader(argument)
-    from gongwen import read
-    from gongwen.corpus.limits import Limits
-    from gongwen.corpus.workers import BrokenError
-    from gongwen.corpus.workers import limited as run_limited
-
-    try:
-        return run_limited(reader, argument, Limits(*read.PATIENCE_FOR_ONE))
-    except BrokenError as error:
-        raise SourceError(error.broken.code, f"it could not be read: {error}", path=path) from error
+        return pipeline.parse_source(read_bytes(_standard_input(read.MOST_BYTES + 1)))
+    return pipeline.parse_source(read_given(read.fetch(file)))
 
 
 def _bytes(file: Path) -> bytes:

@@ -66,9 +66,10 @@ def _input(data: bytes, path: Path | None) -> Input:
         record = upgraded(record)
         return Input(read_record(record), record)
     from gongwen import pipeline, read  # a comparison of JSON needs no parser
+    from gongwen.corpus.reading import read_bytes, read_given
     from gongwen.publish.record import to_json
 
-    source = read.open_source(path) if path else read.from_bytes(data)
+    source = read_given(read.fetch(path)) if path else read_bytes(data)
     notice = pipeline.parse_source(source).notice
     return Input(notice, orjson.loads(to_json(notice)))
 

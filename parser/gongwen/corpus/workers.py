@@ -51,6 +51,8 @@ _SAID = 64 << 10  # bytes kept of what a worker wrote to its standard error
 _AHEAD = 2  # calls for each worker that are made ready while the workers are busy
 _LAST_WORDS = 0.5  # seconds that a worker gets to end by itself
 _FORK, _WAIT = b"F", b"W"
+_FAILURES = frozenset((signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGTRAP))
+_NEARLY = 0.75  # of the memory that a process may have: what the limit counts and what it used differ
 
 
 class Broken(NamedTuple):
@@ -217,8 +219,8 @@ class _Worker:
                 if last:
                     self._bury()
                 return number, call, outcome
-        status, words = self._bury()
-        return number, call, _reason(status, words, self._limits, late=late)
+        end, words = self._bury()
+        return number, call, _reason(end, words, self._limits, late=late)
 
     def end(self, *, at_once: bool) -> None:
         """Let the worker go; ``at_once`` whatever it is doing."""
@@ -229,17 +231,25 @@ class _Worker:
             self.socket.shutdown(socket.SHUT_WR)
         self._bury()
 
-    def _bury(self) -> tuple[int, str]:
-        """How the process ended (as of waitpid), and what it said at last."""
+    def _bury(self) -> tuple[_End, str]:
+        """How the process ended, and what it said at last."""
         self.dead = True
         self.socket.close()
-        status = self._nursery.wait(self._process)
+        end = self._nursery.wait(self._process)
         with os.fdopen(self._said, "rb") as said:
-            return status, said.read(_SAID).decode(errors="replace").strip()
+            return end, said.read(_SAID).decode(errors="replace").strip()
 
 
-def _reason(status: int, words: str, limits: Limits, *, late: bool) -> Broken | _Killed:
+class _End(NamedTuple):
+    """How a process ended: its status, as of waitpid, and the most memory that it had, in MiB."""
+
+    status: int
+    memory: int = 0
+
+
+def _reason(end: _End, words: str, limits: Limits, *, late: bool) -> Broken | _Killed:
     """Why a worker died."""
+    status = end.status
     if late:
         return Broken("time-limit", f"took more than {limits.wall:g} s by the clock, which is the limit", words or None)
     if os.WIFSIGNALED(status):
@@ -248,6 +258,9 @@ def _reason(status: int, words: str, limits: Limits, *, late: bool) -> Broken | 
             return Broken(
                 "time-limit", f"took more than {limits.seconds:g} s of the processor, which is the limit", words or None
             )
+        if number in _FAILURES and end.memory > _NEARLY * limits.memory:
+            # A library that gets no more memory ends the process in a way of its own.
+            return Broken("memory-limit", _memory_limit(limits), words or None)
         name = signal.Signals(number).name if number in signal.valid_signals() else f"signal {number}"
         broken = Broken("internal-error", f"the process that prepared it died of {name}", words or None)
         return _Killed(broken) if number in (signal.SIGKILL, signal.SIGTERM) else broken
@@ -255,6 +268,10 @@ def _reason(status: int, words: str, limits: Limits, *, late: bool) -> Broken | 
     return Broken(
         "internal-error", f"the process that prepared it ended by itself, with the code {code}", words or None
     )
+
+
+def _memory_limit(limits: Limits) -> str:
+    return f"took more than {limits.memory} MiB of memory, which is the limit"
 
 
 class _Nursery:
@@ -291,15 +308,15 @@ class _Nursery:
             os.close(saying)
         return _Worker(self, process, ours, said, limits)
 
-    def wait(self, process: int) -> int:
-        """The status of a worker that has ended or is about to."""
+    def wait(self, process: int) -> _End:
+        """The end of a worker that has ended or is about to."""
         try:
             self._control.sendall(_WAIT)
             _send(self._control, process)
-            status: int = _receive(self._control)
+            end: _End = _receive(self._control)
         except (EOFError, OSError):  # the nursery is gone, and its workers with it
-            return int(signal.SIGKILL)
-        return status
+            return _End(int(signal.SIGKILL))
+        return end
 
     def close(self) -> None:
         """End the nursery and whatever workers it still has."""
@@ -335,9 +352,9 @@ def nurse(about: dict[str, Any]) -> None:
                 _send(control, process)
             elif order == _WAIT:
                 process = _receive(control)
-                _, status = os.waitpid(process, 0)
+                _, status, used = os.wait4(process, 0)
                 living.discard(process)
-                _send(control, status)
+                _send(control, _End(status, _mebibytes(used.ru_maxrss)))
             else:
                 break
     for process in living:
@@ -379,7 +396,7 @@ def _answer(end: socket.socket, call: Call, limits: Limits) -> bool:
         outcome = call.function(*call.arguments)
         message = pickle.dumps((outcome, not (lean := _lean(limits) or not call.limited)), pickle.HIGHEST_PROTOCOL)
     except MemoryError:
-        outcome = Broken("memory-limit", f"took more than {limits.memory} MiB of memory, which is the limit")
+        outcome = Broken("memory-limit", _memory_limit(limits))
         lean, message = False, b""
     except BaseException as error:
         outcome, lean, message = _raised(error), False, b""
@@ -403,8 +420,12 @@ def _lean(limits: Limits) -> bool:
     """Whether this process has so little memory that the next notice can have what it may."""
     import resource
 
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most * (1 if sys.platform == "darwin" else 1024) < limits.memory << 19  # half of it
+    return _mebibytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) < limits.memory // 2
+
+
+def _mebibytes(most: int) -> int:
+    """The most memory that a process had, as the system counts it, in MiB."""
+    return most >> (20 if sys.platform == "darwin" else 10)
 
 
 def _framed(message: bytes) -> bytes:

@@ -17,7 +17,7 @@ from gongwen.document import Reading, Source
 from gongwen.errors import SourceError
 from gongwen.read import sidecar
 from gongwen.read.encoding import decode
-from gongwen.read.extras import installed
+from gongwen.read.extras import OCR, installed
 from gongwen.read.files import MOST_BYTES, FileError, list_sources, read_file, readable
 from gongwen.read.formats import DOC, DOCX, HTML, IMAGE, OFD, PDF, TEXT, XLSX, recognise
 from gongwen.read.text import read_text
@@ -52,15 +52,18 @@ _READERS = {
     PDF: _Reader("pdf:read", 2, "pypdfium2"),
     OFD: _Reader("ofd:read", 2),
     DOC: _Reader("doc:read", 1, "msdoc2docx"),
-    IMAGE: _Reader("ocr:read", 1, "rapidocr"),
+    IMAGE: _Reader("ocr:read", 1, OCR),
 }
 
 FORMATS_THAT_NEED_LIMITS = frozenset({PDF, DOC, IMAGE})
 """Formats whose readers stand on libraries that a file can make hang, crash or take any memory."""
 
-PATIENCE_FOR_ONE = (600, 6144)
-"""Seconds of the processor and MiB that one such file may take when a person waits for it: the recognition of a page takes
-some seconds, and its library gigabytes."""
+PATIENCE_FOR_ONE = (120, 1024)
+"""Seconds of the processor and MiB that one such file may take when a person waits for it: a thousand pages of text take 8 s
+and 320 MiB."""
+
+PATIENCE_FOR_SCANS = (600, 6144)
+"""The same for one that holds images of pages: to recognize a page takes some seconds, and the library for it gigabytes."""
 
 
 class Given(NamedTuple):
@@ -111,9 +114,27 @@ def needs_limits(data: bytes, path: str | None = None) -> bool:
     """Whether a source is of one of ``FORMATS_THAT_NEED_LIMITS``: who reads it should do so in a process under limits."""
     try:
         kind = recognise(data, path)
-        return kind in FORMATS_THAT_NEED_LIMITS or (kind == OFD and installed("rapidocr"))  # which recognizes its scans
+        return kind in FORMATS_THAT_NEED_LIMITS or (kind == OFD and installed(OCR))  # which recognizes its scans
     except SourceError:
         return False  # which is found again when it is read
+
+
+def holds_scans(data: bytes) -> bool:
+    """Whether to read a source means to recognize images of pages (OCR). Itself to be called in a process under limits."""
+    try:
+        kind = recognise(data, None)
+        if kind == PDF:
+            from gongwen.read.pdf import holds_scans as pdf_holds_scans
+
+            return pdf_holds_scans(data)
+        return kind in (IMAGE, OFD)
+    except SourceError:
+        return False  # which is found again when it is read
+
+
+def recognizes() -> bool:
+    """Whether images of pages are recognized: what does that is installed."""
+    return installed(OCR)
 
 
 def from_bytes(data: bytes, path: str | None = None) -> Source:

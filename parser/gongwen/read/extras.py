@@ -6,6 +6,9 @@ from importlib.util import find_spec
 
 from gongwen.errors import SourceError
 
+OCR = "rapidocr"
+"""The library that recognizes images of pages."""
+
 
 def installed(module: str) -> bool:
     """Whether the library of an extra is there; it is not loaded."""

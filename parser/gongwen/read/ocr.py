@@ -18,11 +18,10 @@ from warnings import catch_warnings
 from gongwen.document import Reading
 from gongwen.errors import SourceError
 from gongwen.read.draft import Draft
-from gongwen.read.extras import installed, missing
+from gongwen.read.extras import OCR, installed, missing
 from gongwen.read.pages import Glyph, Page, box_of, compose, named
 from gongwen.read.rules import Rule
 
-LIBRARY = "rapidocr"
 _WIDTH = 595.0  # points: that of a sheet of A4, which a page is taken to be
 _SURE = 0.9  # of a line, from 0 to 1: below it the recognizer doubts
 _MOST_PIXELS = 120_000_000
@@ -48,7 +47,7 @@ def read(data: bytes, path: str | None = None) -> Reading:
 
     Raises SourceError: "missing-extra" without rapidocr, "unreadable" for an image that is broken or too large.
     """
-    if not installed(LIBRARY):
+    if not installed(OCR):
         raise missing("ocr", "an image", path)
     draft = Draft()
     pages = [recognize(image, number) for number, image in enumerate(images(data, path), 1)]

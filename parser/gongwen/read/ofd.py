@@ -19,7 +19,7 @@ from gongwen.document import Box, Reading
 from gongwen.errors import SourceError
 from gongwen.read import ocr, symbols
 from gongwen.read.draft import Draft
-from gongwen.read.extras import installed
+from gongwen.read.extras import OCR, installed
 from gongwen.read.package import Package
 from gongwen.read.pages import Glyph, Page, box_of, compose, laid_on, named, report_scans
 from gongwen.read.rules import Rule, rules_of_box
@@ -48,7 +48,7 @@ def read(data: bytes, path: str | None = None) -> Reading:
         if root:
             reader.document(root)
     draft = Draft()
-    recognized = reader.recognize() if installed(ocr.LIBRARY) else []
+    recognized = reader.recognize() if installed(OCR) else []
     if recognized:
         draft.doubt("recognized-text", pages=named(recognized))
     unread = [number for number in reader.scans if number not in recognized]

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from gongwen.document import Box, Reading
 from gongwen.errors import SourceError
 from gongwen.read.draft import JOIN, Draft, DraftCell, Line
-from gongwen.read.extras import command, installed
+from gongwen.read.extras import OCR, command, installed
 from gongwen.read.grid import caption_rows, holds_data
 from gongwen.read.rules import Lattice, Rule, find_lattices
 from gongwen.read.scripts import read_script
@@ -192,7 +192,7 @@ def report_scans(draft: Draft, pages: Sequence[Page], scans: Sequence[int], what
     """
     if scans and len(scans) == len(pages):
         message = f"the pages of this {what} are images, a scan: its text must be recognized (OCR) first"
-        if not installed("rapidocr"):
+        if not installed(OCR):
             message += f"; what does that is not installed: {command('ocr')}"
         raise SourceError("no-text-layer", message, path=path)
     if scans:

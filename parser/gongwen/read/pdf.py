@@ -14,7 +14,7 @@ from gongwen.document import Reading
 from gongwen.errors import SourceError
 from gongwen.read import ocr, symbols
 from gongwen.read.draft import Draft
-from gongwen.read.extras import installed, missing
+from gongwen.read.extras import OCR, installed, missing
 from gongwen.read.pages import Glyph, Page, box_of, compose, named, report_scans
 from gongwen.read.rules import Rule, rules_of_box
 from gongwen.read.stand_in_font import use_stand_in
@@ -43,6 +43,20 @@ def read(data: bytes, path: str | None = None) -> Reading:
 
     Raises SourceError: "missing-extra" without pypdfium2, "encrypted", "unreadable", "no-text-layer" where the pages are images.
     """
+    document, raw = _open(data, path)
+    with closing(document):
+        return _read(document, raw, path)
+
+
+def holds_scans(data: bytes) -> bool:
+    """Whether pages of a PDF are images. Raises SourceError as ``read``."""
+    document, raw = _open(data, None)
+    with closing(document):
+        return bool(_pages(document, raw, None)[1])
+
+
+def _open(data: bytes, path: str | None) -> tuple[PdfDocument, Any]:
+    """The document, and the functions of pdfium."""
     try:
         import pypdfium2 as pdfium
         from pypdfium2 import raw
@@ -50,11 +64,9 @@ def read(data: bytes, path: str | None = None) -> Reading:
         raise missing("pdf", "a PDF", path) from error
     use_stand_in(raw)
     try:
-        document = pdfium.PdfDocument(data)
+        return pdfium.PdfDocument(data), raw
     except pdfium.PdfiumError as error:
         raise _broken(error, raw, path) from error
-    with closing(document):
-        return _read(document, raw, path)
 
 
 def _broken(error: Any, raw: Any, path: str | None) -> SourceError:
@@ -65,11 +77,11 @@ def _broken(error: Any, raw: Any, path: str | None) -> SourceError:
     return SourceError("unreadable", "this PDF is broken or cut off", path=path)
 
 
-def _read(document: PdfDocument, raw: Any, path: str | None) -> Reading:
+def _pages(document: PdfDocument, raw: Any, path: str | None) -> tuple[list[Page], list[int]]:
+    """All pages, and the numbers of those that are images."""
     count = len(document)
     if count > _MOST_PAGES:
         raise SourceError("unreadable", f"this PDF has {count} pages, more than {_MOST_PAGES}", path=path)
-    draft = Draft()
     pages: list[Page] = []
     scans: list[int] = []
     characters = 0
@@ -81,7 +93,13 @@ def _read(document: PdfDocument, raw: Any, path: str | None) -> Reading:
         if covered > _SCANNED and sum(not glyph.text.isspace() for glyph in page.glyphs) < _FEW:
             scans.append(number)
         pages.append(page)
-    if scans and installed(ocr.LIBRARY):
+    return pages, scans
+
+
+def _read(document: PdfDocument, raw: Any, path: str | None) -> Reading:
+    draft = Draft()
+    pages, scans = _pages(document, raw, path)
+    if scans and installed(OCR):
         for number in scans:
             aside = "".join(glyph.text for glyph in pages[number - 1].glyphs)
             recognized = ocr.recognize(_picture(document, number), number)
