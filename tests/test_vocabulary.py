@@ -86,6 +86,7 @@ def of_goal_words(term: Term) -> object:
         goals.strength(text, 0, number.start()),
         goals.scope(before),
         goals.acts_in(text, 0, number.start()),
+        indicator(before, text[found.end() :]),
         compared,
     )
 

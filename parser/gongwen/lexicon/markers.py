@@ -83,6 +83,11 @@ def enumerator() -> str:
     return f"(?:{_styles('outline')['first_is']})"
 
 
+def clause_marker() -> str:
+    """An expression of the markers at the head of a clause: 一是, ②."""
+    return f"(?:{enumerator()}|{_styles('outline')['circle']})"
+
+
 @vocabulary.compiled
 def list_sign() -> re.Pattern[str]:
     """A sign that opens an item without a number, with the blanks behind it: ——, ·, ●."""

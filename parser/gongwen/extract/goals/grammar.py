@@ -82,7 +82,7 @@ def _part_of() -> re.Pattern[str]:
 def _lead() -> re.Pattern[str]:
     words = vocabulary.alternation("indicator_words", code="lead")
     return re.compile(
-        rf"\A[-—]*(?:{_MARKER}|{markers.enumerator()})?(?:{words}|[，：]|{_DATES}|{_PART_OF_YEAR}|{_EACH_TIME})*+"
+        rf"\A[-—]*(?:{_MARKER}|{markers.clause_marker()})?(?:{words}|[，：]|{_DATES}|{_PART_OF_YEAR}|{_EACH_TIME})*+"
     )
 
 
@@ -115,6 +115,8 @@ def indicator(before: str, after: str) -> str | None:
         if found := leading.match(subject):
             subject = subject[found.end() :]
     subject = _where().sub("", subject)
+    if _verbs().fullmatch(subject):  # 选拔资助不少于100名技师: 技师 are counted
+        subject = ""
     counted = "" if reached and subject else after.removeprefix("的")
     return _whole((subject + counted).removeprefix("的"))  # 到2025年的30家企业
 

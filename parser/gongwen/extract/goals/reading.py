@@ -76,7 +76,7 @@ _LONGEST_CLAUSE = 300  # characters: a longer stretch without a stop is a list o
 @vocabulary.compiled
 def _list_head() -> re.Pattern[str]:
     """The marker of a list within a sentence, at the head of a clause: 一是新建泵站20座；二是…"""
-    return re.compile(rf"[，。；：、 ]*{markers.enumerator()}")
+    return re.compile(rf"[，。；：、 ]*{markers.clause_marker()}")
 
 
 @vocabulary.compiled
