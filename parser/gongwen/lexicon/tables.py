@@ -89,7 +89,6 @@ TABLES: dict[str, TableSpec] = {
             "basis": "begins the words that say by what they act: 按职责分工",
             "opening": "before the first name: 由县水利局负责",
             "etc": "leaves a list open",
-            "label": "before a role word in a label: 共同牵头单位",
             "time": "ends the label of a deadline: 完成时限",
             "lasting": "begins what is said instead of a deadline: 持续推进",
             "never": "stands in no name: 待定",

@@ -24,7 +24,7 @@ from gongwen.document import BESIDE_THE_NOTICE, Decision, Extent, Outline, Table
 from gongwen.extract.clauses.elision import with_readings
 from gongwen.extract.clauses.evidence import REASONS, Place, in_series, judge, judge_paragraph
 from gongwen.extract.clauses.grammar import Name, Reading, beside_one_another, is_time_label, read
-from gongwen.extract.clauses.tokens import boxed_expression, label_expression, labels_units
+from gongwen.extract.clauses.tokens import boxed_expression, label_expression, labels_units, new_label
 from gongwen.extract.tasks import tables as task_tables
 from gongwen.findings import finding
 from gongwen.lexicon import conventions, vocabulary
@@ -124,7 +124,11 @@ _LONGEST_PARAGRAPH, _SHORTEST_PARAGRAPH = 150, 4  # characters of a paragraph th
 _LONGEST_TERM = 24  # characters of a term behind the word for a role
 _LONGEST_ROLE = 6  # characters of the words for a role
 _MOST_SCOPES = 16  # conventions for tasks as a whole; a notice has one or two
-_TOLD = {"unread": ("unread-words", "text"), "unknown": ("unknown-unit", "name")}  # findings about tokens, by kind
+_TOLD = {
+    "unread": ("unread-words", "text"),
+    "new-label": ("unread-words", "text"),
+    "unknown": ("unknown-unit", "name"),
+}  # findings about tokens, by kind
 
 
 @vocabulary.compiled
@@ -173,8 +177,9 @@ def _words() -> re.Pattern[str]:
 @vocabulary.compiled
 def _label_at_end() -> re.Pattern[str]:
     times = vocabulary.alternation("clause_words", code="time")
+    qualified = "(?:(?=[^：:]*[：:]$)[一-鿿]{1,5}?)??"  # 直接责任单位：
     begins = rf"(?:^|(?<=[。；;！？!?”）)\]］〕】\s{_signs()}]))"
-    return re.compile(rf"{begins}(?:{label_expression('label')}|[一-鿿]{{0,5}}?(?:{times}))[：:为是]$")
+    return re.compile(rf"{begins}(?:{qualified}{label_expression('label')}|[一-鿿]{{0,5}}?(?:{times}))[：:为是]$")
 
 
 @vocabulary.compiled
@@ -184,7 +189,8 @@ def _role_at_end() -> re.Pattern[str]:
 
 @vocabulary.compiled
 def _labelled() -> re.Pattern[str]:
-    return re.compile(rf"\s?{label_expression('label')}[：:]")
+    times = vocabulary.alternation("clause_words", code="time")
+    return re.compile(rf"\s?[一-鿿]{{0,5}}?(?:{label_expression('label')}|(?:{times}))[：:]")
 
 
 @vocabulary.compiled
@@ -222,6 +228,8 @@ class _Finder:
         self.readings: list[Reading] = []
         # Names in brackets behind the last sentence of a paragraph that are responsible only if others are named so, too.
         self.alone: list[tuple[Reading, Decision, int]] = []
+        # Lines with a label that isn't known, by their labels: they are clauses where a notice has several.
+        self.labelled: dict[str, list[tuple[Reading, Decision, int]]] = {}
 
     def find(self) -> None:
         """Find the clauses of the text and of its tables."""
@@ -308,14 +316,17 @@ class _Finder:
     def _add_series(self) -> None:
         """Add the brackets that stand alone, if several paragraphs of the notice end in such."""
         like = sum(clause.decision is not None and clause.decision.rule in _LIKE_SERIES for clause in self.found)
-        if not self.alone or len(self.alone) + like < _FEWEST_OF_SERIES:
-            return
-        for reading, decision, line in self.alone:
+        alike = [(reading, in_series(decision), line) for reading, decision, line in self.alone]
+        if len(self.alone) + like < _FEWEST_OF_SERIES:
+            alike = []
+        for lines in self.labelled.values():
+            alike += lines if len(lines) >= _FEWEST_OF_SERIES else []
+        for reading, decision, line in alike:
             extent = decision.extents[0]
             alone = self._is_alone(extent.start, line)
-            names = with_readings(reading.names)
-            self.found.append(Clause((extent,), names, reading.when, alone, decision=in_series(decision)))
-        self.found.sort(key=attrgetter("start"))
+            self.found.append(Clause((extent,), with_readings(reading.names), reading.when, alone, decision=decision))
+        if alike:
+            self.found.sort(key=attrgetter("start"))
 
     def _paragraph(self, line: int, end: int) -> None:
         """Add the line [line, end), or its last sentence, if it is a clause without brackets or a label: 县水利局牵头，县财政局配合。"""
@@ -390,7 +401,7 @@ class _Finder:
                 self._report("blank-form", token.start, token.end)
             elif token.kind in _TOLD:
                 code, param = _TOLD[token.kind]
-                self._report(code, token.start, token.end, **{param: self.value[token.start : token.end]})
+                self._report(code, token.start, token.end, **{param: self.value[token.start : token.end].rstrip("：:")})
 
     def _read(self, start: int, end: int) -> Reading:
         reading = read(self.value, start, end, own=self.own)
@@ -431,11 +442,30 @@ class _Finder:
         """Add the clause whose label ends at ``colon``. Return where reading goes on."""
         window = max(line, colon - _LONGEST_LABEL)
         label = _label_at_end().search(self.value[window : colon + 1])
-        if not label or (label.start() == 0 and window > line):
+        if not label:
+            return self._newly_labelled(colon, line)
+        if label.start() == 0 and window > line:
             return colon
         if label["label"] and not labels_units(label["label_rest"]):
             return colon
         return self._unbracketed(window + label.start(), colon, line)
+
+    def _newly_labelled(self, colon: int, line: int) -> int:
+        """The same of a line with a label that isn't known: it goes on with the clause above it, or waits for others with that label."""
+        ink = _ink().search(self.value, line, colon)
+        if ink is None or not new_label().fullmatch(self.value, ink.start(), colon):
+            return colon
+        start, stop = ink.start(), self.value.find("\n", colon)
+        stop = len(self.value) if stop < 0 else stop
+        reading = self._read(start, stop)
+        decision = judge(reading._replace(evidence="label"), Extent(start, stop), None)
+        if not decision.accepted:
+            return colon
+        if self.found and not _words().search(self.value, self.found[-1].end, start):
+            self._add(reading, decision, line)
+        else:
+            self.labelled.setdefault(self.value[start:colon], []).append((reading, decision, line))
+        return stop
 
     def _unbracketed(self, start: int, label: int, line: int) -> int:
         """Add the clause with a label in [start, label], up to the end of its sentence or line. Return where reading goes on."""
@@ -498,7 +528,7 @@ class _Finder:
         last = self.found[-1] if self.found else None
         if last and not _words().search(self.value, last.end, min(last.end + _WIDEST_GAP, clause.start)):
             roles = {name.role_text for name in last.names}
-            apart = all(name.basis == "stated" and name.role_text not in roles for name in clause.names)
+            apart = all(name.role_text is not None and name.role_text not in roles for name in clause.names)
             if (
                 apart
                 and None not in roles

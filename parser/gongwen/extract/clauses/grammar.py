@@ -97,7 +97,7 @@ class _Parser:
         self.text = text
         self.waiting: list[_Waiting] = []
         self.done: list[tuple[_Waiting, _Word, str | None, RoleBasis]] = []
-        self.label: tuple[_Word, str] | None = None
+        self.label: tuple[_Word, str, RoleBasis] | None = None
         self.evidence = "list"
         self.led = False
         self.joined = False
@@ -108,7 +108,7 @@ class _Parser:
         self.conventions: list[Convention] = []
         self.tokens: list[Token] = []
         if column and (word := _role_of_head(column)):
-            self.evidence, self.label = "label", (meaning(word), column)
+            self.evidence, self.label = "label", (meaning(word), column, "stated")
 
     def take(self, token: Token, before_role: bool) -> None:
         """Take the next token, which stands right ``before`` a ``role``, or not."""
@@ -116,7 +116,11 @@ class _Parser:
         if kind in ("label", "bare-label"):
             self.evidence = "label"
             self.flush()
-            self.label = (meaning(token.word or ""), text.strip("：:" + OPENING + CLOSING))
+            self.label = (meaning(token.word or ""), text.strip("：:" + OPENING + CLOSING), "stated")
+            self.ignored = False
+        elif kind == "new-label":
+            self.flush()
+            self.label = (_ANSWERS, text.strip("：:"), "plain")
             self.ignored = False
         elif kind == "other":
             self.flush()
@@ -180,7 +184,7 @@ class _Parser:
     def flush(self, left: _Word | None = None) -> None:
         """Give the names that wait the role of the label, or the one that is ``left``."""
         if self.label:
-            self.reduce(*self.label, "stated")
+            self.reduce(*self.label)
         else:
             led = self.led or any(name.word and name.word[0].role == "lead" for name in self.waiting)
             self.reduce(left or (_JOINS if led else _ANSWERS), None, "plain")

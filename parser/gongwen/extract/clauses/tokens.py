@@ -2,6 +2,7 @@
 
     label        牵头单位：  【责任单位】  配合部门：      gives its role to the names up to the next label
     bare-label   牵头：                                 the same, though it doesn't say that it labels units
+    new-label    包联单位：                              labels units, by a word that isn't known
     other        联系人：张三                           a label of something else, and what it labels
     name         县水利局                              recognized: see gongwen.lexicon.unit_names
     unknown      青师大                                stands where names stand, between marks or before a verb, and ends like none
@@ -16,7 +17,7 @@
     separator    、  ，  ；  。  blank
     time         2020年6月底前完成  持续推进
     convention   列第一位的为牵头单位，下同                see gongwen.lexicon.conventions
-    blank        ______                                a place that nobody has filled in
+    blank        ______  ××局                          a place that nobody has filled in
     unread       验收                                   what no other kind explains
 
 Punctuation parts a clause into stretches; a stretch is read from left to right, the longest name that what follows explains
@@ -65,8 +66,7 @@ _LEVEL_WORDS = re.compile(rf"[{LEVELS}街道办园新开发管委会、，,或�
 def label_expression(name: str) -> str:
     """What a label consists of before its colon; the group ``name`` is its role word. It may go on in words that ``labels_units`` judges."""
     words = vocabulary.alternation("roles", "label")
-    qualified = vocabulary.alternation("clause_words", code="label")
-    return rf"(?:(?:{qualified})(?={words})|[{LEVELS}]级)?+(?P<{name}>{words})(?P<{name}_rest>(?:[（(][^{STOP}]{{1,6}}[)）])?[^{STOP}]{{0,6}}?)"
+    return rf"(?:[{LEVELS}]级)?+(?P<{name}>{words})(?P<{name}_rest>(?:[（(][^{STOP}]{{1,6}}[)）])?[^{STOP}]{{0,6}}?)"
 
 
 @vocabulary.compiled
@@ -100,19 +100,25 @@ def names_units(rest: str) -> bool:
 
 
 @vocabulary.compiled
+def new_label() -> re.Pattern[str]:
+    """A label of units by a word that isn't known, without its colon: 包联单位. The group ``word`` is that word."""
+    nouns = "|".join([noun for noun in vocabulary.words("unit_nouns", "label", "unit") if len(noun) > 1])
+    return re.compile(rf"(?P<word>[{_HAN}]{{2,6}}?)(?:{nouns or '(?!)'})")
+
+
+@vocabulary.compiled
 def _marks() -> re.Pattern[str]:
     label = label_expression("label")
-    begins = "".join(
-        [vocabulary.first_characters("roles", "label"), vocabulary.first_characters("clause_words", code="label")]
-    )
+    nouns = vocabulary.alternation("unit_nouns", "label", "unit")
+    begins = vocabulary.first_characters("roles", "label")
     return re.compile(
-        rf"""(?=[{STOP}{begins}{LEVELS}_＿0-9上中下第全年每{vocabulary.first_characters("clause_words", code="lasting")}])(?:
+        rf"""(?=[{STOP}{begins}{LEVELS}_＿Xx×Ｘｘ*＊0-9上中下第全年每{vocabulary.first_characters("clause_words", code="lasting")}])(?:
           (?P<separator>(?!(?<=(?<![{_HAN}])中)、省驻)[、，,；;。/／\s]++)  # 中、省驻某市单位 is one class
         | {boxed_expression()}
         | (?P<open>[{re.escape(OPENING)}])
         | (?P<close>[{re.escape(CLOSING)}])
         | (?P<colon>[：:])
-        | (?P<blank>[_＿]{{2,}}+)
+        | (?P<blank>[_＿]{{2,}}+|(?:(?<![A-Za-z])[Xx×Ｘｘ]{{2,}}+|[*＊]{{3,}}+)(?:局|{nouns})?(?=[{STOP}]|\Z))
         | (?P<time>(?<![{_HAN}]){_when()})
         | {label}(?P<labelled>[：:]|(?<=[位门])[为是](?!指|否))
         )
@@ -276,6 +282,9 @@ class _Reader:
 
     def _label(self, first: int, last: int, mark: re.Match[str]) -> None:
         rest = mark["label_rest"]
+        before = self.text[self.stretch : first].strip(_MARKERS)
+        if before and not ends_like(before) and new_label().fullmatch(before + self.text[first : last - 1]):
+            first = self.stretch  # 直接责任单位
         if self.text[self.stretch : first].strip(_MARKERS) and not names_units(rest):
             self._other(last - 1, last)  # 的落实情况：
         elif labels_units(rest):
@@ -285,8 +294,10 @@ class _Reader:
             self._other(last - 1, last)
 
     def _other(self, colon: int, end: int) -> None:
-        """Take the words before the colon as a label of something else."""
-        self._add("other", self.stretch, end)
+        """Take the words before the colon as a label of something else, or of units in a role that isn't known."""
+        words = self.text[self.stretch : colon].strip(_MARKERS)
+        label = new_label().fullmatch(words)
+        self._add("new-label" if label else "other", self.stretch, end, None, label["word"] if label else None)
 
     def _convention(self, at: conventions.Convention) -> None:
         if at.start >= self.stretch:
