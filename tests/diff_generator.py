@@ -182,7 +182,17 @@ def sisters(seed: int, edits: int = 6, size: int = 12) -> Pair:
     after.place = rng.choice([place for place in PLACES if place != before.place])
     after.number = f"{after.place[:1]}政办〔2025〕{rng.randint(1, 99)}号"
     after.date = f"2025-0{rng.randint(4, 9)}-1{rng.randint(0, 9)}"
+    editor.facts = {(_between_sisters(fact[0]), *fact[1:]) for fact in editor.facts}
     return _pair(before, editor, "sister", None)
+
+
+def _between_sisters(kind: str) -> str:
+    """What a change is called between sister places, of which none came before the other."""
+    thing, _, event = kind.rpartition("-")
+    if event == "moved":
+        return f"{thing}-differs"
+    names = {"added": "second", "removed": "first", "raised": "higher", "lowered": "lower"}
+    return f"{thing}-{names.get(event, 'differs')}"
 
 
 def cascade(seed: int, edits: int = 6, size: int = 12) -> Pair:
@@ -250,10 +260,10 @@ def _facts(change: Change, old: Built, new: Built) -> Iterator[Fact]:
         yield from (("section-renamed", key) for key in keys[1] if key.startswith("group"))
     elif kind.startswith("header"):
         yield kind, change.field or ""
-    elif kind in ("unit-renamed", "lead-changed", "unit-exchanged"):
+    elif kind in ("unit-renamed", "lead-changed", "unit-exchanged", "lead-differs", "unit-differs"):
         yield (kind, *keys[1][:1], change.before or "", change.after or "")
     elif kind.startswith("unit"):
-        yield kind, keys[1][0], (change.old if kind == "unit-removed" else change.new)[0].label
+        yield kind, keys[1][0], (change.old if kind in ("unit-removed", "unit-first") else change.new)[0].label
     elif kind.startswith(("target", "citation")):
         ends = [(old, place) for place in change.old] + [(new, place) for place in change.new]
         table = kind.partition("-")[0]
@@ -268,7 +278,7 @@ def _facts(change: Change, old: Built, new: Built) -> Iterator[Fact]:
         yield kind, keys[0][0], keys[1][0]
     elif event in ("split", "merged", "regrouped"):
         yield (kind, *sorted(keys[0]), "→", *sorted(keys[1]))
-    elif kind.startswith("section") and event in ("added", "removed", "own", "dropped"):
+    elif kind.startswith("section") and event in ("added", "removed", "own", "dropped", "first", "second"):
         yield kind, (keys[0] or keys[1])[0]
     else:
         for key in dict.fromkeys(keys[1] or keys[0]):

@@ -135,7 +135,7 @@ def test_a_notice_comes_back_from_its_json(seed: int) -> None:
 def test_all_kinds_of_edit_are_generated() -> None:
     """The sample is large enough to say something of every kind that it is about."""
     kinds = {kind for seed in SEEDS for kind, *_ in generated(seed).expected}
-    kinds |= {kind for seed in range(12) for kind, *_ in cascade(seed).expected}
+    kinds |= {kind for make in (cascade, sisters) for seed in range(12) for kind, *_ in make(seed).expected}
     told_otherwise = {
         kind
         for kind in schemas.codelist("change_kinds")
@@ -146,6 +146,8 @@ def test_all_kinds_of_edit_are_generated() -> None:
         "section-moved", "section-split", "section-merged", "section-dropped", "section-own", "section-narrowed",
         "section-widened", "sentence-added", "sentence-removed", "target-dropped", "amendment-unapplied", "document-revoked",
         "document-suspended", "section-suspended", "task-suspended",
+        "section-first", "section-second", "section-differs", "sentence-first", "sentence-second", "citation-first", "citation-second",
+        "citation-differs", "unit-differs", "unit-role-differs", "target-differs", "target-bound-differs", "task-deadline-differs",
     }  # fmt: skip
     assert kinds >= set(schemas.codelist("change_kinds")) - told_otherwise - rare
 

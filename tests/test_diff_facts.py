@@ -129,3 +129,92 @@ def test_a_notice_that_carries_out_the_one_it_cites_need_not_repeat_it() -> None
         "citation-removed",
         "citation-added",
     ]
+
+
+LEAKS = "改造供水管网。到2026年更换老旧管道{}公里，加装远传水表，降低漏损。（牵头单位：{}；配合单位：县财政局）"
+
+
+def sister(pipes: str, water: str = WATER.format("县卫健局"), *more: str, place: str) -> Notice:
+    return notice(pipes, STATIONS.format("县住建局"), water, *more, place=place)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        pytest.param(
+            sister(LEAKS.format(80, "县水利局"), place="嘉鱼县"),
+            sister(LEAKS.format(50, "县水利局"), place="大化瑶族自治县"),
+            [("target-lower", "到2026年更换老旧管道80公里", "到2026年更换老旧管道50公里")],
+            id="a number that is smaller was not lowered",
+        ),
+        pytest.param(
+            sister(LEAKS.format(80, "县水利局"), place="嘉鱼县"),
+            sister(LEAKS.format(80, "县住建局"), place="崇阳县"),
+            [("lead-differs", "县水利局", "县住建局")],
+            id="another lead",
+        ),
+        pytest.param(
+            sister(LEAKS.format(80, "县水利局").replace("2026", "2025"), place="嘉鱼县"),
+            sister(LEAKS.format(80, "县水利局"), place="崇阳县"),
+            [
+                ("task-deadline-differs", "到2025年", "到2026年"),
+                ("target-deadline-differs", "到2025年", "到2026年"),
+            ],
+            id="another term",
+        ),
+        pytest.param(
+            sister(LEAKS.format(80, "县水利局"), place="嘉鱼县"),
+            sister(
+                LEAKS.format(80, "县水利局"),
+                WATER.format("县卫健局"),
+                "防汛抢险。储备编织袋，开展夜间演练。（责任单位：县应急局）",
+                place="崇阳县",
+            ),
+            [("task-second", None, "防汛抢险\n储备编织袋，开展夜间演练。")],
+            id="a task of the second",
+        ),
+        pytest.param(
+            sister(
+                LEAKS.format(80, "县水利局"), WATER.format("县文化广电体育和旅游局、人民银行嘉鱼县支行"), place="嘉鱼县"
+            ),
+            sister(LEAKS.format(80, "县水利局"), WATER.format("县文广体旅局、人民银行崇阳县支行"), place="崇阳县"),
+            [],
+            id="counterparts by a short name, and branches in the place",
+        ),
+        pytest.param(
+            sister(
+                LEAKS.format(80, "县水利局"),
+                WATER.format("县卫健局").replace("，公布", "，做大做强嘉鱼泉水，公布"),
+                place="嘉鱼县",
+            ),
+            sister(
+                LEAKS.format(80, "县水利局"),
+                WATER.format("县卫健局").replace("，公布", "、做强做大大化的泉水，公布"),
+                place="大化瑶族自治县",
+            ),
+            [],
+            id="another order, another mark, a particle, the name of the place",
+        ),
+        pytest.param(
+            sister(
+                LEAKS.format(80, "县水利局"),
+                WATER.format("县卫健局").replace("水质监测", "12次水质监测"),
+                place="嘉鱼县",
+            ),
+            sister(
+                LEAKS.format(80, "县水利局"),
+                WATER.format("县卫健局").replace("水质监测", "21次水质监测"),
+                place="崇阳县",
+            ),
+            [("target-higher", "开展12次水质监测", "开展21次水质监测")],
+            id="figures in another order are another number",
+        ),
+    ],
+)
+def test_sister_places_differ_and_nothing_changed(
+    old: Notice, new: Notice, expected: list[tuple[str, str | None, str | None]]
+) -> None:
+    found = compare.diff(old, new)
+    assert found.relation.kind == "sister"
+    assert told(list(found.changes)) == expected
+    assert {change.mirror() for change in compare.diff(new, old).changes} == set(found.changes)

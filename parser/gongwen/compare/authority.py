@@ -106,7 +106,20 @@ def function(name: str) -> str:
         if known.function:
             return known.function
         bare = known.stem
-    return _SUFFIX.sub("", bare).replace("和", "") or bare
+    return _without_sort(bare)
+
+
+def bare_name(name: str) -> str:
+    """A name of a unit without its place, its level and the word for a sort of unit.
+
+    >>> bare_name("县文化广电体育和旅游局")
+    '文化广电体育旅游'
+    """
+    return _without_sort(without_place(name))
+
+
+def _without_sort(name: str) -> str:
+    return _SUFFIX.sub("", name).replace("和", "") or name
 
 
 def stem(name: str) -> str:

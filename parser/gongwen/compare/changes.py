@@ -15,6 +15,7 @@ from gongwen.model import Amount, Span
 SCHEMA_VERSION = "2.0.0"
 
 _OPPOSITES = {"added": "removed", "raised": "lowered", "split": "merged", "own": "dropped", "widened": "narrowed"}
+_OPPOSITES |= {"second": "first", "higher": "lower"}
 _MIRROR = _OPPOSITES | {theirs: ours for ours, theirs in _OPPOSITES.items()}
 _OTHER_WAY = {f"old-{verb}-new": f"new-{verb}-old" for verb in ("cites", "amends", "corrects")}
 _OTHER_WAY |= {theirs: ours for ours, theirs in _OTHER_WAY.items()}

@@ -73,12 +73,12 @@ def _compare(old: Notice, new: Notice) -> Diff:
         return Diff(old.id, new.id, found, tuple(_amended(old, new, found)), (), ())
     by_id = {item.id: item for item in old_items}, {item.id: item for item in new_items}
     of_two = found.kind in ("cascade", "sister")
-    registry = Registry(old, new, groups, counterparts=of_two)
     adaptation = _adaptation(old, new) if of_two else None
+    registry = Registry(old, new, groups, adaptation)
     changes = list(_changes(old, new, groups, links, likeness, registry, adaptation))
-    if of_two:
-        changes = list(retell(changes, found.kind == "cascade"))
     changes = group_systematic(changes, groups, by_id)
+    if adaptation:
+        changes = list(retell(changes, found.kind == "cascade", adaptation.same))
     counterparts = tuple(registry.counterparts(groups)) if of_two else ()
     return Diff(old.id, new.id, found, _in_order(changes, matches), matches, told, counterparts)
 
@@ -196,7 +196,7 @@ def _in_order(changes: Iterable[Change], matches: Sequence[Match]) -> tuple[Chan
     rows_new = {item: row for row, mate in enumerate(matches) for item in mate.new}
 
     def row(change: Change) -> int:
-        if change.kind == "wording-replaced":
+        if change.kind.startswith("wording-"):
             return -1
         rows = [rows_new[place.item] for place in change.new if place.item in rows_new]
         rows = rows or [rows_old[place.item] for place in change.old if place.item in rows_old]

@@ -15,8 +15,9 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
+from gongwen.compare.adaptation import Adaptation
 from gongwen.compare.assignment import assign
-from gongwen.compare.authority import follows, function, read_authority, stem, without_place
+from gongwen.compare.authority import bare_name, follows, function, read_authority, stem, without_place
 from gongwen.compare.changes import Change, Counterpart, Place, UnitState, fact
 from gongwen.compare.identity import unit_keys, unit_name
 from gongwen.compare.items import Item
@@ -56,13 +57,17 @@ class _Held:
 class Registry:
     """What tells the units of both notices apart, and which of them were renamed: old key → new key.
 
-    Between two governments (``counterparts``) a unit is told apart by its function, and nothing is renamed.
+    Between two governments, whose words ``adaptation`` makes neutral, a unit is told apart by its function, and nothing is renamed.
     """
 
-    def __init__(self, old: Notice, new: Notice, groups: Sequence[Group], counterparts: bool = False) -> None:
+    def __init__(self, old: Notice, new: Notice, groups: Sequence[Group], adaptation: Adaptation | None = None) -> None:
         self._old, self._new = unit_keys(old, new)
-        self._counterparts = counterparts
-        self.renamed = {} if counterparts else dict(self._renamings(groups))
+        if adaptation:
+            names = tuple(self._old), tuple(self._new)
+            self._old, self._new = ({name: adaptation.function(name) for name in side} for side in names)
+            short = dict(_abbreviated(self._old, self._new))
+            self._old = {name: short.get(key, key) for name, key in self._old.items()}
+        self.renamed = {} if adaptation else dict(self._renamings(groups))
         self.names = dict(self._names(groups))
 
     def _names(self, groups: Sequence[Group]) -> Iterator[tuple[str, str]]:
@@ -85,8 +90,7 @@ class Registry:
         found: Units = {}
         for item in items:
             for at, unit in enumerate(item.units):
-                name = unit_name(unit)
-                found.setdefault(function(name) if self._counterparts else keys[name], _Held(unit, item, at))
+                found.setdefault(keys[unit_name(unit)], _Held(unit, item, at))
         return found
 
     def counterparts(self, groups: Sequence[Group]) -> Iterator[Counterpart]:
@@ -132,6 +136,20 @@ class Registry:
             ):
                 edges.append((count / held_old[a] + likeness, a, b))
         yield from assign(edges)
+
+
+def _abbreviated(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The functions whose units go by a shorter or longer name in the other notice (文化广电体育和旅游局, 文广体旅局), the likeliest pairs."""
+    known = frozenset(old.values()), frozenset(new.values())
+    gone = {bare_name(name): key for name, key in old.items() if key not in known[1]}
+    come = {bare_name(name): key for name, key in new.items() if key not in known[0]}
+    edges = []
+    for (one, a), (other, b) in product(gone.items(), come.items()):
+        short, long = sorted((one, other), key=len)
+        rest = iter(long)
+        if short[:1] == long[:1] and 2 * len(short) >= len(long) and all(character in rest for character in short):
+            edges.append((len(short) / len(long), a, b))
+    yield from assign(edges)
 
 
 def _by_key(keys: Mapping[str, str]) -> dict[str, set[str]]:

@@ -11,7 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-_PEOPLES = re.compile("(?:(?:蒙古|藏|苗|彝|壮|布依|朝鲜|侗|白|土家|哈尼|傣|傈僳|景颇|羌|回|哈萨克|柯尔克孜)族?)+$")
+_PEOPLES = re.compile(
+    "(?:(?:蒙古|藏|苗|彝|壮|布依|朝鲜|侗|白|土家|哈尼|傣|傈僳|景颇|羌|回|哈萨克|柯尔克孜|满|瑶|黎|佤|畲|拉祜|水|东乡|纳西|土|达斡尔|仫佬|布朗|撒拉|毛南"
+    "|仡佬|锡伯|阿昌|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|独龙|鄂伦春|各)族|(?:蒙古|回|藏|哈萨克|柯尔克孜|维吾尔|壮)族?)+$"
+)
 _HEAD = 2  # characters of the shortest names
 
 
@@ -45,7 +48,13 @@ def _without_peoples(name: str) -> str:
     """The name of an autonomous prefecture as people write it: 黔西南州 for 黔西南布依族苗族自治州."""
     if not name.endswith("自治州"):
         return name
-    return _PEOPLES.sub("", name.removesuffix("自治州")) + "州"
+    return without_peoples(name.removesuffix("自治州")) + "州"
+
+
+def without_peoples(name: str) -> str:
+    """A name without the peoples at its end, if a name is left: 大化 for 大化瑶族."""
+    bare = _PEOPLES.sub("", name)
+    return bare if len(bare) > 1 else name
 
 
 @cache

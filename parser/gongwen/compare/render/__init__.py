@@ -78,7 +78,7 @@ def said(change: Change, side: str) -> str | None:
     value: str | None = getattr(change, side)
     if value and change.kind == "unit-role-changed":
         return role(value)
-    if value and change.kind in ("unit-added", "unit-removed") and change.fact:
+    if value and change.kind in ("unit-added", "unit-removed", "unit-first", "unit-second") and change.fact:
         state = change.fact.before or change.fact.after
         return f"{value}（{role(state.role)}）" if isinstance(state, UnitState) and state.role else value
     if (
@@ -97,7 +97,7 @@ def role(code: str) -> str:
 
 def everywhere(change: Change) -> bool:
     """Whether a change is about the whole notice: a unit that was renamed, an edit that came again."""
-    return change.kind in ("unit-renamed", "wording-replaced")
+    return change.kind == "unit-renamed" or change.kind.startswith("wording-")
 
 
 def within(change: Change) -> tuple[str, ...]:
@@ -121,7 +121,7 @@ def name(change: Change) -> str:
     """What a change of a header field, a target or a unit's role is about, where ``within`` says only where it stands."""
     if change.kind == "sentence-moved":
         return f"{change.old[0].label} → {change.new[0].label}"
-    if change.kind == "wording-replaced":
+    if change.kind.startswith("wording-"):
         edit_class = schemas.codelist("edit_classes")[change.edit_class or "term"]["title_zh"]
         return f"{edit_class} ×{change.times}"
     if not change.kind.startswith(("header", "target", "milestone", "unit-role")):
@@ -132,7 +132,8 @@ def name(change: Change) -> str:
 
 def _is_gone(change: Change) -> bool:
     """Whether the old notice alone has what a change is about; the place in the new one is then the item where it would stand."""
-    return change.kind.endswith(("-removed", "-dropped")) or (change.kind == "milestone-moved" and change.after is None)
+    of_term = change.kind in ("milestone-moved", "milestone-differs")
+    return change.kind.endswith(("-removed", "-dropped", "-first")) or (of_term and change.after is None)
 
 
 def visible(text: str) -> str:

@@ -1,4 +1,7 @@
-"""The comparison in five lines at most, by weight: goals in numbers, leads, terms, what was dropped, what is new."""
+"""The comparison in five lines at most, by weight: goals in numbers, leads, terms, what was dropped, what is new.
+
+Between sister places nothing was dropped or is new: the last lines are what only the first or only the second one has.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ def _line(title_zh: str, title_en: str, told: Sequence[str]) -> Line | None:
 def _goals(changes: Sequence[Change]) -> Iterator[str]:
     for change in changes:
         event = change.kind.removeprefix("target-")
-        if not change.kind.startswith("target-") or event not in ("raised", "lowered", "shared", "bound-changed"):
+        if not change.kind.startswith("target-") or event not in _OF_NUMBERS:
             continue
         before, after = (change.fact.before, change.fact.after) if change.fact else (None, None)
         if isinstance(before, GoalState) and isinstance(after, GoalState):
@@ -46,39 +49,41 @@ def _goals(changes: Sequence[Change]) -> Iterator[str]:
 
 def _leads(changes: Sequence[Change]) -> Iterator[str]:
     for change in changes:
-        if change.kind == "lead-changed":
+        if change.kind in ("lead-changed", "lead-differs"):
             yield f"{_short(change.new[0].path[-1] if change.new[0].path else '')} {change.before} → {change.after}"
 
 
 def _terms(changes: Sequence[Change]) -> Iterator[str]:
     for change in changes:
-        term = change.kind == "milestone-moved" or change.kind.endswith("-deadline-moved")
+        term = change.kind in ("milestone-moved", "milestone-differs") or "-deadline-" in change.kind
         if term or change.field in ("effective.start", "effective.end"):
-            gone = not change.new or (change.kind == "milestone-moved" and change.after is None)
+            gone = not change.new or (change.kind.startswith("milestone-") and change.after is None)
             label = (change.old if gone else change.new)[0].label
             yield f"{_short(label)} {change.before or '∅'} → {change.after or '∅'}"
 
 
-def _dropped(changes: Sequence[Change]) -> Iterator[str]:
-    for change in changes:
-        thing, _, event = change.kind.rpartition("-")
-        if event in ("removed", "dropped") and thing in ("task", "section", "part", "target"):
-            yield _short(change.old[0].label)
+def _with(*events: str) -> Callable[[Sequence[Change]], Iterator[str]]:
+    """Tells what came, went or stands on one side only, by the last words of the kinds of change."""
+
+    def tell(changes: Sequence[Change]) -> Iterator[str]:
+        for change in changes:
+            thing, _, event = change.kind.rpartition("-")
+            if event in events and thing in ("task", "section", "part", "target"):
+                yield _short((change.new if event in _OF_NEW else change.old)[0].label)
+
+    return tell
 
 
-def _new(changes: Sequence[Change]) -> Iterator[str]:
-    for change in changes:
-        thing, _, event = change.kind.rpartition("-")
-        if event in ("added", "own") and thing in ("task", "section", "part", "target"):
-            yield _short(change.new[0].label)
-
-
+_OF_NEW = ("added", "own", "second")
+_OF_NUMBERS = ("raised", "lowered", "shared", "bound-changed", "higher", "lower", "bound-differs")
 _LINES: tuple[tuple[str, str, Callable[[Sequence[Change]], Iterator[str]]], ...] = (
     ("目标", "Goals", _goals),
     ("牵头", "Leads", _leads),
     ("时限", "Terms", _terms),
-    ("取消", "Dropped", _dropped),
-    ("新增", "New", _new),
+    ("取消", "Dropped", _with("removed", "dropped")),
+    ("新增", "New", _with("added", "own")),
+    ("仅前者有", "Only the first", _with("first")),
+    ("仅后者有", "Only the second", _with("second")),
 )
 _BOUNDS = {"at_least": "≥", "at_most": "≤", "more_than": ">", "less_than": "<", "about": "≈"}
 

@@ -10,7 +10,7 @@ from gongwen.compare.render import said
 
 # What turned into what: nothing of it went or came.
 _TURNED = (
-    "-moved", "-renumbered", "-changed", "-split", "-merged", "-regrouped", "unit-renamed", "-exchanged", "-replaced",
+    "-moved", "-renumbered", "-changed", "-split", "-merged", "-regrouped", "unit-renamed", "-exchanged", "-replaced", "-differs",
 )  # fmt: skip
 _NOTHING = "∅"
 

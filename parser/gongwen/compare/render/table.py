@@ -17,6 +17,10 @@ HEADS = (("原文", "Before"), ("现文", "After"), ("数值", "Number"), ("牵�
 """The heads of the columns, in Chinese and English."""
 
 
+_OF_TERM = ("target-deadline-moved", "target-deadline-differs")
+_TURNS = ("lead-changed", "lead-differs", "unit-differs", "milestone-differs")
+
+
 class Fate(NamedTuple):
     """What became of something: the kind of the change, and where it went, where the kind leaves that open."""
 
@@ -61,7 +65,7 @@ def rows(comparison: Comparison) -> Iterator[Row]:
         keys = dict.fromkeys(home[side, item] for side, item in places if item and (side, item) in home)
         if change.kind.startswith("target-"):
             goals[next(iter(keys), ())].append(change)
-        elif change.kind != "wording-replaced":
+        elif not change.kind.startswith("wording-"):
             for key in keys:
                 told[key].append(change)
     yield from _goals(goals[()], [], [])
@@ -97,7 +101,7 @@ def _detail(change: Change) -> str:
     """Where something went, which unit came or went, which number it has."""
     if change.kind == "sentence-moved":
         return f"{change.old[0].label} → {change.new[0].label}"
-    if change.kind.endswith(("-moved", "-renumbered", "-exchanged")) or change.kind == "lead-changed":
+    if change.kind.endswith(("-moved", "-renumbered", "-exchanged", "-deadline-differs")) or change.kind in _TURNS:
         return f"{said(change, 'before') or '∅'} → {said(change, 'after') or '∅'}"
     if change.kind.startswith("unit-"):
         return " → ".join(filter(None, (said(change, "before"), said(change, "after"))))
@@ -111,7 +115,7 @@ def _goals(changes: Sequence[Change], old: Sequence[Item], new: Sequence[Item]) 
         pointers = tuple(place.pointer for place in (*change.old, *change.new))
         of_goal.setdefault(pointers, []).append(change)
     for told in of_goal.values():
-        whole = next((change for change in told if change.kind != "target-deadline-moved"), None)
+        whole = next((change for change in told if change.kind not in _OF_TERM), None)
         if whole:
             texts = whole.before or "", whole.after or ""
             places = whole.old if whole.before else (), whole.new if whole.after else ()
@@ -125,7 +129,7 @@ def _goals(changes: Sequence[Change], old: Sequence[Item], new: Sequence[Item]) 
 
 def _number(change: Change) -> str:
     """The number or the deadline that a goal had and has."""
-    if change.kind == "target-deadline-moved":
+    if change.kind in _OF_TERM:
         return f"{change.before or '∅'} → {change.after or '∅'}"
     states = [change.fact.before, change.fact.after] if change.fact else []
     number = " → ".join(dict.fromkeys(written(state) for state in states if isinstance(state, GoalState)))

@@ -23,6 +23,7 @@ _SPELLED = 160  # characters that are shown of what went or came as a whole
 
 _BOLD, _RED, _GREEN, _YELLOW, _RESET = "\x1b[1m", "\x1b[31m", "\x1b[32m", "\x1b[33m", "\x1b[0m"
 _COLOURS = {"removed": _RED, "added": _GREEN, "lowered": _RED, "raised": _GREEN}
+_COLOURS |= {"first": _RED, "second": _GREEN, "lower": _RED, "higher": _GREEN}
 _MARKS = {"removed": ("[-", "-]"), "added": ("{+", "+}"), "kept": ("", "")}
 Styled = tuple[str, str]
 
@@ -72,7 +73,7 @@ def _change(change: Change, column: int, width: int | None, language: Language) 
         segments.append(("", f"{subject}: "))
     count = max(len(change.old), len(change.new))
     segments += [(_colour(piece), _marked(piece)) for piece in _shown(change)]
-    if count > 1 and event in ("moved", "renumbered", "added", "removed"):
+    if count > 1 and event in ("moved", "renumbered", "added", "removed", "first", "second"):
         segments.append(("", f" ({count})"))
     return _fold(segments, column + 4, width)
 
