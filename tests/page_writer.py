@@ -146,8 +146,16 @@ _OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 _MM = 25.4 / 72
 
 
-def ofd(sheets: Sequence[Sheet], *, units: str = "", annotation: str = "", image: bytes = b"", font: str = "") -> bytes:
-    """The pages as OFD; their text is in ``font``, their images are ``image``."""
+def ofd(
+    sheets: Sequence[Sheet],
+    *,
+    units: str = "",
+    annotation: str = "",
+    image: bytes = b"",
+    font: str = "",
+    more: str = "",
+) -> bytes:
+    """The pages as OFD; their text is in ``font``, their images are ``image``; ``more`` are further objects of each."""
     files: dict[str, str | bytes] = {
         "OFD.xml": f"<ofd:OFD {_OFD}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"
     }
@@ -161,6 +169,7 @@ def ofd(sheets: Sequence[Sheet], *, units: str = "", annotation: str = "", image
                 f'Font="1" Size="{size * _MM:.4f}"><ofd:TextCode X="0" Y="{0.86 * size * _MM:.4f}" DeltaX="{steps}">'
                 f"{escape(text)}</ofd:TextCode></ofd:TextObject>"
             )
+        inner += more
         for left, top, right, bottom in sheet.rules:
             inner += (
                 f'<ofd:PathObject Boundary="{left * _MM:.4f} {top * _MM:.4f} {max(right - left, 1) * _MM:.4f} {max(bottom - top, 1) * _MM:.4f}">'

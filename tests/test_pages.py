@@ -141,6 +141,33 @@ def test_raised_characters_readings_and_notes(write: Writer) -> None:
     assert lines(source, "footnote") == ["1会同财政部门。"]
 
 
+def strike(sheet: Sheet, text: str, *, share: float = 0.55, within: int = 0) -> None:
+    """Draw a line through the first place of ``text`` on the sheet, at a share of its height; ``within``: shorter by so many points."""
+    x, y, size, line = next(each for each in sheet.texts if text in each[3])
+    left = x + width(line[: line.index(text)], size)
+    height = y + share * size
+    sheet.rules.append((left + within, height, left + width(text, size) - within, height))
+
+
+@both
+def test_what_a_line_strikes_out_is_no_text(write: Writer) -> None:
+    sheet = set_text(
+        ["新建泵站83座，由县住建局、县水利局牵头，每月调度一次，每季度报告一次。", "全部删去。", "第二段。"],
+        numbers=False,
+    )[0]
+    strike(sheet, "8")
+    strike(sheet, "县住建局、", share=0.5)
+    strike(sheet, "县住建局、", share=0.65)  # a double line
+    strike(sheet, "全部删去。")
+    strike(sheet, "每月调度", share=1.02)  # an underline
+    strike(sheet, "牵头", within=9)  # begins and ends within characters
+    source = read.from_bytes(write([sheet]))
+    assert lines(source) == ["新建泵站3座，由县水利局牵头，每月调度一次，每季度报告一次。", "第二段。"]
+    assert lines(source, "deleted") == ["8", "县住建局、", "全部删去。"]
+    anchor = next(place.anchor for place in source.places if source.text[place.start : place.end].startswith("县住"))
+    assert anchor == source.text.index("县水利局")
+
+
 @both
 def test_text_in_two_columns_is_read_one_after_the_other(write: Writer) -> None:
     left, right = (
@@ -266,6 +293,27 @@ def test_a_scan_in_an_ofd_is_read_where_it_can_be(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(SourceError) as refusal:
         read.from_bytes(ofd([scan], image=b"broken"))
     assert refusal.value.code == "no-text-layer"
+
+
+@both
+def test_raised_characters_are_read_together(write: Writer) -> None:
+    sheet = set_text(["甲" * 28, "乙" * 28], numbers=False)[0]
+    x, y = LEFT, TOP + 4 * PITCH
+    for text, raised in (("增产10", "-3"), ("吨，由县水利局", "[2]"), ("、县财政局", "①"), ("负责。", "")):
+        sheet.texts.append((x, y, SIZE, text))
+        x += width(text)
+        if raised:
+            sheet.texts.append((x, y - 1, 8, raised))
+            x += width(raised, 8)
+    source = read.from_bytes(write([sheet]))
+    assert lines(source)[-1] == "增产10⁻³吨，由县水利局、县财政局负责。"
+    assert lines(source, "note-reference") == ["[2]", "①"]
+
+
+def test_wide_letters_of_an_ofd_are_one_word() -> None:
+    run = '<ofd:TextObject ID="9" Boundary="30 30 90 9" Font="1" Size="5.6"><ofd:TextCode X="0" Y="5" DeltaX="2 5.5">/m2</ofd:TextCode></ofd:TextObject>'
+    source = read.from_bytes(ofd([Sheet()], more=run))
+    assert lines(source) == ["/m2"]
 
 
 @both

@@ -47,12 +47,12 @@ class _Reader(NamedTuple):
 
 
 _READERS = {
-    DOCX: _Reader("word:read", 2),
-    XLSX: _Reader("workbook:read", 2),
-    PDF: _Reader("pdf:read", 2, "pypdfium2"),
-    OFD: _Reader("ofd:read", 2),
-    DOC: _Reader("doc:read", 1, "msdoc2docx"),
-    IMAGE: _Reader("ocr:read", 1, OCR),
+    DOCX: _Reader("word:read", 3),
+    XLSX: _Reader("workbook:read", 3),
+    PDF: _Reader("pdf:read", 3, "pypdfium2"),
+    OFD: _Reader("ofd:read", 3),
+    DOC: _Reader("doc:read", 2, "msdoc2docx"),
+    IMAGE: _Reader("ocr:read", 2, OCR),
 }
 
 FORMATS_THAT_NEED_LIMITS = frozenset({PDF, DOC, IMAGE})

@@ -275,8 +275,9 @@ class _Canvas:
             for index, character in enumerate(text):
                 step = along[index] if index < len(along) else 0.0
                 full = ord(character) > 0x2E7F or character in _WIDE
-                width = size * wide * (1.0 if full else 0.5)
-                if 0 < step < size * wide * (1.3 if full else 0.95):
+                usual = 1.0 if full else 0.8 if character in _WIDE_LATIN else 0.5  # of the size of type
+                width = size * wide * usual
+                if 0 < step < width + (0.3 if full else 0.45) * size * wide:
                     width = step
                 left, base = _at(x, y, matrix)
                 right, _ = _at(x + width, y, matrix)
@@ -300,6 +301,7 @@ class _Canvas:
             self.page.aside.append(("hidden", "".join(glyph.text for glyph in hidden), box))
 
 
+_WIDE_LATIN = "MWmw%@"
 _WIDE = "—…“”‘’·×÷±°①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳★☆■□●○◆◇▲△"
 
 

@@ -9,7 +9,7 @@ edge of pages is a head or a foot, and goes behind the body, as footnotes do.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -46,10 +46,15 @@ _GAP = 0.5  # of the size of characters: between Chinese ones a wider gap is a b
 _WIDE_GAP = 1.6  # and a gap as wide as this separates columns
 _FEWEST_IN_COLUMNS = 6  # lines, for a gap in all of them to part columns
 _LATIN_GAP = 0.16
+_STRUCK = (0.3, 0.8)  # of a character's height, from its top: where a line strikes it out
+_NEAR_STRUCK = 0.35  # of the size of type: so near to the edges of characters such a line begins and ends
+_MOST_STRUCK = 1_000  # characters that one line strikes out
+_TALLEST = 100  # points: what is taller is no type of a text
 
 
 class Glyph(NamedTuple):
-    """A character: what it says, its box, the size of its type; ``sure`` is false where who recognized it was not."""
+    """A character: what it says, its box, the size of its type; ``sure`` is false where who recognized it was not, ``struck`` true where
+    a line strikes it out."""
 
     text: str
     left: float
@@ -58,6 +63,7 @@ class Glyph(NamedTuple):
     bottom: float
     size: float
     sure: bool = True
+    struck: bool = False
 
     @property
     def middle(self) -> float:
@@ -167,6 +173,8 @@ Item = Row | Grid
 def compose(pages: Sequence[Page], draft: Draft | None = None) -> Reading:
     """The text of ``pages``: paragraphs and grids, then heads and feet of pages, footnotes and what else stands aside."""
     draft = draft or Draft()
+    for page in pages:
+        _strike(page)
     items = [_items(page) for page in pages]
     _mark_edges(items)
     for page_items in items:
@@ -210,6 +218,53 @@ def _usual(glyphs: Sequence[Glyph]) -> float:
 
 
 # --- lines and grids of a page
+
+
+def _strike(page: Page) -> None:
+    """Mark the characters that ruled lines strike out, and take these lines from the page: they begin and end with characters."""
+    lines: dict[
+        int, list[tuple[float, int]]
+    ] = {}  # the left edges of characters, by each point of height where one may be struck
+    for index, glyph in enumerate(page.glyphs):
+        high, low = (glyph.top + share * (glyph.bottom - glyph.top) for share in _STRUCK)
+        if low - high < _TALLEST:
+            for height in range(int(high), int(low) + 1):
+                lines.setdefault(height, []).append((glyph.left, index))
+    for line in lines.values():
+        line.sort()
+    struck: set[int] = set()
+    kept: list[Rule] = []
+    for rule in page.rules:
+        found = _under(page, rule, lines.get(int(rule.top), [])) if rule.is_horizontal else []
+        struck.update(found)
+        if not found:
+            kept.append(rule)
+    if struck:
+        page.rules = kept
+        page.glyphs = [
+            glyph._replace(struck=True) if index in struck else glyph for index, glyph in enumerate(page.glyphs)
+        ]
+
+
+def _under(page: Page, rule: Rule, line: Sequence[tuple[float, int]]) -> list[int]:
+    """The characters that a line strikes out, by their numbers; none where it is no such line."""
+    first = bisect_left(line, (rule.left - _NEAR_STRUCK * _TALLEST, 0))
+    found: list[int] = []
+    for left, index in line[first : first + _MOST_STRUCK]:
+        if left > rule.right:
+            break
+        glyph = page.glyphs[index]
+        if left >= rule.left - _NEAR_STRUCK * glyph.size and left + glyph.right < 2 * rule.right:
+            high, low = (glyph.top + share * (glyph.bottom - glyph.top) for share in _STRUCK)
+            if high <= rule.top <= low:
+                found.append(index)
+    if not found:
+        return []
+    glyphs = [page.glyphs[index] for index in found]
+    size = _NEAR_STRUCK * glyphs[0].size
+    begins = abs(min(glyph.left for glyph in glyphs) - rule.left) <= size
+    ends = abs(max(glyph.right for glyph in glyphs) - rule.right) <= size
+    return found if begins and ends else []
 
 
 def _items(page: Page) -> list[Item]:
@@ -521,6 +576,7 @@ def _write(pages: Sequence[Page], items: Sequence[list[Item]], draft: Draft) -> 
             _put(line, item, draft)
             previous = item
     _flush(grid, draft)
+    draft.lines = [line for line in draft.lines if line.length or line.cells]  # but for those that are struck out
 
 
 def _pitch(rows: Sequence[Row]) -> float:
@@ -627,47 +683,55 @@ def _needs_blank(row: Row, below: Row) -> bool:
     return before.isascii() and after.isascii() and before.isalpha() and after.isalpha()
 
 
+class _Way(NamedTuple):
+    """How characters stand in a line: those that stand alike are one run. ``raised`` is None for those that are neither raised nor lowered."""
+
+    sure: bool
+    struck: bool
+    raised: bool | None
+
+
 def _put(line: Line, row: Row, draft: Draft) -> None:
     """Add the characters of ``row`` to ``line``; raised ones by their meaning; a blank where a gap stands for one."""
     stretched = _stretch(row)
     previous: Glyph | None = None
     run: list[Glyph] = []
-
-    def close() -> None:
-        if run:
-            start, text = line.length, "".join(glyph.text for glyph in run)
-            line.add(text, box_of(row.page, run))
-            if not run[0].sure:
-                draft.doubt("doubtful-recognition", line, start, line.length, text=text)
-            run.clear()
-
+    way = _Way(True, False, None)
     for glyph in row.glyphs:
-        if previous is not None and (blank := _blank(previous, glyph, row.size, stretched)):
-            close()
+        own = _Way(glyph.sure, glyph.struck, _raised(row, glyph) if previous is not None else None)
+        blank = _blank(previous, glyph, row.size, stretched) if previous is not None and not glyph.struck else ""
+        if run and (blank or own != way):
+            _put_run(line, row, run, way, draft)
+            run = []
+        if blank:
             line.add(blank, JOIN)
-        script = (
-            glyph.size < _SMALL * row.size and not glyph.text.isspace() and row.kind == "text" and previous is not None
-        )
-        if script and glyph.text.isascii() and _is_shifted(row, glyph):
-            close()
-            raised = glyph.middle < row.middle
-            text, kind = read_script(glyph.text, (line.text or " ")[-1], raised=raised)
-            target = line
-            if kind:
-                target = Line(kind, anchor=(line, line.length))
-                draft.beside.append(target)
-            target.add(text, box_of(row.page, [glyph]))
-        else:
-            if run and run[-1].sure != glyph.sure:
-                close()
-            run.append(glyph)
-        previous = glyph
-    close()
+        run.append(glyph)
+        previous, way = glyph, own
+    if run:
+        _put_run(line, row, run, way, draft)
 
 
-def _is_shifted(row: Row, glyph: Glyph) -> bool:
-    """Whether a small character stands above or below the middle of its line."""
-    return abs(glyph.middle - row.middle) > 0.08 * row.size
+def _put_run(line: Line, row: Row, run: list[Glyph], way: _Way, draft: Draft) -> None:
+    """Add characters that stand alike to ``line``, or behind the body where they are no text."""
+    text, kind = "".join(glyph.text for glyph in run), "deleted" if way.struck else ""
+    if way.raised is not None and not way.struck:
+        text, kind = read_script(text, (line.text or " ")[-1], raised=way.raised)
+    target = line
+    if kind:
+        target = Line(kind, anchor=(line, line.length))
+        draft.beside.append(target)
+    start = target.length
+    target.add(text, box_of(row.page, run))
+    if not way.sure:
+        draft.doubt("doubtful-recognition", target, start, target.length, text=text)
+
+
+def _raised(row: Row, glyph: Glyph) -> bool | None:
+    """Whether a small character of a line of the text stands above its middle (True) or below it (False); None where it does neither."""
+    small = glyph.size < _SMALL * row.size and not glyph.text.isspace() and not _is_han(glyph.text)
+    if not small or row.kind != "text" or abs(glyph.middle - row.middle) <= 0.08 * row.size:
+        return None
+    return glyph.middle < row.middle
 
 
 def box_of(page: Page, glyphs: Sequence[Glyph]) -> Box:
