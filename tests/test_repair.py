@@ -174,6 +174,17 @@ def test_question_marks_of_questions_are_no_damage(copy: str) -> None:
     assert (text.value, findings) == (copy, ())
 
 
+def test_a_note_of_what_everyone_reads_is_reported_where_it_may_be_by_the_author() -> None:
+    text, findings = repair(Text("各县（xian）落实，各县统筹，亳(bó)州市负责"))
+    assert text.value == "各县（xian）落实，各县统筹，亳(bó)州市负责"
+    [found] = findings
+    assert (found.code, found.span, found.params) == (
+        "unresolved-damage",
+        Span(1, 8),
+        {"text": "县（xian）", "candidates": "“县”"},
+    )
+
+
 def test_lost_characters_are_counted() -> None:
     _, findings = repair(Text("甲\ufffd乙\ufffd丙\ue123"))
     assert [(finding.code, finding.span) for finding in findings] == [

@@ -21,14 +21,16 @@ from gongwen.repair.byte_search import places
 from gongwen.repair.engine import Decision, Place, decide, edit, is_doubtful, is_plain, unresolved
 from gongwen.repair.language import Language
 from gongwen.repair.models.marks import TRACE, marked
-from gongwen.repair.models.notes import NOTE, ORPHAN, READING, listed, removals
+from gongwen.repair.models.notes import NOTE, ORPHAN, READING, doubtful, listed, removals
 from gongwen.text import Text
 
 _NAME, _NAME_ZH = "the copy's list of edited byte pairs", "该文本特有的字节对改动"
 _SAMPLE = 3_000  # characters that show how often pairs vanish
 _RARE = 9.0  # cost of a character by itself that stands once in 8,000
-_USUAL = 0.2  # share of neighbours that are joined by a pair without a character
+_USUAL = 0.2  # share of neighbours joined by a pair without a character that the margins are made for
 _LEAST = (0.8, 0.45)  # of that share in simplified and in traditional script, where the sample may be short
+_SHARES = (0.2, 0.125)  # that are usual in simplified and in traditional script
+_SEEN = 30  # neighbours as which they count: a short sample tells little
 _TRADITIONAL = 8  # one of so many ideographs that has a simplified form makes a text one in traditional script
 _FEW = 2  # question marks before sentence ends that clean text may have where another reading is likelier
 _TELLING = 2  # characters out of step that are no chance
@@ -47,13 +49,14 @@ def undo(text: Text) -> tuple[Text, tuple[Finding, ...]]:
     """The text with this damage undone, and a finding for each place that stays undecided."""
     value = text.value
     characters = listed(value)
+    glosses = tuple(unresolved(text, start, end, (read,)) for start, end, read in doubtful(value, characters))
     torn = [match.span() for match in _TORN.finditer(value)]
     if not characters and not torn and not TRACE.search(value):
-        return text, ()
+        return text, glosses
     notes = {pair: entry.notes[0] for character, entry in characters.items() if (pair := gbk.pair(character))}
     marks = marked(value, _GARBLED.sub("\n", value))
     if not notes and not marks:
-        return text, tuple(unresolved(text, start, end, ()) for start, end in torn)
+        return text, (*glosses, *(unresolved(text, start, end, ()) for start, end in torn))
     language = Language(_GARBLED.sub(_CUT, NOTE.sub("", value)))
     decisions: list[Decision] = []
     hiding = _hiding(language.intact)
@@ -86,7 +89,7 @@ def undo(text: Text) -> tuple[Text, tuple[Finding, ...]]:
         *removals(value, characters, between),
         *(edit(value, item, "lost-bytes", _NAME, _NAME_ZH) for item in decisions),
     ]
-    return text.apply("byte-edits", sorted(edits, key=itemgetter(0))), tuple(findings)
+    return text.apply("byte-edits", sorted(edits, key=itemgetter(0))), (*glosses, *findings)
 
 
 def _passed_over(value: str, read: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -121,7 +124,8 @@ def _hiding(intact: str) -> float:
     is_traditional = sum(ngrams.fold(character) != character for character in sample) * _TRADITIONAL > len(sample)
     data = [pair for character in intact[:_SAMPLE] if (pair := gbk.pair(character))]
     joined = sum(right[0] in vacant.get(left[1], ()) for left, right in pairwise(data))
-    return min(1.2, max(_LEAST[is_traditional], joined / _USUAL / max(1, len(data))))
+    share = (joined + _SHARES[is_traditional] * _SEEN) / (len(data) + _SEEN)
+    return min(1.2, max(_LEAST[is_traditional], share / _USUAL))
 
 
 def _undecided(text: Text, place: Place, decision: Decision | None) -> list[Finding]:

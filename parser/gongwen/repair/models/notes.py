@@ -17,8 +17,9 @@ from gongwen.lexicon.readings import LETTERS, readings, toneless
 from gongwen.text import Edit
 
 HAN = "〇\u3400-\u4dbf\u4e00-\u9fff"
+_HAN = re.compile(f"[{HAN}]")
 READING = f"[{LETTERS}]{{1,6}}+"
-NOTE = re.compile(rf"\((?<=([{HAN}])\()({READING}) ?+\)((?:\(\2\))*+)")
+NOTE = re.compile(rf"[(（](?<=([{HAN}]).)({READING}) ?+[)）]((?:[(（]\2[)）])*+)")
 
 ORPHAN = re.compile(rf"\?({READING})\)")
 """A note whose opening bracket was eaten, with the half of a character before it."""
@@ -27,6 +28,7 @@ _COMMON = 9.0  # cost of a character by itself: what is rarer than one in 8,000 
 _RARE = 11.0  # what is rarer than one in 60,000 is rather glossed than listed, even in a damaged text
 _OFTEN = 3  # nobody explains the same common character three times
 _DAMAGED = 3  # characters surely on the list, from which on the text is known to be damaged
+_WORD = 4.0  # cost of a character behind another that makes a word of both, or of their neighbours
 
 
 class Listed(NamedTuple):
@@ -56,12 +58,13 @@ def listed(value: str) -> dict[str, Listed]:
             if repeats:
                 repeated.add(character)
     bare = {character: value.count(character) - count for character, count in noted.items()}
+    plain_ones = {character for character in usual if _cost(character) < _COMMON}
     sure = {
         character
         for character, count in noted.items()
         if character in repeated
         or (count >= _OFTEN and (not bare[character] or _cost(character) < _COMMON))
-        or (not bare[character] and character in usual and _cost(character) < _COMMON)
+        or (character in plain_ones and (not bare[character] or _parts_a_word(value, character)))
     }
     damaged = len(sure) >= _DAMAGED
     traditional = all(map(_is_traditional, sure))  # so is the list then: the others were glossed
@@ -69,12 +72,32 @@ def listed(value: str) -> dict[str, Listed]:
         character: Listed(tuple(notes[character]), _evidence(character, count, bare[character]))
         for character, count in noted.items()
         if character in sure
+        or (damaged and character in plain_ones)
         or (
             damaged
             and not bare[character]
             and (_is_traditional(character) or (not traditional and _cost(character) < _RARE))
         )
     }
+
+
+def doubtful(value: str, characters: Mapping[str, Listed]) -> Iterator[tuple[int, int, str]]:
+    """The notes that explain what everyone reads, behind others than ``characters``: where each is, and the character it is behind."""
+    for match in NOTE.finditer(value):
+        character, note = match.group(1, 2)
+        if character not in characters and _cost(character) < _COMMON and readings(character)[:1] == (toneless(note),):
+            yield match.start() - 1, match.end(), character
+
+
+def _parts_a_word(value: str, character: str) -> bool:
+    """Whether a note of the character stands within a word, which official texts or another place of the copy have without it."""
+    for match in NOTE.finditer(value):
+        if match[1] == character and (following := value[match.end() : match.end() + 1]) and _HAN.match(following):
+            if character + following in value:
+                return True
+            if ngrams.character_cost(ngrams.fold(character), ngrams.fold(following)) < _WORD:
+                return True
+    return False
 
 
 def removals(value: str, characters: Mapping[str, Listed], borders: Iterable[tuple[int, int]]) -> Iterator[Edit]:

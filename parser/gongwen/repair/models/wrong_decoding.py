@@ -44,8 +44,9 @@ _WHOLE_BYTES = {
     "utf-8": re.compile(rb"(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2})++"),
     "gb18030": re.compile(rb"(?:[\x00-\x7f]|[\x81-\xfe][\x40-\x7e\x80-\xfe])++"),
 }
-_ONE_LOST = re.compile(rb"[\xe3-\xe9\xef](?:\xff[\x80-\xbf]|[\x80-\xbf]\xff)")
-_LOST_PARTS = re.compile(rb"(?s)[\xe3-\xe9\xef](?:\xff[\x80-\xbf]|[\x80-\xbf]\xff)|.+?(?=[\xe3-\xe9\xef]|\Z)")
+_ONE_CHARACTER = rb"[\xe3-\xe9\xef](?:\xff[\x80-\xbf]|[\x80-\xbf]\xff|\xff\xff)"
+_LOST_PARTS = re.compile(rb"(?s)" + _ONE_CHARACTER + rb"|.+?(?=[\xe3-\xe9\xef]|\Z)")
+_ONE_LOST = re.compile(_ONE_CHARACTER)
 LOST = "\ufffd"
 _DEPTH = 2  # wrong decodings one upon the other
 _LEAST = {
@@ -56,7 +57,7 @@ _PROOF = 12.0  # natural units by which the original must be likelier than what 
 _READABLE = 8.5  # mean cost of a character of an original
 _COST_OF_LOST = 12.0
 _WHOLE = 0.75  # share of the characters that must be whole where bytes were lost
-_MARGIN = 6.0  # natural units by which a character of which a byte is lost must be likelier than the others
+_MARGIN = 4.5  # natural units by which a character of which a byte is lost must be likelier than the others
 _FREE = bytes(
     byte for byte in range(0x80, 0xA0) if byte not in _WINDOWS.values()
 )  # that Windows-1252 has no character for
@@ -198,7 +199,7 @@ def _lossy(data: bytes, decoding: Decoding) -> tuple[str, list[int]]:
             for part in _LOST_PARTS.finditer(data, position, match.start()):
                 before = ("\n" + "".join(pieces[-CONTEXT:]))[-CONTEXT:]
                 after = match[0] if part.end() == match.start() else b""
-                pieces.append(_found(part[0], before, after, decoding))
+                pieces.append(_found(part[0], before, data[part.end() : part.end() + 1], after, decoding))
                 begins.append(part.start())
         position = match.start()
         for character in match[0].decode(decoding.written, "replace"):
@@ -210,18 +211,32 @@ def _lossy(data: bytes, decoding: Decoding) -> tuple[str, list[int]]:
     return "".join(pieces)[:-1], begins
 
 
-def _found(stretch: bytes, before: str, after: bytes, decoding: Decoding) -> str:
-    """The character that a stretch was in which one byte is lost, if one is much likelier than all others; else LOST."""
+def _found(stretch: bytes, before: str, following: bytes, after: bytes, decoding: Decoding) -> str:
+    """The character that a stretch was in which bytes are lost, if one is much likelier than all others; else LOST.
+
+    ``following`` is the byte behind it, and ``after`` what is whole there.
+    """
     if decoding.written != "utf-8" or not _ONE_LOST.fullmatch(stretch):
         return LOST
-    lost = _FREE if decoding.read == "windows-1252" else _TRAILS
     around = after.decode("utf-8")[: ngrams.ORDER - 1]
     found = sorted(
         (sum(ngrams.text_costs(ngrams.fold(before + character + around), len(before))), character)
-        for byte in lost
-        if (character := stretch.replace(b"\xff", bytes([byte])).decode("utf-8", "ignore"))
+        for whole in _filled(stretch, following, decoding)
+        if (character := whole.decode("utf-8", "ignore"))
     )
     return found[0][1] if found and (len(found) == 1 or found[1][0] - found[0][0] > _MARGIN) else LOST
+
+
+def _filled(stretch: bytes, following: bytes, decoding: Decoding) -> Iterator[bytes]:
+    """Everything that a stretch may have been: with bytes in the place of those lost which the decoder would lose there."""
+    at = stretch.rfind(b"\xff")
+    if at < 0:
+        yield stretch
+        return
+    follower = (stretch[at + 1 :] + following)[:1] or b"\n"
+    for byte in _FREE if decoding.read == "windows-1252" else _TRAILS:
+        if decoding.read == "windows-1252" or follower == b"\xff" or not gbk.row(byte).get(follower[0]):
+            yield from _filled(stretch[:at] + bytes([byte]) + stretch[at + 1 :], following, decoding)
 
 
 def _correspondence(begins: list[int], parts: list[bytes]) -> dict[int, int]:
