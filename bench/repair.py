@@ -26,6 +26,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 from time import process_time
 
@@ -34,7 +35,7 @@ from pypinyin import Style, pinyin
 
 from gongwen import parse
 from gongwen.errors import SourceError
-from gongwen.model import Notice
+from gongwen.model import Notice, Span
 from gongwen.repair import repair
 from gongwen.repair.models.notes import NOTE
 from gongwen.text import Text
@@ -53,32 +54,36 @@ LOST_CHARACTER = "\ufffd"
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
-def judged(found: str, clean: str, left: str, is_told: bool) -> tuple[str, float]:
-    """How what was ``found`` at a place compares with the ``clean`` text, and the share of its characters that are back.
-
-    ``left`` is what the copy shows there: what ``found`` ends in of it stayed as it was.
-    """
+def judged(found: str, clean: str, is_told: bool) -> tuple[str, float]:
+    """How what was ``found`` at a place, LOST_CHARACTER for what isn't restored, compares with ``clean``; the share that is back."""
     found, clean = found.translate(FOLDING), clean.translate(FOLDING)
     if found == clean:
         return "right", 1.0
-    left = NOTE.sub("", left).translate(FOLDING)
-    stayed = next((at for at in range(len(found)) if left.endswith(found[at:])), len(found))
-    if stayed == 0:
+    back = len(found) - found.count(LOST_CHARACTER)
+    if not back:
         return "abstained" if is_told else "silent", 0.0
-    back = found[:stayed]
-    fits = (re.match if stayed < len(found) else re.fullmatch)(
-        ".+?".join(map(re.escape, back.split(LOST_CHARACTER))), clean, re.S
-    )
-    if not fits:
+    if not re.fullmatch(".+?".join(map(re.escape, found.split(LOST_CHARACTER))), clean, re.DOTALL):
         return "wrong", 0.0
-    return "part" if is_told else "silent", (len(back) - back.count(LOST_CHARACTER)) / len(clean)
+    return "part" if is_told else "silent", back / len(clean)
+
+
+def restored_in(text: Text, first: int, last: int, edited: list[Span]) -> str:
+    """What ``copy[first:last]`` is in the text, LOST_CHARACTER for each stretch of it that stayed, which no span ``edited``."""
+    found, at = "", first
+    for start, end in [*((span.start, span.end) for span in edited), (last, last)]:
+        found += LOST_CHARACTER * (at < min(start, last))
+        if end > at and start < last:
+            found += text.value[slice(*text.from_source(max(start, at), min(end, last)))]
+        at = max(at, end)
+    return found
 
 
 def score(clean: str, damaged: Damaged, wrong: list[str]) -> tuple[Counter[str], float]:
     """Counts of places (right, part, wrong, abstained, silent) and of the gaps between the other characters (exact, inexact); the sum of restored shares."""
     text, findings = repair(Text(damaged.copy))
     told = [finding.span for finding in findings if finding.span]
-    touched = [span for _, edit, span in text.ledger() if edit.rule == "lost-bytes"]
+    touched = [span for _, _, span in text.ledger({"lost-bytes"})]
+    edited = sorted([*touched, *(span for _, _, span in text.ledger({"pinyin-note"}))], key=attrgetter("start"))
     places = [*damaged.places, len(damaged.copy)]
     counts: Counter[str] = Counter()
     restored = 0.0
@@ -88,7 +93,11 @@ def score(clean: str, damaged: Damaged, wrong: list[str]) -> tuple[Counter[str],
         found = NOTE.sub("", text.value[slice(*text.from_source(first, last))])  # notes are scored by themselves
         is_told = any(span.start < last and span.end > first for span in told)
         is_touched = any(span.start < last and span.end > first for span in touched)
-        kind, share = judged(found, clean[start:end], damaged.copy[first:last] if is_touched else found, is_told)
+        if is_touched:
+            found = NOTE.sub("", restored_in(text, first, last, edited))
+        elif found.translate(FOLDING) != clean[start:end].translate(FOLDING):
+            found = LOST_CHARACTER
+        kind, share = judged(found, clean[start:end], is_told)
         restored += share
         counts[kind] += 1
         if kind in ("wrong", "silent"):

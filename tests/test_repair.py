@@ -140,6 +140,18 @@ def test_between_what_is_restored_a_sign_with_a_finding_stands_for_what_is_lost(
         assert "“" in named.params["candidates"]
 
 
+def test_what_a_finding_is_about_stays_as_the_copy_shows_it() -> None:
+    """No later round decides it with less: the notes are gone then that told which characters are on the list."""
+    clean = "1.建设浮标站，提升装备水平。\n2.突破浮选技术，研发装备。\n依托高校基层组织推进整改。完善制度。开展培训。\n"
+    copy = damage(clean, {"浮": "fú", "备": "bèi"}, SENTENCE_ENDS).copy
+    text, findings = repair(Text(copy))
+    places = [found.span for found in findings if found.code == "unresolved-damage" and found.span]
+    assert places
+    for span in places:
+        left = text.value[slice(*text.from_source(span.start, span.end))]
+        assert "\ufffd" in left or left in copy
+
+
 def test_a_place_that_stays_has_one_finding() -> None:
     _, findings = repair(Text("區(qū)政府會(huì)同有關(guān)部門公布中標企業??綍?shì)等二○二二年"))
     places = [(found.code, found.span) for found in findings]

@@ -92,29 +92,23 @@ def text_costs(text: str, start: int) -> list[float]:
 @lru_cache(maxsize=1 << 16)
 def character_cost(context: str, character: str) -> float:
     """The cost of ``character`` after ``context``, both folded, the context of at most three characters."""
-    return costs_after(context, character)[0]
+    return cost_in(rows(context), character)
 
 
-def costs_after(context: str, characters: Iterable[str]) -> list[float]:
-    """The cost of each of ``characters`` after ``context``, both folded, the context of at most three characters."""
-    rows = _rows(context)
-    found: list[float] = []
-    for character in characters:
-        total = 0.0
-        for costs, backoff in rows:
-            known = costs.get(character)
-            if known is not None:
-                found.append(total + known)
-                break
-            total += backoff
-        else:
-            found.append(max(total, UNSEEN_COST))
-    return found
+def cost_in(rows: tuple[Row, ...], character: str) -> float:
+    """The cost of ``character`` after a context of which ``rows`` is known."""
+    total = 0.0
+    for costs, backoff in rows:
+        known = costs.get(character)
+        if known is not None:
+            return total + known
+        total += backoff
+    return max(total, UNSEEN_COST)
 
 
 @lru_cache(maxsize=1 << 14)
-def _rows(context: str) -> tuple[Row, ...]:
-    """What is known of ``context``, and of it without its first characters, the longest first."""
+def rows(context: str) -> tuple[Row, ...]:
+    """What is known of ``context``, of at most three characters, and of it without its first ones, the longest first."""
     return tuple([row for start in range(len(context) + 1) if (row := _row(context[start:])) is not None])
 
 

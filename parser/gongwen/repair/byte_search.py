@@ -56,6 +56,7 @@ _PLAIN = 2.4  # mean cost of a filling and of what follows below which nothing i
 _ODD = 3.0  # and above which more than two characters may have stood there
 _FIRSTS, _LASTS = 5, 3  # characters before a vanished pair, and behind it for each of them, that are weighed
 _LEAST = 4.0  # cost of what closes a chain, with what follows, at least
+_VARIES = 2.0  # by which what follows may be likelier behind a chain than behind what is known to fill the joint
 _WEIGHED = 3  # times as many are weighed by the next character alone
 _LONGEST_CHAIN = 4  # characters that may be joined by vanished pairs
 _TORN = 8  # characters at the edge of a spot that are
@@ -260,6 +261,7 @@ class _Search:
         self.layers: dict[int, dict[tuple[int, str], _Node]] = {}  # place in the copy → what waits for its character
         self.complete: dict[tuple[int, str], _Node] = {}  # in step again
         self._followed: dict[tuple[int, int], str] = {}
+        self._likeliest = inf  # cost of the likeliest hypothesis that goes on from the same place, with what follows
 
     def place(self) -> Place:
         """The spot, with the likeliest candidate that is proven."""
@@ -411,6 +413,7 @@ class _Search:
             ranked = [(self._rank(node), number, node) for number, node in enumerate(beam)]
             ended = nsmallest(_WIDTH, self.complete.values(), key=attrgetter("cost"))
             limit = min([min(ranked)[0], *(self._whole_cost(node, at) for node in ended)]) + _SLACK
+            self._likeliest = inf
             is_begun = not beam[0].edges[0].text  # what a note stands behind isn't known: nothing tells these apart yet
             for rank, _, node in nsmallest(len(beam) if is_begun else _WIDTH, ranked):
                 if rank > limit:
@@ -497,11 +500,18 @@ class _Search:
         found = self._fillings(node.context, closing(pending), followed, most, _NOTHING, is_noted or is_torn)
         best = min((filling.rank for filling in found), default=inf)
         if best <= _PLAIN * (1 + _AHEAD) and closing is not _torn:
+            self._likeliest = min(self._likeliest, node.cost + best)
             return found
+        limit = (
+            min(best, self._likeliest - node.cost) + _SLACK
+        )  # what costs more is given up, here or among the hypotheses
+        least = _LEAST
         begun: list[tuple[float, _Filling]] = [(0.0, _NOTHING)]
         for length in range(2, _LONGEST_CHAIN + 1):
-            if length > 2 and best <= _ODD * (1 + _AHEAD):
-                break
+            if best <= _ODD * (1 + _AHEAD):
+                if length > (3 if closing is _torn else 2):
+                    break
+                least = max(least, min((each.rank - each.cost for each in found), default=0.0) - _VARIES)
             longer: list[tuple[float, _Filling]] = []
             for _, start in begun:
                 before = -start.text.encode("gbk")[-1] if start.text else pending
@@ -509,7 +519,7 @@ class _Search:
                 self.copy.steps += 1
                 vanishing = _vanishing(before)
                 for cost, folded in language.likeliest(context, vanishing, _FIRSTS if length == 2 else _LASTS):
-                    if start.cost + cost + _LEAST > best + _SLACK:
+                    if start.cost + cost + least > limit:
                         break
                     for character in vanishing.written[folded]:
                         if (is_torn and not start.text) or not self.copy.is_edited(gbk.pair(character)):
@@ -519,21 +529,37 @@ class _Search:
                             )
             begun = nsmallest(_FIRSTS if length == 2 else _LASTS, longer)
             for _, start in begun:
+                if start.cost + least > limit:
+                    break
                 context = (node.context + start.folded)[-CONTEXT:]
                 ends = closing(-start.text.encode("gbk")[-1])
-                found += self._fillings(context, ends, followed, _LASTS, start, is_noted)
-            best = min((filling.rank for filling in found), default=inf)
+                found += self._fillings(context, ends, followed, _LASTS, start, is_noted, limit - least)
+                best = min([best, *(filling.rank for filling in found)])
+                limit = min(limit, best + _SLACK)
+        self._likeliest = min(self._likeliest, node.cost + best)
         return found
 
     def _fillings(
-        self, context: str, characters: ngrams.Class, followed: str, most: int, start: _Filling, is_noted: bool = False
+        self,
+        context: str,
+        characters: ngrams.Class,
+        followed: str,
+        most: int,
+        start: _Filling,
+        is_noted: bool = False,
+        limit: float = inf,
     ) -> list[_Filling]:
-        """The ``most`` likely of ``characters`` behind ``start``, whose context ends in it, ranked with what follows."""
+        """The ``most`` likely of ``characters`` behind ``start``, whose context ends in it, ranked with what follows.
+
+        What costs more than ``limit`` without it is left out.
+        """
         language = self.language
         self.copy.steps += 1
         next_one = followed[:1]
         choices: list[tuple[float, float, str, str]] = []
         for cost, folded in language.likeliest(context, characters, most * _WEIGHED):
+            if start.cost + cost > limit:
+                break
             after = (context + folded)[-CONTEXT:]
             rank = cost + min(ngrams.character_cost(folded, next_one), _UNKNOWN) if next_one else cost
             choices.append((rank, cost, folded, after))

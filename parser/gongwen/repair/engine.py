@@ -150,11 +150,14 @@ def decide(place: Place, hiding: float = 1.0) -> Decision | None:
     literal = place.literal - best.cost
     sure = [literal >= _MARGINS[0] and _is_sure(piece, hiding) for piece in best.pieces]
     doubted = True
-    while doubted:  # beside what isn't sure, the context is a guess
+    while (
+        doubted
+    ):  # beside what isn't sure, the context is a guess, and between two such pieces nothing supposed is sure
         beside = [not all(sure[max(0, at - 1) : at + 2]) for at in range(len(sure))]
+        alone = [not (any(sure[max(0, at - 1) : at]) or any(sure[at + 1 : at + 2])) for at in range(len(sure))]
         firm = [
-            is_sure and (not doubtful or _is_sure(piece, hiding, _BESIDE))
-            for piece, is_sure, doubtful in zip(best.pieces, sure, beside, strict=True)
+            is_sure and (not doubtful or (_is_sure(piece, hiding, _BESIDE) and not (piece.guesses and is_alone)))
+            for piece, is_sure, doubtful, is_alone in zip(best.pieces, sure, beside, alone, strict=True)
         ]
         doubted, sure = firm != sure, firm
     if not all(sure):

@@ -9,7 +9,7 @@ the weights of ``_STRENGTH`` as pseudo-counts).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from math import exp, log
 
 from gongwen.lexicon import ngrams
@@ -36,6 +36,35 @@ _YEAR = re.compile(r"(?:20[0-3]|19[4-9])[0-9](?:年|—|-)")
 _WIDE = str.maketrans(",:;()?!", "，：；（）？！")
 
 
+class _State:
+    """A context as far as it counts: what official texts and the copy have behind its end.
+
+    ``places`` are where its characters stand in the copy, as far as the copy has all of them; ``tiers`` what follows its last
+    two, three, … characters there: how often, and which characters.
+    """
+
+    __slots__ = ("costs", "last", "length", "places", "rows", "tiers", "total")
+
+    def __init__(
+        self,
+        rows: tuple[ngrams.Row, ...],
+        last: str,
+        total: int,
+        tiers: tuple[tuple[int, dict[str, int]], ...],
+        places: Sequence[int],
+        length: int,
+    ) -> None:
+        self.rows, self.last, self.total, self.tiers, self.places, self.length = (
+            rows,
+            last,
+            total,
+            tiers,
+            places,
+            length,
+        )
+        self.costs: dict[str, float] = {}
+
+
 class Language:
     """The language of one copy, of which ``intact`` is the part that is surely read right."""
 
@@ -45,10 +74,9 @@ class Language:
         self._new = log(1 + len(self.intact) / _SETTLED)
         self._folded = ngrams.fold(self.intact)
         self._novelty: dict[str, float] = {}
-        self._counts: dict[str, int] = {}
-        self._seen: dict[str, list[tuple[int, dict[str, int]]]] = {}
-        self._costs: dict[tuple[str, str], float] = {}
-        self._likeliest: dict[tuple[str, ngrams.Class, int], list[tuple[float, str]]] = {}
+        self._states: dict[str, _State] = {}
+        self._likeliest: dict[tuple[_State, ngrams.Class, int], list[tuple[float, str]]] = {}
+        self._sums: dict[tuple[_State, str], list[float]] = {}
         self._places: dict[str, list[int]] = {}
         self._digits: dict[tuple[bool, str, tuple[tuple[int, float], ...]], list[float]] = {}
         self._blanks: dict[bool, dict[str, float]] = {}
@@ -77,41 +105,75 @@ class Language:
             self._novelty[character] = cost
         return cost
 
-    def cost(self, context: str, character: str) -> float:
-        """The cost of ``character`` after ``context``, both folded, the context of at most CONTEXT characters."""
-        cost = self._costs.get((context, character))
-        return self.costs_after(context, character)[0] if cost is None or self.expected else cost
-
-    def costs_after(self, context: str, characters: Iterable[str]) -> list[float]:
-        """The cost of each of ``characters`` after ``context``, both folded, the context of at most CONTEXT characters."""
-        characters = list(characters)
-        found = ngrams.costs_after(context[-ngrams.ORDER + 1 :], characters)
-        if context and (total := self._times(context[-1])):
-            tiers = self._followers(context)
-            places, last = self._places, context[-1]
-            for number, character in enumerate(characters):
-                share = (len(places.get(last + character, ())) + _LOOSE * exp(-found[number])) / (total + _LOOSE)
-                for strength, (times, row) in zip(_STRENGTH, tiers, strict=False):
-                    share = (row.get(character, 0) + strength * share) / (times + strength)
-                found[number] = -log(share)
-        known = self._costs
-        for character, cost in zip(characters, found, strict=True):
-            known[context, character] = cost
-        is_marked = "）" in context and _MARKED.search(context)
-        steps = self.expected.get(context[context.rfind("\n") :]) if self.expected else None
-        if is_marked or steps:
-            rest = 1 - sum(steps.values()) if steps else 1.0
-            for number, character in enumerate(characters):
-                if is_marked and character in _PAUSES:
-                    found[number] += _ODD
-                elif steps:
-                    found[number] = -log(steps.get(character, 0.0) + rest * exp(-found[number]))
+    def costs(self, context: str, text: str) -> list[float]:
+        """The cost of each character of ``text`` after ``context``; both are folded, the context of at most CONTEXT characters."""
+        is_plain = "\n" not in context and "\n" not in text
+        if is_plain:  # no item marker can begin here, so nothing but the state of the context counts
+            key = self._state(context), text
+            known = self._sums.get(key)
+            if known is not None:
+                return known
+        whole, start = context + text, len(context)
+        found = [self.cost(whole[max(0, at - CONTEXT) : at], whole[at]) for at in range(start, len(whole))]
+        if is_plain:
+            self._sums[key] = found
         return found
 
-    def costs(self, context: str, text: str) -> list[float]:
-        """The cost of each character of ``text`` after ``context``; both are folded."""
-        whole, start = context + text, len(context)
-        return [self.cost(whole[max(0, at - CONTEXT) : at], whole[at]) for at in range(start, len(whole))]
+    def cost(self, context: str, character: str) -> float:
+        """The cost of ``character`` after ``context``, both folded, the context of at most CONTEXT characters."""
+        state = self._states.get(context) or self._state(context)
+        cost = state.costs.get(character)
+        if cost is None:
+            cost = self._cost(state, character)
+        return self._at_marker(context, character, cost) if "\n" in context else cost
+
+    def _cost(self, state: _State, character: str) -> float:
+        """The cost of ``character`` in this state: that in official texts, drawn towards what the copy has there."""
+        cost = ngrams.cost_in(state.rows, character)
+        if state.total:
+            share = (len(self._places.get(state.last + character, ())) + _LOOSE * exp(-cost)) / (state.total + _LOOSE)
+            for strength, (times, row) in zip(_STRENGTH, state.tiers, strict=False):
+                share = (row.get(character, 0) + strength * share) / (times + strength)
+            cost = -log(share)
+        state.costs[character] = cost
+        return cost
+
+    def _at_marker(self, context: str, character: str, cost: float) -> float:
+        """The cost of ``character`` behind the begin of a paragraph, where an item marker may stand."""
+        if character in _PAUSES and "）" in context and _MARKED.search(context):
+            return cost + _ODD
+        if steps := self.expected.get(context[context.rfind("\n") :]):
+            return -log(steps.get(character, 0.0) + (1 - sum(steps.values())) * exp(-cost))
+        return cost
+
+    def _state(self, context: str) -> _State:
+        """What counts of ``context``: three characters, and more where the copy has more of it."""
+        state = self._states.get(context)
+        if state is None:
+            size = len(context)
+            shorter = self._state(context[1:]) if size > 1 else None
+            places: Sequence[int] = ()
+            if size == 2:
+                places = self._places.get(context, ())[:_MOST_PLACES]
+            elif shorter and shorter.length == size - 1:
+                folded, first = self._folded, context[0]
+                places = [at for at in shorter.places if at >= size and folded[at - size] == first]
+            row: dict[str, int] = {}
+            for at in places:
+                if character := self._folded[at : at + 1]:
+                    row[character] = row.get(character, 0) + 1
+            if size >= ngrams.ORDER and not row and shorter:
+                state = shorter
+            else:
+                last = context[-1:]
+                tiers = shorter.tiers if shorter else ()
+                if row:
+                    tiers = (*tiers, (sum(row.values()), row))
+                total = shorter.total if shorter else self._folded.count(last) if last else 0
+                rows = shorter.rows if shorter and size >= ngrams.ORDER else ngrams.rows(context)
+                state = _State(rows, last, total, tiers, places if row else (), size if row or size < 2 else 0)
+            self._states[context] = state
+        return state
 
     def eaten(self, before: str, character: str, after: str) -> float:
         """The cost of ``character``, an ASCII one that left no trace, among those that the model reads as the same.
@@ -156,45 +218,20 @@ class Language:
 
     def likeliest(self, context: str, characters: ngrams.Class, most: int) -> list[tuple[float, str]]:
         """The ``most`` likely of ``characters`` after ``context``, folded, with their cost, the likeliest first."""
-        key = context, characters, most
-        expected = self.expected.get(context[context.rfind("\n") :]) if self.expected else None
-        found = None if expected else self._likeliest.get(key)
+        state = self._state(context)
+        is_plain = "\n" not in context
+        key = state, characters, most
+        found = self._likeliest.get(key) if is_plain else None
         if found is None:
-            found = ngrams.likeliest(context[-ngrams.ORDER + 1 :], characters, most)
-            names = dict.fromkeys([character for _, character in found])
+            names = dict.fromkeys(
+                [character for _, character in ngrams.likeliest(context[-ngrams.ORDER + 1 :], characters, most)]
+            )
             written = characters.written
-            if tiers := self._followers(context):
-                names.update((character, None) for character in tiers[0][1] if character in written)
-            if expected:
+            if state.tiers:
+                names.update((character, None) for character in state.tiers[0][1] if character in written)
+            if not is_plain and (expected := self.expected.get(context[context.rfind("\n") :])):
                 names.update((character, None) for character in expected if character in written)
-            found = sorted(zip(self.costs_after(context, names), names, strict=True))[:most]
-            if not expected:
+            found = sorted([(self.cost(context, character), character) for character in names])[:most]
+            if is_plain:
                 self._likeliest[key] = found
         return found
-
-    def _times(self, character: str) -> int:
-        """How often the character, folded, stands in the copy."""
-        times = self._counts.get(character)
-        if times is None:
-            times = self._counts[character] = self._folded.count(character)
-        return times
-
-    def _followers(self, context: str) -> list[tuple[int, dict[str, int]]]:
-        """What follows the last two, three, … characters of ``context`` in the copy: how often, and which characters."""
-        tiers = self._seen.get(context)
-        if tiers is None:
-            folded = self._folded
-            tiers = []
-            places = self._places.get(context[-2:], ())[:_MOST_PLACES] if len(context) > 1 else ()
-            for length in range(2, len(context) + 1):
-                if length > 2:
-                    places = [at for at in places if at >= length and folded[at - length] == context[-length]]
-                row: dict[str, int] = {}
-                for at in places:
-                    if character := folded[at : at + 1]:
-                        row[character] = row.get(character, 0) + 1
-                if not row:
-                    break
-                tiers.append((sum(row.values()), row))
-            self._seen[context] = tiers
-        return tiers

@@ -24,13 +24,14 @@ from gongwen.repair.models.marks import TRACE, marked
 from gongwen.repair.models.notes import NOTE, ORPHAN, READING, doubtful, listed, removals
 from gongwen.text import Text
 
+_LAYER = "byte-edits"
 _NAME, _NAME_ZH = "the copy's list of edited byte pairs", "该文本特有的字节对改动"
 _SAMPLE = 3_000  # characters that show how often pairs vanish
 _RARE = 9.0  # cost of a character by itself that stands once in 8,000
 _USUAL = 0.2  # share of neighbours joined by a pair without a character that the margins are made for
 _LEAST = (0.8, 0.45)  # of that share in simplified and in traditional script, where the sample may be short
 _SHARES = (0.2, 0.125)  # that are usual in simplified and in traditional script
-_SEEN = 30  # neighbours as which they count: a short sample tells little
+_SEEN = 20  # neighbours as which they count: a short sample tells little
 _TRADITIONAL = 8  # one of so many ideographs that has a simplified form makes a text one in traditional script
 _FEW = 2  # question marks before sentence ends that clean text may have where another reading is likelier
 _TELLING = 2  # characters out of step that are no chance
@@ -39,7 +40,7 @@ _REMNANT = re.compile(rf"\?{{1,3}}(?:{READING}\)|[;!?。；？！])[^\n\x00-\x7f
 _GARBLED = re.compile(rf"\?(?:{READING}\)(?:[^\x00-\x7f]{{0,8}}(?=[?@-~]))?|[?;!]{{0,2}}[^\n\x00-\x7f]*+)")
 # Lost characters before a sentence end or before a number: nobody types question marks so.
 _TORN = re.compile(
-    rf"\?{{3}}[。；！？]|(?<=[{HAN}）])[?？]{{1,2}}[。；]|^[?？]{{1,2}}[（(]?[一二三四五六七八九十]+[）)、]",
+    rf"\?{{3}}[。；！？]|(?<=[{HAN}）])[?？]{{1,2}}[。；;]|^[?？]{{1,2}}[（(]?[一二三四五六七八九十]+[）)、]",
     re.MULTILINE,
 )
 _CUT = "\0"  # stands where something garbled was, so that what is around it is not read as neighbours
@@ -49,6 +50,8 @@ def undo(text: Text) -> tuple[Text, tuple[Finding, ...]]:
     """The text with this damage undone, and a finding for each place that stays undecided."""
     value = text.value
     characters = listed(value)
+    if any(layer.name == _LAYER for layer in text.layers):  # the notes are gone by which the list was known
+        return text.apply(_LAYER, removals(value, characters, [(0, len(value))])), ()
     glosses = tuple(unresolved(text, start, end, (read,)) for start, end, read in doubtful(value, characters))
     torn = [match.span() for match in _TORN.finditer(value)]
     if not characters and not torn and not TRACE.search(value):
@@ -89,7 +92,7 @@ def undo(text: Text) -> tuple[Text, tuple[Finding, ...]]:
         *removals(value, characters, between),
         *(edit(value, item, "lost-bytes", _NAME, _NAME_ZH) for item in decisions),
     ]
-    return text.apply("byte-edits", sorted(edits, key=itemgetter(0))), (*glosses, *findings)
+    return text.apply(_LAYER, sorted(edits, key=itemgetter(0))), (*glosses, *findings)
 
 
 def _passed_over(value: str, read: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
