@@ -256,6 +256,15 @@ def test_refused(data: bytes, path: str | None, code: str) -> None:
     assert path is None or str(refusal.value).startswith(path)
 
 
+@pytest.mark.parametrize(("data", "path"), [(bytes(range(256)) * 9, "a.pdf"), (b"\0" * 900, "a.DOCX")])
+def test_what_is_no_text_is_told_by_what_its_name_says_that_it_is(data: bytes, path: str) -> None:
+    with pytest.raises(
+        SourceError, match=f"named {path[1:].lower()}, but its bytes are neither that nor text"
+    ) as refusal:
+        read.from_bytes(data, path)
+    assert refusal.value.code == "unreadable"
+
+
 def test_half_a_surrogate_pair_is_refused() -> None:
     with pytest.raises(SourceError, match="surrogate"):
         read.from_text("通知\ud800")

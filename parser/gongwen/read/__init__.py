@@ -19,7 +19,7 @@ from gongwen.read import sidecar
 from gongwen.read.encoding import decode
 from gongwen.read.extras import OCR, installed
 from gongwen.read.files import MOST_BYTES, FileError, list_sources, read_file, readable
-from gongwen.read.formats import DOC, DOCX, HTML, IMAGE, OFD, PDF, TEXT, XLSX, recognise
+from gongwen.read.formats import DOC, DOCX, HTML, IMAGE, OFD, PDF, TEXT, XLSX, no_document, recognise
 from gongwen.read.text import read_text
 
 __all__ = [
@@ -146,7 +146,10 @@ def from_bytes(data: bytes, path: str | None = None) -> Source:
         raise SourceError("unreadable", f"more than {MOST_BYTES >> 20} MiB", path=path)
     kind, digest = recognise(data, path), sha256(data).hexdigest()
     if kind in (TEXT, HTML):
-        text, encoding = decode(data, path=path, markup=kind == HTML)
+        try:
+            text, encoding = decode(data, path=path, markup=kind == HTML)
+        except SourceError as error:
+            raise no_document(path) or error from error
         return _source(text, kind, encoding, path, digest)
     return _read_file(data, kind, path, digest)
 

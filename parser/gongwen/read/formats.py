@@ -105,6 +105,18 @@ def recognise(data: bytes, path: str | None) -> str:
     return HTML if suffix in _HTML_SUFFIXES or xml or _HTML_START.match(head) else TEXT
 
 
+def no_document(path: str | None) -> SourceError | None:
+    """The error for bytes that are no text though a name says that they are a document, which would have been recognised; None for
+    other names."""
+    suffix = PurePath(path).suffix.lower() if path else ""
+    if suffix not in _DOCUMENT_SUFFIXES:
+        return None
+    message = (
+        f"it is named {suffix}, but its bytes are neither that nor text: it is damaged, or another program encrypted it"
+    )
+    return SourceError("unreadable", message, path=path)
+
+
 def _packaged(data: bytes, path: str | None) -> str:
     """The format of a ZIP archive, by the types that it states for its parts."""
     try:
