@@ -336,6 +336,66 @@ GRID = table(
 )
 
 
+def including(*parts: tuple[str, str | bytes], body: str = "") -> Source:
+    """As ``including_bytes``, read."""
+    return read.from_bytes(including_bytes(*parts, body=body))
+
+
+def including_bytes(*parts: tuple[str, str | bytes], body: str = "") -> bytes:
+    """A document whose body includes these parts, between two paragraphs."""
+    chunks = "".join(f'<w:altChunk r:id="rId9{number}"/>' for number in range(len(parts)))
+    whole = docx(paragraph("文前。") + chunks + body + paragraph("文后。"))
+    with ZipFile(BytesIO(whole)) as archive:
+        files: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+        listed = archive.read("word/_rels/document.xml.rels").decode()
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk"
+    own = "".join(
+        f'<Relationship Id="rId9{number}" Type="{kind}" Target="{name}"/>' for number, (name, _) in enumerate(parts)
+    )
+    files["word/_rels/document.xml.rels"] = listed.replace("</Relationships>", own + "</Relationships>")
+    return zipped(files | {f"word/{name}": data for name, data in parts})
+
+
+def test_documents_that_a_document_includes_are_read_where_they_stand() -> None:
+    page = "<html><head><title>页题</title></head><body><p>网页一。</p><table><tr><th>序号<th>任务<th>单位<tr><td>1<td>修渠<td>水利局</table></body></html>"
+    inner = docx(paragraph("内文一。") + table(row(cell("甲"), cell("乙")), row(cell("丙"), cell("丁"))))
+    source = including(("a.html", page), ("b.docx", inner), ("c.txt", "文本一。\n文本二。"))
+    assert lines(source) == [
+        "文前。", "网页一。", "序号\t任务\t单位", "1\t修渠\t水利局", "内文一。", "甲\t乙", "丙\t丁", "文本一。", "文本二。", "文后。",
+    ]  # fmt: skip
+    assert grids(source) == [[["序号", "任务", "单位"], ["1", "修渠", "水利局"]], [["甲", "乙"], ["丙", "丁"]]]
+    assert {place.at.part for place in source.places if isinstance(place.at, Paragraph)} == {
+        "word/document.xml", "word/a.html", "word/b.docx", "word/c.txt",
+    }  # fmt: skip
+    assert source.findings == ()
+
+
+def test_documents_that_are_not_read_are_named() -> None:
+    shape = '<w:p><w:r><w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" r:id="rId77"/></w:object></w:r></w:p>'
+    source = including(("a.rtf", r"{\rtf1 x}"), ("b.docx", b"PK\3\4cut off"), body=shape)
+    assert [line for line in lines(source) if line] == ["文前。", "文后。"]
+    [finding] = source.findings
+    assert (finding.code, finding.params) == ("unread-part", {"count": "3", "parts": "word/a.rtf, word/b.docx, rId77"})
+
+
+def test_a_document_that_includes_itself_ends() -> None:
+    innermost = including(("a.html", "<p>甲</p>"))
+    assert lines(innermost) == ["文前。", "甲", "文后。"]
+    data = docx(paragraph("最内。"))
+    for _ in range(6):
+        data = including_bytes(("b.docx", data))
+    source = read.from_bytes(data)
+    assert lines(source) == ["文前。"] * 4 + ["文后。"] * 4
+    assert [finding.code for finding in source.findings] == ["unread-part"]
+
+
+def test_a_marking_in_an_included_document_is_refused() -> None:
+    with pytest.raises(SourceError, match="机密"):
+        parse_source(including(("a.html", "<p hidden>机密★1年</p><p>甲。</p>")))
+    with pytest.raises(SourceError, match="机密"):
+        parse_source(including(("a.html", "<meta name=密级 content=机密><p>甲。</p>")))
+
+
 def grids(source: Source) -> list[list[list[str | None]]]:
     return [
         [[cell and source.text[cell.start : cell.end] for cell in row] for row in each.rows] for each in source.tables

@@ -137,6 +137,18 @@ def recognizes() -> bool:
     return installed(OCR)
 
 
+def included(data: bytes, depth: int) -> Source:
+    """The document that another one includes; ``depth`` is how many do. Raises SourceError as of ``from_bytes``, and for formats that
+    Word doesn't include."""
+    if recognise(data, None) == DOCX:
+        from gongwen.read.word import read
+
+        return _whole(read(data, None, depth), None, "", DOCX, None)
+    if recognise(data, None) in (TEXT, HTML):
+        return from_bytes(data)
+    raise SourceError("unsupported-format", "a document does not include it")
+
+
 def from_bytes(data: bytes, path: str | None = None) -> Source:
     """The source that ``data`` holds. Its format is recognised by its content.
 

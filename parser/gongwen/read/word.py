@@ -20,6 +20,7 @@ from gongwen.document import Generated, Paragraph, Reading
 from gongwen.read import symbols
 from gongwen.read.draft import JOIN, Draft, DraftCell, Line
 from gongwen.read.grid import WIDEST, caption_rows, holds_data
+from gongwen.read.inclusion import Inclusions
 from gongwen.read.numbering import LEVELS, Counter, Instance, Level, spell
 from gongwen.read.package import Package
 from gongwen.read.scripts import read_script
@@ -40,7 +41,10 @@ _NAMESPACES = {
     "http://schemas.openxmlformats.org/officeDocument/2006/math": "m:",
     "http://purl.oclc.org/ooxml/officeDocument/math": "m:",
     "urn:schemas-microsoft-com:vml": "v:",
+    "urn:schemas-microsoft-com:office:office": "o:",
 }
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
 class _Names(dict[object, str]):
@@ -76,8 +80,11 @@ _LIFTED = 6  # half points above or below the line: a raised or lowered characte
 _OFF = frozenset(("0", "false", "off", "none"))
 
 
-def read(data: bytes, path: str | None = None) -> Reading:
-    """The document in the package ``data``. Raises SourceError where a part that it needs is missing or broken."""
+def read(data: bytes, path: str | None = None, depth: int = 0) -> Reading:
+    """The document in the package ``data``; ``depth`` is how many documents include it.
+
+    Raises SourceError where a part that it needs is missing or broken.
+    """
     package = Package(data, path)
     main = next((target for _, kind, target in package.relations("") if kind == "officeDocument"), "word/document.xml")
     related = package.relations(main)
@@ -88,11 +95,13 @@ def read(data: bytes, path: str | None = None) -> Reading:
     draft = Draft()
     anchors: dict[tuple[str, str], tuple[Line, int]] = {}
     document = package.xml(main)
-    _Story(draft, styles, Counter(definitions, instances), main, "text", anchors).walk(document)
+    inclusions = Inclusions(package, {id: target for id, _, target in related}, draft, depth)
+    _Story(draft, styles, Counter(definitions, instances), main, "text", anchors, inclusions).walk(document)
     for _, kind, target in related:
         if (beside := _BESIDE.get(kind)) and target in package:
             _Story(draft, styles, Counter(definitions, instances), target, beside, anchors).walk(package.xml(target))
-    return draft.reading()
+    inclusions.report()
+    return draft.reading()._replace(asides=tuple(inclusions.asides))
 
 
 def _value(element: Element | None, name: str = "val") -> str | None:
@@ -323,6 +332,7 @@ class _Story:
         part: str,
         kind: str,
         anchors: dict[tuple[str, str], tuple[Line, int]],
+        inclusions: Inclusions | None = None,
     ) -> None:
         self.draft = draft
         self.styles = styles
@@ -330,6 +340,7 @@ class _Story:
         self.part = part
         self.kind = kind
         self.anchors = anchors
+        self.inclusions = inclusions
         self.anchor: tuple[Line, int] | None = None
         self.paragraphs = 0
         self.output: list[list[Line]] = [draft.lines if kind == "text" else draft.beside]
@@ -407,6 +418,11 @@ class _Story:
                 self._begin_container([])
                 self.counters.append(self.counter)
                 self.counter = Counter(self.counter.definitions, self.counter.instances)
+            case "altChunk" if self.inclusions and not self.hiding:
+                self._flush()
+                self.output[-1].extend(self.inclusions.include(_relation(element), in_cell=bool(self.rows)))
+            case "subDoc" | "o:OLEObject" if self.inclusions:
+                self.inclusions.pass_over(_relation(element))
             case "tbl":
                 self.rows.append([])
             case "tr":
@@ -825,6 +841,11 @@ _CIRCLED = re.compile(
     r"EQ\b.{0,200}?\\o[^()]{0,20}\(\s*(?:[○〇◯]\s*[,，;]\s*(\d{1,2})|(\d{1,2})\s*[,，;]\s*[○〇◯])\s*\)", re.I
 )
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def _relation(element: Element) -> str:
+    """The id of the part that an element refers to."""
+    return element.get(_RELATION) or element.get(_STRICT_RELATION) or ""
 
 
 def _is_script(element: Element) -> bool:
