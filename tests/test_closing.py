@@ -23,7 +23,7 @@ def test_case(case: dict[str, Any]) -> None:
     assert "\n".join([text[span.start : span.end] for span in notice.parts[0].closing_spans]) == case["closing"]
     assert notice.sections[-1].text == case["last"]
     effect = notice.effective
-    assert ([effect.start, effect.end, effect.rule] if effect else []) == case.get("effective", [])
+    assert ([effect.start or "", effect.end or "", effect.rule] if effect else []) == case.get("effective", [])
     assert [issuer.name for issuer in notice.issuers] == ["青禾县水利局"]
 
 

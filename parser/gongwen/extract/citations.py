@@ -40,10 +40,10 @@ _ANNOUNCED_BEFORE = re.compile(
     rf"(?P<organ>{_CODE}{{2,24}})(?:公告|令)[（(]?(?:(?:19|20)[0-9]{{2}}年)?第[0-9]{{1,5}}号\Z"
 )
 _ORGAN_BEFORE = re.compile(rf"(?P<organ>{_CODE}{{2,16}})[ 　、]\Z")
-# Several serials behind one code and year: 国办发〔2019〕7、8号, 青政发〔2020〕3号、5号.
+# Several serials behind one code and year: 国办发〔2019〕7、8号, 青政发〔2020〕3号、5号; of 7—9号 the first and the last, which stand there.
 _SERIALS = re.compile(
     rf"(?P<code>{_CODE}{{1,24}})(?P<year>[〔\[【（(﹝［][0-9]{{4}}[〕\])）】﹞］])"
-    r"第?(?P<serials>[0-9]{1,6}号?(?:[、，,和及][ ]?[0-9]{1,6}号?){1,20})(?<=号)"
+    r"第?(?P<serials>[0-9]{1,6}号?(?:[、，,和及—–－~～至到-][ ]?[0-9]{1,6}号?){1,20})(?<=号)"
 )
 _SERIAL = re.compile("[0-9]{1,6}号?")
 _QUOTED = re.compile(r"“([^“”\n]{2,30})”")

@@ -22,9 +22,9 @@ _BLANK = "[ \u3000\xa0]{0,2}"
 _REPUBLIC = "(?:中[华華])?民[国國]"
 
 DATE = re.compile(
-    rf"(?P<republic>{_REPUBLIC})?{_BLANK}(?P<year>{_FIGURE}(?:{_BLANK}{_FIGURE}){{3}}|{_NUMERAL}{{1,3}}|一百{_NUMERAL}{{0,3}}){_BLANK}年"
+    rf"(?<![0-9０-９])(?P<republic>{_REPUBLIC})?{_BLANK}(?P<year>{_FIGURE}(?:{_BLANK}{_FIGURE}){{3}}|{_NUMERAL}{{1,3}}|一百{_NUMERAL}{{0,3}}){_BLANK}年"
     rf"{_BLANK}(?P<month>{_NUMERAL}{{1,3}}|元){_BLANK}月{_BLANK}(?P<day>{_NUMERAL}{{1,3}}){_BLANK}[日号]"
-    r"|(?P<iso_year>[12][0-9]{3})[-/.](?P<iso_month>[0-9]{1,2})[-/.](?P<iso_day>[0-9]{1,2})(?![0-9])"
+    r"|(?<![0-9])(?P<iso_year>[12][0-9]{3})[-/.](?P<iso_month>[0-9]{1,2})[-/.](?P<iso_day>[0-9]{1,2})(?![0-9])"
 )
 WRITTEN = re.sub(r"\?P<\w+>", "?:", DATE.pattern)
 """The same without names of groups, to stand in other expressions."""

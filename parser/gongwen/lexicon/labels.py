@@ -65,9 +65,9 @@ def _glued() -> re.Pattern[str]:
 
 @vocabulary.compiled
 def _bare() -> re.Pattern[str]:
-    """A label without a mark: before a blank, a figure, a Latin letter, or at the end of the line."""
+    """A label without a mark: before a blank, a figure, a Latin letter, the border of a cell, or at the end of the line."""
     label = f"{_before_values()}|{_before_numbers()}"
-    return re.compile(rf"(?<![{_HAN}])(?P<bare>{label})(?:{_BLANK}++|(?=[0-9A-Za-z〔])|\Z)")
+    return re.compile(rf"(?<![{_HAN}])(?P<bare>{label})(?:{_BLANK}++|(?=[0-9A-Za-z〔|｜│])|\Z)")
 
 
 @vocabulary.compiled

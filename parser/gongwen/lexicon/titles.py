@@ -15,9 +15,10 @@ _YEAR = r"(?:(?:19|20)[0-9]{2}|[一二][〇零○一二三四五六七八九]{3}
 _TO = r"[-—–－~～至到]{1,2}"
 _PERIOD = re.compile(
     rf"(?P<first>{_YEAR})年?{_TO}(?P<last>{_YEAR})年?度?"
-    rf"|(?<![0-9〔\[])(?P<year>{_YEAR})年(?![0-9]{{1,2}}月)度?"
+    rf"|(?<![0-9〔\[])(?P<year>{_YEAR})年(?![0-9]{{1,2}}月|[修版第])度?"
     r"""|[“"]?(?P<plan>十[一二三四五六七八九])五[”"]?(?!年)"""
 )
+_YEARS_ALONE = re.compile(rf"{_YEAR}年?{_TO}{_YEAR}年?")
 _FIRST_YEAR_OF_TENTH_PLAN = 2001  # 十五 began in 2001, and each later plan begins five years after the one before it
 _SHORT = 10  # characters: too short for a title below a longer line
 _FOLD = str.maketrans(dict.fromkeys(" \t\u3000《》“”\"'‘’〈〉<>«»（）()") | dict.fromkeys("—–－―", "-"))
@@ -140,7 +141,7 @@ def is_column(text: str) -> bool:
 
 def goes_on(text: str) -> bool:
     """Whether ``text`` goes on with a title that could be whole: its period, its status, or the end of 关于…措施｜的通知."""
-    return bool(_goes_on().match(text))
+    return bool(_goes_on().match(text) or _YEARS_ALONE.fullmatch(text))
 
 
 def is_addition(text: str) -> bool:

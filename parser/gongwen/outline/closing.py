@@ -13,13 +13,14 @@ from collections.abc import Sequence
 
 from gongwen.document import Item
 from gongwen.lexicon import vocabulary
-from gongwen.lexicon.effect import names_itself, read_effect
+from gongwen.lexicon.effect import begins_with_term, names_itself, read_effect
 from gongwen.lexicon.line_words import spaced
 from gongwen.outline.lines import Line
 
 _STOPS = ("。", "！", "；")
 _FEWEST = 3  # items of a row that show how its items look
 _SENTENCE = re.compile("[^。；]+")
+_AROUND = "（）()"
 
 
 def settle_closing(lines: Sequence[Line], items: Sequence[Item], first: int) -> None:
@@ -40,6 +41,9 @@ def settle_closing(lines: Sequence[Line], items: Sequence[Item], first: int) -> 
     if last.paragraphs and running and last.paragraphs[0].start >= running[0].at:
         running = running[1:]  # a heading's text, which begins on the line below
     found = next((at for at, line in enumerate(running) if _closes(line.text)), None)
+    if found is None:
+        terms = (at for at, line in enumerate(running) if _states_term(line.text))
+        found = next((at for at in terms if not _closes(_above(lines, running[at]))), None)
     if found is None and running and _nothing_goes_on(items, first) and all(map(_is_prose, running)):
         found = 0
     if found is None and running:
@@ -56,7 +60,19 @@ def settle_closing(lines: Sequence[Line], items: Sequence[Item], first: int) -> 
 def _closes(text: str) -> bool:
     if re.match(spaced("closing", "opens"), text):
         return True
+    text = text.strip(_AROUND)
     return any(names_itself(sentence[0]) and read_effect(sentence[0]) for sentence in _SENTENCE.finditer(text))
+
+
+def _states_term(text: str) -> bool:
+    """Whether a line says nothing but until when the document applies: 有效期2年。"""
+    text = text.strip(_AROUND)
+    return begins_with_term(text) and len(_SENTENCE.findall(text)) == 1 and read_effect(text) is not None
+
+
+def _above(lines: Sequence[Line], line: Line) -> str:
+    """The text of the line above ``line`` that isn't blank."""
+    return next((one.text for one in reversed(lines) if one.start < line.start and one.kind != "blank"), "")
 
 
 def _nothing_goes_on(items: Sequence[Item], first: int) -> bool:

@@ -22,6 +22,7 @@ _LONGEST_GLUED = 900  # characters of a line in which glued elements are looked 
 _SHORTEST_TITLE = 6
 _LONGEST_REST = 60  # characters of a title behind a word that could end it
 _LONGEST_CODE = 24  # characters of an organ code
+_LONGEST_LETTERHEAD = 100  # characters, with the number behind it
 _SHORTEST_TEXT = 20  # characters of text behind recipients, for the two to be glued, where it ends in no stop
 _GLUED_TO_TEXT = re.compile(r"[ \u3000](?=[^（(\s].{19})", re.S)
 _BLANK = " \t\u3000\xa0"
@@ -131,7 +132,7 @@ def _first(text: str) -> int:
     """Where the second element of ``text`` begins; its length where it is one."""
     if labels.fields(text):
         return len(text)
-    for cut in (_behind_number, _behind_title, _behind_letterhead, _behind_recipients):
+    for cut in (_behind_letterhead, _behind_number, _behind_title, _behind_recipients):
         if (at := cut(text)) and text[at:].strip(_JOINTS):
             return at
     return len(text)
@@ -220,9 +221,15 @@ def _is_title(text: str) -> bool:
 
 
 def _behind_letterhead(text: str) -> int:
-    """The end of a letterhead that something is glued to by a blank: 某县人民政府文件 某政发〔2023〕7号."""
+    """The end of a letterhead that something is glued to by a blank, or a number without one: 某县人民政府文件某政发〔2023〕7号."""
     at = text.find(" ")
-    return at if at > 0 and wording.kind_above(text[:at]) in ("letterhead", "urgency") else 0
+    if at > 0 and wording.kind_above(text[:at]) in ("letterhead", "urgency"):
+        return at
+    number = _SERIAL_AND_YEAR.search(text, 0, _LONGEST_LETTERHEAD)
+    if number is None:
+        return 0
+    at = wording.end_of_letterhead(text[: number.start()])
+    return at if 2 <= number.start() - at <= _LONGEST_CODE else 0
 
 
 def _behind_recipients(text: str) -> int:

@@ -319,7 +319,7 @@ class Frame:
         return 4 <= len(line.text) <= _LONGEST_TITLE_LINE and not line.text.endswith(wording.SENTENCE_END)
 
     def _annex(self, at: int) -> int:
-        """The heading 附件 on a line of its own: of a list if its entries follow, else of an attachment, the first of which is the plan."""
+        """The heading 附件 on a line of its own: of a list if its entries follow, else of an attachment: the first is the plan, and so are others that the letter names as issued."""
         lines = self.lines
         below = self._near(at, 1)
         if lines[at].text.endswith(("：", ":")):
@@ -329,7 +329,8 @@ class Frame:
             if entries is not None:
                 return self._list(at, entries)
         lines[at].kind = "attachment-heading"
-        plan = bool(self.issued) and all(part.kind == "letter" for part in self.parts)
+        first = all(part.kind == "letter" for part in self.parts)
+        plan = bool(self.issued) and (first or (below < len(lines) and self._repeats_name(below)))
         return self._part("plan" if plan else "annex", at, below)
 
     def _entries_above_signature(self, at: int) -> list[int] | None:
@@ -445,7 +446,7 @@ class Frame:
                 line.kind not in ("", "blank")
                 or entry in entries
                 or len(entry) > _LONGEST_CONTENTS
-                or line.text.endswith("。")
+                or "。" in line.text
             ):
                 break
             if entry:

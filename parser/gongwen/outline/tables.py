@@ -25,7 +25,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from gongwen.document import Cell, Extent, Source, Table
-from gongwen.lexicon import dates, markers, vocabulary
+from gongwen.lexicon import dates, labels, markers, vocabulary
 from gongwen.lexicon.columns import (
     BETWEEN_NAMES,
     FIGURES,
@@ -125,7 +125,8 @@ def find_tables(lines: list[Line], value: str) -> Found:
     if found.edits:
         return found
     for block in blocks:
-        _read_block(lines, value, block, found)
+        if not _states_fields(lines, block):
+            _read_block(lines, value, block, found)
     for line in lines:
         if not line.kind and line.text[0] in SIGNS and not line.text.strip(SIGNS + " "):
             line.kind = "rule"
@@ -156,6 +157,12 @@ def find_unread(lines: Sequence[Line], text: Text) -> Iterator[Unread]:
 
 
 # cells apart
+
+
+def _states_fields(lines: Sequence[Line], block: Block) -> bool:
+    """Whether each row of a table is labels of a page with their values: 索引号 | … | 发布机构 | …"""
+    rows = [line.text for line in lines[block.first : block.last] if line.kind != "blank" and not is_rule(line)]
+    return len(rows) > 1 and all(map(labels.fields, rows))
 
 
 def _read_block(lines: list[Line], value: str, block: Block, found: Found) -> None:

@@ -133,6 +133,16 @@ def _is_letterhead(text: str) -> bool:
     return match is not None and not titles.tells(match["organs"]) and all(map(is_organ, match["organs"].split()))
 
 
+def end_of_letterhead(text: str) -> int:
+    """Where the letterhead ends that ``text`` begins with; 0 where it begins with none.
+
+    >>> end_of_letterhead("某县人民政府文件某政发"), end_of_letterhead("某县政府关于文件")
+    (8, 0)
+    """
+    match = _letterhead().match(text)
+    return match.end() if match and _is_letterhead(match[0]) else 0
+
+
 def kind_below(text: str) -> str | None:
     """The kind of a line that stands below the text of a notice, None where its wording says nothing of the sort."""
     if is_imprint(text):

@@ -15,6 +15,7 @@ from gongwen.model import Effective, EffectiveRule
 
 _HINT = re.compile("起|期|[行效施]至")
 _END = re.compile("[。；\n]")
+_IN_BRACKETS = re.compile("（[^（）]*）?")  # （本办法有效期两年）
 _LONGEST = 300  # characters of a sentence before and behind the words that state it
 
 
@@ -57,10 +58,12 @@ def _sentences(value: str, below_titles: Sequence[Piece]) -> Iterator[_Sentence]
         closing = _END.search(value, match.end(), high)
         end = reach = closing.start() if closing else high
         words = value[start:end].strip()
+        if _IN_BRACKETS.fullmatch(words):
+            words = words.strip("（）")
         effect = read_effect(words)
         if effect is None:
             continue
-        start += len(value[start:end]) - len(value[start:end].lstrip())
+        start = value.index(words, start)
         line = value[max(value.rfind("\n", low, start) + 1, low) : start]
         about_it = names_itself(line) if line else _line_ends(value, end)
         above = bisect_right(below_titles, start, key=lambda piece: piece.start) - 1
