@@ -35,6 +35,14 @@ def read(text: str) -> tuple[Target, ...]:
     return targets(structure, sections(structure), (), "2022-04-15").targets
 
 
+def test_a_period_governs_also_where_nobody_knows_from_when_it_counts() -> None:
+    structure, _ = outline(
+        Text(text := "5年内扶持水厂20家，与200家企业开展合作。收到申请后5日内受理2家。"), from_text(text)
+    )
+    found = targets(structure, sections(structure), (), None).targets
+    assert [(goal.value, goal.deadline) for goal in found] == [("20", None), ("200", None)]
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_targets(case: dict[str, Any]) -> None:
     found = read(case["input"].strip())

@@ -457,6 +457,15 @@ def counted_from(text: str, found: Deadline, issue_date: str) -> str | None:
     return (issued + timedelta(days=number * (7 if period["unit"] == "周" else 1))).isoformat()
 
 
+def is_set(text: str, found: Deadline) -> bool:
+    """Whether it is known when what was found ends, or would be with the date of issue: 2030年底前; 5年内建成, but not 收到后30日内.
+
+    >>> [is_set(text, find(text)[0]) for text in ("2030年底前建成", "5年内建成", "收到材料后30日内答复")]
+    [True, True, False]
+    """
+    return found.date is not None or (is_period(text, found) and counted_from(text, found, "2000-01-01") is not None)
+
+
 def is_period(text: str, found: Deadline) -> bool:
     """Whether what was found is a period, which ends as long after something as it says: 三年内."""
     return _PERIOD.fullmatch(text, found.start, found.end) is not None

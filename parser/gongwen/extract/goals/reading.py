@@ -289,7 +289,7 @@ class _Line:
         self.heads = [
             found
             for found in self.deadlines
-            if found.date
+            if deadlines.is_set(self.value, found)
             and deadlines.sets_a_term(self.value, found, self.reading.issue_year)
             and self._heads_its_sentence(found)
         ]
@@ -360,7 +360,7 @@ class _Line:
                 deadline = listed[shared.numbers.index(number)]
                 place = self._with_deadlines(place, listed)
             evidence = self._evidence(number, clause, sentence, shared)
-            if self.dated or (deadline and deadline.date):
+            if self.dated or (deadline and deadlines.is_set(self.value, deadline)):
                 evidence.append(GOVERNED_BY_DEADLINE)
             if recurrence:
                 evidence.append(RECURRING)
@@ -747,7 +747,7 @@ class _Line:
             if found.recurrence:
                 if found.start >= sentence.start and not _own_period().search(self.value, found.end, position):
                     recurrence = recurrence or found
-            elif self._sets_a_term(found) and (found.date or found.start >= clause.start):
+            elif self._sets_a_term(found) and (found.start >= clause.start or deadlines.is_set(self.value, found)):
                 return found, recurrence
         for found in self.deadlines[index : index + 1]:
             if found.start < clause.end and found.date and self._sets_a_term(found):
