@@ -432,7 +432,7 @@ def _dated(notice: Notice) -> Iterator[tuple[Span, str]]:
             if step.rule in ("head", "heading"):
                 yield from ((span, step.date) for span in task.spans)
     for duty in notice.duties:
-        yield from ((step.span, step.date) for step in duty.milestones)
+        yield from ((duty.span if step.rule == "clause" else step.span, step.date) for step in duty.milestones)
     if notice.effective:
         for span in notice.effective.spans:
             yield from ((span, date) for date in (notice.effective.start, notice.effective.end) if date)

@@ -141,6 +141,34 @@ ANY_YEAR = 2000
 """For dates of which only the place is asked for, or whether they have one."""
 
 
+@vocabulary.compiled
+def _term_alone() -> re.Pattern[str]:
+    """A term on its own: （完成时限：4月底前）, 完成时限：4月30日, （6月底前完成）."""
+    label = vocabulary.alternation("clause_words", code="time")
+    return re.compile(
+        rf"[（(]?(?:(?P<label>(?:完成|办结|办理|整改|落实|截止)[一-鿿]{{0,2}}(?:{label})(?:安排|要求)?)[：:为]?|于|在)?(?P<date>[0-9年本明当][^，。；：（）()]{{1,20}}?)"
+        r"(?:完成|办结)?[）)]?[。；]?"
+    )
+
+
+def of_term_alone(text: str, start: int, end: int, year: int | None = None) -> Deadline | None:
+    """The term, if it is all that ``text[start:end]`` says about what stands before it.
+
+    >>> [of_term_alone(words, 0, len(words), 2025).date for words in ("（完成时限：4月30日）", "完成时间2026年6月底前", "（6月底前完成）")]
+    ['2025-04-30', '2026-06', '2025-06']
+    >>> [of_term_alone(words, 0, len(words), 2025) for words in ("6月底前完成修渠", "4月30日", "时间：4月30日")]
+    [None, None, None]
+    """
+    alone = _term_alone().fullmatch(text, start, end)
+    if alone is None or not (alone["label"] or text[start] in "（("):
+        return None
+    found = of_cell(alone["date"], year)
+    if found is None or not found.date or len(alone["date"]) - (found.end - found.start) > len("底之前"):
+        return None
+    at = alone.start("date")
+    return found._replace(start=at + found.start, end=at + found.end)
+
+
 def of_cell(text: str, year: int | None = None) -> Deadline | None:
     """What a cell of a column of deadlines states, where a date alone is a term: 12月, 3-4月, 2025.6, 年底前; ``year`` is that of the table.
     What comes again and what counts from something else has no date, though a month stands in it.

@@ -1,6 +1,7 @@
 """Duties: what running text outside of all tasks asks of units, and by when.
 
     duty = a sentence outside of tasks and tables with an actor, or with a dated step that is no goal
+         | the sentences of a line, and behind them a term for all of them: …。（完成时限：4月底前）
 
 市财政局负责资金保障, 各地于2019年11月底前完成考核, 请于4月10日前报送. Notices without clauses of responsibility say in such
 sentences who has to do what. A speech sets no duties, nor does a text that is no notice.
@@ -8,16 +9,17 @@ sentences who has to do what. A speech sets no duties, nor does a text that is n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from gongwen.document import Outline
+from gongwen.document import Extent, Outline
 from gongwen.extract.links import Index, Innermost
 from gongwen.extract.structure.places import Places
 from gongwen.extract.tasks.actors import actors, sentences_of
 from gongwen.extract.tasks.milestones import Steps
 from gongwen.extract.units import Registry
-from gongwen.lexicon import reasons
+from gongwen.lexicon import deadlines, reasons
 from gongwen.model import Citation, Duty, Effective, Section, Target, Task
 
 
@@ -44,18 +46,21 @@ def duties(
     documents = Index((mention.span, citation.id) for citation in citations for mention in citation.mentions)
     innermost = Innermost(sections)
     found: list[Duty] = []
-    for place in sentences_of(outline):
+    for place, term in _with_terms(outline, steps.year):
         span = text.to_source(*place)
+        said = Extent(place.start, term.start) if term else place
         if taken.touches(span.start, span.end):
             continue
         who = tuple(actors(text, place, registry))
         when = [
             step
-            for step in (() if in_force.touches(span.start, span.end) else steps.stated(place, surely=True))
+            for step in (() if in_force.touches(span.start, span.end) else steps.stated(said, surely=True))
             if (step.date not in due or not due[step.date].touches(step.span.start, step.span.end))
             and not reasons.code("sentence", step.text)
         ]
-        each = steps.recurring(place)
+        if term and (governed := steps.trimmed(*said)):
+            when.append(steps.milestone(term.date, governed, "clause"))
+        each = steps.recurring(said)
         if not who and not when and not each:
             continue
         number = len(found) + 1
@@ -75,6 +80,30 @@ def duties(
             )
         )
     return tuple(found)
+
+
+class _Term(NamedTuple):
+    """Where the words begin that state it, and its date."""
+
+    start: int
+    date: str
+
+
+def _with_terms(outline: Outline, year: int | None) -> Iterator[tuple[Extent, _Term | None]]:
+    """The sentences of running text; those of a line as one, with the term, where what follows them states nothing but a term."""
+    value = outline.text.value
+    line: list[Extent] = []
+    for place in sentences_of(outline):
+        found = deadlines.of_term_alone(value, *place, year) if line else None
+        if found and found.date:
+            yield Extent(line[0].start, place.end), _Term(place.start, found.date)
+            line = []
+            continue
+        if line and "\n" in value[line[-1].end : place.start]:
+            yield from ((sentence, None) for sentence in line)
+            line = []
+        line.append(place)
+    yield from ((sentence, None) for sentence in line)
 
 
 def _number(id: str) -> int:
