@@ -12,8 +12,8 @@ from gongwen.lexicon.vocabulary import Term
 
 FORMS = [form for form in vocabulary.terms("markers") if form.code != "bare"]
 HAN = "一二三四五六七八九"
-SERIES = {sign: [chr(ord(sign) + number) for number in range(9)] for sign in "㈠⒈⑴①❶Ⅰ"}
-SERIES |= {"甲": list("甲乙丙丁戊己庚辛壬"), "字": list("abcdefghi")}
+SERIES = {sign: [chr(ord(sign) + number) for number in range(9)] for sign in "㈠⒈⑴①❶Ⅰ㊀⓵"}
+SERIES |= {"甲": list("甲乙丙丁戊己庚辛壬"), "壹": list("壹贰叁肆伍陆柒捌玖"), "字": list("abcdefghi")}
 WORK = "检修沿河三座老旧泵站并清理进水口的淤泥和杂草以便在汛期前排涝"
 
 

@@ -1,7 +1,7 @@
 """Markers: the signs that open a numbered heading or item at the beginning of a line, by style.
 
 The forms stand in markers.tsv. A form is written with stand-ins for its numeral: 汉 is a Chinese numeral (一, 十二), 数 a figure
-(1, 12), 字 a Latin letter (A, b), and a sign that holds its number (㈠, ⒈, ⑴, ①, ❶, Ⅰ, 甲) is its whole series. All else stands for itself, in either width, and a
+(1, 12), 字 a Latin letter (A, b), and a sign that holds its number (㈠, ⒈, ⑴, ①, ❶, Ⅰ, 甲, 壹) is its whole series. All else stands for itself, in either width, and a
 blank may stand between any two. GB/T 9704 (7.3.3) knows 一、 （一） 1. （1）; laws and rules add 第一编, 第一章, 第一节, 第一条; copies
 add the rest. Two markers are of one style if they differ in their numeral only; the width of their punctuation is no part of the style.
 """
@@ -28,9 +28,18 @@ _ENDS_IN_FIGURE = r"(?![0-9０-９.．])[.．、]?"
 _SERIES = tuple(
     [
         tuple([chr(first + number) for number in range(count)])
-        for first, count in ((0x2460, 20), (0x2474, 20), (0x2488, 20), (0x3220, 10), (0x2776, 10), (0x2160, 12))
+        for first, count in (
+            (0x2460, 20),
+            (0x2474, 20),
+            (0x2488, 20),
+            (0x3220, 10),
+            (0x2776, 10),
+            (0x2160, 12),
+            (0x3280, 10),
+            (0x24F5, 10),
+        )
     ]
-    + [tuple("甲乙丙丁戊己庚辛壬癸")]
+    + [tuple("甲乙丙丁戊己庚辛壬癸"), tuple("壹贰叁肆伍陆柒捌玖拾")]
 )
 _MORE_CIRCLES = tuple([chr(0x3251 + number) for number in range(15)])  # ㉑ to ㉟ go on where ⑳ ends
 _ENCLOSED = {sign: number for series in _SERIES for number, sign in enumerate(series, 1)} | {

@@ -157,6 +157,8 @@ TABLES: dict[str, TableSpec] = {
             "volume": "第一编",
             "chapter": "第一章",
             "section": "第一节",
+            "capital": "壹、",
+            "ordinal": "第一、",
             "han": "一、",
             "han_brackets": "（一）",
             "han_half": "一）",

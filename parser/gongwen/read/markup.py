@@ -1,7 +1,8 @@
 """What a browser shows of a web page, as lines, and the tree of blocks that they stand in.
 
-The tree is that of the HTML standard, by Lexbor, which browsers build of any markup. Block elements and <br> end a line; white space
-collapses as in a browser, and a line feed of the markup between two Chinese characters disappears (CSS Text 3, 4.1.3). Numbers
+The tree is that of the HTML standard, by Lexbor, which browsers build of any markup. Block elements and <br> end a line, and so does a
+bold heading that nothing but its weight parts from its text; white space collapses as in a browser, and a line feed of the markup between
+two Chinese characters disappears (CSS Text 3, 4.1.3). Numbers
 that a browser puts before the items of a list are text, unless the items bring numbers of their own; raised and lowered figures
 are written with their own characters, so that 10⁵ is never 105. A table of data is a line for each row with a tab between cells;
 a table that only places parts of a page (it holds another table, a single column, or an article in one cell) is read as blocks.
@@ -38,6 +39,7 @@ _UNSHOWN_BY_DEFAULT = frozenset("noframes title datalist script style".split()) 
 _CONTROLS = frozenset("select button".split())  # what they say leads elsewhere, as links do
 _BOXES = frozenset("button marquee".split())  # that stand in a line
 
+_EMPHASIS = frozenset(("b", "strong"))
 _DELETED = frozenset("del s strike".split())
 _RUBY = frozenset("rt rtc rp".split())
 # Of the parts of a formula (MathML), which are raised and which are lowered.
@@ -89,6 +91,8 @@ _BORDER = "\ufdd0"  # no character: stands around what is generated while the wh
 _FRAMES = 4  # pages in one another
 _LONGEST_SCRIPT = 12  # characters of a power, an index, the mark of a note
 _NOTE = re.compile(r"[^#]*+#_?(?:ft|ed)n", re.I)  # how word processors address notes: #_ftn1
+_HEADING = re.compile(r"[^，。；：！？、,;:]{2,30}")  # without a stop, and no beginning of a sentence
+_HAN = re.compile("[\u4e00-\u9fff]")
 _FILES = (".doc", ".docx", ".xls", ".xlsx", ".pdf", ".wps", ".ofd", ".zip", ".rar")  # how addresses of attachments end
 _ARTICLE = 600  # characters: a cell that is longer, and holds most of its table, is an article
 _SPOKEN = re.compile(r"[^\x00-\x7f]")
@@ -320,7 +324,7 @@ class _Walk:
             return False
         if self._is_written_apart(node, tag, attributes, style):
             return False
-        if self._breaks(tag, style):
+        if self._breaks(tag, style) or (tag in _EMPHASIS and _heads_its_line(node)):
             self._end_line()
         if style.backwards or (tag == "bdo" and (attributes.get("dir") or "").lower() == "rtl"):
             self._text(plain(node)[::-1])
@@ -384,7 +388,7 @@ class _Walk:
         self._generate(_behind_part(node))
         self._beside(node, attributes, before=False)
         self._counters.leave()
-        if self._breaks(tag, self._style(node, attributes)):
+        if self._breaks(tag, self._style(node, attributes)) or (tag in _EMPHASIS and _heads_its_line(node)):
             self._end_line()
         if tag not in _INLINE and tag not in _PARAGRAPH:
             self._open.pop().last = len(self.lines) + bool(self._parts)
@@ -658,6 +662,21 @@ def _children(node: Node) -> Iterator[Node]:
     while child is not None:
         yield child
         child = child.next
+
+
+def _heads_its_line(node: Node) -> bool:
+    """Whether a bold element is the heading of the text behind it, from which nothing but its weight parts it: <b>一、自查</b>各县要…"""
+    behind = node.next
+    while behind is not None and behind.is_text_node and not (behind.text_content or "").strip():
+        behind = behind.next
+    if behind is None or not (behind.is_text_node or behind.tag in _INLINE - _EMPHASIS):
+        return False
+    text = plain(node).strip()
+    marker = sure_marker().match(text)
+    if not marker or not _HEADING.fullmatch(text, marker.end()):
+        return False
+    following = (behind.text_content or "") if behind.is_text_node else plain(behind)
+    return bool(_HAN.match(following.strip()))
 
 
 def _part(node: Node) -> tuple[str, int] | None:
