@@ -283,7 +283,7 @@ class _Publisher:
                         texts = extents
             if draft.heading:
                 title = value[slice(*draft.heading)]
-                texts = [Extent(draft.heading.end + 1, extents[0].end)]
+                texts = extents = [Extent(draft.heading.end + 1, extents[0].end)]
         elif draft.group is not None:
             group = self.sections[draft.group].id
         if clause and clause.number:
