@@ -9,7 +9,7 @@ PORT ?= 8000
 QUICK := $(addprefix tests/test_,architecture.py schema.py findings.py golden.py clauses.py units.py text.py numerals.py validate.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test quick check fuzz mutants format lint types smoke unchanged golden bench bench-build bench-growth scores diff examples serve lock clean
+.PHONY: help build test quick check fuzz fuzz-files mutants format lint types smoke unchanged golden bench bench-build bench-growth scores diff examples serve lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ quick: $(VENV)/ready-to-test ## a subset of the tests in some seconds, for every
 
 fuzz: $(VENV)/ready-to-test ## break texts by chance and look whether the promises hold (SECONDS=60, SEED=0, FOLDERS=of other texts)
 	$(BIN)/python tools/fuzz.py --seconds $(or $(SECONDS),60) --seed $(or $(SEED),0) $(FOLDERS)
+
+fuzz-files: $(VENV)/ready-to-test ## spoil files by chance and look whether each ends in a notice or one error (FOLDERS=…, COUNT=1000, SEED=0)
+	$(BIN)/python tools/fuzz_files.py --count $(or $(COUNT),1000) --seed $(or $(SEED),0) $(FOLDERS)
 
 mutants: $(VENV)/ready-to-test ## change the code by chance and list what no test notices (COUNT=200, SEED=0, ONLY=part of a path)
 	$(BIN)/python tools/mutants.py --count $(or $(COUNT),200) --seed $(or $(SEED),0) $(if $(ONLY),--only "$(ONLY)")

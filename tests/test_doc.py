@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 import struct
 import subprocess
 import sys
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from file_mutations import ends
 from gongwen import read
 from gongwen.document import Source
 from gongwen.errors import SourceError
@@ -128,19 +127,8 @@ def test_without_its_library_a_document_names_the_command(monkeypatch: pytest.Mo
     assert refusal.value.code == "missing-extra"
 
 
-def test_mutated_documents_end_in_a_text_or_one_error() -> None:
-    whole = doc(TEXT)
-    chance = random.Random(18)
-    ended: Counter[str] = Counter()
-    for _ in range(150):
-        content = bytearray(whole)
-        for _ in range(chance.randint(1, 8)):
-            content[chance.randrange(len(content) if chance.random() < 0.5 else 2048)] = chance.randrange(256)
-        try:
-            ended[read.from_bytes(bytes(content)).format] += 1
-        except SourceError as error:
-            ended[error.code] += 1
-    assert sum(ended.values()) == 150
+def test_spoiled_documents_end_in_a_notice_or_one_error() -> None:
+    assert ends(doc(TEXT), 100)["doc"] > 5
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice, which makes such documents, is not installed")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import re
 import subprocess
 import sys
@@ -10,7 +9,6 @@ import tomllib
 from collections import Counter
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -18,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from file_mutations import ends
 from gongwen import read
 from gongwen.document import Generated, Paragraph, Source
 from gongwen.errors import SourceError
@@ -582,47 +581,16 @@ def test_time_is_linear() -> None:
     assert_linear(make, read.from_bytes, 300)
 
 
-def test_mutated_documents_end_in_a_text_or_one_error() -> None:
+def test_spoiled_documents_end_in_a_notice_or_one_error() -> None:
     whole = docx(
         paragraph("清淤", num="1", level=1) + GRID + paragraph(field("PAGE", run("1")) + run("负责", "<w:vanish/>")),
         numbering=LISTS,
         styles=STYLES,
         footer=paragraph("页"),
     )
-    with ZipFile(BytesIO(whole)) as archive:
-        parts: dict[str, Any] = {name: archive.read(name) for name in archive.namelist()}
-    chance = random.Random(15)
-    ended: Counter[str] = Counter()
-    for _ in range(300):
-        mutated = dict(parts)
-        name = chance.choice(sorted(mutated))
-        content = bytearray(mutated[name])
-        for _ in range(chance.randint(1, 6)):
-            at = chance.randrange(len(content))
-            match chance.randrange(4):
-                case 0:
-                    content[at] = chance.randrange(256)
-                case 1:
-                    del content[at : at + chance.randint(1, 40)]
-                case 2:
-                    content[at:at] = content[at : at + chance.randint(1, 200)]
-                case _:
-                    content[at:at] = chance.choice(
-                        [b"<w:p>", b"</w:tc>", b"<w:tbl>", b'"', b"&#0;", b"<w:del>", b"</w:r>"]
-                    )
-            if not content:
-                break
-        mutated[name] = bytes(content)
-        data = zipped(mutated)
-        if chance.random() < 0.2:
-            data = data[: chance.randrange(len(data))]
-        try:
-            ended[read.from_bytes(data).format] += 1
-        except SourceError as error:
-            ended[error.code] += 1
-    assert sum(ended.values()) == 300
-    assert ended["docx"]
-    assert ended["unreadable"]
+    ended = ends(whole, 200)
+    assert ended["docx"] > 20
+    assert ended["unreadable"] > 20
 
 
 def test_the_same_bytes_whatever_the_seed_of_hashes(tmp_path: Path) -> None:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import random
 import tomllib
 from collections import Counter
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from file_mutations import ends
 from gongwen import read
 from gongwen.document import Generated, SheetCell, Source
-from gongwen.errors import SourceError
 from gongwen.pipeline import parse_source
 from gongwen.read.numberformat import show
-from packages import sheet_rows, xlsx, zipped
+from packages import sheet_rows, xlsx
 from timing import assert_linear
 
 FORMATS = tomllib.loads((Path(__file__).parent / "cases" / "number_formats.toml").read_text(encoding="utf-8"))
@@ -173,22 +170,5 @@ def test_time_is_linear() -> None:
     assert_linear(make, read.from_bytes, 400)
 
 
-def test_mutated_workbooks_end_in_a_text_or_one_error() -> None:
-    with ZipFile(BytesIO(BOOK)) as archive:
-        parts: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
-    chance = random.Random(16)
-    ended: Counter[str] = Counter()
-    for _ in range(300):
-        name = chance.choice(sorted(parts))
-        content = bytearray(parts[name])  # type: ignore[arg-type]
-        for _ in range(chance.randint(1, 5)):
-            at = chance.randrange(len(content))
-            content[at : at + chance.choice([0, 1, 20])] = chance.choice(
-                [b"", b"9", b"<c>", b"</row>", b"\xff", b'"', b"-", b"A1:"]
-            )
-        try:
-            ended[read.from_bytes(zipped(parts | {name: bytes(content)})).format] += 1
-        except SourceError as error:
-            ended[error.code] += 1
-    assert sum(ended.values()) == 300
-    assert ended["xlsx"]
+def test_spoiled_workbooks_end_in_a_notice_or_one_error() -> None:
+    assert ends(BOOK, 200)["xlsx"] > 20
