@@ -19,7 +19,7 @@ from gongwen.compare.milestones import milestone_changes
 from gongwen.compare.ranks import retell
 from gongwen.compare.relation import relation
 from gongwen.compare.similarity import Likeness
-from gongwen.compare.structure import moved_sentences, structure_changes, wording_changes
+from gongwen.compare.structure import Rewordings, moved_sentences, structure_changes, wording_changes
 from gongwen.compare.systematic import group_systematic
 from gongwen.compare.targets import target_changes
 from gongwen.compare.units import Registry, renaming_changes, unit_changes
@@ -75,7 +75,7 @@ def _compare(old: Notice, new: Notice) -> Diff:
     of_two = found.kind in ("cascade", "sister")
     adaptation = _adaptation(old, new) if of_two else None
     registry = Registry(old, new, groups, adaptation)
-    changes = list(_changes(old, new, groups, links, likeness, registry, adaptation))
+    changes = list(_told_once(_changes(old, new, groups, links, likeness, registry, adaptation)))
     changes = group_systematic(changes, groups, by_id)
     if adaptation:
         changes = list(retell(changes, found.kind == "cascade", adaptation.same))
@@ -95,7 +95,19 @@ def _versions(old: Notice, new: Notice) -> Iterator[Change]:
     """The changes between two versions of a document that are known to be that."""
     likeness = Likeness(items(old), items(new))
     groups, links = settle(match(likeness), likeness)
-    yield from _changes(old, new, groups, links, likeness, Registry(old, new, groups), None)
+    yield from _told_once(_changes(old, new, groups, links, likeness, Registry(old, new, groups), None))
+
+
+def _told_once(changes: Iterable[Change]) -> Iterator[Change]:
+    """The changes without those of terms of goals that are due with their task, whose term is told to have moved alike."""
+
+    def term(change: Change) -> tuple[object, ...]:
+        items = [frozenset(place.item for place in side) for side in (change.old, change.new)]
+        return *items, change.before, change.after
+
+    changes = list(changes)
+    tasks = {term(change) for change in changes if change.kind == "task-deadline-moved"}
+    yield from (change for change in changes if change.kind != "target-deadline-moved" or term(change) not in tasks)
 
 
 def _adaptation(old: Notice, new: Notice) -> Adaptation:
@@ -118,7 +130,7 @@ def _changes(
 ) -> Iterator[Change]:
     tokenize = tokenizer(unit.name for notice in (old, new) for unit in notice.units)
     citations = citation_changes(old, new, tokenize)
-    targets = target_changes(old, new, groups, likeness, tokenize)
+    targets = target_changes(old, new, groups, links, likeness, tokenize)
 
     def accounts(*quotations: tuple[str | None, str | None]) -> Accounts:
         adapts = adaptation.settles if adaptation else None
@@ -136,14 +148,15 @@ def _changes(
     for link in across:
         moved[link.old_item].append((link.old.text, None))
         moved[link.new_item].append((None, link.new.text))
-    yield from moved_sentences(across, tokenize)
+    rewordings = Rewordings(links, tokenize)
+    yield from moved_sentences(across, rewordings)
     for at, group in enumerate(groups):
         if group.old and group.new:
             ids = [item.id for item in (*group.old, *group.new)]
             here = [quotation for id in ids for quotation in targets.quotations.get(id, ())]
             here += [quotation for id in ids for quotation in milestones.quotations.get(id, ())]
             gone = [quotation for item in (*group.old, *group.new) for quotation in moved[item]]
-            yield from wording_changes(group, within[at], accounts(*titles, *here, *gone), tokenize)
+            yield from wording_changes(group, within[at], rewordings, accounts(*titles, *here, *gone), tokenize)
             yield from unit_changes(group, registry, accounts(), tokenize)
     yield from targets.changes
     yield from milestones.changes

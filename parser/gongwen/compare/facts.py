@@ -23,6 +23,9 @@ _TERMS = re.compile(
 _SCOPE = re.compile(r"全[省市县区州盟旗国]|本[省市县区]|[我][省市县区]")
 _IN_FORCE = re.compile(r"(?P<year>[0-9]{4})年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日[起\s　]*(?:施行|实施|生效)")
 
+# Where a line goes on with another event: …通过　2015年10月9日…批准　根据2021年9月28日…修正. The dates of one are joined: …通过、2015年….
+_EVENT = re.compile(r"(?<![、和与自从至到据于])(?=(?:根据)?[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)")
+
 
 class Quantity(NamedTuple):
     """The number of a goal in basic units of its dimension; ``high`` is the upper end of a range, else the same as ``low``."""
@@ -113,5 +116,10 @@ def lines_of(notice: Notice, *kinds: str) -> list[Line]:
 
 
 def adoptions(notice: Notice) -> list[Line]:
-    """The lines at the head of a law that say who adopted and amended it; not the one about its coming into force."""
-    return [line for line in lines_of(notice, "masthead", "adoption") if not _IN_FORCE.search(line.text)]
+    """What the head of a law says of who adopted and amended it, event by event; not what it says of its coming into force."""
+    found = [
+        line._replace(text=event.removesuffix("根据").strip(" （()）"))
+        for line in lines_of(notice, "masthead", "adoption")
+        for event in _EVENT.split(line.text)
+    ]
+    return [line for line in found if line.text and not _IN_FORCE.search(line.text)]

@@ -104,12 +104,18 @@ def _drawn_together(groups: Sequence[Group], likeness: Likeness) -> list[Group]:
                     shared >= most
                     and comparable(old, new)
                     and _in_one_list(old, new, home)
+                    and _keeps_units(part, whole)
                     and (_brings_units(part, whole, mates) or _is_evident(part, whole, come, likeness))
                 ):
                     best, most = whole.item, shared
             if best:
                 into[home[part.item]] = home[best]
     return _put_together(groups, into)
+
+
+def _keeps_units(part: Profile, whole: Profile) -> bool:
+    """Whether half of those who were responsible for an item are for the whole, too, as far as both name units."""
+    return not (part.units and whole.units) or 2 * len(part.units & whole.units) >= len(part.units)
 
 
 def _brings_units(part: Profile, whole: Profile, mates: Iterable[Profile]) -> bool:

@@ -2,7 +2,8 @@
 
 Items are matched by what they say, never by their number, and what is surest comes first:
 
-1. what says the same, word for word: in the same order below the same heading, then once on either side;
+1. what says the same, word for word: in the same order below the same heading, then once on either side; then what has the same title
+   below the same title, whatever became of its text;
 2. what says much the same, wherever it stands: the optimal assignment over similarities; elements of a list first inside the
    list that theirs became, since lists of one article are alike;
 3. among the rest, the parts of an item that was split, and the items of which one was made;
@@ -58,6 +59,7 @@ def match(likeness: Likeness) -> list[Group]:
     pairing = _Pairing(likeness)
     pairing.add(_same_row(pairing))
     pairing.add(_same_words(pairing))
+    pairing.add(_same_title(pairing))
     pairing.add(assign(_recognized(pairing, _SURE, elements=False)))
     while found := assign(_listed(pairing)):  # a list may stand in an element of another
         pairing.add(found)
@@ -196,6 +198,18 @@ def _same_words(pairing: _Pairing) -> Iterator[tuple[Item, Item]]:
                 by_words[profile.item.kind == "paragraph", profile.item.words][side].append(profile.item)
     for olds, news in by_words.values():
         if len(olds) == len(news) == 1:
+            yield olds[0], news[0]
+
+
+def _same_title(pairing: _Pairing) -> Iterator[tuple[Item, Item]]:
+    """Items with text whose title stands once on either side below the same title."""
+    by_title: defaultdict[tuple[str, str], tuple[list[Item], list[Item]]] = defaultdict(lambda: ([], []))
+    for side, profiles in enumerate((pairing.old, pairing.new)):
+        for item in (profile.item for profile in profiles):
+            if item.title and item.text:
+                by_title[item.title, item.parent.title if item.parent else ""][side].append(item)
+    for olds, news in by_title.values():
+        if len(olds) == len(news) == 1 and all(map(pairing.is_free, (*olds, *news))) and comparable(*olds, *news):
             yield olds[0], news[0]
 
 

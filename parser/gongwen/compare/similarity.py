@@ -223,17 +223,21 @@ class Index:
     """Finds the profiles that share an item's rarest pairs."""
 
     def __init__(self, profiles: Iterable[Profile], likeness: Likeness) -> None:
+        self._likeness = likeness
         self._holders: defaultdict[str, list[Profile]] = defaultdict(list)
         for profile in profiles:
-            if not profile.telling:
-                profile.telling = likeness.telling(profile.pairs, _COMMON)
-            for pair in profile.telling:
+            for pair in self._telling(profile):
                 self._holders[pair].append(profile)
+
+    def _telling(self, profile: Profile) -> Sequence[str]:
+        if not profile.telling:
+            profile.telling = self._likeness.telling(profile.pairs, _COMMON)
+        return profile.telling
 
     def candidates(self, profile: Profile) -> list[Profile]:
         """The likeliest to be alike, at most ``_CANDIDATES``; none that shares no rare pair."""
         votes: defaultdict[Profile, float] = defaultdict(float)
-        for pair in islice(filter(self._holders.__contains__, profile.telling), _RARE):
+        for pair in islice(filter(self._holders.__contains__, self._telling(profile)), _RARE):
             holders = self._holders[pair]
             for holder in holders:
                 votes[holder] += 1 / len(holders)

@@ -8,9 +8,11 @@ by sentence, and so is a sentence that went to another item.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from gongwen.compare.changes import Change, Place
+from gongwen.compare.changes import Change, Edit, Place
 from gongwen.compare.items import Item
 from gongwen.compare.links import Link
 from gongwen.compare.matching import Group
@@ -44,15 +46,66 @@ def _event(group: Group) -> str:
     return "merged" if len(group.new) == 1 else "regrouped"
 
 
-def wording_changes(group: Group, links: Sequence[Link], accounts: Accounts, tokenize: Tokenize) -> Iterator[Change]:
+class Rewordings:
+    """The edits by which sentences became those that they are linked to.
+
+    Of a sentence that lives on in several, what another one of these says was neither dropped nor put in here: such edits don't count.
+    """
+
+    def __init__(self, links: Iterable[Link], tokenize: Tokenize) -> None:
+        self.tokenize = tokenize
+        self._of_sentence: defaultdict[tuple[Item, int], list[Link]] = defaultdict(list)
+        for link in links:
+            for end in link.ends:
+                self._of_sentence[end].append(link)
+
+    def of(self, link: Link) -> tuple[Edit, ...]:
+        found = self._edits(link)
+        if link not in self._of_sentence[link.ends[0]]:
+            return found  # several links as one: see _drawn_together
+        said = [self._said_by_others(link, side) for side in (0, 1)]
+        return tuple(
+            replace(edit, counted=edit.counted and not _is_said_elsewhere(edit, *said)) if any(said) else edit
+            for edit in found
+        )
+
+    def _edits(self, link: Link) -> tuple[Edit, ...]:
+        return edits(link.old.text, link.new.text, self.tokenize)
+
+    def _said_by_others(self, link: Link, side: int) -> set[int]:
+        """The offsets in one of the sentences of a link of what another sentence that it lives on in says, too."""
+        said: set[int] = set()
+        for other in self._of_sentence[link.ends[side]]:
+            if other.ends != link.ends:
+                said.update(range(len((other.new if side else other.old).text)))
+                for edit in self._edits(other):
+                    fragment = edit.after if side else edit.before
+                    said.difference_update(range(fragment.start, fragment.end))
+        return said
+
+
+def _is_said_elsewhere(edit: Edit, before: set[int], after: set[int]) -> bool:
+    """Whether all words of an edit are said by other sentences."""
+    words = [
+        (at, said)
+        for fragment, said in ((edit.before, before), (edit.after, after))
+        for at, character in enumerate(fragment.text, fragment.start)
+        if character.isalnum()
+    ]
+    return bool(words) and all(at in said for at, said in words)
+
+
+def wording_changes(
+    group: Group, links: Sequence[Link], rewordings: Rewordings, accounts: Accounts, tokenize: Tokenize
+) -> Iterator[Change]:
     """Title, text and deadline of corresponding items. ``links`` are those between their sentences."""
     if len(group.old) == len(group.new) == 1:
         yield from _pair_changes(group.old[0], group.new[0], accounts, tokenize)
         return
     kind = _kind(*group.old, *group.new)
-    for link in links:
+    for link in _drawn_together(links):
         before, after = link.old.text, link.new.text
-        if found := accounts.settle(before, after, edits(before, after, tokenize)):
+        if found := accounts.settle(before, after, rewordings.of(link)):
             here, there = _sentence(link.old_item, link.old), _sentence(link.new_item, link.new)
             yield Change(f"{kind}-reworded", "text", (here,), (there,), before, after, found)
     linked = {end for link in links for end in link.ends}
@@ -68,12 +121,48 @@ def wording_changes(group: Group, links: Sequence[Link], accounts: Accounts, tok
                     yield Change(f"sentence-{event}", None, *((others, place) if side else (place, others)), *texts)
 
 
-def moved_sentences(links: Iterable[Link], tokenize: Tokenize) -> Iterator[Change]:
+def _drawn_together(links: Sequence[Link]) -> Iterator[Link]:
+    """The links; those of sentences that stand one behind the other and were drawn into one, or come of one, as one link."""
+    of_end: defaultdict[tuple[Item, int], list[Link]] = defaultdict(list)
+    for link in links:
+        for end in link.ends:
+            of_end[end].append(link)
+    done: set[tuple[object, object]] = set()
+    for link in links:
+        for side in (0, 1):
+            several = sorted(of_end[link.ends[side]], key=lambda one: one.ends[1 - side][1])
+            ends = [one.ends[1 - side] for one in several]
+            if len(several) > 1 and all(len(of_end[end]) == 1 for end in ends) and _in_a_row(ends):
+                if several[0].ends == link.ends:
+                    yield _joined(several, 1 - side)
+                done.update(one.ends for one in several)
+        if link.ends not in done:
+            yield link
+
+
+def _in_a_row(ends: Sequence[tuple[Item, int]]) -> bool:
+    """Whether sentences, by item and offset, stand one behind the other in one item."""
+    item = ends[0][0]
+    starts = [sentence.start for sentence in item.sentences]
+    first = starts.index(ends[0][1])
+    return all(other is item for other, _ in ends) and starts[first : first + len(ends)] == [at for _, at in ends]
+
+
+def _joined(links: Sequence[Link], side: int) -> Link:
+    """One link for several whose sentences on one side stand one behind the other."""
+    first, last = links[0], links[-1]
+    item = first.new_item if side else first.old_item
+    start, end = ((one.new if side else one.old) for one in (first, last))
+    whole = Sentence(start.start, end.end, item.text[start.start : end.end])
+    return first._replace(new=whole) if side else first._replace(old=whole)
+
+
+def moved_sentences(links: Iterable[Link], rewordings: Rewordings) -> Iterator[Change]:
     """Sentences that went to an item that their own does not correspond to."""
     for link in links:
         before, after = link.old.text, link.new.text
         here, there = _sentence(link.old_item, link.old), _sentence(link.new_item, link.new)
-        yield Change("sentence-moved", None, (here,), (there,), before, after, edits(before, after, tokenize))
+        yield Change("sentence-moved", None, (here,), (there,), before, after, rewordings.of(link))
 
 
 def _sentence(item: Item, sentence: Sentence) -> Place:

@@ -1,30 +1,37 @@
 """Changes of targets: added, removed, raised, lowered, bound otherwise, put off or brought forward, reworded.
 
 A target is the same one if it says the same of the same thing, whatever the number, in units of one dimension: in the items that
-correspond to its own first, then anywhere, since a goal can move with its sentence or without. Targets of an item that was
-added or removed as a whole are told by that.
+correspond to its own first, then anywhere, since a goal can move with its sentence or without. Where its sentence lives on with
+another number of the same thing, that is what became of the target, though the number is not recognized as one there. Targets of an item
+that was added or removed as a whole are told by that.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import product
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
 from gongwen.compare.assignment import assign
-from gongwen.compare.changes import Change, Place, fact
+from gongwen.compare.changes import Change, GoalState, Place, fact
 from gongwen.compare.facts import Quantity, course, goal_words, quantity, state
 from gongwen.compare.items import Item
+from gongwen.compare.links import Link
 from gongwen.compare.matching import Group
 from gongwen.compare.similarity import Bag, Likeness, bag
 from gongwen.compare.wording import Accounts, Tokenize, edits
-from gongwen.model import Notice, Target
+from gongwen.lexicon import dimensions, quantities
+from gongwen.lexicon.sentences import Sentence
+from gongwen.model import Amount, Notice, Span, Target
 
 Quotation = tuple[str | None, str | None]
+_Sentences = defaultdict[Item, list[tuple[Sentence, Item, Sentence]]]
 
 _ALIKE = 0.45  # the least likeness of two targets of corresponding items
 _ANYWHERE = 0.6  # … of two that stand elsewhere
@@ -33,6 +40,8 @@ _IN_ORDER = 0.6  # share of the words of two targets in one order that proves th
 _SAME = 0.05  # what the same number and term add, to tell apart targets that are alike
 _OTHER_DIMENSION = 0.55  # of the likeness of two targets that are measured in units of different dimensions
 _SAID = 0.8  # share of a target's words that a text must have to say it, too
+_SAID_OF = 0.5  # likeness of the words around a number to a target from which on it says what the target does
+_CLAUSE = re.compile(r"[^，。；！？：\n]++")
 _TABLE = 400  # pairs of targets of corresponding items that are compared each with each
 _HOLDERS = 24  # targets that may share a rare pair of characters for it to find candidates
 
@@ -87,9 +96,9 @@ class _Side:
 
 
 def target_changes(
-    old: Notice, new: Notice, groups: Sequence[Group], likeness: Likeness, tokenize: Tokenize
+    old: Notice, new: Notice, groups: Sequence[Group], links: Sequence[Link], likeness: Likeness, tokenize: Tokenize
 ) -> TargetChanges:
-    """What changed about the targets of both notices."""
+    """What changed about the targets of both notices, between whose sentences there are ``links``."""
     olds = _Side(old, groups)
     news = _Side(new, [(group.new, group.old) for group in groups])
     pairs = dict(_pairs(olds, news, groups, likeness))
@@ -100,6 +109,7 @@ def target_changes(
         for item in items:
             told[item.id if item else ""].append(quotation)
 
+    turned: set[_Goal] = set()
     moved: defaultdict[tuple[object, ...], list[Change]] = defaultdict(list)
     for a, b in sorted(pairs.items(), key=lambda pair: pair[0].at):
         found = list(_compare(a, b, tokenize))
@@ -112,20 +122,117 @@ def target_changes(
             tell((a.target.text, b.target.text), (a.item, b.item))
             tell((a.target.deadline_text, b.target.deadline_text), (a.item, b.item))
     changes += map(_together, moved.values())
+    paired = set(pairs.values())
+    lives_on = _linked(links)
+    for side, goals in (
+        (0, [a for a in olds.goals if a not in pairs]),
+        (1, [b for b in news.goals if b not in paired]),
+    ):
+        for goal in goals:
+            if found_as := _as_number(goal, lives_on[side], likeness):
+                turned.add(goal)
+                changes.append(_turned(goal, found_as, side, tokenize))
+                texts = goal.target.text, found_as.text
+                tell((texts[side], texts[1 - side]), (goal.item, found_as.item))
     for a in olds.goals:
+        if a in turned:
+            continue
         if a not in pairs and (across := olds.across(a)) is not None and not _is_said(a, across, likeness):
             there = tuple(item.place for item in across)
             told_fact = fact(state(a.target), None)
             changes.append(Change("target-removed", None, (a.place,), there, a.target.text, None, (), told_fact))
             tell((a.target.text, None), (a.item, *across))
-    paired = set(pairs.values())
     for b in news.goals:
-        if b not in paired and (across := news.across(b)) is not None and not _is_said(b, across, likeness):
+        if (
+            b not in paired
+            and b not in turned
+            and (across := news.across(b)) is not None
+            and not _is_said(b, across, likeness)
+        ):
             here = tuple(item.place for item in across)
             told_fact = fact(None, state(b.target))
             changes.append(Change("target-added", None, here, (b.place,), None, b.target.text, (), told_fact))
             tell((None, b.target.text), (b.item, *across))
     return TargetChanges(changes, told)
+
+
+class _Number(NamedTuple):
+    """A number that says of a goal's thing something else: in which item, in which words, as a goal's state."""
+
+    item: Item
+    text: str
+    spans: tuple[Span, ...]
+    quantity: Quantity
+    state: GoalState
+
+
+def _linked(links: Iterable[Link]) -> tuple[_Sentences, _Sentences]:
+    """For each item of either notice its sentences with those of the other that they live on in."""
+    found: tuple[_Sentences, _Sentences] = defaultdict(list), defaultdict(list)
+    for link in links:
+        found[0][link.old_item].append((link.old, link.new_item, link.new))
+        found[1][link.new_item].append((link.new, link.old_item, link.old))
+    return found
+
+
+def _as_number(goal: _Goal, lives_on: _Sentences, likeness: Likeness) -> _Number | None:
+    """The number that stands for a goal's own where its sentence lives on, and is no goal there; the likeliest one."""
+    best, most = None, _SAID_OF
+    for sentence, item, other in lives_on.get(goal.item, ()) if goal.item and goal.quantity else ():
+        if goal.target.text not in sentence.text:
+            continue
+        for match in _CLAUSE.finditer(other.text):
+            if any(target.text in match[0] or match[0] in target.text for target in item.targets):
+                continue
+            numbers = [found for found in quantities.find(match[0]) if isinstance(found, quantities.Quantity)]
+            measured = [number for number in numbers if number.number and _measures(number, goal)]
+            if len(measured) != 1:
+                continue
+            number = measured[0]
+            words = match[0][: number.start] + match[0][number.end :]
+            if (score := _overlap(goal.said, bag(words), likeness)) >= most:
+                best, most = _number_of(goal, item, other.start + match.start(), match[0], number), score
+    return best
+
+
+def _measures(number: quantities.Quantity, goal: _Goal) -> bool:
+    of_goal = dimensions.measure(goal.target.unit or "").dimension
+    return dimensions.measure(number.unit or "").dimension == of_goal
+
+
+def _number_of(goal: _Goal, item: Item, start: int, text: str, number: quantities.Quantity) -> _Number:
+    value, most, unit = number.number or "", number.most, number.unit
+    amount = Amount(*dimensions.plain(value, most, unit))
+    factor = dimensions.measure(unit or "").factor
+    measured = Quantity(
+        Decimal(value) * factor, Decimal(most or value) * factor, dimensions.measure(unit or "").dimension
+    )
+    told = GoalState(goal.target.indicator, value, most, unit, amount, None, None)
+    return _Number(item, text, item.source(start, start + len(text)), measured, told)
+
+
+def _turned(goal: _Goal, number: _Number, side: int, tokenize: Tokenize) -> Change:
+    """That a number became another one, of which one is a goal; ``side`` says whether the goal is of the new notice."""
+    item = number.item
+    label = goal.target.indicator or number.text
+    place = Place(item.pointer, item.id, label, (*item.path, item.label), number.spans)
+    states = (state(goal.target), number.state)
+    own = goal.quantity or number.quantity
+    if (own.low, own.high) == (number.quantity.low, number.quantity.high):
+        kind = "target-reworded"
+    else:
+        kind = "target-raised" if own.low <= number.quantity.low else "target-lowered"
+    told = Change(
+        kind,
+        None,
+        (goal.place,),
+        (place,),
+        goal.target.text,
+        number.text,
+        edits(goal.target.text, number.text, tokenize),
+        fact(*states),
+    )
+    return told.mirror() if side else told
 
 
 def _is_said(goal: _Goal, across: Sequence[Item], likeness: Likeness) -> bool:
