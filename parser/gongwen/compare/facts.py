@@ -26,6 +26,8 @@ _IN_FORCE = re.compile(r"(?P<year>[0-9]{4})年(?P<month>[0-9]{1,2})月(?P<day>[0
 # Where a line goes on with another event: …通过　2015年10月9日…批准　根据2021年9月28日…修正. The dates of one are joined: …通过、2015年….
 _EVENT = re.compile(r"(?<![、和与自从至到据于])(?=(?:根据)?[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)")
 
+_DATED = re.compile(r"[0-9]{4}年")  # another line at the head is a second title, a name of a site
+
 
 class Quantity(NamedTuple):
     """The number of a goal in basic units of its dimension; ``high`` is the upper end of a range, else the same as ``low``."""
@@ -122,4 +124,4 @@ def adoptions(notice: Notice) -> list[Line]:
         for line in lines_of(notice, "masthead", "adoption")
         for event in _EVENT.split(line.text)
     ]
-    return [line for line in found if line.text and not _IN_FORCE.search(line.text)]
+    return [line for line in found if _DATED.search(line.text) and not _IN_FORCE.search(line.text)]

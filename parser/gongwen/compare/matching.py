@@ -15,14 +15,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, product
 from typing import NamedTuple
 
 from gongwen.compare.alignment import common_runs
 from gongwen.compare.assignment import assign
 from gongwen.compare.items import Item
-from gongwen.compare.similarity import CONTAINED, PART, TITLES, Index, Likeness, Profile, bag
+from gongwen.compare.similarity import CONTAINED, PART, TITLES, Bag, Index, Likeness, Profile, bag
 
 _SURE = 0.5  # the least similarity of a pair that is found before parts of items are looked for
 _ALIKE = 0.27  # the least similarity of a pair by what it says
@@ -144,12 +144,16 @@ class _Pairing:
         return item in partner and partner[item].words == item.words
 
     def _whole(self, part: Profile, wholes: Index, part_of: dict[Item, Item]) -> Item | None:
-        """The item that ``part`` was most of a part of."""
-        best, most = None, _MOVED_OUT * len(part.pairs)
+        """The item that ``part`` was most of a part of.
+
+        What counts is what weighs in either, not the set phrases that all articles of a law share; within one list any words do.
+        """
+        weight: Callable[[Bag], int] = len if part.item.is_element else self.likeness.weight
+        all_of_it = weight(part.pairs)
+        best, most = None, _MOVED_OUT * all_of_it
         for whole in wholes.candidates(part):
-            shared = len(part.pairs & whole.pairs)
             if (
-                shared < CONTAINED * len(part.pairs)
+                weight(part.pairs & whole.pairs) < CONTAINED * all_of_it
                 or whole.item in self.absorbed
                 or not self._in_one_list(part.item, whole.item, part_of)
                 or not comparable(part.item, whole.item)
@@ -157,7 +161,7 @@ class _Pairing:
                 continue
             rest = part_of.get(whole.item)
             together = bag(part.item.words + (rest.words if rest else ""))
-            moved = len(together & whole.pairs) - (len(self.profile[rest].pairs & whole.pairs) if rest else 0)
+            moved = weight(together & whole.pairs) - (weight(self.profile[rest].pairs & whole.pairs) if rest else 0)
             if moved >= most:
                 best, most = whole.item, moved
         return best
@@ -314,6 +318,9 @@ def _similarity_in_context(old: Profile, new: Profile, pairing: _Pairing) -> flo
         together = sum(1 for child in a.children if child in pairing.new_of and pairing.new_of[child].parent is b)
         score += _CHILDREN * 2 * together / (len(a.children) + len(b.children))
         weight += _CHILDREN
+    titled = a.title and b.title and a.text and b.text
+    if titled and not together and pairing.likeness.differ(old, new):
+        return 0.0  # that both are what is left below one heading doesn't make them one
     if a.title and b.title and not together and not old.title & new.title:
         return score / weight if similarity >= _UNTITLED else 0.0
     return score / weight if together or similarity >= _HINT else 0.0
