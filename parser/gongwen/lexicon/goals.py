@@ -143,7 +143,8 @@ def _change(value: str, low: int, end: int, unit: str | None) -> tuple[Direction
         assert links is not None  # it matches nothing at the end of the text, too
         if _of_others().search(value, low, word.start()):  # 增速高于GDP增速1个百分点
             continue
-        reached = links["to"] is not None
+        as_verb = word.lastgroup == "fall" and value.startswith("为", word.end())  # 缩短为7天; 增幅为 is a noun
+        reached = links["to"] is not None or as_verb
         if of_what := _TO_A_SHARE.fullmatch(value, word.end(), end):  # 压缩至法定时限的40%
             signs = [Sign(*word.span(), ("direction",)), Sign(*of_what.span("to"), ("change",))]
             return "decrease" if word.lastgroup == "fall" else "increase", "to", signs
@@ -157,7 +158,8 @@ def _change(value: str, low: int, end: int, unit: str | None) -> tuple[Direction
                 continue
         direction: Direction = "decrease" if word.lastgroup == "fall" else "increase"
         if reached and word.lastgroup != "addition":
-            return direction, "to", [Sign(*word.span(), ("direction",)), Sign(*links.span("to"), ("change",))]
+            to = links.span("to") if links["to"] else (word.end(), word.end() + 1)
+            return direction, "to", [Sign(*word.span(), ("direction",)), Sign(*to, ("change",))]
         return direction, "by", [Sign(*word.span(), ("direction", "change"))]
     return None
 

@@ -34,8 +34,9 @@ CLOSING = re.compile(
     rf"(?P<names>[^。；：，《》]{{2,200}}?(?:[ ]|[府会室厅局部院办委社处]))?[ ]?(?P<date>{_DATE})[ ]?(?P<note>[（(][^（）()]{{2,60}}[）)])?$"
 )
 # The same behind the last sentence of the text, where the line feeds between are lost.
+_BEHIND = r"[。！](?:[（【\[][^（）【】\[\]]{2,120}[）】\]])?"  # a sentence, with the clause that closes it
 GLUED_CLOSING = re.compile(
-    rf"[。！](?=(?:[^。；：，《》0-9]{{2,60}})?[ ]?{_DATE}[ ]?(?:[（(][^（）()]{{2,60}}[）)])?$)"
+    rf"{_BEHIND}(?=(?:[^。；：，《》0-9]{{2,60}})?[ ]?{_DATE}[ ]?(?:[（(][^（）()]{{2,60}}[）)])?$)"
 )
 
 
@@ -43,12 +44,14 @@ GLUED_CLOSING = re.compile(
 def glued_signature() -> re.Pattern[str]:
     """The same in the midst of a line: the text goes on behind them."""
     printed = spaced("imprint", "closes")
-    return re.compile(rf"[。！](?=(?P<names>[^。；：，《》0-9]{{4,60}}?)?[ ]?(?P<date>{_DATE})(?![ ]?{printed})[^0-9])")
+    return re.compile(
+        rf"{_BEHIND}(?=(?P<names>[^。；：，《》0-9]{{4,60}}?)?[ ]?(?P<date>{_DATE})(?![ ]?{printed})[^0-9])"
+    )
 
 
 # … and the title of the plan behind them.
 GLUED_TITLE = re.compile(
-    rf"[。！](?:[^。；：，《》0-9]{{2,60}})?[ ]?{_DATE}[ ]?(?:[（(][^（）()]{{2,60}}[）)])?[ ]?(?P<title>[^。；，：0-9（(《][^。；，：\n]{{5,79}})$"
+    rf"{_BEHIND}(?:[^。；：，《》0-9]{{2,60}})?[ ]?{_DATE}[ ]?(?:[（(][^（）()]{{2,60}}[）)])?[ ]?(?P<title>[^。；，：0-9（(《][^。；，：\n]{{5,79}})$"
 )
 
 

@@ -62,7 +62,7 @@ _LONGEST_DATE = 14  # characters of a date at the head of a clause, with 力争
 # 由45%提高到80%: the first number is what the second is compared with.
 _FROM = re.compile(r"[由从](?:[^，。；、由从0-9]{0,6}(?:20[0-9]{2}年(?:底|末)?的?)?)?(?:平均|[约近])?\Z")
 _CAME_FROM = re.compile(
-    r"[由从][^，。；、由从]{0,12}[0-9][^，。；、]{0,12}[到至](?:20[0-9]{2}年(?:底|末)?的?)?(?:平均|[约近])?\Z"
+    r"[由从][^，。；、由从]{0,12}[0-9][^，。；、]{0,12}[到至为](?:20[0-9]{2}年(?:底|末)?的?)?(?:平均|[约近])?\Z"
 )
 _YEARLY = "年均"
 _BRACKET = re.compile(r"[（(](?=其中|[^（）()]*[0-9])")  # what it says of parts, not 首台（套）
