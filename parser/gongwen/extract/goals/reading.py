@@ -85,7 +85,7 @@ def _on_to() -> re.Pattern[str]:
     bound = vocabulary.alternation("goal_words", "behind")
     manner = vocabulary.alternation("indicator_words", code="lead")
     change = vocabulary.alternation("goal_words", "change")
-    return re.compile(rf"(?:{bound}|左右)?(?:{manner})?(?:{change})[到至]")
+    return re.compile(rf"(?:{bound}|左右)?(?:{manner})?(?:{change})[到至为]")
 
 
 @vocabulary.compiled
