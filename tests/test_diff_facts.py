@@ -247,3 +247,17 @@ def test_a_term_that_task_and_goal_share_is_told_once() -> None:
     old = notice(PIPES.format("县水利局"), LEAKS.format(80, "县水利局").replace("2026", "2024"))
     new = notice(PIPES.format("县水利局"), LEAKS.format(80, "县水利局"))
     assert told(changes(old, new, "task")) == [("task-deadline-moved", "到2024年", "到2026年")]
+
+
+def test_an_edit_that_stands_everywhere_is_told_once_also_amid_others_and_what_is_gone_does_not_count() -> None:
+    deeds = "开闸 关闸 巡堤 清淤 测流 测雨 报汛 护坡 补植 除草 疏浚 登记".split()
+    gone = [f"第{number}次检查由水利站抽签。（责任单位：县水利局）" for number in "三四五六七八九"]
+    old = [f"{deed}{at}。{deed}由水利站实施，记入{deed}簿。（责任单位：县水利局）" for at, deed in enumerate(deeds, 11)]
+    new = [text.replace("由水利站", "由河务所").replace("记入", "当天记入") for text in old[:7]]
+    new += [text.replace("由水利站", "由河务所") for text in old[7:]]
+    found = compare.diff(notice(*old, *gone), notice(*new)).changes
+    assert [(change.before, change.after, change.times) for change in found if change.kind == "wording-replaced"] == [
+        ("水利站", "河务所", 12)
+    ]
+    told_there = [[edit.after.text for edit in change.edits if edit.counted] for change in found if change.edits]
+    assert told_there == [["当天"]] * 7

@@ -98,9 +98,11 @@ def function(name: str) -> str:
 
     >>> function("省文化和旅游厅"), function("市文旅局"), function("青岚市丝绸局")
     ('wenhua_lvyou', 'wenhua_lvyou', '丝绸')
+    >>> function("各市人民政府"), function("各县（区）政府")
+    ('各政府', '各政府')
     """
     if is_class(name):
-        return _LEVELS_OF_CLASS.sub("", name)
+        return _LEVELS_OF_CLASS.sub("", name).replace("人民政府", "政府")
     bare = without_place(name)
     if known := organ(bare):
         if known.function:

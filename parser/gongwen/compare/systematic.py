@@ -21,6 +21,7 @@ _WORDS = re.compile(r"\w++")
 _NEIGHBOURS = 4  # characters beside an edit that are told with it at most
 _NEARLY = 0.6  # share of the places where the words stood
 _OFTEN = 3  # places in which the same edit is systematic
+_EVERYWHERE = 10  # … in which it is, whatever else was edited there
 _WORDING = ("-reworded", "-renamed")
 _REFERENCE = re.compile(
     r"第[〇零一二三四五六七八九十百千0-9]++(?=[章节条款项目])|第?[（(][〇零一二三四五六七八九十百0-9]++[)）](?=项)"
@@ -52,7 +53,8 @@ def group_systematic(
                 if edit.counted:
                     sorts[_sort(change, edit, renumbered)].append(_Occurrence(at, index, edit))
     grouped: dict[_Sort, Sequence[_Occurrence]] = {key: found for key, found in sorts.items() if key[0] != "term"}
-    grouped |= dict(_terms(sorts, changes, "\n".join(item.words for item in items[0].values())))
+    living = "\n".join(item.words for group in groups if group.new for item in group.old)
+    grouped |= dict(_terms(sorts, changes, living))
     while amid := [key for key, found in grouped.items() if not _is_alone(found, _settled(grouped.values()), changes)]:
         for key in amid:
             del grouped[key]
@@ -76,7 +78,9 @@ def _settled(grouped: Iterable[Iterable[_Occurrence]]) -> dict[int, set[int]]:
 
 
 def _is_alone(found: Sequence[_Occurrence], settled: Mapping[int, set[int]], changes: Sequence[Change]) -> bool:
-    """Whether an edit is mostly all that was edited where it stands; amid other edits it is better told with these."""
+    """Whether an edit is mostly all that was edited where it stands; amid other edits it is better told with these, unless it stands everywhere."""
+    if len(found) >= _EVERYWHERE and any(character.isalnum() for character in found[0].edit.before.text):
+        return True
     places = {occurrence.change for occurrence in found}
     alone = sum(_without(changes[at], settled[at]) is None for at in places)
     return 2 * alone >= len(places)
@@ -85,13 +89,17 @@ def _is_alone(found: Sequence[_Occurrence], settled: Mapping[int, set[int]], cha
 def _terms(
     sorts: Mapping[_Sort, Sequence[_Occurrence]], changes: Sequence[Change], text: str
 ) -> Iterator[tuple[_Sort, Sequence[_Occurrence]]]:
-    """The edits of words that are systematic: often the same, and made nearly everywhere where the words stood."""
+    """The edits of words that are systematic: often the same, and made nearly everywhere where the words stood, be it inside a larger edit."""
     often = {key: found for key, found in sorts.items() if key[0] == "term" and len(found) >= _OFTEN}
     times: Counter[str] = Counter()
     words: dict[_Sort, str] = {}
     for key, found in often.items():
         words[key] = _with_neighbours(key[1], key[2], found, changes)[0]
         times[words[key]] += len(found)
+    for (_, before, after), found in sorts.items():
+        for key in often:
+            if key[1] and (before, after) != key[1:] and key[2] in after:
+                times[words[key]] += before.count(key[1]) * len(found)
     for key, found in often.items():
         if words[key] and times[words[key]] >= _NEARLY * text.count(words[key]):
             yield key, found
