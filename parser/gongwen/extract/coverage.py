@@ -29,6 +29,8 @@ from gongwen.findings import finding
 from gongwen.lexicon import (
     divisions,
     document_numbers,
+    goal_evidence,
+    goals,
     headings,
     markers,
     mentions,
@@ -37,7 +39,6 @@ from gongwen.lexicon import (
     registry,
     vocabulary,
 )
-from gongwen.lexicon.goal_evidence import names_a_thing
 from gongwen.lexicon.units import ends_like
 from gongwen.model import Coverage, CoverageCount, Finding, Notice, Span
 from gongwen.text import Text
@@ -66,9 +67,12 @@ _DIGITS = re.compile("[0-9百千万亿]")
 _MONEY = re.compile("元|%|％|百分之|倍")
 _MONTH = re.compile("([0-9]{1,2})月")
 _DIGIT_YEAR = re.compile("(?:19|20)[0-9]{2}")
-# 自1月1日至3月31日: a period in which something holds, and the beginning of one.
+# 自1月1日至3月31日: a period in which something holds, and the beginning of one. 从2012年的5%到2021年的7% compares.
 _PERIOD = re.compile(rf"[自从][^，。；\n]{{3,16}}(?:{mentions.DASH}|起至)\Z")
 _PERIOD_BEGINS = re.compile(r"[自从]\Z")
+_COMPARES = re.compile(r"[的增提下降减]")
+# Those that issued something together: 县财政局｜、县水利局联合印发.
+_TOGETHER = re.compile(r"(?:[、和及与][^，。；：、的]{2,14}?)+(?=联合|印发|发布|公布)")
 _PHASE = re.compile("[一二三四五六七八九十]期")  # 园区二期; a count of courses has figures or 个: 3期
 _WORKING_DAYS = "工作日"
 _ASKED = re.compile(r"请[^，。；]{0,12}\Z")
@@ -84,6 +88,11 @@ _LEVELS = frozenset("省市县区州旗盟")
 
 def _words(context: str) -> str:
     return vocabulary.alternation("coverage_words", context)
+
+
+@vocabulary.compiled
+def _bound() -> re.Pattern[str]:
+    return re.compile(f"(?:{goals.behind()})+")
 
 
 @vocabulary.compiled
@@ -290,7 +299,10 @@ class _Scan:
                     if not found or found[-1][1] <= start:
                         found.append((start, match.end()))
                     break
+        numbers = Places(self.numbers)  # 县财联〔2030〕5号
         for start, end in found:
+            if numbers.holds(start, end):
+                continue
             if self.duties.holds(start, end):
                 yield Found("organ_in_clause", start, end, "unread", None)
             else:
@@ -318,17 +330,21 @@ class _Scan:
         if self.names.holds(start, end):
             return "explained", "name_part"
         before, behind, sentence = self._near(start, end)
-        if names_a_thing(before, self.value[start:end], behind):
-            return "explained", "name_part"
+        around = self._beside(before, start, end, behind)
+        if around == "name_part":
+            return "explained", around
         if _PHASE.fullmatch(self.value, start, end):
             return "explained", "ordinal"
+        money = _MONEY.search(self.value, start, end) is not None
+        if money and (reasons.code("fine", sentence) or reasons.code("fine", self._rest(end))):
+            return "explained", "penalty"
         code = reasons.code("touching", before, "end") or reasons.code("behind", behind, "start")
-        if code == "condition" and not _MONEY.search(self.value, start, end):
+        if code == "condition" and not money:
             code = None  # 年收入10亿元的企业, but not 培育30家企业
-        code = code or reasons.code("unit", self.value[end - 1 : end])
+        code = code or reasons.code("unit", self.value[end - 1 : end]) or around
         code = code or reasons.code("sentence", before) or reasons.code("sentence", behind)
         asked = reasons.code("before", before) == "commitment"
-        if _MONEY.search(self.value, start, end):
+        if money:
             # 给予奖励，最高10万元; 收入突破1亿元、5亿元的，分别给予…: what is given is named once for all amounts
             code = code or reasons.code("sentence", sentence) or reasons.code("sentence", self._rest(end))
         elif code == "aid":
@@ -343,11 +359,18 @@ class _Scan:
             return "explained", code
         return ("unread" if asked else "undecided"), None
 
+    def _beside(self, before: str, start: int, end: int, behind: str) -> str | None:
+        """What the words around a number say of it, its bound taken with it: 培育年出口1亿元|以上|企业5家."""
+        bound = _bound().match(behind)
+        length = bound.end() if bound else 0
+        return goal_evidence.code(before, self.value[start : end + length], behind[length:])
+
     def _judge_date(self, start: int, end: int) -> tuple[Status, str | None]:
         if self.names.holds(start, end):
             return "explained", "name_part"
         before, behind = self._near(start, end)[:2]
-        if _PERIOD.search(before):
+        compares = _COMPARES.match(behind) is not None
+        if _PERIOD.search(before) and not compares:
             return "explained", "procedure"  # 自1月1日至3月31日免征
         if before.endswith(("到", "至")) and self._is_coming(start):
             return "unread", None
@@ -359,12 +382,16 @@ class _Scan:
             or reasons.code("sentence", before)
             or reasons.code("sentence", behind)
         )
+        if code == "aid":  # by when, how long or of what year it is given: 1年内给予贴息, 给予2020年贴息
+            words = self.value[start:end]
+            alone = _DIGIT_YEAR.match(words) and not _MONTH.search(words)
+            return "explained", "mentioned" if alone else "procedure" if words.endswith("内") else "condition"
         if code:
-            return "explained", "condition" if code == "aid" else code
+            return "explained", code
         year = _DIGIT_YEAR.match(self.value, start)
         if year and self.issue_year and int(year[0]) < self.issue_year:
             return "explained", "past"
-        if _PERIOD_BEGINS.search(before):
+        if _PERIOD_BEGINS.search(before) and not compares:
             return "explained", "procedure"  # 自1月1日至3月31日免征
         until = self.value[end - 1] in "底末内" or behind[:1] in ("前", "底", "末", "内")
         if not until and _attribute().search(before):
@@ -379,6 +406,8 @@ class _Scan:
         if self.members.holds(start, end):
             return "explained", "membership"
         before, behind, _ = self._near(start, end)
+        if together := _TOGETHER.match(behind):
+            behind = behind[together.end() :]
         if code := reasons.code("organ_behind", behind, "start"):
             return ("unread", None) if code == "commitment" else ("explained", code)
         if code := reasons.code("organ_touching", before.rstrip("省市县区州旗盟委本我"), "end") or reasons.code(

@@ -28,6 +28,7 @@ class Evidence(NamedTuple):
     """Something that speaks for a number being a goal, or against it.
 
     ``example`` is a text whose number shows it. The expression is None where what stands around the number decides, not its words.
+    ``code`` is that of coverage_codes.csv for numbers that it alone explains.
     """
 
     region: str
@@ -35,6 +36,7 @@ class Evidence(NamedTuple):
     expression: re.Pattern[str] | None
     example: str
     reason: str
+    code: str = ""
 
 
 LEAD = 16
@@ -47,7 +49,6 @@ PART_OF_NO_GOAL = Evidence("", -7, None, "安排5人（其中建成组3人）", 
 IN_A_REPORT = Evidence("", -7, None, "一、发展现状\n泵站30座", "its section reports how things are")
 PAST = Evidence("", -4, None, "2020年，泵站30座", "the nearest date before it lies before the year of issue")
 THRESHOLD = 3
-_NAMES = -20  # the weight of what rules a goal out, since the number names a thing
 
 
 @cache
@@ -62,13 +63,13 @@ def rows() -> tuple[Evidence, ...]:
     }
     found = []
     for line in lines:
-        region, weight, expression, example, reason = line.split("\t")
+        region, weight, expression, example, reason, code = line.split("\t")
         if region.startswith("<"):
             classes[region] = expression
             continue
         for name, words in classes.items():
             expression = expression.replace(name, f"(?:{words})")
-        found.append(Evidence(region, int(weight), re.compile(expression), example, reason))
+        found.append(Evidence(region, int(weight), re.compile(expression), example, reason, code))
     return tuple(found)
 
 
@@ -90,13 +91,18 @@ def shown(region: str, words: str) -> list[Evidence]:
     return [row for expression, row in _by_region()[region] if expression.search(words)] if words else []
 
 
-def names_a_thing(before: str, number: str, after: str) -> bool:
-    """Whether a number is a part of a name or the size of a thing, whatever its clause says: 25分钟便民圈, 9万吨级泊位, 600毫米水管10公里.
+def code(before: str, number: str, after: str) -> str | None:
+    """Why a number is no goal, by the words of its clause that stand around it: a code of coverage_codes.csv; None where nothing says so.
 
-    >>> names_a_thing("建设", "25分钟", "便民圈"), names_a_thing("建设", "25座", "泵站")
-    (True, False)
+    >>> code("培育营收过", "50亿元", "的工坊15家"), code("建设", "25分钟", "便民圈"), code("建设", "25座", "泵站")
+    ('condition', 'name_part', None)
     """
-    return any(row.weight <= _NAMES for row in shown("around", f"{before}\0{number}\0{after}"))
+    regions = [("before", before), ("lead", before[-LEAD:]), ("number", number), ("after", after)]
+    regions.append(("around", f"{before}\0{number}\0{after}"))
+    if "元" in number or "亿" in number:
+        regions.append(("money", after))
+    told = [row for region, words in regions for row in shown(region, words) if row.code]
+    return min(told, key=lambda row: row.weight).code if told else None
 
 
 def weight(evidence: Iterable[Evidence]) -> int:

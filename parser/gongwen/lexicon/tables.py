@@ -94,6 +94,7 @@ TABLES: dict[str, TableSpec] = {
             "never": "stands in no name: 待定",
             "before_name": "leads up to a name that isn't the clause's: 报市水利局",
             "must": "behind a name: says that the unit has to act: 县水利局要",
+            "emphasis": "behind a name in running text: says how the unit acts: 县水利局重点巡查",
             "ask": "at the head of a clause: asks those that are named next: 请各乡镇",
             "backward": "speaks of the clauses before, not of those that follow",
             "forward": "speaks of the tasks that follow",
@@ -508,6 +509,7 @@ TABLES: dict[str, TableSpec] = {
             "mentioned": "named without having to act",
             "name_part": "a part of a name",
             "procedure": "a term of a procedure",
+            "penalty": "a fine",
             "blank_form": "a field of a form",
         },
         {
@@ -515,6 +517,7 @@ TABLES: dict[str, TableSpec] = {
             "behind": "right behind a number",
             "clause": "in the clause of a number, if its sentence names no coming year",
             "sentence": "in the sentence of a number or a date",
+            "fine": "in the sentence of an amount of money",
             "before": "before a number in its clause",
             "date_touching": "right before a date",
             "date_behind": "right behind a date",

@@ -158,14 +158,14 @@ def _closes(words: str, at: int, end: int) -> bool:
 @vocabulary.compiled
 def _acts() -> re.Pattern[str]:
     """The words that say that a unit acts, with the manner before them (共同牵头), and what stands between: 要, 应当."""
-    manner = "|".join([vocabulary.alternation("clause_words", code=code) for code in ("manner", "duty")])
+    manner = "|".join([vocabulary.alternation("clause_words", code=code) for code in ("manner", "duty", "emphasis")])
     answers = "|".join([vocabulary.alternation("roles", "verb", code) for code in ("lead", "answer")])
     # In running text 责任 behind a name is a noun, and 负责同志 are people.
     answers = rf"(?:{answers})(?!人(?![才员口力])|同志|制(?![定订作造发])|的)"
     verb = f"(?P<answers>{answers})|{vocabulary.alternation('roles', 'verb')}|{vocabulary.alternation('roles', code='with')}"
     must = vocabulary.alternation("clause_words", code="must")
     first = "于在" + "".join(
-        [vocabulary.first_characters("clause_words", code=code) for code in ("manner", "duty", "must")]
+        [vocabulary.first_characters("clause_words", code=code) for code in ("manner", "duty", "emphasis", "must")]
         + [vocabulary.first_characters("roles", "verb"), vocabulary.first_characters("roles", code="with")]
         + [vocabulary.first_characters("goal_words", "lead", "make")]
     )
