@@ -205,6 +205,15 @@ def _row() -> re.Pattern[str]:
     return re.compile(rf"(?:{vocabulary.alternation('outcome_words', 'tail', 'row')})\Z")
 
 
+def leads_in(words: str) -> bool:
+    """Whether ``words`` begin with what leads up to goals: 根据县政府要求, 通过三年努力.
+
+    >>> leads_in("根据县政府要求，"), leads_in("灌溉率达到80%，")
+    (True, False)
+    """
+    return _outcomes()[0].match(words) is not None
+
+
 def states_outcome(words: str) -> bool:
     """Whether a clause of a section of goals sets one without a number: it says what will be, or what is to be done.
 

@@ -62,7 +62,7 @@ def _title_prefix() -> re.Pattern[str]:
     )
     orders = vocabulary.alternation("document_kinds", "orders")
     return re.compile(
-        rf"(?!{issue})(?P<organs>[^《》〈〉“”，。；：]{{2,400}}?)(?:{about}|{issue}|(?:{orders})(?:$|：))"
+        rf"(?!{issue})(?P<organs>(?:[^《》〈〉“”，。；：]|“[^“”，。；：]{{1,16}}”){{2,400}}?)(?:{about}|{issue}|(?:{orders})(?:$|：))"
     )
 
 
@@ -249,6 +249,8 @@ def title_organs(title: str) -> Iterator[tuple[int, int]]:
 
     >>> [slice(*at) for at in title_organs("教育部 财政部关于做好某项工作的通知")]
     [slice(0, 3, None), slice(4, 7, None)]
+    >>> [slice(*at) for at in title_organs("推进“节水县”建设领导小组办公室关于做好某项工作的通知")]
+    [slice(0, 16, None)]
     """
     match = _title_prefix().match(title)
     if not match:

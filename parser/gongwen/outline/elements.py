@@ -217,7 +217,10 @@ def _code_begins(text: str) -> int:
 
 
 def _is_title(text: str) -> bool:
-    return len(text) >= _SHORTEST_TITLE and titles.is_whole(text) and not _SENTENCES.search(text) and titles.tells(text)
+    """Whether ``text`` is a title for certain; a word that ends titles ends none inside of a name (《修渠规则 与办法》)."""
+    if len(text) < _SHORTEST_TITLE or not titles.is_whole(text) or text.count("《") > text.count("》"):
+        return False
+    return not _SENTENCES.search(text) and titles.tells(text)
 
 
 def _behind_letterhead(text: str) -> int:

@@ -785,8 +785,13 @@ class _Line:
         )
 
     def _heads_its_sentence(self, found: Deadline) -> bool:
+        """Whether a term stands at the beginning of its sentence, or behind what only leads up to it: 根据县里的方案，到2025年，…"""
         start = self._within(self.sentence_ends, found.start).start
-        return found.start - start <= _LONGEST_LEAD
+        if found.start - start <= _LONGEST_LEAD:
+            return True
+        clauses = self.value[start : found.start].split("，")
+        led = clauses.pop() == "" and all(goal_words.leads_in(clause.lstrip()) for clause in clauses)
+        return led and not any(start <= number.start < found.start for number in self.numbers)
 
 
 def _same_dimension(one: str | None, other: str | None) -> bool:
