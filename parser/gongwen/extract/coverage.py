@@ -71,8 +71,6 @@ _DIGIT_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _PERIOD = re.compile(rf"[自从][^，。；\n]{{3,16}}(?:{mentions.DASH}|起至)\Z")
 _PERIOD_BEGINS = re.compile(r"[自从]\Z")
 _COMPARES = re.compile(r"[的增提下降减]")
-# Those that issued something together: 县财政局｜、县水利局联合印发.
-_TOGETHER = re.compile(r"(?:[、和及与][^，。；：、的]{2,14}?)+(?=联合|印发|发布|公布)")
 _PHASE = re.compile("[一二三四五六七八九十]期")  # 园区二期; a count of courses has figures or 个: 3期
 _WORKING_DAYS = "工作日"
 _ASKED = re.compile(r"请[^，。；]{0,12}\Z")
@@ -93,6 +91,12 @@ def _words(context: str) -> str:
 @vocabulary.compiled
 def _bound() -> re.Pattern[str]:
     return re.compile(f"(?:{goals.behind()})+")
+
+
+@vocabulary.compiled
+def _others() -> re.Pattern[str]:
+    """The other organs that issued something together with the first: 县财政局｜、县水利局联合印发."""
+    return re.compile(rf"(?:[、和及与][^，。；：、的]{{2,14}}?)+(?={_words('together')})")
 
 
 @vocabulary.compiled
@@ -406,7 +410,7 @@ class _Scan:
         if self.members.holds(start, end):
             return "explained", "membership"
         before, behind, _ = self._near(start, end)
-        if together := _TOGETHER.match(behind):
+        if together := _others().match(behind):
             behind = behind[together.end() :]
         if code := reasons.code("organ_behind", behind, "start"):
             return ("unread", None) if code == "commitment" else ("explained", code)

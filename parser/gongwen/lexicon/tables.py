@@ -523,6 +523,7 @@ TABLES: dict[str, TableSpec] = {
             "date_behind": "right behind a date",
             "date_clause": "behind a date in its clause",
             "organ_behind": "right behind an organ",
+            "together": "right behind several organs",
             "organ_touching": "right before an organ",
             "organ_clause": "before an organ in its clause",
             "unit": "the unit of a number",
