@@ -27,6 +27,8 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "nested brackets": lambda n: HEAD + "（" * n + "县水利局负责" + "）" * n,
     "nested titles": lambda n: HEAD + "《" * n + "办法" + "》" * n,
     "brackets that never close": lambda n: HEAD + "（责任单位：县水利局、" * n,
+    "levels without a name": lambda n: HEAD + "一、修渠。（县水利局、" + "省" * n + "牵头）",
+    "classes without a name": lambda n: HEAD + "一、修渠。（县水利局、" + "各" * n + "牵头）",
     "markers out of order": lambda n: HEAD + "".join(f"{n - i}.事项。\n（{i % 9}）\n" for i in range(n // 4)),
     "digits": lambda n: HEAD + "一、目标\n" + "1" * n + "%",
     "numbers": lambda n: HEAD + "一、目标\n到2025年，达到" + "12.5%、" * n,

@@ -381,11 +381,14 @@ def test_a_document_that_includes_itself_ends() -> None:
     innermost = including(("a.html", "<p>甲</p>"))
     assert lines(innermost) == ["文前。", "甲", "文后。"]
     data = docx(paragraph("最内。"))
-    for _ in range(6):
+    for _ in range(3):
         data = including_bytes(("b.docx", data))
     source = read.from_bytes(data)
-    assert lines(source) == ["文前。"] * 4 + ["文后。"] * 4
+    assert lines(source) == ["文前。"] * 2 + ["文后。"] * 2
     assert [finding.code for finding in source.findings] == ["unread-part"]
+    many = including(*((f"{number}.txt", "甲") for number in range(25)))
+    assert lines(many).count("甲") == 20
+    assert [finding.params["count"] for finding in many.findings] == ["5"]
 
 
 def test_a_marking_in_an_included_document_is_refused() -> None:

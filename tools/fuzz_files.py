@@ -46,7 +46,8 @@ def main() -> int:
         made.append((path.suffix, spoiled(data, chance)))
     ends: Counter[tuple[str, str]] = Counter()
     wrong = 0
-    most = {kind: [0.0, 0] for kind in kinds}
+    slowest = dict.fromkeys(kinds, (0.0, 0))
+    most = 0
     start = monotonic()
     with Workers(1, Limits(), ["file_mutations"]) as workers:
         for number, outcome in workers.map(Call(attempt, (data,)) for _, data in made):
@@ -54,7 +55,8 @@ def main() -> int:
             said = None
             if isinstance(outcome, Ended):
                 ends[kind, outcome.code] += 1
-                most[kind] = [max(most[kind][0], outcome.seconds), max(most[kind][1], outcome.memory)]
+                slowest[kind] = max(slowest[kind], (outcome.seconds, number))
+                most = max(most, outcome.memory)
                 said = outcome.broken
             elif isinstance(outcome, Broken):
                 ends[kind, outcome.code] += 1
@@ -70,9 +72,9 @@ def main() -> int:
                 print(f"{name}: {said}", flush=True)
     for (kind, code), count in sorted(ends.items()):
         print(f"{count:6} {kind} {code}")
-    for kind, (seconds, memory) in most.items():
-        print(f"{kind}: at most {seconds:.1f} s, {memory} MiB")
-    print(f"{given.count} files in {monotonic() - start:.0f} s, {wrong} wrong")
+    for kind, (seconds, number) in slowest.items():
+        print(f"{kind}: at most {seconds:.1f} s, number {number}")
+    print(f"{given.count} files in {monotonic() - start:.0f} s, at most {most} MiB, {wrong} wrong")
     return 1 if wrong else 0
 
 

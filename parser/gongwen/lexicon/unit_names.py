@@ -183,7 +183,8 @@ def second_name(text: str, at: int, stop: int) -> int:
 
 def starts_name(text: str, at: int, stop: int) -> bool:
     """Whether a name surely begins at ``at``: a level and an organ that is known, a central organ, or a class."""
-    words = text[at : min(stop, at + LONGEST_NAME)]
+    stop = min(stop, at + LONGEST_NAME)
+    words = text[at:stop]
     if is_class(words):
         return any(_borders(text, at, stop))
     if words[:2] in _central_beginnings() and any(words.startswith(name) for name in _central_beginnings()[words[:2]]):

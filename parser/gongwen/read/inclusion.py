@@ -17,8 +17,8 @@ from gongwen.read.draft import Draft, DraftCell, Line
 if TYPE_CHECKING:
     from gongwen.read.package import Package
 
-_DEEPEST = 3  # documents in one another
-_MOST = 100  # documents that one includes
+_DEEPEST = 1  # documents in one another: more, and a document that includes itself some times would be read without end
+_MOST = 20  # documents that one includes
 _NAMED = 10
 _SHOWN = (
     "text",
