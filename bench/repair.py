@@ -51,6 +51,7 @@ TUNING_SEED = 20221  # the margins of gongwen.repair.engine were set with others
 LENGTH = 3000
 LEAST = 300
 LOST_CHARACTER = "\ufffd"
+BRACKETED = re.compile(r"\([^()]*\)")  # a note, which is scored by itself
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -71,7 +72,7 @@ def restored_in(text: Text, first: int, last: int, edited: list[Span]) -> str:
     """What ``copy[first:last]`` is in the text, LOST_CHARACTER for each stretch of it that stayed, which no span ``edited``."""
     found, at = "", first
     for start, end in [*((span.start, span.end) for span in edited), (last, last)]:
-        found += LOST_CHARACTER * (at < min(start, last))
+        found += LOST_CHARACTER * bool(BRACKETED.sub("", text.source[at : min(start, last)]))
         if end > at and start < last:
             found += text.value[slice(*text.from_source(max(start, at), min(end, last)))]
         at = max(at, end)

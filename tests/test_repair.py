@@ -152,6 +152,19 @@ def test_what_a_finding_is_about_stays_as_the_copy_shows_it() -> None:
         assert "\ufffd" in left or left in copy
 
 
+def test_a_note_that_stays_in_a_damaged_copy_is_reported() -> None:
+    text, findings = repair(Text("涪(fú)陵區(qū)有關(guān)部門(mén)要會(huì)同各縣(xiàn)實(shí)施"))
+    assert text.value == "涪(fú)陵區有關部門要會同各縣實施"
+    assert [(found.code, found.span) for found in findings] == [("unresolved-damage", Span(0, 5))]
+
+
+def test_half_of_a_pair_of_brackets_is_not_sure() -> None:
+    clean = "为方便停车，市区新建、增建停车场，并划定公共停车位的区域。没有按照规定建设的，由县级以上人民政府责令改正。"
+    text, findings = repair(Text(damage(clean, {}, SENTENCE_ENDS).copy))
+    assert text.value.count("（") == text.value.count("）")
+    assert text.value == clean or findings
+
+
 def test_a_place_that_stays_has_one_finding() -> None:
     _, findings = repair(Text("區(qū)政府會(huì)同有關(guān)部門公布中標企業??綍?shì)等二○二二年"))
     places = [(found.code, found.span) for found in findings]
@@ -166,6 +179,8 @@ def test_a_place_that_stays_has_one_finding() -> None:
         "一、修好渠道。\n二、清理淤塞（含支渠）？?。\n特此通知。\n",
         "一、修好渠道。\n?二、清理淤塞。\n特此通知。\n",
         "一、修好渠道。\n？?（二）清理淤塞。\n特此通知。\n",
+        "一、修好渠道。\n二、清淤不能松懈??!不清完不休。\n",
+        "一、修好渠道。\n二、渠道规?;r清理淤塞。\n",
     ],
 )
 def test_a_single_torn_place_is_reported_though_nothing_else_shows_damage(copy: str) -> None:
@@ -179,7 +194,13 @@ def test_a_single_torn_place_is_reported_though_nothing_else_shows_damage(copy: 
 
 @pytest.mark.parametrize(
     "copy",
-    ["渠道修好了吗？\n修好了。\n", "问：何时清淤？？\n一、即日起。\n", "一、清理淤塞?\n", "渠道修好了吗?（一）\n"],
+    [
+        "渠道修好了吗?!\n什么？！修好了。\n",
+        "渠道修好了吗？\n修好了。\n",
+        "问：何时清淤？？\n一、即日起。\n",
+        "一、清理淤塞?\n",
+        "渠道修好了吗?（一）\n",
+    ],
 )
 def test_question_marks_of_questions_are_no_damage(copy: str) -> None:
     text, findings = repair(Text(copy))

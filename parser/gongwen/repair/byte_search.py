@@ -42,6 +42,7 @@ from gongwen.repair.sequence import Markers
 _NOTED = re.compile(rf"({READING})\)")
 _BRACKETED = re.compile(rf"\(({READING})\)")
 _EATEN = "\n .-/%"  # ASCII that the end of a run may have eaten
+_CLOSING = '"'  # and before a sentence end, in a copy that has it
 _COUNTED = re.compile("[0-9.%)）年月日个個项項万萬亿億家人名条條元号號届屆倍次]")  # what follows a digit
 _WIDE = {character: (0xA3, ord(character) + 0x80) for character in "(),:;?!"}
 """The pairs of the punctuation that a copy may have folded to half width."""
@@ -326,6 +327,8 @@ class _Search:
             behind = done + len(edge.text)
             unknown = self._unknown(edge, costs[done:behind])
             margin = rivals[0][0] if rivals else inf
+            if _BRACKETS.search(edge.text) and self._unclosed(text[:done] + text[behind:]) < self._unclosed(text):
+                margin = 0.0  # half of a pair is no sure piece
             starts = (edge.start.begun, *[first] * (len(edge.text) - 1))
             others = tuple(dict.fromkeys(other for _, other in rivals if other))[:_SHOWN]
             odd = max(map(sum, zip(words[done:behind], [*words[done + 1 : behind + 1], 0.0], strict=False)))
@@ -509,7 +512,8 @@ class _Search:
         begun: list[tuple[float, _Filling]] = [(0.0, _NOTHING)]
         for length in range(2, _LONGEST_CHAIN + 1):
             if best <= _ODD * (1 + _AHEAD):
-                if length > (3 if closing is _torn else 2):
+                longest = max(2, 1 + len(min(found, default=_NOTHING).text))  # one more may always be hidden
+                if length > longest + (closing is _torn or is_torn):
                     break
                 least = max(least, min((each.rank - each.cost for each in found), default=0.0) - _VARIES)
             longer: list[tuple[float, _Filling]] = []
@@ -603,7 +607,9 @@ class _Search:
             return
         if self.copy.marked(at + 1):
             for filling in _likely(self._filled(node, _torn, self._in_step(at + 1, _AHEAD), _TORN)):
-                self._add(node, filling, at + 1, 0, at)
+                self._add(
+                    node, filling._replace(guesses=filling.guesses + 1), at + 1, 0, at
+                )  # that nothing is lost here
         if value.startswith("?", at + 1) and (following := self.copy.marked(at + 2)):
             for pair, _ in self.copy.marks:  # the pair itself was torn, by the mark of what follows
                 for trail, lead in following:
@@ -613,12 +619,13 @@ class _Search:
                         for filling in _likely(self._filled(node, _torn, followed, _TORN)):
                             self._add(node, self._with_suffix(context, filling, end), at + 3, lead, at + 2)
         if not self.copy.marked(at + 1):
-            self._eaten(node)
+            self._eaten(node, _EATEN + "0123456789" if _COUNTED.match(value, at + 1) else _EATEN)
+        elif _CLOSING in self.language.intact:
+            self._eaten(node, _CLOSING)
 
-    def _eaten(self, node: _Node) -> None:
-        """Adds the ends of a run that ate an ASCII character."""
+    def _eaten(self, node: _Node, suffixes: str) -> None:
+        """Adds the ends of a run that ate an ASCII character, one of ``suffixes``."""
         at, value = node.at, self.value
-        suffixes = _EATEN + "0123456789" if _COUNTED.match(value, at + 1) else _EATEN
         followed = self._following(at + 1, 0)
         choices: list[tuple[float, str, _Filling]] = []
         for form in dict.fromkeys(map(ngrams.fold, suffixes)):
@@ -690,10 +697,11 @@ def _eaten(piece: Piece, rivals: list[tuple[float, str]], at: int) -> list[Piece
     character, eaten = piece.text[:-1], piece.text[-1]
     others = min((margin for margin, other in rivals if other[:-1] != character), default=inf)
     same = [(margin, other[-1]) for margin, other in rivals if other[:-1] == character]
+    least = min((margin for margin, other in rivals if not other.endswith(eaten)), default=inf)
     shown = tuple(dict.fromkeys(other[:-1] for _, other in rivals if other and other[:-1] != character))[:_SHOWN]
     return [
         piece._replace(text=character, starts=piece.starts[:-1], margin=others, others=shown),
-        Piece(eaten, (at,), min(same)[0] if same else inf, inf, 0.0, 0, tuple(other for _, other in same)),
+        Piece(eaten, (at,), least, inf, 0.0, 0, tuple(other for _, other in same)),
     ]
 
 

@@ -19,7 +19,7 @@ from gongwen.findings import finding
 from gongwen.model import Finding
 from gongwen.text import Edit, Text
 
-_MARGINS = (4.7, 4.9, 6.2, 7.5, 9.5)
+_MARGINS = (4.7, 5.0, 6.5, 7.5, 9.5)
 """Natural units of likelihood by which a piece must be likelier than others, by how much it supposes without a trace in the copy."""
 _LEAST_HIDING = 0.45  # share of a margin that is asked for in any copy
 _READABLE = 6.5  # mean cost of the characters of a candidate that is taken in part
@@ -27,7 +27,7 @@ _SURE = 15.0  # margin by which a candidate is likelier than what stands there, 
 _LEAST_SURE = 0.5  # share of the characters of a candidate that are sure where others between them are lost
 _GARBLED = 6.5  # mean cost of characters that are no text
 _UNKNOWN = 7.5  # margin that a piece with guesses must have over what nobody thought of
-_FAR, _UNKNOWN_FAR = 8.0, 5.3  # margin of a piece without a rival, and what is enough then
+_FAR, _UNKNOWN_FAR = 8.0, 6.5  # margin of a piece without a rival, and what is enough then
 _BESIDE = 2.0  # times the margin that is asked for beside what isn't sure
 _STRANGE = (
     11.2  # cost of two characters, one behind the other, that official texts hardly ever have, if any copy hid so much

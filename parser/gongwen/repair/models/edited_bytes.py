@@ -29,7 +29,7 @@ _NAME, _NAME_ZH = "the copy's list of edited byte pairs", "该文本特有的字
 _SAMPLE = 3_000  # characters that show how often pairs vanish
 _RARE = 9.0  # cost of a character by itself that stands once in 8,000
 _USUAL = 0.2  # share of neighbours joined by a pair without a character that the margins are made for
-_LEAST = (0.8, 0.45)  # of that share in simplified and in traditional script, where the sample may be short
+_LEAST = (1.0, 0.45)  # of that share in simplified and in traditional script, where the sample may be short
 _SHARES = (0.2, 0.125)  # that are usual in simplified and in traditional script
 _SEEN = 20  # neighbours as which they count: a short sample tells little
 _TRADITIONAL = 8  # one of so many ideographs that has a simplified form makes a text one in traditional script
@@ -38,9 +38,9 @@ _TELLING = 2  # characters out of step that are no chance
 _IN_STEP = re.compile("[?!;。；？！\\s]")
 _REMNANT = re.compile(rf"\?{{1,3}}(?:{READING}\)|[;!?。；？！])[^\n\x00-\x7f]{{0,40}}+|\?{{3}}")
 _GARBLED = re.compile(rf"\?(?:{READING}\)(?:[^\x00-\x7f]{{0,8}}(?=[?@-~]))?|[?;!]{{0,2}}[^\n\x00-\x7f]*+)")
-# Lost characters before a sentence end or before a number: nobody types question marks so.
+# Lost characters before a sentence end, before one within a phrase, or before a number: nobody types question marks so.
 _TORN = re.compile(
-    rf"\?{{3}}[。；！？]|(?<=[{HAN}）])[?？]{{1,2}}[。；;]|^[?？]{{1,2}}[（(]?[一二三四五六七八九十]+[）)、]",
+    rf"\?{{3}}[。；！？]|(?<=[{HAN}）])(?:[?？]{{1,2}}[。；;]|\?{{1,2}}[!！](?=[{HAN}A-Za-z0-9]))|^[?？]{{1,2}}[（(]?[一二三四五六七八九十]+[）)、]",
     re.MULTILINE,
 )
 _CUT = "\0"  # stands where something garbled was, so that what is around it is not read as neighbours

@@ -82,10 +82,16 @@ def listed(value: str) -> dict[str, Listed]:
 
 
 def doubtful(value: str, characters: Mapping[str, Listed]) -> Iterator[tuple[int, int, str]]:
-    """The notes that explain what everyone reads, behind others than ``characters``: where each is, and the character it is behind."""
+    """The notes behind others than ``characters`` that may be damage: where each is, and the character it is behind.
+
+    Those that explain what everyone reads, and in a copy that is known to be damaged any.
+    """
+    is_damaged = len(characters) >= _DAMAGED
     for match in NOTE.finditer(value):
         character, note = match.group(1, 2)
-        if character not in characters and _cost(character) < _COMMON and readings(character)[:1] == (toneless(note),):
+        if character in characters or toneless(note) not in (known := readings(character)):
+            continue
+        if is_damaged or (_cost(character) < _COMMON and toneless(note) == known[0]):
             yield match.start() - 1, match.end(), character
 
 

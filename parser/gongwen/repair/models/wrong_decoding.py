@@ -23,7 +23,7 @@ from gongwen.text import Edit, Text
 
 _WINDOWS = {character: byte for byte in range(0x80, 0xA0) if (character := bytes([byte]).decode("cp1252", "ignore"))}
 _LATIN = "\x80-\xff" + "".join(map(re.escape, _WINDOWS))
-_LATIN_RUN = re.compile(rf"[{_LATIN}][\t -~{_LATIN}\ufffd]{{2,}}")
+_LATIN_RUN = re.compile(rf"[{_LATIN}][\t -~{_LATIN}\ufffd]{{2,}}|[0-9]++[{_LATIN}]{{2}}(?![ -~]{{0,8}}[{_LATIN}])")
 _LETTERS = re.compile(f"[\xa1-\xff][ -~]?[{_LATIN}]|[{_LATIN}][ -~]?[\xa1-\xff]")
 
 
@@ -39,6 +39,8 @@ _GBK_TRACE = re.compile(
 _PIECE = re.compile("[^：:|\t 　]+")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _WIDE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_ALL_WIDE = re.compile("[\x00-\x7f—]*+[\u3000-\u303f\uff00-\uffef][\x00-\x7f—\u3000-\u303f\uff00-\uffef]*+")
+_COUNTED = re.compile("[0-9]([\u4e00-\u9fff])")
 _EATEN = re.compile(r"(?<=[\u4e00-\u9fff])\?")
 _WHOLE_BYTES = {
     "utf-8": re.compile(rb"(?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2})++"),
@@ -54,6 +56,7 @@ _LEAST = {
     "utf-8": 1,
 }  # Chinese characters and signs that prove an original; any two bytes may be one of GBK
 _PROOF = 12.0  # natural units by which the original must be likelier than what the copy shows
+_USUAL = 3.5  # cost of a character behind digits that is likely there
 _READABLE = 8.5  # mean cost of a character of an original
 _COST_OF_LOST = 12.0
 _WHOLE = 0.75  # share of the characters that must be whole where bytes were lost
@@ -246,11 +249,15 @@ def _correspondence(begins: list[int], parts: list[bytes]) -> dict[int, int]:
 
 
 def _is_text(original: Original) -> bool:
-    """Whether an original reads as Chinese."""
+    """Whether an original reads as Chinese: ideographs, or wide signs that are whole characters of UTF-8."""
     text = original.text[:_JUDGED]
-    least = max(_LEAST[decoding.written] for decoding in original.decodings)
+    written = {decoding.written for decoding in original.decodings}
+    least = max(_LEAST[name] for name in written)
+    counted = _COUNTED.search(text)
+    if counted and ngrams.character_cost("0" * (ngrams.ORDER - 1), ngrams.fold(counted[1])) < _USUAL:
+        least = 1
     return (
-        bool(_HAN.search(text))
+        bool(_HAN.search(text) or (written == {"utf-8"} and _ALL_WIDE.fullmatch(text)))
         and len(_WIDE.findall(text)) >= least
         and _cost(text) < _READABLE * len(text) + _COST_OF_LOST * text.count(LOST)
     )
