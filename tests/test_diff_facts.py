@@ -261,3 +261,20 @@ def test_an_edit_that_stands_everywhere_is_told_once_also_amid_others_and_what_i
     ]
     told_there = [[edit.after.text for edit in change.edits if edit.counted] for change in found if change.edits]
     assert told_there == [["当天"]] * 7
+
+
+def test_terms_that_moved_alike_are_one_change_with_all_places() -> None:
+    deeds = "开闸 关闸 巡堤 清淤".split()
+    old, new = (
+        notice(*(f"{deed}。{deed}由水利站实施，{year}年底前完成。（责任单位：县水利局）" for deed in deeds), year=2024)
+        for year in (2025, 2026)
+    )
+    [change] = changes(old, new, "milestone")
+    assert (change.kind, change.before, change.after, change.times) == (
+        "milestone-moved",
+        "2025年底前",
+        "2026年底前",
+        4,
+    )
+    assert len(change.old) == len(change.new) == 4
+    assert [change.mirror()] == list(compare.diff(new, old).changes)

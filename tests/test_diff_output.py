@@ -26,8 +26,8 @@ from gongwen.cli import main
 from gongwen.compare.render import FORMATS, Comparison, render, terminal, visible
 from gongwen.compare.render.headline import headline
 from gongwen.compare.render.patch import patch
-from gongwen.compare.render.pieces import wording
-from gongwen.compare.render.table import rows
+from gongwen.compare.render.pieces import Piece, folded, wording
+from gongwen.compare.render.table import marked_rows, rows
 from gongwen.errors import RecordError
 from gongwen.model import Notice, Origin
 from gongwen.upgrade import upgraded
@@ -230,6 +230,31 @@ def test_the_terminal_gets_no_control_characters_of_the_texts() -> None:
 def test_lines_fit_the_terminal_by_cells(width: int) -> None:
     shown = re.sub(r"\x1b\[[0-9]+m", "", terminal.render(example(), width))
     assert max(map(wcswidth, shown.splitlines())) <= width
+
+
+def test_what_a_narrow_page_folds_is_what_stayed_far_from_a_change() -> None:
+    pieces = [
+        Piece("kept", "甲" * 50),
+        Piece("added", "乙"),
+        Piece("kept", "丙" * 90),
+        Piece("removed", "丁"),
+        Piece("kept", "戊" * 15),
+    ]
+    found = list(folded(pieces, 20))
+    assert "".join(piece.text for piece in found) == "".join(piece.text for piece in pieces)
+    assert [(piece.kind, len(piece.text)) for piece in found] == [
+        ("kept", 50), ("added", 1), ("kept", 20), ("far", 50), ("kept", 20), ("removed", 1), ("kept", 15),
+    ]  # fmt: skip
+
+
+def test_between_two_governments_what_each_says_of_its_own_place_is_not_marked() -> None:
+    text = "{}关于印发{}护鸟方案的通知\n一、任务\n1.设巢箱。全县设置巢箱，由{}林业局管护{}。（责任单位：县林业局）\n2.办讲堂。每月办观鸟讲堂。（责任单位：县教育局）\n"
+    old = parse(text.format("青石县人民政府", "青石县", "青石县", ""))
+    new = parse(text.format("云岭县人民政府", "云岭县", "云岭县", "并巡看"))
+    shown = compared(old, new)
+    assert shown.diff.relation.kind == "sister"
+    [(_, before, after)] = marked_rows(shown)
+    assert [piece.text for piece in (*before, *after) if piece.kind != "kept"] == ["并巡看"]
 
 
 def test_folding_loses_nothing() -> None:

@@ -5,6 +5,7 @@ Where there is no browser these tests are skipped, and say so.
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -15,9 +16,12 @@ from typing import Any
 
 import pytest
 
+import gongwen
 import gongwen.publish.site
 import publishing_examples
 import site_examples
+from gongwen.compare import diff
+from gongwen.compare.render import Comparison, render
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
@@ -121,6 +125,24 @@ def test_axe_finds_nothing_in_results_with_facets(visit: Open, scheme: str, view
 def test_nothing_scrolls_sideways_on_a_phone(visit: Open, site: Path, kind: str) -> None:
     page = visit(one_of(site, kind), viewport=PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def test_a_phone_shows_what_changed_and_the_whole_texts_when_asked_for(browser: Any, tmp_path: Path) -> None:
+    text = "第一条 " + "巡查河道并登记，" * 20 + "每{}清淤一次。\n第二条 本办法自印发之日起施行。\n"
+    old, new = (gongwen.parse("青禾县河道管理办法\n" + text.format(word)) for word in "年季")
+    records = [json.loads(gongwen.to_json(notice)) for notice in (old, new)]
+    path = tmp_path / "changes.html"
+    path.write_text(render(Comparison(old, new, diff(old, new), *records), "html"), encoding="utf-8")
+    for viewport, folds in ((PHONE, True), (DESKTOP, False)):
+        page = browser.new_page(viewport=viewport)
+        page.goto(path.as_uri())
+        far = page.locator(".far > span").first
+        assert far.is_visible() is not folds
+        if folds:
+            page.locator("#whole").check()
+            assert far.is_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+        page.close()
 
 
 def test_search_finds_a_unit_and_the_tasks_that_name_it(visit: Open) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from gongwen.compare.authority import Authority, function
+from gongwen.compare.authority import Authority, authority, function
 from gongwen.compare.changes import Edit
 from gongwen.lexicon.divisions import without_peoples
+from gongwen.model import Notice
 
 _LEVELS = "省市县区州盟旗镇乡"
 _OWN = re.compile(
@@ -36,6 +37,12 @@ def _names(place: str) -> tuple[str, str, str]:
     """How a place is named: 大化瑶族自治县, 大化县, 大化."""
     short = short_name(place)
     return place, short + place[-1], short
+
+
+def adaptation(old: Notice, new: Notice) -> Adaptation:
+    """That of the notices of two governments to one another."""
+    names = (unit.name for notice in (old, new) for unit in notice.units)
+    return Adaptation(authority(old), authority(new), names)
 
 
 class Adaptation:

@@ -160,7 +160,8 @@ class Change:
     ``old`` and ``new`` are its places: several for a split, a merger, or a run of items that changed alike. Where
     something was added inside a thing that is there on both sides, the other side's place is that thing. ``before`` and
     ``after`` are what changed, in words, and ``edits`` how, where both are texts. ``field`` names the field, where the
-    kind leaves that open. ``edit_class`` and ``times`` say of an edit that came again what sort it is and how often it stands.
+    kind leaves that open. ``edit_class`` and ``times`` say of an edit that came again what sort it is and how often it stands; ``times``
+    alone in how many places a term moved alike.
     """
 
     kind: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from gongwen.compare.adaptation import Adaptation
+from gongwen.compare.adaptation import Adaptation, adaptation
 from gongwen.compare.amended import amendment_changes
 from gongwen.compare.authority import authority
 from gongwen.compare.changes import Change, Diff, Match, Relation, SentenceLink, SentencePlace
@@ -20,7 +20,7 @@ from gongwen.compare.ranks import retell
 from gongwen.compare.relation import relation
 from gongwen.compare.similarity import Likeness
 from gongwen.compare.structure import Rewordings, moved_sentences, structure_changes, wording_changes
-from gongwen.compare.systematic import group_systematic
+from gongwen.compare.systematic import group_systematic, group_terms
 from gongwen.compare.targets import target_changes
 from gongwen.compare.units import Registry, renaming_changes, unit_changes
 from gongwen.compare.wording import Accounts, tokenizer
@@ -73,12 +73,12 @@ def _compare(old: Notice, new: Notice) -> Diff:
         return Diff(old.id, new.id, found, tuple(_amended(old, new, found)), (), ())
     by_id = {item.id: item for item in old_items}, {item.id: item for item in new_items}
     of_two = found.kind in ("cascade", "sister")
-    adaptation = _adaptation(old, new) if of_two else None
-    registry = Registry(old, new, groups, adaptation)
-    changes = list(_told_once(_changes(old, new, groups, links, likeness, registry, adaptation)))
-    changes = group_systematic(changes, groups, by_id)
-    if adaptation:
-        changes = list(retell(changes, found.kind == "cascade", adaptation.same))
+    adapts = adaptation(old, new) if of_two else None
+    registry = Registry(old, new, groups, adapts)
+    changes = list(_told_once(_changes(old, new, groups, links, likeness, registry, adapts)))
+    changes = list(group_terms(group_systematic(changes, groups, by_id)))
+    if adapts:
+        changes = list(retell(changes, found.kind == "cascade", adapts.same))
     counterparts = tuple(registry.counterparts(groups)) if of_two else ()
     return Diff(old.id, new.id, found, _in_order(changes, matches), matches, told, counterparts)
 
@@ -110,11 +110,6 @@ def _told_once(changes: Iterable[Change]) -> Iterator[Change]:
     yield from (change for change in changes if change.kind != "target-deadline-moved" or term(change) not in tasks)
 
 
-def _adaptation(old: Notice, new: Notice) -> Adaptation:
-    names = (unit.name for notice in (old, new) for unit in notice.units)
-    return Adaptation(authority(old), authority(new), names)
-
-
 def _place(item: Item, sentence: Sentence) -> SentencePlace:
     return SentencePlace(item.id, sentence.start, sentence.end, item.source(sentence.start, sentence.end))
 
@@ -126,15 +121,15 @@ def _changes(
     links: Sequence[Link],
     likeness: Likeness,
     registry: Registry,
-    adaptation: Adaptation | None,
+    adapts: Adaptation | None,
 ) -> Iterator[Change]:
     tokenize = tokenizer(unit.name for notice in (old, new) for unit in notice.units)
     citations = citation_changes(old, new, tokenize)
     targets = target_changes(old, new, groups, links, likeness, tokenize)
 
     def accounts(*quotations: tuple[str | None, str | None]) -> Accounts:
-        adapts = adaptation.settles if adaptation else None
-        return Accounts([*citations.quotations, *quotations], registry.names, adapts)
+        settles = adapts.settles if adapts else None
+        return Accounts([*citations.quotations, *quotations], registry.names, settles)
 
     yield from header_changes(old, new, accounts(*targets.quotations.get("", ())), tokenize)
     yield from renaming_changes(old, new, registry)
@@ -209,7 +204,7 @@ def _in_order(changes: Iterable[Change], matches: Sequence[Match]) -> tuple[Chan
     rows_new = {item: row for row, mate in enumerate(matches) for item in mate.new}
 
     def row(change: Change) -> int:
-        if change.kind.startswith("wording-"):
+        if change.kind.startswith("wording-") or change.times:
             return -1
         rows = [rows_new[place.item] for place in change.new if place.item in rows_new]
         rows = rows or [rows_old[place.item] for place in change.old if place.item in rows_old]

@@ -1,4 +1,4 @@
-"""Edits that come again: the same one in many places, marks alone, numbers of articles that follow a renumbering.
+"""Edits that come again: the same one in many places, marks alone, numbers of articles that follow a renumbering; and terms that moved alike.
 
 Each sort is told once, with its class and how many times it stands; the edits no longer count where they stand, and a change of
 wording that has no other edit is left out.
@@ -66,6 +66,21 @@ def group_systematic(
         told.append(_told(edit_class, before or None, after or None, found, example, changes, items))
     rest = [_without(change, settled[at]) if at in settled else change for at, change in enumerate(changes)]
     return [*told, *(change for change in rest if change)]
+
+
+def group_terms(changes: Sequence[Change]) -> Iterator[Change]:
+    """``changes`` with what moved from one term to another in many places told once: all that is due a year later."""
+    alike: defaultdict[tuple[str, str | None, str | None], list[Change]] = defaultdict(list)
+    for change in changes:
+        if change.kind == "milestone-moved" or change.kind.endswith("-deadline-moved"):
+            alike[change.kind, change.before, change.after].append(change)
+    for change in changes:
+        same = alike.get((change.kind, change.before, change.after), [])
+        if len(same) < _OFTEN or None in (change.before, change.after):
+            yield change
+        elif change is same[0]:
+            old, new = (tuple(place for one in same for place in getattr(one, side)) for side in ("old", "new"))
+            yield replace(change, old=old, new=new, fact=None, times=len(same))
 
 
 def _settled(grouped: Iterable[Iterable[_Occurrence]]) -> dict[int, set[int]]:

@@ -17,7 +17,7 @@ from gongwen.compare import Place
 from gongwen.compare.render import Comparison, kind_title, name, reasons, relation_title, visible, within
 from gongwen.compare.render.headline import headline
 from gongwen.compare.render.pieces import Piece, wording
-from gongwen.compare.render.table import HEADS, pieces, rows, tokens
+from gongwen.compare.render.table import HEADS, marked_rows
 from gongwen.messages import Language
 from gongwen.model import Notice
 from gongwen.publish.archive import UNDATED, settle
@@ -103,9 +103,7 @@ class _Writer:
 
 
 def _changed(comparison: Comparison, language: Language) -> Iterator[Sequence[str | list[Piece]]]:
-    tokenize = tokens(comparison)
-    for row in rows(comparison):
-        texts = pieces(row, tokenize)
+    for row, *texts in marked_rows(comparison):
         yield [*texts, row.number, row.lead, row.fate(language), _characters(row.old), _characters(row.new)]
 
 

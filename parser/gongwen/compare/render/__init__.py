@@ -96,8 +96,8 @@ def role(code: str) -> str:
 
 
 def everywhere(change: Change) -> bool:
-    """Whether a change is about the whole notice: a unit that was renamed, an edit that came again."""
-    return change.kind == "unit-renamed" or change.kind.startswith("wording-")
+    """Whether a change is about the whole notice: a unit that was renamed, an edit that came again, a term that moved in many places."""
+    return change.kind == "unit-renamed" or change.times is not None
 
 
 def within(change: Change) -> tuple[str, ...]:
@@ -121,12 +121,17 @@ def name(change: Change) -> str:
     """What a change of a header field, a target or a unit's role is about, where ``within`` says only where it stands."""
     if change.kind == "sentence-moved":
         return f"{change.old[0].label} → {change.new[0].label}"
+    if change.times and change.edit_class is None:
+        return f"×{change.times}"
     if change.kind.startswith("wording-"):
         edit_class = schemas.codelist("edit_classes")[change.edit_class or "term"]["title_zh"]
         return f"{edit_class} ×{change.times}"
     if not change.kind.startswith(("header", "target", "milestone", "unit-role")):
         return ""
     places = change.old if _is_gone(change) else change.new
+    said = change.before if change.after is None else change.after if change.before is None else None
+    if change.kind.startswith("target") and said and places[0].label in said:
+        return ""  # a goal that one side has is shown whole
     return places[0].label + (f" … {places[-1].label}" if len(places) > 1 else "")
 
 

@@ -59,7 +59,8 @@ def _terms(changes: Sequence[Change]) -> Iterator[str]:
         if term or change.field in ("effective.start", "effective.end"):
             gone = not change.new or (change.kind.startswith("milestone-") and change.after is None)
             label = (change.old if gone else change.new)[0].label
-            yield f"{_short(label)} {change.before or '∅'} → {change.after or '∅'}"
+            label = f"{_short(label)} ×{change.times}" if change.times else _short(label)
+            yield f"{label} {change.before or '∅'} → {change.after or '∅'}"
 
 
 def _with(*events: str) -> Callable[[Sequence[Change]], Iterator[str]]:

@@ -18,14 +18,16 @@ from gongwen.compare.header import FIELDS
 from gongwen.compare.items import Item, items
 from gongwen.compare.render import Comparison, kind_title, name, reasons, relation_title, visible, within
 from gongwen.compare.render.headline import headline
-from gongwen.compare.render.pieces import Piece, one_side, wording
-from gongwen.compare.render.table import HEADS, Row, pieces, rows, tokens
-from gongwen.compare.wording import Tokenize, edits, tokenizer
+from gongwen.compare.render.pieces import Piece, folded, wording
+from gongwen.compare.render.table import HEADS, Marked, Marker, Row, marked_rows, marker
 from gongwen.model import Notice
 from gongwen.schemas import codelist
 
 _WEB = ("https://", "http://")
 _AROUND = 24  # characters shown beside an edit in the list of changes
+
+_BESIDE = 40  # … and in the tables of a narrow page, which folds the rest
+_FAR = '<span class="far"><span>{}</span></span>'
 
 _STYLE = """
 :root { color-scheme: light dark; --went: #ffd7d5; --came: #ccffd8; --line: #8886; --page: #fff; }
@@ -37,15 +39,17 @@ td, th { border: solid var(--line); border-width: 0 1px 1px 0; padding: .4rem .6
 thead th { position: sticky; top: 0; background: var(--page); }
 ol { padding-inline-start: 2.5rem; } li { margin: .3rem 0; overflow-wrap: anywhere; }
 del { background: var(--went); } ins { background: var(--came); text-decoration: underline; }
-.kind { font-weight: 600; } .where, .units { color: GrayText; } .label { font-weight: 600; }
+.kind { font-weight: 600; } .where, .units { color: GrayText; } .changed .where { font-size: .85rem; } .label { font-weight: 600; }
 tr:target td { outline: 2px solid Highlight; }
 fieldset { border: 1px solid var(--line); margin: .5rem 0; padding: .3rem .6rem; } legend, summary { color: GrayText; }
 fieldset label { display: inline-block; margin-inline-end: 1rem; overflow-wrap: anywhere; }
-.changed col.text { width: 32%; } .changed col.short { width: 12%; }
+.changed col.text { width: 32%; } .changed col.short { width: 12%; } .whole { display: none; }
 @media (max-width: 44rem) {
   body { padding: 0 .6rem; } ol { padding-inline-start: 1.5rem; }
-  .changed, .changed tbody, .changed tr, .changed td { display: block; } .changed thead { display: none; } .changed { border-width: 1px 0 0; }
-  .changed tr { margin-bottom: 1rem; } .changed td { border-width: 0 1px 1px; } .changed td:empty { display: none; }
+  .changed, .changed tbody, .changed tr, .changed td { display: block; } .changed thead { display: none; } .changed { border: 0; }
+  .changed tr { margin-bottom: 1rem; border-top: 1px solid var(--line); } .changed td { border-width: 0 1px 1px; } .changed td:empty { display: none; }
+  .whole { display: block; margin: .5rem 0; }
+  body:not(:has(#whole:checked)) .far > span { display: none; } body:not(:has(#whole:checked)) .far::before { content: "…"; }
   .changed td::before { content: attr(data-head); display: block; color: GrayText; font-size: .85rem; }
 }
 @media print {
@@ -57,9 +61,9 @@ fieldset label { display: inline-block; margin-inline-end: 1rem; overflow-wrap: 
 
 
 def render(comparison: Comparison) -> str:
-    table = list(rows(comparison))
-    kinds = list(dict.fromkeys(fate.kind for row in table for fate in row.fates))
-    units = list(dict.fromkeys(unit for row in table for unit in row.units))
+    table = list(marked_rows(comparison))
+    kinds = list(dict.fromkeys(fate.kind for row, *_ in table for fate in row.fates))
+    units = list(dict.fromkeys(unit for row, *_ in table for unit in row.units))
     style = _STYLE + "".join(_rules("kind", len(kinds))) + "".join(_rules("unit", len(units)))
     digest = base64.b64encode(sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
@@ -112,7 +116,9 @@ def _rules(name: str, count: int) -> Iterator[str]:
         yield f"body:has(#{name}-{at}:checked) .changed tbody tr:not(.{name}-{at}) {{ display: none; }}\n"
 
 
-def _table(comparison: Comparison, table: Sequence[Row], kinds: Sequence[str], units: Sequence[str]) -> Iterator[str]:
+def _table(
+    comparison: Comparison, table: Sequence[Marked], kinds: Sequence[str], units: Sequence[str]
+) -> Iterator[str]:
     """The 新旧对照表 with its filters."""
     if not table:
         return
@@ -123,25 +129,35 @@ def _table(comparison: Comparison, table: Sequence[Row], kinds: Sequence[str], u
     if len(units) > 1:
         yield from _filter("unit", '责任单位 <span lang="en">Unit</span>', [_escaped(unit) for unit in units])
     yield "</div>"
+    yield '<label class="whole"><input type="checkbox" id="whole"> 显示全文 <span lang="en">Whole texts</span></label>'
     yield '<table class="changed">'
     yield '<colgroup><col class="text"><col class="text"><col class="short"><col class="short"><col class="short"></colgroup>'
     heads = "".join(f'<th scope="col">{zh} <span lang="en">{en}</span></th>' for zh, en in HEADS)
     yield f"<thead><tr>{heads}</tr></thead>"
     yield "<tbody>"
-    tokenize = tokens(comparison)
     of_item = {item: at for at, mate in enumerate(comparison.diff.matches) for item in chain(mate.old, mate.new)}
     number_of = {kind: at for at, kind in enumerate(kinds)}, {unit: at for at, unit in enumerate(units)}
-    for row in table:
+    for row, *sides in table:
         classes = [f"kind-{number_of[0][fate.kind]}" for fate in row.fates]
         classes += [f"unit-{number_of[1][unit]}" for unit in row.units]
-        fate = f'{_escaped(row.fate("zh"))} <span lang="en">{_escaped(row.fate("en"))}</span>'
-        if at := [of_item[place.item] for place in chain(row.new, row.old) if place.item in of_item]:
-            fate = f'<a href="#row-{at[0]}">{fate}</a>'
-        cells = [*map(_marked, pieces(row, tokenize)), _escaped(row.number), _escaped(row.lead), fate]
+        at = [of_item[place.item] for place in chain(row.new, row.old) if place.item in of_item]
+        texts = [
+            f'<span class="where">{_escaped(head)}</span>\n{text}' if head and text else text
+            for head, text in zip(row.heads, (_marked(folded(side, _BESIDE)) for side in sides), strict=True)
+        ]
+        cells = [*texts, _escaped(row.number), _escaped(row.lead), "\n".join(_fates(row, at[0] if at else None))]
         shown = "".join(f'<td data-head="{zh} {en}">{cell}</td>' for (zh, en), cell in zip(HEADS, cells, strict=True))
         yield f'<tr class="{" ".join(dict.fromkeys(classes))}">{shown}</tr>'
     yield "</tbody>"
     yield "</table>"
+
+
+def _fates(row: Row, at: int | None) -> Iterator[str]:
+    """What became of something, a line for each kind, with a link to where both texts stand side by side."""
+    for kind, details in row.fates_by_kind.items():
+        title = f'{kind_title(kind, "zh")} <span lang="en">{kind_title(kind, "en")}</span>'
+        shown = title if at is None else f'<a href="#row-{at}">{title}</a>'
+        yield f"{shown}：{_escaped('；'.join(details))}" if details else shown
 
 
 def _filter(name: str, legend: str, titles: Sequence[str]) -> Iterator[str]:
@@ -184,7 +200,7 @@ def _change(change: Change, row: dict[str, int]) -> str:
 
 def _side_by_side(comparison: Comparison) -> Iterator[str]:
     old, new = comparison.old, comparison.new
-    tokenize = tokenizer(unit.name for notice in (old, new) for unit in notice.units)
+    mark = marker(comparison)
     yield '<h2>对照 <span lang="en">Side by side</span></h2>'
     yield '<table class="facing">'
     yield f'<thead><tr><th scope="col">{_escaped(_name(old))}</th><th scope="col">{_escaped(_name(new))}</th></tr></thead>'
@@ -192,11 +208,11 @@ def _side_by_side(comparison: Comparison) -> Iterator[str]:
     for field in FIELDS:
         before, after = field.read(old)[0], field.read(new)[0]
         if before or after:
-            here, there = (_cell(field.term, text, "") for text in _sides(before or "", after or "", tokenize))
+            here, there = (_cell(field.term, text, "") for text in _sides(before or "", after or "", mark))
             yield _row(here, there, "")
     by_id = [{item.id: item for item in items(notice)} for notice in (old, new)]
     for at, mate in enumerate(comparison.diff.matches):
-        yield _row(*_cells(mate, by_id, tokenize), f' id="row-{at}"')
+        yield _row(*_cells(mate, by_id, mark), f' id="row-{at}"')
     yield "</tbody>"
     yield "</table>"
 
@@ -205,18 +221,18 @@ def _row(old: str, new: str, attributes: str) -> str:
     return f"<tr{attributes}><td>{old}</td><td>{new}</td></tr>"
 
 
-def _cells(mate: Match, by_id: Sequence[dict[str, Item]], tokenize: Tokenize) -> tuple[str, str]:
+def _cells(mate: Match, by_id: Sequence[dict[str, Item]], mark: Marker) -> tuple[str, str]:
     old, new = ([by_id[side][item] for item in ids] for side, ids in enumerate((mate.old, mate.new)))
     if len(old) == len(new) == 1:
-        labels = _sides(f"{old[0].marker or ''}{old[0].title}", f"{new[0].marker or ''}{new[0].title}", tokenize)
-        texts = _sides(old[0].text, new[0].text, tokenize)
-        units = _sides(_units(old[0]), _units(new[0]), tokenize)
+        labels = _sides(f"{old[0].marker or ''}{old[0].title}", f"{new[0].marker or ''}{new[0].title}", mark)
+        texts = _sides(old[0].text, new[0].text, mark)
+        units = _sides(_units(old[0]), _units(new[0]), mark)
         before, after = zip(labels, texts, units, strict=True)
         return _cell(*before), _cell(*after)
     if not old or not new:
-        mark = "ins" if new else "del"
+        tag = "ins" if new else "del"
         cells = [
-            f"<{mark}>{_cell(*map(_escaped, (_heading(item), item.text, _units(item))))}</{mark}>" for item in old + new
+            f"<{tag}>{_cell(*map(_escaped, (_heading(item), item.text, _units(item))))}</{tag}>" for item in old + new
         ]
         return ("", "".join(cells)) if new else ("".join(cells), "")
     return _parts(old), _parts(new)
@@ -244,13 +260,13 @@ def _units(item: Item) -> str:
     return "；".join(f"{role}：{'、'.join(names)}" for role, names in by_role.items())
 
 
-def _sides(before: str, after: str, tokenize: Tokenize) -> tuple[str, str]:
-    found = edits(before, after, tokenize)
-    return _marked(one_side(before, found, "before")), _marked(one_side(after, found, "after"))
+def _sides(before: str, after: str, mark: Marker) -> tuple[str, str]:
+    old, new = (_marked(folded(side, _BESIDE)) for side in mark(before, after))
+    return old, new
 
 
 def _marked(pieces: Iterable[Piece]) -> str:
-    tags = {"kept": "{}", "removed": "<del>{}</del>", "added": "<ins>{}</ins>"}
+    tags = {"kept": "{}", "far": _FAR, "removed": "<del>{}</del>", "added": "<ins>{}</ins>"}
     return "".join(tags[piece.kind].format(_escaped(piece.text)) for piece in pieces)
 
 

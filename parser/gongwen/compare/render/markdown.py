@@ -14,7 +14,7 @@ from itertools import groupby
 from gongwen.compare.render import Comparison, kind_title, name, reasons, relation_title, visible, within
 from gongwen.compare.render.headline import headline
 from gongwen.compare.render.pieces import Piece, wording
-from gongwen.compare.render.table import HEADS, pieces, rows, tokens
+from gongwen.compare.render.table import HEADS, marked_rows
 from gongwen.model import Notice
 
 _AROUND = 16  # characters shown beside an edit
@@ -41,12 +41,11 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     if not diff.changes:
         yield "没有差异。 Nothing differs."
         return
-    if table := list(rows(comparison)):
+    if table := list(marked_rows(comparison)):
         yield f"| {' | '.join(f'{zh} {en}' for zh, en in HEADS)} |"
         yield f"|{' --- |' * len(HEADS)}"
-        tokenize = tokens(comparison)
-        for row in table:
-            texts = ["".join(map(marked, side)) for side in pieces(row, tokenize)]
+        for row, *sides in table:
+            texts = ["".join(map(marked, side)) for side in sides]
             cells = [*texts, *map(escaped, (row.number, row.lead, row.fate("zh")))]
             yield f"| {' | '.join(cells)} |"
         yield ""

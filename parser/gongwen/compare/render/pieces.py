@@ -18,7 +18,7 @@ _NOTHING = "∅"
 class Piece(NamedTuple):
     """A stretch of wording."""
 
-    kind: Literal["kept", "removed", "added"]
+    kind: Literal["kept", "far", "removed", "added"]
     text: str
     counted: bool = True
 
@@ -53,6 +53,20 @@ def merged(before: str, edits: Sequence[Edit]) -> Iterator[Piece]:
         at = edit.before.end
     if at < len(before):
         yield Piece("kept", before[at:])
+
+
+def folded(pieces: Sequence[Piece], around: int) -> Iterator[Piece]:
+    """The pieces; what stayed and stands farther than ``around`` characters from what changed, and from the beginning, is ``far``."""
+    last = len(pieces) - 1
+    for at, piece in enumerate(pieces):
+        head, tail = around, len(piece.text) - (around if at < last else 0)
+        if piece.kind != "kept" or tail - head <= around:
+            yield piece
+        else:
+            yield Piece("kept", piece.text[:head])
+            yield Piece("far", piece.text[head:tail])
+            if at < last:
+                yield Piece("kept", piece.text[tail:])
 
 
 def one_side(text: str, edits: Sequence[Edit], side: Literal["before", "after"]) -> Iterator[Piece]:

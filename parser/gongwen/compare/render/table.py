@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from gongwen.compare.adaptation import adaptation
 from gongwen.compare.changes import Change, GoalState, Place
 from gongwen.compare.items import Item, items
 from gongwen.compare.render import Comparison, kind_title, said
 from gongwen.compare.render.headline import written
 from gongwen.compare.render.pieces import Piece, one_side
-from gongwen.compare.wording import Tokenize, edits, tokenizer
+from gongwen.compare.wording import edits, tokenizer
 
 HEADS = (("原文", "Before"), ("现文", "After"), ("数值", "Number"), ("牵头", "Lead"), ("去向", "Fate"))
 """The heads of the columns, in Chinese and English."""
@@ -48,8 +49,22 @@ class Row(NamedTuple):
     old: tuple[Place, ...]
     new: tuple[Place, ...]
 
+    @property
+    def heads(self) -> tuple[str, str]:
+        """What either side stands below: the item above, empty where that is not one."""
+        old, new = ({place.path[-1] for place in side if place.path} for side in (self.old, self.new))
+        return (old.pop() if len(old) == 1 else ""), (new.pop() if len(new) == 1 else "")
+
     def fate(self, language: Literal["zh", "en"]) -> str:
         return "、".join(fate.title(language) for fate in self.fates)
+
+    @property
+    def fates_by_kind(self) -> dict[str, list[str]]:
+        """The kinds of the fates in their order, each with what they leave open."""
+        found: dict[str, list[str]] = {}
+        for fate in self.fates:
+            found.setdefault(fate.kind, []).extend([fate.detail] if fate.detail else [])
+        return found
 
 
 def rows(comparison: Comparison) -> Iterator[Row]:
@@ -77,17 +92,35 @@ def rows(comparison: Comparison) -> Iterator[Row]:
         yield from _goals(goals[key], old, new)
 
 
-def pieces(row: Row, tokenize: Tokenize) -> tuple[list[Piece], list[Piece]]:
-    """Both texts of a row, with what went and what came where one thing became one."""
-    if row.before and row.after and not row.paired:
-        return [Piece("kept", row.before)], [Piece("kept", row.after)]
-    found = edits(row.before, row.after, tokenize)
-    return list(one_side(row.before, found, "before")), list(one_side(row.after, found, "after"))
+Marked = tuple[Row, list[Piece], list[Piece]]
+"""A row with both of its texts in pieces."""
+Marker = Callable[[str, str], tuple[list[Piece], list[Piece]]]
+"""Marks in two texts what went and what came."""
 
 
-def tokens(comparison: Comparison) -> Tokenize:
-    """What cuts the texts of both notices into tokens."""
-    return tokenizer(unit.name for notice in (comparison.old, comparison.new) for unit in notice.units)
+def marker(comparison: Comparison) -> Marker:
+    """What marks in two texts what went and what came; between two governments not what either says otherwise of its own place."""
+    tokenize = tokenizer(unit.name for notice in (comparison.old, comparison.new) for unit in notice.units)
+    of_two = comparison.diff.relation.kind in ("cascade", "sister")
+    settles = adaptation(comparison.old, comparison.new).settles if of_two else None
+
+    def mark(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
+        found = edits(before, after, tokenize)
+        if settles and before and after:
+            found = tuple(edit for edit in found if not settles(edit))
+        return list(one_side(before, found, "before")), list(one_side(after, found, "after"))
+
+    return mark
+
+
+def marked_rows(comparison: Comparison) -> Iterator[Marked]:
+    """The rows, both texts of each in pieces: with what went and what came where one thing became one."""
+    mark = marker(comparison)
+    for row in rows(comparison):
+        if row.before and row.after and not row.paired:
+            yield row, [Piece("kept", row.before)], [Piece("kept", row.after)]
+        else:
+            yield row, *mark(row.before, row.after)
 
 
 def _item(changes: Sequence[Change], old: Sequence[Item], new: Sequence[Item]) -> Row:

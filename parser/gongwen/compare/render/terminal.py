@@ -73,7 +73,7 @@ def _change(change: Change, column: int, width: int | None, language: Language) 
         segments.append(("", f"{subject}: "))
     count = max(len(change.old), len(change.new))
     segments += [(_colour(piece), _marked(piece)) for piece in _shown(change)]
-    if count > 1 and event in ("moved", "renumbered", "added", "removed", "first", "second"):
+    if count > 1 and not change.times and event in ("moved", "renumbered", "added", "removed", "first", "second"):
         segments.append(("", f" ({count})"))
     return _fold(segments, column + 4, width)
 

@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 from gongwen.compare import Change, Place
 from gongwen.compare.render import Comparison
-from gongwen.compare.render.pieces import Piece
-from gongwen.compare.render.table import Row, pieces, rows, tokens
+from gongwen.compare.render.pieces import Piece, folded
+from gongwen.compare.render.table import Row, marked_rows
 from gongwen.model import Notice
+
+_AROUND = 40  # characters beside what changed that a narrow page shows
 
 
 class Topic(NamedTuple):
@@ -35,10 +37,9 @@ class Compared(NamedTuple):
 
 def compared(comparison: Comparison) -> Iterator[Compared]:
     """The rows of the 新旧对照表."""
-    tokenize = tokens(comparison)
-    for row in rows(comparison):
-        places = _address(comparison.old, row.old), _address(comparison.new, row.new)
-        yield Compared(row, *pieces(row, tokenize), *places)
+    for row, *sides in marked_rows(comparison):
+        before, after = (list(folded(side, _AROUND)) for side in sides)
+        yield Compared(row, before, after, _address(comparison.old, row.old), _address(comparison.new, row.new))
 
 
 def _address(notice: Notice, places: Iterable[Place]) -> str | None:

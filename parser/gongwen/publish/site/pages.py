@@ -43,7 +43,7 @@ _EXCERPT = 96  # characters of the source shown for a value: both ends of it whe
 _AROUND = 24  # unchanged characters shown on each side of a change of wording
 _OPENING = 20  # characters by which a paragraph without a heading is named
 
-_TAGS = {"removed": "del", "added": "ins"}
+_TAGS = {"removed": "<del>{}</del>", "added": "<ins>{}</ins>", "far": '<span class="far"><span>{}</span></span>'}
 
 Page = tuple[str, bytes]
 """The path of a page below the site, and its content."""
@@ -286,8 +286,8 @@ def _marked(pieces: Iterable[Piece]) -> Markup:
     """Pieces of wording, with what went as ``del`` and what came as ``ins``."""
     shown = []
     for kind, text, _ in pieces:
-        tag, words = _TAGS.get(kind), html.escape(text)
-        shown.append(f"<{tag}>{words}</{tag}>" if tag else words)
+        words = html.escape(text)
+        shown.append(_TAGS.get(kind, "{}").format(words))
     return Markup("".join(shown).strip())
 
 
