@@ -169,6 +169,30 @@ def test_a_sidecar_that_is_no_regular_file_is_the_row_of_its_source(source: Path
     assert [(row["path"], row["code"]) for row in summary["unpublished"]] == [("2.txt", "invalid-sidecar")]
 
 
+def test_a_sidecar_may_begin_with_the_mark_of_its_encoding(source: Path, tmp_path: Path) -> None:
+    (source / "2.toml").write_text('\ufeff[origin]\nurl = "https://qinghe.example/2"\n', encoding="utf-8")
+    assert build(source, tmp_path / "dist")["unpublished"] == []
+    assert any(b"https://qinghe.example/2" in path.read_bytes() for path in (tmp_path / "dist" / "notices").iterdir())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other files")
+@pytest.mark.parametrize("kind", ["link", "pipe", "file"])
+def test_what_has_the_name_of_the_staging_folder_goes(source: Path, tmp_path: Path, kind: str) -> None:
+    dist, outside = tmp_path / "dist", tmp_path / "outside"
+    build(source, dist)
+    outside.mkdir()
+    (outside / "kept").touch()
+    if kind == "link":
+        (dist / STAGING).symlink_to(outside)
+    elif kind == "pipe":
+        os.mkfifo(dist / STAGING)
+    else:
+        (dist / STAGING).touch()
+    assert build(source, dist)["unpublished"] == []
+    assert not (dist / STAGING).exists()
+    assert list(outside.iterdir()) == [outside / "kept"]
+
+
 def test_more_than_the_limit_on_standard_input_is_refused() -> None:
     result = CliRunner().invoke(main, ["parse", "-"], input=b"\0" * (33 << 20))
     assert result.exit_code == 1

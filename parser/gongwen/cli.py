@@ -607,7 +607,7 @@ def _reviewed(file: Path, folder: Path | None, name: str) -> Reviewed:
 
     given = read.fetch(file, folder)
     parsed = pipeline.parse_source(read_given(given))
-    sidecar = given.sidecar.decode() if given.sidecar else None
+    sidecar = given.sidecar.decode("utf-8-sig") if given.sidecar else None
     return Reviewed(name, parsed.notice, parsed.text.source, doubts(parsed), sidecar)
 
 

@@ -172,8 +172,8 @@ def _said(folder: Path) -> str:
 
 
 def _clear(folder: Path) -> None:
-    """Remove the staging folder; a link of its name is removed and not followed."""
-    if folder.is_symlink() or folder.is_file():
-        folder.unlink()
-    elif folder.exists():
+    """Remove the staging folder; what else has its name (a link, a pipe) is removed and neither followed nor opened."""
+    if folder.is_dir() and not folder.is_symlink():
         shutil.rmtree(folder)
+    else:
+        folder.unlink(missing_ok=True)

@@ -109,7 +109,7 @@ def read_about(folder: Path) -> About:
     """What gongwen.toml in ``folder`` states, UNSTATED where there is none. GongwenError that names the file and the key."""
     path = folder / FILE
     try:
-        stated = tomllib.loads(path.read_text("utf-8"))
+        stated = tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
         return UNSTATED
     except (OSError, ValueError, RecursionError) as error:

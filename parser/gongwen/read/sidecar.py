@@ -84,12 +84,12 @@ def parse(data: bytes | None, source: Path) -> Stated:
         return Stated()
     path = source.with_suffix(".toml")
     try:
-        text = data.decode()
+        text = data.decode("utf-8-sig")  # editors of Windows put a mark before it
         _check_depth(path, text)
         stated = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # bytes, syntax, a number of more digits than Python reads
         raise SourceError("invalid-sidecar", str(error), path=str(path)) from error
-    for key in stated.keys() - {"origin", "correction", "set"}:
+    for key in sorted(stated.keys() - {"origin", "correction", "set"}):
         _refuse(path, f"unknown key {key!r}; expected [origin], [[correction]] and [[set]]")
     origin = _origin(path, stated["origin"]) if "origin" in stated else None
     return Stated(
