@@ -125,7 +125,8 @@ def _is_text(text: str) -> bool:
         return True
     if len(text) > _LONGEST_TITLE:
         return True
-    return "，" in text and not titles.speaks(text)
+    # 为深入贯彻…，结合实际，制定如下措施: what something is for begins no title that goes on behind a comma.
+    return "，" in text and (text[0] == "为" or not titles.speaks(text))
 
 
 def _first(text: str) -> int:
