@@ -7,7 +7,8 @@ number is a goal. The weights were set on annotated plans, as a set: moving one 
 Regions: ``before`` and ``after`` are the number's clause on either side of it, ``lead`` the last LEAD characters of ``before``,
 ``clause`` both with the number, ``sentence`` the sentence, ``number`` the number itself with unit and bound, ``around`` the
 words before it, it, and the words after it with NUL between; ``chinese`` is ``before`` where the number is small and written in Chinese
-numerals, ``spoken`` where it is a greater one, ``money`` is ``after`` where it is an amount. A row whose region is in angle brackets is a class
+numerals, ``spoken`` where it is a greater one, ``grown`` and ``grown-sentence`` are ``before`` and ``sentence`` where no term to come
+governs the number, ``money`` is ``after`` where it is an amount. A row whose region is in angle brackets is a class
 of words, which stands in other expressions by that name; <make>, <reach>, <row> and <time> are words of other tables.
 """
 

@@ -360,6 +360,9 @@ class _Line:
                 deadline = listed[shared.numbers.index(number)]
                 place = self._with_deadlines(place, listed)
             evidence = self._evidence(number, clause, sentence, shared)
+            if not self._is_to_come(deadline):
+                evidence += shown("grown", _DATE_AT_END.sub("", self.value[clause.start : number.start]))
+                evidence += shown("grown-sentence", self.value[sentence.start : sentence.end])
             if self.dated or (deadline and deadlines.is_set(self.value, deadline)):
                 evidence.append(GOVERNED_BY_DEADLINE)
             if recurrence:
@@ -769,6 +772,11 @@ class _Line:
     def _sets_a_term(self, found: Deadline) -> bool:
         year = self.reading.issue_year
         return deadlines.sets_a_term(self.value, found, year) or deadlines.dates_a_step(self.value, found, year)
+
+    def _is_to_come(self, deadline: Deadline | None) -> bool:
+        """Whether a term of the year of issue or a later one governs: by then something grows, it hasn't grown."""
+        issued = self.reading.issue_year
+        return bool(deadline and deadline.date and issued and int(deadline.date[:4]) >= issued)
 
     def _is_past(self, position: int, sentence: Extent) -> bool:
         """Whether the nearest date before a position in its sentence lies before the year of issue (在2019年基础上 doesn't count)."""
