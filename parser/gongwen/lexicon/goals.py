@@ -376,7 +376,7 @@ def acts(words: str) -> bool:
     >>> acts("至少建"), acts("技能人才总量")
     (True, False)
     """
-    return _verb().match(words) is not None or _bounded().match(words) is not None
+    return any(pattern.match(words) for pattern in (_verb(), _leading(), _bounded()))
 
 
 def is_short_verb(words: str) -> bool:
@@ -392,6 +392,11 @@ def acts_in(value: str, start: int, end: int) -> bool:
 @vocabulary.compiled
 def _bounded() -> re.Pattern[str]:
     return re.compile(vocabulary.alternation("goal_words", "before"))
+
+
+@vocabulary.compiled
+def _leading() -> re.Pattern[str]:
+    return re.compile(vocabulary.alternation("goal_words", "lead", "make"))
 
 
 @vocabulary.compiled

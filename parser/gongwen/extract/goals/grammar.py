@@ -19,7 +19,7 @@ _DATES = (
     r"|(?:[0-9]|[一二两三四五六七八九])年内?(?=[建培新完实打引形])"
 )
 _PART_OF_YEAR = rf"(?:{dates.PART_OF_YEAR}[底末]?|[0-9]{{1,2}}月[底末]?|年[底末])(?:之?前)?"
-_EACH_TIME = "每(?:[半两]?年|季度|[月周日天])"
+_EACH_TIME = "每(?:[半两]?年度?|季度|[月周日天])"
 _LONGEST_TAIL = 6  # characters: 较2020年
 _LONGEST_WHOLE = 32  # characters: 压缩至法定办理时限的
 _LONGEST_INDICATOR = 40  # characters
