@@ -59,6 +59,8 @@ def damaged(record: Any, pointer: str = "") -> set[str]:
 def test_a_value_that_overlaps_damage_says_so(words: dict[str, str], expected: set[str]) -> None:
     notice = gongwen.parse(NOTICE.format(**(SOUND | words)))
     assert damaged(notice.to_dict()) == expected
+    assert notice.coverage
+    assert notice.coverage.damaged_places == bool(words)
     assert not list(validate(notice))
 
 
@@ -67,7 +69,7 @@ def test_the_mark_is_read_again_and_absent_elsewhere() -> None:
     again = from_json(to_json(notice))
     assert [task.damaged for task in again.tasks] == [False, True]
     assert to_json(again) == to_json(notice)
-    assert b"damaged" not in to_json(gongwen.parse(NOTICE.format(**SOUND)))
+    assert b'"damaged"' not in to_json(gongwen.parse(NOTICE.format(**SOUND)))
 
 
 def test_unresolved_damage_marks_its_whole_place() -> None:

@@ -181,6 +181,7 @@ def test_a_place_that_stays_has_one_finding() -> None:
         "一、修好渠道。\n？?（二）清理淤塞。\n特此通知。\n",
         "一、修好渠道。\n二、清淤不能松懈??!不清完不休。\n",
         "一、修好渠道。\n二、渠道规?;r清理淤塞。\n",
+        "一、修好渠道。\n二、渠道設施??h級以上清理。\n",
     ],
 )
 def test_a_single_torn_place_is_reported_though_nothing_else_shows_damage(copy: str) -> None:

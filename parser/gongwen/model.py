@@ -537,7 +537,7 @@ class CoverageCount:
 @dataclass(frozen=True)
 class Coverage:
     """How many places of the text values hold, by kind, counted by a scan that doesn't ask the extractors. ``suspects`` are numbers of
-    published values that may be no goals.
+    published values that may be no goals, ``damaged_places`` those of damage that wasn't undone, where nobody can tell what stood there.
     """
 
     numbers: CoverageCount
@@ -549,6 +549,7 @@ class Coverage:
     rows: CoverageCount
     organs_in_clauses: CoverageCount
     suspects: int
+    damaged_places: int
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from gongwen.errors import SourceError
 from gongwen.extract.citations import citations
 from gongwen.extract.clauses.clauses import clauses
 from gongwen.extract.coverage import coverage, summary, unread
-from gongwen.extract.damage import with_damage
+from gongwen.extract.damage import damage_of, with_damage
 from gongwen.extract.goals.goal import Weighed
 from gongwen.extract.goals.targets import targets
 from gongwen.extract.header.fields import header
@@ -187,10 +187,11 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
         spans=HeaderSpans(read.title_span, read.kind_span, read.issue_date_span),
     )  # the places of header fields that people set are used, too
     found = coverage(text, as_read if source.sets else notice)
-    notice = replace(notice, coverage=summary(found), findings=(*notice.findings, *unread(found)))
+    torn = damage_of(damage, text)
+    notice = replace(notice, coverage=summary(found, len(torn)), findings=(*notice.findings, *unread(found)))
     if source.sets:
         notice = with_values(notice, source.sets, source.path)
-    notice = with_damage(notice, text)
+    notice = with_damage(notice, torn)
     return Parsed(
         notice,
         text,

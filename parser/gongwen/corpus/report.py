@@ -86,10 +86,14 @@ def _totals(notice: Notice) -> dict[str, int]:
     totals: Counter[str] = Counter()
     if notice.coverage is not None:
         kinds = asdict(notice.coverage)
-        totals["suspects"] = kinds.pop("suspects")
+        for name in ("suspects", "damaged_places"):
+            totals[name] = kinds.pop(name)
         for counts in kinds.values():
             totals.update(counts)
-    return {name: totals[name] for name in ("found", "used", "explained", "unread", "undecided", "suspects")}
+    return {
+        name: totals[name]
+        for name in ("found", "used", "explained", "unread", "undecided", "suspects", "damaged_places")
+    }
 
 
 def row_from(data: dict[str, Any]) -> Row:

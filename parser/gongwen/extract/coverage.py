@@ -559,8 +559,8 @@ def unread(occurrences: Iterable[Occurrence]) -> Iterator[Finding]:
             yield finding("unread-places", rest[0].span, count=len(rest), kind=code)
 
 
-def summary(occurrences: Iterable[Occurrence]) -> Coverage:
-    """How many occurrences of each kind there are, by status."""
+def summary(occurrences: Iterable[Occurrence], damaged: int) -> Coverage:
+    """How many occurrences of each kind there are, by status, beside the places that are ``damaged``."""
     counts: Counter[tuple[Kind, Status]] = Counter()
     suspects = 0
     for one in occurrences:
@@ -581,6 +581,7 @@ def summary(occurrences: Iterable[Occurrence]) -> Coverage:
         rows=count("row"),
         organs_in_clauses=count("organ_in_clause"),
         suspects=suspects,
+        damaged_places=damaged,
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import fields, is_dataclass, replace
 
 from gongwen.characters import SUSPICIOUS
 from gongwen.extract.structure.places import Places
-from gongwen.model import HeaderSpans, Notice, Part, Section, Span, Task, Value
+from gongwen.model import Finding, HeaderSpans, Notice, Part, Section, Span, Task, Value
 from gongwen.text import Text
 
 _NO_VALUES = frozenset(
@@ -24,9 +24,21 @@ _OWN_PLACES = {
 }
 
 
-def with_damage(notice: Notice, text: Text) -> Notice:
-    """``notice`` with its damaged values marked; the same one where nothing is damaged."""
-    found = [(span.start, max(span.end, span.start + 1)) for span in _damage(notice, text)]
+def damage_of(findings: Iterable[Finding], text: Text) -> list[tuple[int, int]]:
+    """Where the source is damaged: the places that the findings are on and each character that stands for a lost one, in order, parted."""
+    spans = [found.span for found in findings if found.code == "unresolved-damage" and found.span]
+    spans += [text.to_source(*match.span()) for match in SUSPICIOUS.finditer(text.value)]
+    parted: list[tuple[int, int]] = []
+    for start, end in sorted((span.start, max(span.end, span.start + 1)) for span in spans):
+        if parted and start < parted[-1][1]:
+            parted[-1] = parted[-1][0], max(end, parted[-1][1])
+        else:
+            parted.append((start, end))
+    return parted
+
+
+def with_damage(notice: Notice, found: list[tuple[int, int]]) -> Notice:
+    """``notice`` with the values marked that overlap the places ``found``; the same one where nothing is damaged."""
     if not found:
         return notice
     places = Places(found)
@@ -39,11 +51,6 @@ def with_damage(notice: Notice, text: Text) -> Notice:
         if span and _touches((span,), places):
             _set(span)
     return replace(notice, spans=HeaderSpans(*own))
-
-
-def _damage(notice: Notice, text: Text) -> Iterator[Span]:
-    yield from (finding.span for finding in notice.findings if finding.code == "unresolved-damage" and finding.span)
-    yield from (text.to_source(*match.span()) for match in SUSPICIOUS.finditer(text.value))
 
 
 def _mark(value: object, places: Places) -> None:

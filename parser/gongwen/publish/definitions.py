@@ -393,6 +393,7 @@ DEFINITIONS = (
                 for count in ("found", "used", "explained", "unread", "undecided")
             ),
             Column("suspects", "coverage.suspects"),
+            Column("damaged_places", "coverage.damaged_places"),
         ),
     ),
     Definition(

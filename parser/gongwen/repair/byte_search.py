@@ -605,7 +605,7 @@ class _Search:
                 cost = filling.cost + _UNSEEN * unseen
                 self._add(node, filling._replace(cost=cost, guesses=filling.guesses + unseen), orphan.end(), 0, at)
             return
-        if self.copy.marked(at + 1):
+        if self.copy.marked(at + 1) or at + 1 == len(value):
             for filling in _likely(self._filled(node, _torn, self._in_step(at + 1, _AHEAD), _TORN)):
                 self._add(
                     node, filling._replace(guesses=filling.guesses + 1), at + 1, 0, at

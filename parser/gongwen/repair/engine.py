@@ -22,6 +22,7 @@ from gongwen.text import Edit, Text
 _MARGINS = (4.7, 5.0, 6.5, 7.5, 9.5)
 """Natural units of likelihood by which a piece must be likelier than others, by how much it supposes without a trace in the copy."""
 _LEAST_HIDING = 0.45  # share of a margin that is asked for in any copy
+_LEAST_STRANGE = 0.7  # and of the cost of what is strange
 _READABLE = 6.5  # mean cost of the characters of a candidate that is taken in part
 _SURE = 15.0  # margin by which a candidate is likelier than what stands there, to prove damage by itself
 _LEAST_SURE = 0.5  # share of the characters of a candidate that are sure where others between them are lost
@@ -176,7 +177,7 @@ def _is_sure(piece: Piece, hiding: float, times: float = 1.0) -> bool:
         return False  # a dash (——) is two characters
     share = max(_LEAST_HIDING, hiding) * times
     if (
-        piece.strange * max(_LEAST_HIDING, hiding) > _STRANGE
+        piece.strange * max(_LEAST_STRANGE, hiding) > _STRANGE
         or piece.margin < _MARGINS[min(piece.guesses, len(_MARGINS) - 1)] * share
     ):
         return False

@@ -38,9 +38,10 @@ _TELLING = 2  # characters out of step that are no chance
 _IN_STEP = re.compile("[?!;。；？！\\s]")
 _REMNANT = re.compile(rf"\?{{1,3}}(?:{READING}\)|[;!?。；？！])[^\n\x00-\x7f]{{0,40}}+|\?{{3}}")
 _GARBLED = re.compile(rf"\?(?:{READING}\)(?:[^\x00-\x7f]{{0,8}}(?=[?@-~]))?|[?;!]{{0,2}}[^\n\x00-\x7f]*+)")
-# Lost characters before a sentence end, before one within a phrase, or before a number: nobody types question marks so.
+# Lost characters before a sentence end, within a phrase, or before a number: nobody types question marks so.
 _TORN = re.compile(
-    rf"\?{{3}}[。；！？]|(?<=[{HAN}）])(?:[?？]{{1,2}}[。；;]|\?{{1,2}}[!！](?=[{HAN}A-Za-z0-9]))|^[?？]{{1,2}}[（(]?[一二三四五六七八九十]+[）)、]",
+    rf"\?{{3}}[。；！？]|(?<=[{HAN}）])(?:[?？]{{1,2}}[。；;]|\?[!！](?=[{HAN}A-Za-z0-9])|\?\?[!！](?=\S)|\?{{1,2}}[A-Za-z](?=[{HAN}]))"
+    "|^[?？]{1,2}[（(]?[一二三四五六七八九十]+[）)、]",
     re.MULTILINE,
 )
 _CUT = "\0"  # stands where something garbled was, so that what is around it is not read as neighbours
