@@ -133,7 +133,7 @@ def join_open_lists(value: str) -> Iterator[Edit]:
     """The edits that join a line that ends in 、, as no paragraph does, with the next one: 各乡镇人民政府、⏎县政府各部门："""
     for gap in _OPEN_LIST.finditer(value):
         line = value[value.rfind("\n", 0, gap.start()) + 1 : gap.start()]
-        following = value[gap.end() :].partition("\n")[0]
+        following = _rest_of_line(value, gap.end())
         marker = markers.sure_marker().match(line)
         if (
             _goes_on(following)
@@ -144,6 +144,11 @@ def join_open_lists(value: str) -> Iterator[Edit]:
             yield Edit(*gap.span(), "", "line-join")
 
 
+def _rest_of_line(value: str, at: int) -> str:
+    end = value.find("\n", at)
+    return value[at : end if end >= 0 else len(value)]
+
+
 def join_copies(value: str) -> Iterator[Edit]:
     """The edits that join the lines of a list of those who get a copy, which ends in a stop (GB/T 9704, 7.4.2), wherever they are broken."""
     for label in _copies().finditer(value):
@@ -151,7 +156,7 @@ def join_copies(value: str) -> Iterator[Edit]:
         starts = [label.end("begins"), *(gap.end() for gap in gaps)]
         whole = value[label.start() : label.end()].rstrip("。")
         names = whole[max(map(whole.rfind, "，、；：\n")) + 1 :].strip()
-        if ends_like(names) and not any(is_imprint(value[start:].partition("\n")[0].strip()) for start in starts[1:]):
+        if ends_like(names) and not any(is_imprint(_rest_of_line(value, start).strip()) for start in starts[1:]):
             yield from (Edit(*gap.span(), "", "line-join") for gap in gaps)
 
 
