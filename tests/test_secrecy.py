@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -13,6 +16,8 @@ from gongwen.document import Correction
 from gongwen.errors import SourceError
 from gongwen.lexicon.secrecy import Row, compile_forms, rows
 from gongwen.secrecy import find_marking
+from packages import docx, paragraph, run, sheet_rows, xlsx, zipped
+from page_writer import Sheet, ofd, pdf, set_text
 from timing import assert_linear
 
 ROOT = Path(__file__).parent.parent
@@ -132,6 +137,64 @@ PAGES = [
 @pytest.mark.parametrize("page", PAGES)
 def test_a_marking_of_a_page_is_refused(page: str) -> None:
     assert refused(f"<html>{page.replace('{}', BODY)}</html>", "a.html")
+
+
+LINES = NOTICE.splitlines()
+PARAGRAPHS = "".join(map(paragraph, LINES))
+ROWS = sheet_rows(*({f"A{number}": line} for number, line in enumerate(LINES, 1)))
+PROPERTY = "<a xmlns:v='v'><title>关于防汛</title><property name='密级'><v:lpwstr>机密</v:lpwstr></property></a>"
+
+
+def with_part(package: bytes, name: str, part: str, old: str = "") -> bytes:
+    """A package with a part more, or with ``part`` in place of ``old`` in one."""
+    with ZipFile(BytesIO(package)) as archive:
+        files: dict[str, str | bytes] = {each: archive.read(each) for each in archive.namelist()}
+        files[name] = archive.read(name).decode().replace(old, part) if old else part
+    return zipped(files)
+
+
+def sheet(*texts: tuple[float, float, float, str]) -> list[Sheet]:
+    return [Sheet([*set_text(LINES)[0].texts, *texts])]
+
+
+FILES = {
+    "header of DOCX": lambda: docx(PARAGRAPHS, header=paragraph("机密★1年")),
+    "hidden in DOCX": lambda: docx(paragraph(run("机密", "<w:vanish/>")) + PARAGRAPHS),
+    "deleted in DOCX": lambda: docx(
+        "<w:p><w:del><w:r><w:delText>机密★1年</w:delText></w:r></w:del></w:p>" + PARAGRAPHS
+    ),
+    "property of DOCX": lambda: with_part(docx(PARAGRAPHS), "docProps/custom.xml", PROPERTY),
+    "keyword of XLSX": lambda: with_part(
+        xlsx(("表", "visible", ROWS)), "docProps/core.xml", "<a><keywords>机密</keywords></a>"
+    ),
+    "name of a sheet": lambda: xlsx(("机密", "visible", ROWS)),
+    "hidden sheet": lambda: xlsx(("表", "visible", ROWS), ("旧", "hidden", sheet_rows({"A1": "机密★1年"}))),
+    "outside of a page of OFD": lambda: ofd(sheet((80, -60, 16, "机密★1年"))),
+    "title of OFD": lambda: with_part(
+        ofd(sheet()),
+        "OFD.xml",
+        "<ofd:DocBody><ofd:DocInfo><ofd:Title>机密★1年</ofd:Title></ofd:DocInfo>",
+        "<ofd:DocBody>",
+    ),
+    "down the margin of PDF": lambda: pdf(sheet((40, 60, 16, "机"), (40, 80, 16, "密"))),
+    "title of PDF": lambda: pdf(
+        sheet(),
+        more="/Info 7 0 R",
+        forms=[f"<</Title<FEFF{'机密★1年'.encode('utf-16-be').hex()}>/Keywords<FEFFD800>>>".encode()],
+    ),
+}
+
+
+@pytest.mark.parametrize("make", FILES.values(), ids=FILES)
+def test_a_marking_of_a_file_is_refused(make: Callable[[], bytes]) -> None:
+    with pytest.raises(SourceError) as refusal:
+        pipeline.parse_source(read.from_bytes(make()))
+    assert refusal.value.code == "classified"
+
+
+@pytest.mark.parametrize("make", [lambda: docx(PARAGRAPHS), lambda: pdf(sheet()), lambda: ofd(sheet())])
+def test_a_file_without_a_marking_is_read(make: Callable[[], bytes]) -> None:
+    assert pipeline.parse_source(read.from_bytes(make())).notice.title
 
 
 def test_the_name_of_a_file_marks_it(tmp_path: Path) -> None:

@@ -43,7 +43,9 @@ def read(data: bytes, path: str | None = None) -> Reading:
     if any(name.endswith("encryptions.xml") for name in package):
         raise SourceError("encrypted", "this OFD document is encrypted: save it without a password", path=path)
     reader = _Reader(package)
+    properties: list[tuple[str, str]] = []
     for body in _children(package.xml("OFD.xml"), "DocBody"):
+        properties += _properties(body)
         root = (body.findtext("{*}DocRoot") or "").strip()
         if root:
             reader.document(root)
@@ -53,7 +55,15 @@ def read(data: bytes, path: str | None = None) -> Reading:
         draft.doubt("recognized-text", pages=named(recognized))
     unread = [number for number in reader.scans if number not in recognized]
     report_scans(draft, reader.pages, unread, "OFD document", path)
-    return compose(reader.pages, draft)
+    return compose(reader.pages, draft)._replace(asides=tuple(properties))
+
+
+def _properties(body: Element) -> Iterator[tuple[str, str]]:
+    """What a document says of itself outside of its text: title, subject, keywords, what people added."""
+    for about in _children(body, "DocInfo"):
+        for element in about.iter():
+            if wording := " ".join((element.text or "").split()):
+                yield f"the property {element.get('Name') or _name(element)}", wording
 
 
 def _name(element: Element) -> str:

@@ -21,6 +21,8 @@ _LARGEST_SUM = 128 << 20
 _MOST_PARTS = 20_000
 _BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, KeyError)
 _ENCRYPTED = 0x1
+_PROPERTIES = ("docProps/core.xml", "docProps/custom.xml", "docProps/app.xml")
+_LONGEST_PROPERTY = 2_000  # characters
 
 
 class Package:
@@ -101,6 +103,22 @@ class Package:
             at = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             found.append((element.get("Id") or "", (element.get("Type") or "").rpartition("/")[2], at))
         return found
+
+    def properties(self) -> tuple[tuple[str, str], ...]:
+        """What the file says of itself outside of its text: (place, wording) of each property of an Office document, those of people's own
+        included. A broken part of properties says nothing."""
+        found = []
+        for name in _PROPERTIES:
+            try:
+                root = self.xml(name) if name in self else ()
+            except SourceError:
+                continue
+            for element in root:
+                wording = " ".join("".join(map(str, element.itertext())).split())
+                if wording:
+                    own = element.get("name") or element.tag.rpartition("}")[2]
+                    found.append((f"the property {own}", wording[:_LONGEST_PROPERTY]))
+        return tuple(found)
 
     def _unreadable(self, message: str) -> SourceError:
         return SourceError("unreadable", message, path=self.path)

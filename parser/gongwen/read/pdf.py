@@ -109,7 +109,17 @@ def _read(document: PdfDocument, raw: Any, path: str | None) -> Reading:
         draft.doubt("recognized-text", pages=named(scans))
     else:
         report_scans(draft, pages, scans, "PDF", path)
-    return compose(pages, draft)
+    return compose(pages, draft)._replace(asides=tuple(_properties(document, raw)))
+
+
+def _properties(document: PdfDocument, raw: Any) -> Iterator[tuple[str, str]]:
+    """What the file says of itself outside of its text: (place, wording)."""
+    for name in ("Title", "Subject", "Keywords", "Author"):
+        size = raw.FPDF_GetMetaText(document.raw, name.encode(), None, 0)
+        buffer = ctypes.create_string_buffer(size)
+        raw.FPDF_GetMetaText(document.raw, name.encode(), buffer, size)
+        if wording := " ".join(buffer.raw.decode("utf-16-le", "replace").replace("\0", "").split()):
+            yield f"the property {name}", wording
 
 
 def _picture(document: PdfDocument, number: int) -> Any:

@@ -101,7 +101,7 @@ def read(data: bytes, path: str | None = None, depth: int = 0) -> Reading:
         if (beside := _BESIDE.get(kind)) and target in package:
             _Story(draft, styles, Counter(definitions, instances), target, beside, anchors).walk(package.xml(target))
     inclusions.report()
-    return draft.reading()._replace(asides=tuple(inclusions.asides))
+    return draft.reading()._replace(asides=(*package.properties(), *inclusions.asides))
 
 
 def _value(element: Element | None, name: str = "val") -> str | None:

@@ -65,7 +65,7 @@ def read(data: bytes, path: str | None = None) -> Reading:
         for _, kind, beside in package.relations(target):
             if beside in package and kind in ("comments", "drawing"):
                 reader.beside(package.xml(beside), kind)
-    return draft.reading()
+    return draft.reading()._replace(asides=package.properties())
 
 
 def _local(element: Element) -> str:
