@@ -278,3 +278,44 @@ def test_terms_that_moved_alike_are_one_change_with_all_places() -> None:
     )
     assert len(change.old) == len(change.new) == 4
     assert [change.mirror()] == list(compare.diff(new, old).changes)
+
+
+COMMENTS = """青禾县司法局关于《青禾县湿地保护办法（草案）》（征求意见稿）公开征求意见的通知
+现将《青禾县湿地保护办法（草案）》（征求意见稿）公布，征求意见。请在2025年3月3日前，用下列方式提出：
+1.写信寄至县司法局。
+2.发至电子邮箱。
+青禾县司法局
+2025年2月3日
+附件：《青禾县湿地保护办法（草案）》（征求意见稿）
+附件
+青禾县湿地保护办法（草案）
+（征求意见稿）
+第一条 为了保护湿地，制定本办法。
+第二条 县林业部门每月巡查湿地，登记损毁情况。
+第三条 鼓励群众举报填占湿地的行为。
+"""
+FINAL = """青禾县湿地保护办法
+第一条 为了保护湿地，制定本办法。
+第二条 县林业部门每周巡查湿地，登记损毁情况。
+第三条 鼓励群众举报填占湿地的行为。
+"""
+
+
+def test_the_letter_that_calls_for_comments_is_no_part_of_a_draft() -> None:
+    found = compare.diff(parse(COMMENTS), parse(FINAL))
+    assert found.relation.kind == "draft-final"
+    kept = [change for change in found.changes if change.field != "title" and not change.kind.startswith("citation")]
+    assert [(change.kind, change.before) for change in kept] == [
+        ("section-reworded", "县林业部门每月巡查湿地，登记损毁情况。")
+    ]
+    assert {change.mirror() for change in compare.diff(parse(FINAL), parse(COMMENTS)).changes} == set(found.changes)
+
+
+def test_plans_that_share_how_they_are_led_and_secured_have_nothing_in_common() -> None:
+    plan = (
+        "一、总体要求\n以习近平新时代中国特色社会主义思想为指导，全面贯彻党的二十大精神。\n二、重点任务\n（一）{}（责任单位：{}）\n"
+        "三、保障措施\n加强组织领导，压实工作责任，强化督促检查。\n"
+    )
+    old = parse("嘉鱼县湿地保护方案\n" + plan.format("恢复湿地。落实湿长制。", "县林业局"))
+    new = parse("嘉鱼县跨境电商发展方案\n" + plan.format("发展电商。建设海外仓。", "县商务局"))
+    assert compare.diff(old, new).relation.kind == "none"

@@ -10,6 +10,7 @@ from gongwen.compare.amended import amendment_changes
 from gongwen.compare.authority import authority
 from gongwen.compare.changes import Change, Diff, Match, Relation, SentenceLink, SentencePlace
 from gongwen.compare.citations import citation_changes
+from gongwen.compare.drafts import without_call
 from gongwen.compare.fates import settle
 from gongwen.compare.header import header_changes
 from gongwen.compare.items import Item, items
@@ -79,6 +80,8 @@ def _compare(old: Notice, new: Notice) -> Diff:
     changes = list(group_terms(group_systematic(changes, groups, by_id)))
     if adapts:
         changes = list(retell(changes, found.kind == "cascade", adapts.same))
+    if found.kind == "draft-final":
+        changes = list(without_call(changes, old, new))
     counterparts = tuple(registry.counterparts(groups)) if of_two else ()
     return Diff(old.id, new.id, found, _in_order(changes, matches), matches, told, counterparts)
 

@@ -16,6 +16,7 @@ from gongwen.compare.amendments import changed, operations, words
 from gongwen.compare.authority import NATION, Authority, authority, is_below, without_place
 from gongwen.compare.changes import Evidence, Relation, RelationKind
 from gongwen.compare.consolidation import names
+from gongwen.compare.drafts import draft
 from gongwen.compare.facts import titles
 from gongwen.compare.items import Item
 from gongwen.compare.links import Link
@@ -42,11 +43,6 @@ _YEARLY = re.compile(r"(?:19|20)[0-9]{2}(?=年度)")
 _FRAME = re.compile(r"^.*?关于(?:印发|发布|转发|下发|公布)?|的(?:通知|意见|决定|公告|通告|函|批复|报告)$")
 _MARKS = str.maketrans("〈〉＜＞<>", "《》《》《》")
 _PART = r"第[〇零一二三四五六七八九十百0-9（）()]{1,8}[章节条款项目段]|第[一二三四五六七八九十]{1,3}部分"
-
-
-@vocabulary.compiled
-def _draft() -> re.Pattern[str]:
-    return re.compile(words("draft", "title"))
 
 
 @vocabulary.compiled
@@ -97,6 +93,7 @@ class _Facts:
         # By a short name of the issuer a successor names what it replaces, too: that is no proof of an amendment.
         titled = _cites(new, old, whole=True), _cites(old, new, whole=True)
         self.share, self.count = _shared(items, links)
+        self.deeds = _share_deeds(items, links)
         self.amends = tuple(
             _amends(citing, cited, self.share >= _SHARED) if cites else None
             for citing, cited, cites in zip((new, old), (old, new), titled, strict=True)
@@ -110,6 +107,8 @@ class _Facts:
     @property
     def common(self) -> bool:
         """Whether they share more than two notices share by chance, or than a call for something and its outcome do."""
+        if not self.same_subject and not self.deeds:
+            return False
         if self.share >= _MOST or (self.share >= _SHARED and self.count >= _SEVERAL):
             return True
         if self.same_subject and self.ranked and any(self.cites):
@@ -171,9 +170,9 @@ class _Facts:
             yield Evidence("other-period", self.periods[0], self.periods[1])
         if self.old.issue_date and self.new.issue_date and self.old.issue_date != self.new.issue_date:
             yield Evidence("other-date", self.old.issue_date, self.new.issue_date)
-        drafts = [_draft().search(title) for title in self.titles]
+        drafts = [draft().search(title) for title in self.titles]
         if any(drafts):
-            yield Evidence("draft", *(draft[0] if draft else None for draft in drafts))
+            yield Evidence("draft", *(found[0] if found else None for found in drafts))
         if not self.same_words:
             yield Evidence("shared-sentences", f"{self.share:.2f}", f"{self.share:.2f}")
 
@@ -196,7 +195,7 @@ def _kind(facts: _Facts) -> RelationKind:
         return "cascade"
     if facts.other_place:
         return "sister"
-    drafts = [bool(_draft().search(title)) for title in facts.titles]
+    drafts = [bool(draft().search(title)) for title in facts.titles]
     if drafts[0] != drafts[1]:
         return "draft-final"
     if facts.periods[0] and facts.periods[1] and facts.periods[0] != facts.periods[1]:
@@ -290,6 +289,13 @@ def _amends(notice: Notice, cited: Notice, common: bool) -> str | None:
     whole = ("extend", "suspend-document")
     ordered = (one for one in operations(notice) if (one.places or one.verb in whole) and names(one, cited))
     return next((operation.text for operation in ordered), None)
+
+
+def _share_deeds(items: tuple[Sequence[Item], Sequence[Item]], links: Sequence[Link]) -> bool:
+    """Whether something of a task lives on, where both notices have tasks: how a plan is led and secured is said alike in all plans."""
+    if not all(any(item.task for item in side) for side in items):
+        return True
+    return any(link.share >= _SAME_SENTENCE and (link.old_item.task or link.new_item.task) for link in links)
 
 
 def _shared(items: tuple[Sequence[Item], Sequence[Item]], links: Sequence[Link]) -> tuple[float, int]:
