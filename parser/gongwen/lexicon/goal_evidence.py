@@ -98,12 +98,20 @@ def code(before: str, number: str, after: str) -> str | None:
     >>> code("培育营收过", "50亿元", "的工坊15家"), code("建设", "25分钟", "便民圈"), code("建设", "25座", "泵站")
     ('condition', 'name_part', None)
     """
-    regions = [("before", before), ("lead", before[-LEAD:]), ("number", number), ("after", after)]
-    regions.append(("around", f"{before}\0{number}\0{after}"))
+    words = {"before": before, "lead": before[-LEAD:], "number": number, "after": after}
+    words["around"] = f"{before}\0{number}\0{after}"
     if "元" in number or "亿" in number:
-        regions.append(("money", after))
-    told = [row for region, words in regions for row in shown(region, words) if row.code]
-    return min(told, key=lambda row: row.weight).code if told else None
+        words["money"] = after
+    for row in _with_codes():
+        if row.expression and words.get(row.region) and row.expression.search(words[row.region]):
+            return row.code
+    return None
+
+
+@cache
+def _with_codes() -> tuple[Evidence, ...]:
+    """The rows that explain a number alone, those first that speak the loudest."""
+    return tuple(sorted((row for row in rows() if row.code), key=lambda row: row.weight))
 
 
 def weight(evidence: Iterable[Evidence]) -> int:
