@@ -34,8 +34,8 @@ def remove_tags(value: str) -> Iterator[Edit]:
         if _NEXT_CELL.search(run[0]):
             yield Edit(start, end, "\t", "markup-tag")
         elif _IS_BLOCK.search(run[0]):
-            lines = _ONE.sub("", run[0]).count("\n")
+            # One line feed at most: a paragraph can't end in the middle of what stands for a tag.
             inside = value[start - 1 : start] not in ("", "\n") and value[end : end + 1] not in ("", "\n")
-            yield Edit(start, end, "\n" * max(lines, int(inside)), "markup-tag")
+            yield Edit(start, end, "\n" if inside or "\n" in _ONE.sub("", run[0]) else "", "markup-tag")
         else:
             yield from (Edit(start + tag.start(), start + tag.end(), "", "markup-tag") for tag in _ONE.finditer(run[0]))
