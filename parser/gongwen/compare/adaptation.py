@@ -58,8 +58,7 @@ class Adaptation:
         """Whether both say the same of their own place, or name counterparts."""
         if before in self._units and after in self._units:
             return self.function(before) == self.function(after)
-        one, other = (_PARTICLES.sub("", self.neutral(text)) for text in (before, after))
-        return sorted(one) == sorted(other) and _NUMERALS.findall(one) == _NUMERALS.findall(other)
+        return _says_the_same(before, after) or _says_the_same(self.neutral(before), self.neutral(after))
 
     def neutral(self, text: str) -> str:
         """The text without what is each government's own."""
@@ -75,3 +74,9 @@ class Adaptation:
     def function(self, unit: str) -> str:
         """What a unit is for, wherever it is; of one that is no organ of either place (人民银行大化支行), its name without the place."""
         return function(_BRACKETS.sub("", self.without_place(unit).removeprefix("中国")) or unit)
+
+
+def _says_the_same(before: str, after: str) -> bool:
+    """Whether both have the same words, in whatever order and with whatever marks and particles, and the same numbers in one order."""
+    one, other = (_PARTICLES.sub("", text) for text in (before, after))
+    return sorted(one) == sorted(other) and _NUMERALS.findall(one) == _NUMERALS.findall(other)

@@ -21,6 +21,7 @@ _WORDS = re.compile(r"\w++")
 _NEIGHBOURS = 4  # characters beside an edit that are told with it at most
 _NEARLY = 0.6  # share of the places where the words stood
 _OFTEN = 3  # places in which the same edit is systematic
+_LARGER = 12  # characters more than the words that a larger edit has in which they went, too
 _EVERYWHERE = 10  # … in which it is, whatever else was edited there
 _WORDING = ("-reworded", "-renamed")
 _REFERENCE = re.compile(
@@ -113,7 +114,8 @@ def _terms(
         times[words[key]] += len(found)
     for (_, before, after), found in sorts.items():
         for key in often:
-            if key[1] and (before, after) != key[1:] and key[2] in after:
+            larger = len(before) <= len(key[1]) + _LARGER
+            if key[1] and (before, after) != key[1:] and larger and key[2] in after and key[1] not in after:
                 times[words[key]] += before.count(key[1]) * len(found)
     for key, found in often.items():
         if words[key] and times[words[key]] >= _NEARLY * text.count(words[key]):

@@ -76,7 +76,7 @@ def kind_title(kind: str, language: str) -> str:
 def said(change: Change, side: str) -> str | None:
     """``before`` or ``after`` of a change, for people: a role by its name, a unit with its role, no heading above as the top level."""
     value: str | None = getattr(change, side)
-    if value and change.kind == "unit-role-changed":
+    if value and change.kind in ("unit-role-changed", "unit-role-differs"):
         return role(value)
     if value and change.kind in ("unit-added", "unit-removed", "unit-first", "unit-second") and change.fact:
         state = change.fact.before or change.fact.after
