@@ -361,6 +361,8 @@ class _Scan:
             return "unread", None
         if code:
             return "explained", code
+        if self._looks_back(sentence):
+            return "explained", "past"
         return ("unread" if asked else "undecided"), None
 
     def _beside(self, before: str, start: int, end: int, behind: str) -> str | None:
@@ -432,6 +434,16 @@ class _Scan:
     def _is_coming(self, start: int) -> bool:
         year = _DIGIT_YEAR.match(self.value, start)
         return year is not None and (self.issue_year is None or int(year[0]) >= self.issue_year)
+
+    def _looks_back(self, sentence: str) -> bool:
+        """Whether the sentence opens with a year that is past, and names none to come: 2015年，建成泵站30座."""
+        year = _DIGIT_YEAR.match(sentence)
+        return (
+            not self._looks_ahead(sentence)
+            and year is not None
+            and self.issue_year is not None
+            and int(year[0]) < self.issue_year
+        )
 
     def _looks_ahead(self, sentence: str) -> bool:
         """Whether the sentence says by when something will be: 到2025年."""

@@ -779,13 +779,22 @@ class _Line:
         return bool(deadline and deadline.date and issued and int(deadline.date[:4]) >= issued)
 
     def _is_past(self, position: int, sentence: Extent) -> bool:
-        """Whether the nearest date before a position in its sentence lies before the year of issue (在2019年基础上 doesn't count)."""
+        """Whether the nearest date before a position in its sentence lies before the year of issue.
+
+        在2019年基础上 doesn't count, nor does when a document was issued that the sentence goes by: 根据某通知（2019年第5号）.
+        """
         issued = self.reading.issue_year
         index = bisect_right(self.deadlines, (position,)) - 1
         if not issued or index < 0:
             return False
         found = self.deadlines[index]
         if found.start < sentence.start or not found.date or int(found.date[:4]) >= issued:
+            return False
+        bracket = self._bracket(found.start)
+        if bracket and not bracket.start <= position < bracket.end:
+            return False
+        clause = self._within(self.clause_ends, found.start)
+        if position >= clause.end and goal_words.leads_in(self.value[clause.start : found.start]):
             return False
         return not is_year_compared_with(self.value, found.end) and self.value[found.start - 1 : found.start] not in (
             "较",
