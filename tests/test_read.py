@@ -196,6 +196,20 @@ def test_one_missing_byte_costs_a_character_or_two(encoding: str) -> None:
     assert whole
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_byte_that_is_missing_or_too_many_in_utf_16_costs_one_place(encoding: str) -> None:
+    text = SIMPLIFIED + "第3条 <p>ABC</p>\n" + SIMPLIFIED
+    data = text.encode(encoding)
+    for at in range(40, len(data), 7):
+        for spoiled in (data[:at] + data[at + 1 :], data[:at] + b"\xff" + data[at:]):
+            found, _ = decode(spoiled)
+            assert found.count("\ufffd") == 1
+            before, _, behind = found.partition("\ufffd")  # halves of characters may make one beside the place
+            assert text.startswith(before[:-2])
+            assert text.endswith(behind[2:])
+            assert abs(len(before) + len(behind) - len(text)) <= 2
+
+
 @pytest.mark.parametrize("encoding", ["gbk", "utf-8", "utf-16"])
 def test_a_page_that_declares_another_encoding_than_it_has(encoding: str) -> None:
     markup = f"<html><head><meta charset='big5'></head><body><p>{SIMPLIFIED}</p></body></html>"

@@ -11,8 +11,12 @@ from __future__ import annotations
 
 import codecs
 import re
+import sys
+from array import array
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
+from itertools import zip_longest
 
 from gongwen.errors import SourceError
 
@@ -48,6 +52,7 @@ _FREQUENT = re.compile(
     "通意见人市区县省局厅委办公室府号印知建设管施保工服务科技农村企单位责任牵头完推各个，。、：；（）“”《》"
     "這為個國時來們發對會動過說產種後學經進電裡現實兩體機當點從業應開關義樣間與線內見區縣廳辦號設務農單責牽頭]"
 )
+_SOUND = re.compile(f"{_FREQUENT.pattern}|[ -~\n]")
 _SWITCH = re.compile(rb"\x1b\$[()*+]?[@-Z]|\x1b[()][@-Z]")
 _SWITCHES = {
     b"\x1b$)A": "ISO-2022-CN",
@@ -138,11 +143,48 @@ def _lossy(data: bytes, codec: str) -> str:
     try:
         return data.decode(codec)
     except UnicodeDecodeError:
+        if codec.startswith("utf-16") and len(data) % 2:
+            return _RUN.sub(_LOST, _in_step(data, codec))
         if codec in _LEGACY:
             text = "".join([_stretch(match[0], codec) for match in _STRETCH.finditer(data)])
         else:
             text = data.decode(codec, _HANDLER)
         return _RUN.sub(_LOST, text)
+
+
+def _in_step(data: bytes, codec: str) -> str:
+    """UTF-16 of an odd number of bytes: one is missing or too many, behind which all characters are out of step. It is taken to stand where
+    what is read before it in one step, and behind it in the other, reads best.
+    """
+    steps = [_units(data[start : len(data) - (len(data) - start) % 2], codec) for start in (0, 1)]
+    worths = [[len(_SOUND.findall(units, at, at + _NEAR)) for at in range(0, len(units), _NEAR)] for units in steps]
+    best = _best_switch(*worths)
+    first = max(best - 1, 0) * _NEAR
+    inner = [[_worth(unit) for unit in units[first : first + 2 * _NEAR]] for units in steps]
+    place = first + _best_switch(*inner)
+    behind = 2 * place + 1
+    if place + 1 < len(steps[1]) and _worth(steps[1][place]) < 0:
+        behind += 2  # a byte too many stood within a character
+    return data[: 2 * place].decode(codec, _HANDLER) + _LOST + data[behind:].decode(codec, _HANDLER)
+
+
+def _units(data: bytes, codec: str) -> str:
+    """The units of UTF-16, each as the character of its number."""
+    units = array("H", data)
+    if (codec == "utf-16-be") == (sys.byteorder == "little"):
+        units.byteswap()
+    return "".join(map(chr, units))
+
+
+def _best_switch(before: Sequence[float], behind: Sequence[float]) -> int:
+    """Where to go over from the worths of one reading to those of another, so that their sum is greatest."""
+    total = sum(behind)
+    best, most = 0, total
+    for place, (one, other) in enumerate(zip_longest(before, behind, fillvalue=0), 1):
+        total += one - other
+        if total > most:
+            best, most = place, total
+    return best
 
 
 def _is_lost(text: str) -> bool:
