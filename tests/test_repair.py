@@ -158,6 +158,15 @@ def test_a_note_that_stays_in_a_damaged_copy_is_reported() -> None:
     assert [(found.code, found.span) for found in findings] == [("unresolved-damage", Span(0, 5))]
 
 
+def test_an_item_begins_a_line_as_the_others_do_though_the_end_before_it_is_not_certain() -> None:
+    ends = ["推进整改", "推广装备"]
+    items = [f"{number}.完善第{number}批设施，{ends[number % 4 == 0]}。\n" for number in range(11, 31)]
+    clean = "各县 人民 政府：\n重点任务 清单 如下。\n" + "".join(items) + "突破浮选技术。\n"
+    copy = damage(clean, {"浮": "fú", "备": "bèi", "政": "zhèng", "设": "shè"}, SENTENCE_ENDS).copy
+    text, _ = repair(Text(copy))
+    assert re.findall(r"^\d+", text.value, re.MULTILINE) == [str(number) for number in range(11, 31)]
+
+
 def test_half_of_a_pair_of_brackets_is_not_sure() -> None:
     clean = "为方便停车，市区新建、增建停车场，并划定公共停车位的区域。没有按照规定建设的，由县级以上人民政府责令改正。"
     text, findings = repair(Text(damage(clean, {}, SENTENCE_ENDS).copy))
@@ -182,6 +191,7 @@ def test_a_place_that_stays_has_one_finding() -> None:
         "一、修好渠道。\n二、清淤不能松懈??!不清完不休。\n",
         "一、修好渠道。\n二、渠道规?;r清理淤塞。\n",
         "一、修好渠道。\n二、渠道設施??h級以上清理。\n",
+        "一、修好渠道。\n二、渠道設施?？h級以上清理。\n",
     ],
 )
 def test_a_single_torn_place_is_reported_though_nothing_else_shows_damage(copy: str) -> None:

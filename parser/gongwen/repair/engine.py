@@ -157,7 +157,12 @@ def decide(place: Place, hiding: float = 1.0) -> Decision | None:
         beside = [not all(sure[max(0, at - 1) : at + 2]) for at in range(len(sure))]
         alone = [not (any(sure[max(0, at - 1) : at]) or any(sure[at + 1 : at + 2])) for at in range(len(sure))]
         firm = [
-            is_sure and (not doubtful or (_is_sure(piece, hiding, _BESIDE) and not (piece.guesses and is_alone)))
+            is_sure
+            and (
+                not doubtful
+                or piece.text == "\n"  # whatever the sentence before it ends in
+                or (_is_sure(piece, hiding, _BESIDE) and not (piece.guesses and is_alone))
+            )
             for piece, is_sure, doubtful, is_alone in zip(best.pieces, sure, beside, alone, strict=True)
         ]
         doubted, sure = firm != sure, firm
@@ -165,7 +170,8 @@ def decide(place: Place, hiding: float = 1.0) -> Decision | None:
         if best.own > _READABLE * len(best.text):
             return None
         known = sum(len(piece.text) for piece, is_sure in zip(best.pieces, sure, strict=True) if is_sure)
-        if known < _LEAST_SURE * len(best.text):
+        is_end_of_line = sure[-1] and best.pieces[-1].text == "\n"  # without it the next item would be lost
+        if known < _LEAST_SURE * len(best.text) and not is_end_of_line:
             return _beginning(place, best, sure)
     return _in_parts(place, best, sure)
 

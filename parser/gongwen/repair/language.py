@@ -9,6 +9,7 @@ the weights of ``_STRENGTH`` as pseudo-counts).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import exp, log
 
@@ -27,6 +28,9 @@ _DIGITS_LEFT = 4
 _BLANKS = "\n "
 _PAUSES = "，、。；：\n"
 _UNSEEN_BLANK = 0.2  # times that a copy counts as having a blank that it hasn't
+_UNSEEN_MARKED = 0.05  # and as having one before an item: a notice sets all of them in the same way
+_BEHIND_BLANKS = (re.compile("\u3000"), re.compile("[0-9]{1,2}[.．、]"))
+_MARKER_KIND = 1
 _ODD = 5.0  # cost of a blank or a comma right behind an item marker
 _MARKED = re.compile(r"\n（[^）]{1,3}）\Z")
 _OPENING = re.compile(r"[\s　][（(]\Z")
@@ -79,7 +83,7 @@ class Language:
         self._sums: dict[tuple[_State, str], list[float]] = {}
         self._places: dict[str, list[int]] = {}
         self._digits: dict[tuple[bool, str, tuple[tuple[int, float], ...]], list[float]] = {}
-        self._blanks: dict[bool, dict[str, float]] = {}
+        self._blanks: dict[int, dict[str, float]] = {}
         self.numbers: Mapping[int, float] = {}
         self.expected: Mapping[str, Mapping[str, float]] = {}
         self._index()
@@ -182,19 +186,22 @@ class Language:
         """
         if character in "0123456789":
             return self._digit(before, character, after)
-        return self._blank(character, after[:1]) if character in _BLANKS else 0.0
+        return self._blank(character, after) if character in _BLANKS else 0.0
 
     def _blank(self, blank: str, after: str) -> float:
-        is_indent = after == "\u3000"
-        costs = self._blanks.get(is_indent)
+        """The cost of this blank before ``after``: an indent, a number that may be an item's marker, or anything else."""
+        kind = next((kind for kind, form in enumerate(_BEHIND_BLANKS) if form.match(after)), len(_BEHIND_BLANKS))
+        costs = self._blanks.get(kind)
         if costs is None:
-            counts = {each: self.intact.count(each + "\u3000") for each in _BLANKS}
-            if not is_indent:
-                counts = {each: self.intact.count(each) - count for each, count in counts.items()}
-            total = sum(counts.values()) + _UNSEEN_BLANK * len(_BLANKS)
-            costs = self._blanks[is_indent] = {
-                each: -log((count + _UNSEEN_BLANK) / total) for each, count in counts.items()
-            }
+            counts = Counter(self.intact)
+            for number, form in enumerate(_BEHIND_BLANKS):
+                found = Counter(self.intact[match.start() - 1] for match in form.finditer(self.intact, 1))
+                counts = found if number == kind else counts - found
+                if number == kind:
+                    break
+            unseen = _UNSEEN_MARKED if kind == _MARKER_KIND else _UNSEEN_BLANK
+            total = sum(counts[each] for each in _BLANKS) + unseen * len(_BLANKS)
+            costs = self._blanks[kind] = {each: -log((counts[each] + unseen) / total) for each in _BLANKS}
         return costs[blank]
 
     def _digit(self, before: str, digit: str, after: str) -> float:

@@ -40,7 +40,7 @@ _REMNANT = re.compile(rf"\?{{1,3}}(?:{READING}\)|[;!?。；？！])[^\n\x00-\x7f
 _GARBLED = re.compile(rf"\?(?:{READING}\)(?:[^\x00-\x7f]{{0,8}}(?=[?@-~]))?|[?;!]{{0,2}}[^\n\x00-\x7f]*+)")
 # Lost characters before a sentence end, within a phrase, or before a number: nobody types question marks so.
 _TORN = re.compile(
-    rf"\?{{3}}[。；！？]|(?<=[{HAN}）])(?:[?？]{{1,2}}[。；;]|\?[!！](?=[{HAN}A-Za-z0-9])|\?\?[!！](?=\S)|\?{{1,2}}[A-Za-z](?=[{HAN}]))"
+    rf"\?{{3}}[。；！？]|(?<=[{HAN}）])(?:[?？]{{1,2}}[。；;]|\?[!！](?=[{HAN}A-Za-z0-9])|\?\?[!！](?=\S)|\?[?？]?[A-Za-z](?=[{HAN}]))"
     "|^[?？]{1,2}[（(]?[一二三四五六七八九十]+[）)、]",
     re.MULTILINE,
 )
