@@ -332,6 +332,17 @@ ARTICLES = """青石县河道管理办法
             id="a list stays below what announces it, and a paragraph is one of the article named before",
         ),
         pytest.param("一、将第五条改为第七条：“第七条 罚款。”", "第七条 罚款。", id="a new number and a new text"),
+        pytest.param(
+            "一、第三条第二项修改为：“（二）竣工图纸。”",
+            "（二）竣工图纸。\n水利部门在五日内答复。",
+            id="the last element of a list",
+        ),
+        pytest.param(
+            "一、第二条第一款删去，第二款改为第一款，其中“乡镇”修改为“街道”。",
+            "街道水利部门协助管理。",
+            id="paragraphs go by the numbers that they had",
+        ),
+        pytest.param("一、将第四条的次数由一次调整至两次。", "每年组织清淤两次。", id="to, not into"),
         pytest.param("一、将第五条改为第七条。", "第七条 违反本办法的，责令改正。", id="a new number alone"),
         pytest.param(
             "一、增加一条，作为第四条：“鼓励举报。”\n二、将第四条改为第五条，增加一款，作为第五条第一款：“清淤由县统一组织。”",

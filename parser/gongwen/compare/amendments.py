@@ -88,7 +88,7 @@ def _grammar() -> _Grammar:
         ("rewrite", rf"[将把]?(?P<at>{place})(?:{words('renumber')}|{words('change')})为{_NUMERAL}(?:{vocabulary.alternation('amendment_words', 'added')})[，,]?{manner}?{words('becomes')}(?P<onto>{places})[，,]?并?{change}[：:，,\n]*(?P<new>{_QUOTE})"),
         ("renumber", rf"(?P<at>{place}){manner}?{words('renumber')}为(?P<onto>{place})(?:(?:[，,]?并?{change})?[：:]\n?(?P<new>{_QUOTE}))?"),
         ("rewrite", rf"[将把]?(?P<at>{place})(?:的?{said})?{change}[：:，,\n]*(?P<new>{_QUOTE})"),
-        ("replace", rf"[将把]?(?P<at>{places})?[^，。；⟦⟧]{{0,12}}?由(?P<old>[^，。；：⟦⟧]{{1,40}}?){change}(?P<new>[^，。；：⟦⟧]{{1,40}})"),
+        ("replace", rf"[将把]?(?P<at>{places})?[^，。；⟦⟧]{{0,12}}?由(?P<old>[^，。；：⟦⟧]{{1,40}}?)(?:{change}|{manner}*{words('change')}[至到])(?P<new>[^，。；：⟦⟧]{{1,40}})"),
         ("extend", rf"{term}[^，。；⟦⟧]{{0,8}}?{words('extend')}为?(?P<new>[至到]?[^，。；⟦⟧]{{1,12}})"),
         ("extend", rf"{words('extend')}(?:{_TITLE})?(?:{_NUMBER})?的?{term}(?P<new>[至到][^，。；⟦⟧]{{1,12}})"),
         ("suspend", rf"(?P<pause>{paused}){of}(?P<at>{places})"),

@@ -20,7 +20,7 @@ from gongwen.compare.items import Item, items
 from gongwen.lexicon.effect import extended, read_effect, stated_end
 from gongwen.lexicon.numerals import numeral
 from gongwen.lexicon.sentences import sentences
-from gongwen.model import Notice
+from gongwen.model import Notice, Span
 
 
 class Stretch(NamedTuple):
@@ -117,6 +117,7 @@ class _Editor:
         self.numbers = {item: item.number for item in self.items}
         self.markers = {item: item.marker or "" for item in self.items}
         self.given: dict[Locator, _Spot | list[Line]] = {}  # what has a number by the present instrument
+        self.stood = self._standing()  # the lines that it found
 
     def _blocks(self, item: Item) -> list[int]:
         """The blocks that an item stands in: its heading, its text, its clause."""
@@ -125,7 +126,9 @@ class _Editor:
             spans += item.task.clause_spans
         sections = {section.id: section for section in self.done.base.sections}
         ids = item.task.section_ids if item.task else (item.id,)
-        spans += [section.span for id in ids if (section := sections.get(id)) and not item.children]
+        # Of a section its first line: what stands behind an element of a list is the article's own.
+        firsts = [section.span.start for id in ids if (section := sections.get(id)) and not item.children]
+        spans += [Span(start, start + 1) for start in firsts]
         return [
             index
             for index, block in enumerate(self.done.base.blocks)
@@ -146,6 +149,10 @@ class _Editor:
             if isinstance(spot, _Spot):
                 self.numbers[spot.item] = place[-1].number
         self.given = {}
+        self.stood = self._standing()
+
+    def _standing(self) -> set[int]:
+        return {id(line) for own in self.own.values() for line in own if line.text.strip()}
 
     def _apply(self, operation: Operation, mark: int) -> list[Item] | None:
         """The items that the operation changed; None where it can't be applied."""
@@ -209,8 +216,8 @@ class _Editor:
         return _Spot(item, self.own[item], below)
 
     def _paragraphs(self, item: Item) -> list[_Spot]:
-        """The paragraphs (款) of an item, each with its list."""
-        found = [_Spot(item, [line], []) for line in self.own[item] if line.text.strip()]
+        """The paragraphs (款) that the present instrument found in an item, each with its list."""
+        found = [_Spot(item, [line], []) for line in self.own[item] if id(line) in self.stood]
         for child in item.children:
             if child.number is None or not found:
                 found.append(self._whole(child))
@@ -286,7 +293,9 @@ class _Editor:
         return False
 
     def _renumber(self, spot: _Spot, onto: str, mark: int) -> bool:
-        """Give an item another number: 第十条 becomes 第十一条, （三） becomes （四） by 改为第四项."""
+        """Give an item another number: 第十条 becomes 第十一条, （三） becomes （四） by 改为第四项; a paragraph bears none."""
+        if (paragraph := next(locators(onto), None)) and paragraph[-1].width == _PARAGRAPH:
+            return True
         place, marker = next(locators(onto), None), self.markers[spot.item]
         number, numeral = _NUMERAL.search(marker), list(_NUMERAL.finditer(onto))
         if not (place and number and numeral and spot.lines and marker in spot.lines[0].text):
