@@ -23,7 +23,9 @@ from gongwen.text import Edit, Text
 
 _WINDOWS = {character: byte for byte in range(0x80, 0xA0) if (character := bytes([byte]).decode("cp1252", "ignore"))}
 _LATIN = "\x80-\xff" + "".join(map(re.escape, _WINDOWS))
-_LATIN_RUN = re.compile(rf"[{_LATIN}][\t -~{_LATIN}\ufffd]{{2,}}|[0-9]++[{_LATIN}]{{2}}(?![ -~]{{0,8}}[{_LATIN}])")
+_LATIN_RUN = re.compile(
+    rf"[{_LATIN}][\t -~{_LATIN}\ufffd]{{2,}}|(?<![0-9])[0-9]++[{_LATIN}]{{2}}(?![ -~]{{0,8}}[{_LATIN}])"
+)
 _LETTERS = re.compile(f"[\xa1-\xff][ -~]?[{_LATIN}]|[{_LATIN}][ -~]?[\xa1-\xff]")
 
 
