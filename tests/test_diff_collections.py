@@ -197,3 +197,20 @@ def test_a_notice_whose_id_changed_is_known_by_its_number(tmp_path: Path) -> Non
         orjson.loads(line) for line in run("changes", old, tmp_path / "new", "--format", "jsonl").stdout.splitlines()
     ]
     assert [(row["event"], row["id"]) for row in rows] == [("changed", "mended")]
+
+
+def test_the_term_of_each_goal_is_told_though_all_moved_alike_and_with_their_tasks(tmp_path: Path) -> None:
+    plan = "{place}人民政府关于印发{place}供水方案的通知\n一、任务\n" + "\n".join(
+        f"{number}.{name}。{{year}}年底前建成{name}{{count}}座，逐座编号建档，公布看管人姓名。（责任单位：{{level}}水利{{sort}}）"
+        for number, name in enumerate(("泵站", "水塔", "蓄水池", "净水站"), 1)
+    )
+    upper = plan.format(place="湖北省", year=2026, count=90, level="省", sort="厅")
+    lower = plan.format(place="咸宁市", year=2025, count=9, level="市", sort="局")
+    names = []
+    for name, text in (("upper.txt", upper), ("lower.txt", lower)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        names.append(tmp_path / name)
+    rows = list(csv.DictReader(io.StringIO(run("cascade", *names).stdout)))
+    shares = [(row["share"], row["term"]) for row in rows if row["thing"] == "goal" and row["share"]]
+    assert set(shares) == {("0.1", "earlier")}
+    assert {row["upper"] for row in rows if row["thing"] == "goal"} == {"泵站", "水塔", "蓄水池", "净水站"}

@@ -76,8 +76,11 @@ def _compare(old: Notice, new: Notice) -> Diff:
     of_two = found.kind in ("cascade", "sister")
     adapts = adaptation(old, new) if of_two else None
     registry = Registry(old, new, groups, adapts)
-    changes = list(_told_once(_changes(old, new, groups, links, likeness, registry, adapts)))
-    changes = list(group_terms(group_systematic(changes, groups, by_id)))
+    changes = list(_changes(old, new, groups, links, likeness, registry, adapts))
+    if found.kind == "cascade":
+        changes = group_systematic(changes, groups, by_id)  # each goal's term is asked for by itself
+    else:
+        changes = list(group_terms(group_systematic(list(_told_once(changes)), groups, by_id)))
     if adapts:
         changes = list(retell(changes, found.kind == "cascade", adapts.same))
     if found.kind == "draft-final":
