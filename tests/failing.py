@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -54,6 +55,14 @@ def hog(_: object = None) -> int:
     held = []
     while True:
         held.append(bytearray(1 << 24))
+
+
+def die_beside_a_temporary_file(_: object = None) -> None:
+    """Dies of SIGKILL while it holds a temporary folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "file").write_text(folder, encoding="utf-8")
+        Path(os.environ["TOLD"]).write_text(folder, encoding="utf-8")
+        kill()
 
 
 def abort(_: object = None) -> None:

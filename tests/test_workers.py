@@ -60,6 +60,17 @@ def test_a_call_that_goes_wrong_is_an_outcome_and_the_others_go_on(
     assert said in outcomes[3].message
 
 
+def test_temporary_files_of_a_worker_that_died_go_with_the_workers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOLD", str(tmp_path / "told"))
+    with pytest.raises(BrokenError, match="SIGKILL"):
+        limited(failing.die_beside_a_temporary_file, None)
+    folder = Path((tmp_path / "told").read_text(encoding="utf-8"))
+    assert folder.parent.name.startswith("gongwen-")
+    assert not folder.parent.exists()
+
+
 def test_what_a_worker_said_before_it_died_is_told(two: Workers) -> None:
     [(_, left), (_, crashed)] = sorted(two.map([Call(failing.leave, ()), Call(failing.crash, ())]))
     assert left.trace == "last words"

@@ -29,6 +29,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -329,8 +330,17 @@ class _Nursery:
 
 
 def nurse(about: dict[str, Any]) -> None:
-    """The life of a nursery: forks a worker or waits for one as its user says; ends when its user is gone."""
+    """The life of a nursery: forks a worker or waits for one as its user says; ends when its user is gone.
+
+    Temporary files of its workers go with it, whatever ended them.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with tempfile.TemporaryDirectory(prefix="gongwen-", ignore_cleanup_errors=True) as folder:
+        tempfile.tempdir = folder
+        _nurse(about)
+
+
+def _nurse(about: dict[str, Any]) -> None:
     control = socket.socket(fileno=about["control"])
     for name in about["modules"]:
         with suppress(ModuleNotFoundError):  # of an extra that is not installed, so that nothing will need it
