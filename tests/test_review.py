@@ -140,6 +140,16 @@ def test_nothing_of_a_document_is_markup() -> None:
     assert not re.search("[\x00\r\u202e\ue000]", page)
 
 
+def test_the_command_reviews_a_folder_that_is_named_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "a.txt").write_text(NOTICE, encoding="utf-8")
+    (tmp_path / "linked").symlink_to("source")
+    monkeypatch.chdir(tmp_path)
+    for folder in ("source", "linked"):
+        result = CliRunner().invoke(cli.main, ["review", folder, "-o", "page.html"], catch_exceptions=False)
+        assert result.exit_code == 0
+
+
 def test_the_command_reviews_a_folder_and_lists_what_could_not_be_read(tmp_path: Path) -> None:
     source = tmp_path / "source"
     source.mkdir()

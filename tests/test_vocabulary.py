@@ -220,7 +220,7 @@ def test_each_row_does_something(name: str, term: Term) -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("牵头\tleed\t*\t\t\t牵头\tnotices", "trial.tsv:2: the code 'leed' is none of lead"),
+        ("牵头\tleed\t*\t\t\t牵头\tnotices", "trial.tsv:2: the code 'leed' is none of lead, support"),
         ("牵头\tlead\tlabl\t\t\t牵头\tnotices", "trial.tsv:2: the context 'labl' is none of label"),
         ("牵头\tlead\t\t\t\t牵头\tnotices", "trial.tsv:2: no context; * stands for all of them"),
         ("牵头\tlead\t*\t\t\t主办\tnotices", "trial.tsv:2: the example '主办' does not hold the term '牵头'"),
@@ -230,13 +230,19 @@ def test_each_row_does_something(name: str, term: Term) -> None:
             "牵头\tlead\t*\t\t\t牵头\tnotices\n牵头\tlead\tlabel\t\t\t牵头\tnotices",
             "trial.tsv:3: 牵头 stands twice as lead",
         ),
+        (
+            "牵头\tlead\tlabel\t\t\t牵头\tnotices\n牵头\tsupport\t*\t\t\t牵头\tnotices",
+            "trial.tsv:3: 牵头 stands as lead already; a term has one code in a context",
+        ),
     ],
 )
 def test_a_slip_in_a_table_is_told_with_its_line(
     row: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "trial.tsv").write_text("\t".join(COLUMNS) + "\n" + row + "\n", encoding="utf-8")
-    monkeypatch.setitem(TABLES, "trial", TableSpec("a trial", {"lead": "leads"}, {"label": "in a label"}))
+    monkeypatch.setitem(
+        TABLES, "trial", TableSpec("a trial", {"lead": "leads", "support": "supports"}, {"label": "in a label"})
+    )
     with pytest.raises(VocabularyError) as raised:
         vocabulary.read_table(tmp_path / "trial.tsv")
     assert str(raised.value) == message

@@ -571,7 +571,7 @@ def review(source: Path, output: Path) -> None:
 
     reviewed: list[Reviewed] = []
     failed: list[Unreviewed] = []
-    folder = source if source.is_dir() else None
+    folder = source.resolve() if source.is_dir() else None
     for file in corpus.sources(folder) if folder else [source]:
         name = _shown_path(file, folder)
         try:

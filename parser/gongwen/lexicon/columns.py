@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
-from gongwen.lexicon import deadlines, divisions, vocabulary
+from gongwen.lexicon import deadlines, divisions, markers, vocabulary
 from gongwen.lexicon.units import LEVELS, ends_like, is_class
 
 Kind: TypeAlias = Literal[
@@ -361,7 +361,10 @@ def _with_upper_head(heads: Sequence[str], cells: Sequence[str]) -> Column:
 
 # what stands in cells
 
-_NUMBER = re.compile(r"[0-9]{1,4}")
+# The number of a row: 12, 12., （12）, 一, （一）, ①.
+_NUMBER = re.compile(
+    r"[0-9]{1,4}|[0-9]{1,3}[、.．]|[（(](?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[）)]|[一二三四五六七八九十]{1,3}[、.．]?|[①-⑳]"
+)
 _QUANTITY = re.compile(
     r"(?:[约超近]|>=|<=|[≥≤><＞＜±+\-－–—])?\s*[〔［\[]?[0-9][0-9,，]*(?:\.[0-9]+)?[〕］\]]?(?:\s*[-~—–～至]\s*[0-9][0-9,]*(?:\.[0-9]+)?)?\s*"
     r"(?:[%％‰]|个百分点|[万亿]?[一-鿿A-Za-z/]{0,3}(?:/[一-鿿A-Za-z]{1,4})?)?(?:以上|以下|以内|左右)?(?:[（(](?:预期|约束)性?[）)])?"
@@ -427,7 +430,7 @@ class Look(NamedTuple):
 def look(text: str) -> Look:
     """What a cell looks like, each of its features by itself."""
     words = text.strip()
-    number = int(words) if _NUMBER.fullmatch(words) else None
+    number = markers.value(words) if _NUMBER.fullmatch(words) else None
     short = len(words) <= 24
     nothing = bool(_NOTHING.fullmatch(words))
     quantity = short and not nothing and bool(_QUANTITY.fullmatch(words))

@@ -17,6 +17,8 @@ class TableSpec(NamedTuple):
     contexts: Mapping[str, str]
     forms: bool = False
     """Whether the terms are forms with stand-ins (第汉章), which their examples don't hold as they are written."""
+    several: bool = False
+    """Whether a term may have several codes in one context, since each of them is asked for by itself."""
 
 
 TABLES: dict[str, TableSpec] = {
@@ -110,6 +112,7 @@ TABLES: dict[str, TableSpec] = {
             "sentence": "in running text",
             "convention": "in what a notice agrees on for many tasks",
         },
+        several=True,
     ),
     "document_kinds": TableSpec(
         "The words that titles of documents end in. The code is the kind (文种) of the document, "
@@ -265,6 +268,7 @@ TABLES: dict[str, TableSpec] = {
             "scope": "before the class or the place that the number is for",
             "states": "behind what a clause speaks of, which the next clause goes on with: 占比年均提高…，到2030年达到…",
         },
+        several=True,
     ),
     "outcome_words": TableSpec(
         "The words of clauses that set a goal without a number, in a section of goals.",
@@ -304,6 +308,7 @@ TABLES: dict[str, TableSpec] = {
             "end": "at its end",
             "line": "at the beginning of a line",
         },
+        several=True,
     ),
     "indicator_words": TableSpec(
         "The words around what a goal measures or counts that are no part of it.",
@@ -322,6 +327,7 @@ TABLES: dict[str, TableSpec] = {
             "where": "at the end of the words behind 在",
             "end": "right before the number",
         },
+        several=True,
     ),
     "column_heads": TableSpec(
         "The words that the heads of columns end in. The code is what such a column holds; columns of units and people are known by "
@@ -388,6 +394,7 @@ TABLES: dict[str, TableSpec] = {
             "phrase": "the same, in a line without the marks of sentences",
         },
         {"head": "at the head of a copy", "tail": "at its end"},
+        several=True,
     ),
     "line_words": TableSpec(
         "The words by which lines around the text are known: 附件：…, 抄送：…, 此件公开发布. The code is what the line is.",
@@ -418,6 +425,7 @@ TABLES: dict[str, TableSpec] = {
             "closes": "ends the line, or its bracket",
             "holds": "anywhere in the beginning of the line",
         },
+        several=True,
     ),
     "title_words": TableSpec(
         "The words that make titles, beside the kinds of documents.",
@@ -475,6 +483,7 @@ TABLES: dict[str, TableSpec] = {
             "added": "behind a number, what is put in: 增加一条",
             "title": "in a title",
         },
+        several=True,
     ),
     "effect_words": TableSpec(
         "The words by which a document says from when until when it applies.",

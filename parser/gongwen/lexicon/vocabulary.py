@@ -62,7 +62,8 @@ def read_table(path: Path) -> tuple[Term, ...]:
     header, *lines = path.read_text(encoding="utf-8").splitlines()
     if header != "\t".join(COLUMNS):
         raise VocabularyError(f"{path.name}:1: the columns are {', '.join(COLUMNS)}")
-    spec, seen, rows = TABLES[name], set(), []
+    spec, rows = TABLES[name], []
+    seen: dict[str, dict[str, frozenset[str]]] = {}  # term → code → contexts
     for number, line in enumerate(lines, 2):
         place = f"{path.name}:{number}"
         fields = line.split("\t")
@@ -80,9 +81,13 @@ def read_table(path: Path) -> tuple[Term, ...]:
             raise VocabularyError(f"{place}: the example {example!r} does not hold the term {text!r}")
         if not source:
             raise VocabularyError(f"{place}: {text} has no source")
-        if (text, code) in seen:
+        others = seen.setdefault(text, {})
+        if code in others:
             raise VocabularyError(f"{place}: {text} stands twice as {code}")
-        seen.add((text, code))
+        other = next((other for other, of in others.items() if not of or not named or of & named), None)
+        if other and not spec.several:
+            raise VocabularyError(f"{place}: {text} stands as {other} already; a term has one code in a context")
+        others[code] = named
         rows.append(Term(text, code, named, tuple(not_after.split()), tuple(not_before.split()), example, source))
     return tuple(rows)
 
