@@ -417,6 +417,7 @@ TABLES: dict[str, TableSpec] = {
             "closing": "a paragraph behind the last item that belongs to none",
             "remark": "a remark on what stands above it",
             "listeners": "whom a speech addresses",
+            "adoption": "when a law was adopted, changed or comes into force, a date before it",
         },
         {
             "label": "before a colon",

@@ -114,6 +114,13 @@ def _contents() -> re.Pattern[str]:
     return re.compile(f"{spaced('contents', 'alone')}$")
 
 
+@vocabulary.compiled
+def _bare_adoption() -> re.Pattern[str]:
+    """A date, and behind it who adopted a law: 2030年3月2日 某省人民代表大会常务委员会第五次会议通过."""
+    ends = vocabulary.alternation("line_words", "closes", "adoption")
+    return re.compile(rf"{_NUMERAL}++年{_NUMERAL}+月{_NUMERAL}+日 ?[^，。；：《》（）]{{0,60}}(?:{ends})$")
+
+
 def kind_above(text: str) -> str | None:
     """The kind of a line of a head that its wording alone tells, None where it says nothing of the sort."""
     if _RULE.match(text):
@@ -122,7 +129,7 @@ def kind_above(text: str) -> str | None:
         return "page-number"
     if dates.is_meant(text.strip(_AROUND_DATE)):
         return "date"
-    if _ADOPTION.match(text) and not titles.is_addition(text):
+    if (_ADOPTION.match(text) and not titles.is_addition(text)) or _bare_adoption().match(text):
         return "adoption"
     if _is_letterhead(text):
         return "letterhead"
