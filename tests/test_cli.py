@@ -261,3 +261,17 @@ def test_the_formats_that_help_names_are_those_there_are() -> None:
 def test_published_bytes_are_read_back(source: Path) -> None:
     notice = gongwen.parse_file(source / "good.txt")
     assert gongwen.from_json(gongwen.to_json(notice)) == notice
+
+
+def test_a_folder_that_is_named_by_default_only_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["build"])
+    assert result.exit_code == 2
+    assert "name the folder of the notices" in result.output
+    assert "'nosuch' does not exist" in CliRunner().invoke(main, ["build", "nosuch"]).output
+
+
+def test_choices_of_an_option_that_is_missing_stand_on_one_line(tmp_path: Path) -> None:
+    (tmp_path / "notice.txt").write_text("一、修渠", encoding="utf-8")
+    result = CliRunner().invoke(main, ["export", str(tmp_path / "notice.txt")])
+    assert "Missing option '--as'. Choose from: xlsx, docx" in result.output

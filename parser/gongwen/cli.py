@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from gongwen import __version__
 from gongwen.compare.render import FORMATS
@@ -77,7 +78,11 @@ def _printable_errors() -> Iterator[None]:
 def _told(error: click.ClickException, context: click.Context | None) -> str:
     """The message of an error of wrong use in the language that was asked for, as far as that is known yet."""
     language = (context.meta.get(__name__) if context else None) or language_of(os.environ)
-    return refusal_in_chinese(error.format_message()) if language == "zh" else error.format_message()
+    said = " ".join(error.format_message().split())  # click lists choices on lines of their own
+    wrong = error.param.name if isinstance(error, click.BadParameter) and error.param else None
+    if context and wrong == "source" and context.get_parameter_source(wrong) == ParameterSource.DEFAULT:
+        said = "there is no folder named source here: name the folder of the notices"
+    return refusal_in_chinese(said) if language == "zh" else said
 
 
 def _keep_language(context: click.Context, option: click.Parameter, value: Language | None) -> None:

@@ -121,7 +121,10 @@ def targets(
 _WITHOUT_EVIDENCE = {
     "quantified": ("table", "a table that by its heads sets goals has it"),
     "relative": ("comparison", "it is measured on others or on the year before, and words set it as a goal"),
-    "qualitative": ("result", "a clause under 主要目标 that states a result, or words that set a state as a goal"),
+    "qualitative": (
+        "result",
+        "a clause of a section of goals that states a result, or words that set a state as a goal",
+    ),
 }
 """For each type of goal, what it rests on where no evidence is weighed: the rule, and the same for people."""
 
