@@ -155,6 +155,9 @@ class Language:
         state = self._states.get(context)
         if state is None:
             size = len(context)
+            if size > ngrams.ORDER and (short := self._state(context[-ngrams.ORDER :])).length < ngrams.ORDER:
+                self._states[context] = short  # mostly: the copy hasn't even so much of it
+                return short
             shorter = self._state(context[1:]) if size > 1 else None
             places: Sequence[int] = ()
             if size == 2:
