@@ -619,7 +619,9 @@ class _Search:
                         for filling in _likely(self._filled(node, _torn, followed, _TORN)):
                             self._add(node, self._with_suffix(context, filling, end), at + 3, lead, at + 2)
         if not self.copy.marked(at + 1):
-            self._eaten(node, _EATEN + "0123456789" if _COUNTED.match(value, at + 1) else _EATEN)
+            digits = "0123456789" * bool(_COUNTED.match(value, at + 1))
+            comma = "," * ("," in self.language.intact)  # rather a wide one that was folded, but nothing tells
+            self._eaten(node, _EATEN + comma + digits)
         elif _CLOSING in self.language.intact:
             self._eaten(node, _CLOSING)
 

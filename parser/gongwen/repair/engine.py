@@ -177,8 +177,8 @@ def decide(place: Place, hiding: float = 1.0) -> Decision | None:
 
 
 def _is_sure(piece: Piece, hiding: float, times: float = 1.0) -> bool:
-    if (piece.others or piece.guesses) and any(character.isdigit() or character == " " for character in piece.text):
-        return False  # the language doesn't tell one number from another, nor a blank from a mark that was swallowed
+    if (piece.others or piece.guesses) and any(character.isdigit() or character in " ," for character in piece.text):
+        return False  # the language doesn't tell one number from another, nor a blank or a comma from a mark that was swallowed
     if piece.guesses and piece.text.count(_DASH) % 2:
         return False  # a dash (——) is two characters
     share = max(_LEAST_HIDING, hiding) * times
