@@ -96,7 +96,9 @@ def _bound() -> re.Pattern[str]:
 @vocabulary.compiled
 def _others() -> re.Pattern[str]:
     """The other organs that issued something together with the first: 县财政局｜、县水利局联合印发."""
-    return re.compile(rf"(?:[、和及与][^，。；：、的]{{2,14}}?)+(?={_words('together')})")
+    together = _words("together")
+    # 和 may stand in a name or between two: a part begins at each, so that there is one way to read a list.
+    return re.compile(rf"(?:[、和及与]{{1,2}}+(?:(?!{together})[^，。；：、的和及与]){{1,14}}+)++(?={together})")
 
 
 @vocabulary.compiled
