@@ -56,6 +56,7 @@ _HAN = "一-鿿"
 _AND = "和及与"
 _LONGEST_CACHED = 80  # characters: longer stretches are prose
 _DEPARTMENT = "局厅委办部会"
+_COUNTED = re.compile("[0-9]")
 _LONGEST_PLACE = 5  # characters of one without its level
 _LONGEST_UNKNOWN = 12  # characters of a name that ends like none
 _UNKNOWN = re.compile(rf"[{_HAN}A-Za-z·]{{2,{_LONGEST_UNKNOWN}}}")
@@ -435,6 +436,8 @@ class _Stretch:
                 return name
         if before in ("role", "duty"):
             return None
+        # What is counted is no unit, though it ends like one: 建成泵站|30座.
+        found = [name for name in found if not _COUNTED.match(self.text, name.end) or self._is_known(at, name.end)]
         return next((name for name in found if self._is_whole(at, name) and not self._is_torn(at, name, found)), None)
 
     def _is_torn(self, at: int, name: NameEnd, found: list[NameEnd]) -> bool:
