@@ -619,7 +619,7 @@ export interface Block {
  */
 export interface Repair {
   /** The rule. */
-  rule: "character-form" | "chinese-punctuation" | "compatibility-character" | "correction" | "html-entity" | "invisible-character" | "layout-blank" | "line-end" | "line-join" | "lost-bytes" | "markdown-mark" | "numeral-zero" | "page-number" | "paragraph-break" | "pinyin-note" | "private-use-character" | "spaced-word" | "stray-traditional" | "traditional-script" | "wrapped-cell" | "wrong-decoding";
+  rule: "character-form" | "chinese-punctuation" | "compatibility-character" | "correction" | "html-entity" | "invisible-character" | "layout-blank" | "line-end" | "line-join" | "lost-bytes" | "markdown-mark" | "markup-tag" | "numeral-zero" | "page-number" | "paragraph-break" | "pinyin-note" | "private-use-character" | "spaced-word" | "stray-traditional" | "traditional-script" | "wrapped-cell" | "wrong-decoding";
   /** The text before the repair. */
   before: string;
   /** The text after the repair. */
@@ -700,7 +700,7 @@ export interface HeaderSpans {
 /** A caveat about the data. */
 export interface Finding {
   /** What it is. */
-  code: "ambiguous-number" | "ambiguous-unit" | "attachment-missing" | "blank-form" | "broken-cells" | "citation-number-conflict" | "classified" | "correction-places" | "date-conflict" | "date-unreadable" | "document-number-conflict" | "document-number-unplaced" | "document-number-unreadable" | "doubtful-recognition" | "duplicate-id" | "empty-source" | "encrypted" | "formula-without-value" | "internal-error" | "invalid-notice" | "invalid-sidecar" | "issue-date-from-publication" | "lost-character" | "memory-limit" | "merged-cells" | "missing-extra" | "missing-head" | "no-document-number" | "no-heads" | "no-issue-date" | "no-issuer" | "no-kind" | "no-tasks" | "no-text-layer" | "no-title" | "not-a-notice" | "numbering-duplicate" | "numbering-gap" | "organ-not-in-force" | "plain-reading" | "private-use-character" | "recognized-text" | "row-without-task" | "scope-convention" | "sidecar-without-source" | "speech" | "task-without-units" | "time-limit" | "title-conflict" | "truncated" | "unclosed-bracket" | "unclosed-clause" | "undecodable" | "undefined-list" | "unknown-full-name" | "unknown-heads" | "unknown-jurisdiction" | "unknown-label" | "unknown-number-format" | "unknown-organ" | "unknown-unit" | "unplaced-text-box" | "unread-clause" | "unread-convention" | "unread-date" | "unread-document-number" | "unread-image" | "unread-number" | "unread-organ" | "unread-places" | "unread-row" | "unread-table" | "unread-words" | "unreadable" | "unresolved-damage" | "unsupported-format" | "work-report";
+  code: "ambiguous-number" | "ambiguous-unit" | "attachment-missing" | "blank-form" | "broken-cells" | "citation-number-conflict" | "classified" | "correction-places" | "date-conflict" | "date-unreadable" | "document-number-conflict" | "document-number-unplaced" | "document-number-unreadable" | "doubtful-recognition" | "duplicate-id" | "empty-source" | "encrypted" | "formula-without-value" | "internal-error" | "invalid-notice" | "invalid-sidecar" | "issue-date-from-publication" | "lost-character" | "memory-limit" | "merged-cells" | "missing-extra" | "missing-head" | "no-document-number" | "no-heads" | "no-issue-date" | "no-issuer" | "no-kind" | "no-tasks" | "no-text-layer" | "no-title" | "not-a-notice" | "numbering-duplicate" | "numbering-gap" | "organ-not-in-force" | "plain-reading" | "private-use-character" | "recognized-text" | "row-without-task" | "scope-convention" | "sidecar-without-source" | "speech" | "task-without-units" | "time-limit" | "title-conflict" | "truncated" | "unclosed-bracket" | "unclosed-clause" | "undecodable" | "undefined-list" | "unknown-full-name" | "unknown-heads" | "unknown-jurisdiction" | "unknown-label" | "unknown-number-format" | "unknown-organ" | "unknown-unit" | "unplaced-text-box" | "unread-clause" | "unread-convention" | "unread-date" | "unread-document-number" | "unread-image" | "unread-number" | "unread-organ" | "unread-part" | "unread-places" | "unread-row" | "unread-table" | "unread-words" | "unreadable" | "unresolved-damage" | "unsupported-format" | "work-report";
   /** Its severity. */
   severity: "error" | "warning" | "info";
   /** A sentence for people, in English. */
@@ -773,6 +773,8 @@ export interface Coverage {
   organs_in_clauses: CoverageCount;
   /** Numbers that values hold although they may not be goals. */
   suspects: number;
+  /** Places of damage that was not undone, where it is not known what stood there; each has a finding. */
+  damaged_places: number;
 }
 
 /** The places of one kind in the text, by status. */

@@ -549,7 +549,7 @@ class Block(TypedDict):
 class Repair(TypedDict):
     """Equal edits that undid damage, applied a correction by a person, or changed a stray character. The ledger (dist/ledgers/<id>.json) holds every edit, including those of script, blanks and punctuation."""
 
-    rule: Literal["character-form", "chinese-punctuation", "compatibility-character", "correction", "html-entity", "invisible-character", "layout-blank", "line-end", "line-join", "lost-bytes", "markdown-mark", "numeral-zero", "page-number", "paragraph-break", "pinyin-note", "private-use-character", "spaced-word", "stray-traditional", "traditional-script", "wrapped-cell", "wrong-decoding"]
+    rule: Literal["character-form", "chinese-punctuation", "compatibility-character", "correction", "html-entity", "invisible-character", "layout-blank", "line-end", "line-join", "lost-bytes", "markdown-mark", "markup-tag", "numeral-zero", "page-number", "paragraph-break", "pinyin-note", "private-use-character", "spaced-word", "stray-traditional", "traditional-script", "wrapped-cell", "wrong-decoding"]
     """The rule."""
     before: str
     """The text before the repair."""
@@ -632,7 +632,7 @@ class HeaderSpans(TypedDict):
 class Finding(TypedDict):
     """A caveat about the data."""
 
-    code: Literal["ambiguous-number", "ambiguous-unit", "attachment-missing", "blank-form", "broken-cells", "citation-number-conflict", "classified", "correction-places", "date-conflict", "date-unreadable", "document-number-conflict", "document-number-unplaced", "document-number-unreadable", "doubtful-recognition", "duplicate-id", "empty-source", "encrypted", "formula-without-value", "internal-error", "invalid-notice", "invalid-sidecar", "issue-date-from-publication", "lost-character", "memory-limit", "merged-cells", "missing-extra", "missing-head", "no-document-number", "no-heads", "no-issue-date", "no-issuer", "no-kind", "no-tasks", "no-text-layer", "no-title", "not-a-notice", "numbering-duplicate", "numbering-gap", "organ-not-in-force", "plain-reading", "private-use-character", "recognized-text", "row-without-task", "scope-convention", "sidecar-without-source", "speech", "task-without-units", "time-limit", "title-conflict", "truncated", "unclosed-bracket", "unclosed-clause", "undecodable", "undefined-list", "unknown-full-name", "unknown-heads", "unknown-jurisdiction", "unknown-label", "unknown-number-format", "unknown-organ", "unknown-unit", "unplaced-text-box", "unread-clause", "unread-convention", "unread-date", "unread-document-number", "unread-image", "unread-number", "unread-organ", "unread-places", "unread-row", "unread-table", "unread-words", "unreadable", "unresolved-damage", "unsupported-format", "work-report"]
+    code: Literal["ambiguous-number", "ambiguous-unit", "attachment-missing", "blank-form", "broken-cells", "citation-number-conflict", "classified", "correction-places", "date-conflict", "date-unreadable", "document-number-conflict", "document-number-unplaced", "document-number-unreadable", "doubtful-recognition", "duplicate-id", "empty-source", "encrypted", "formula-without-value", "internal-error", "invalid-notice", "invalid-sidecar", "issue-date-from-publication", "lost-character", "memory-limit", "merged-cells", "missing-extra", "missing-head", "no-document-number", "no-heads", "no-issue-date", "no-issuer", "no-kind", "no-tasks", "no-text-layer", "no-title", "not-a-notice", "numbering-duplicate", "numbering-gap", "organ-not-in-force", "plain-reading", "private-use-character", "recognized-text", "row-without-task", "scope-convention", "sidecar-without-source", "speech", "task-without-units", "time-limit", "title-conflict", "truncated", "unclosed-bracket", "unclosed-clause", "undecodable", "undefined-list", "unknown-full-name", "unknown-heads", "unknown-jurisdiction", "unknown-label", "unknown-number-format", "unknown-organ", "unknown-unit", "unplaced-text-box", "unread-clause", "unread-convention", "unread-date", "unread-document-number", "unread-image", "unread-number", "unread-organ", "unread-part", "unread-places", "unread-row", "unread-table", "unread-words", "unreadable", "unresolved-damage", "unsupported-format", "work-report"]
     """What it is."""
     severity: Literal["error", "warning", "info"]
     """Its severity."""
@@ -703,6 +703,8 @@ class Coverage(TypedDict):
     """Organs in responsibility clauses."""
     suspects: int
     """Numbers that values hold although they may not be goals."""
+    damaged_places: int
+    """Places of damage that was not undone, where it is not known what stood there; each has a finding."""
 
 
 class CoverageCount(TypedDict):
