@@ -33,7 +33,7 @@ from gongwen.lexicon import (
 )
 from gongwen.lexicon.boilerplate import is_boilerplate
 from gongwen.lexicon.effect import begins_with_term, read_effect
-from gongwen.lexicon.line_words import behind_label, listeners, remark
+from gongwen.lexicon.line_words import behind_label, between_pages, listeners, remark
 from gongwen.lexicon.tables import TABLES, TableSpec
 from gongwen.lexicon.vocabulary import COLUMNS, Term, VocabularyError
 from gongwen.outline import frame, items, table_runs, wording
@@ -99,6 +99,7 @@ def of_line_words(term: Term) -> object:
         behind_label(text),
         remark().match(text) is not None,
         listeners().search(text) is not None,
+        between_pages().fullmatch(text) is not None,
         wording.begins_news(text),
         wording.begins_sentence(text),
         parties.is_address(text),

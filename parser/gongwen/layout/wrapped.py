@@ -193,12 +193,13 @@ def _is_page_number(line: str) -> bool:
 
 
 _CELL_SIGNS = tuple("|｜│┃║┐┤┘┓┫┛╗╣╝")
+_TWO_SIGNS = re.compile(r"[|｜│┃║][^\n|｜│┃║]+[|｜│┃║]")
 _OF_A_TABLE = re.compile(r"\s*[|｜│┃║─┌├└┏┣┗╔╠╚]|[^\n|｜│┃\t]*[|｜│┃\t][^\n|｜│┃\t]*[|｜│┃\t]")
 
 
 def _is_row(line: str) -> bool:
-    """Whether a sign between cells (|, │), or a corner of a drawn table, closes a line."""
-    return line.rstrip().endswith(_CELL_SIGNS)
+    """Whether a sign between cells (|, │), or a corner of a drawn table, closes a line, or two such signs part cells in it."""
+    return line.rstrip().endswith(_CELL_SIGNS) or _TWO_SIGNS.search(line) is not None
 
 
 def _goes_on(line: str) -> bool:

@@ -28,6 +28,12 @@ def remark() -> re.Pattern[str]:
 
 
 @vocabulary.compiled
+def between_pages() -> re.Pattern[str]:
+    """A line between the rows of a table where a page ends: its number, or a word that says that the table goes on (续表)."""
+    return re.compile(rf"{PAGE_NUMBER}|[（(]?{spaced('continued', 'alone')}[0-9一二三四五]{{0,2}}[）)]?")
+
+
+@vocabulary.compiled
 def listeners() -> re.Pattern[str]:
     """The line of a speech that addresses its listeners: 同志们：, 尊敬的各位来宾：."""
     opens, alone = (vocabulary.alternation("line_words", context, "listeners") for context in ("opens", "alone"))

@@ -405,6 +405,7 @@ TABLES: dict[str, TableSpec] = {
             "signer": "who approved it",
             "urgency": "how urgent it is",
             "contents": "the head of a table of contents",
+            "continued": "that a table goes on on this page",
             "letterhead": "the letterhead",
             "note": "a note below the date",
             "imprint": "who printed it, and when",

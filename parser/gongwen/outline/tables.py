@@ -22,6 +22,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from gongwen.document import Cell, Extent, Source, Table
@@ -40,7 +41,7 @@ from gongwen.lexicon.columns import (
     look,
     table_kind,
 )
-from gongwen.lexicon.line_words import remark, spaced
+from gongwen.lexicon.line_words import between_pages, remark, spaced
 from gongwen.lexicon.markers import value as value_of
 from gongwen.lexicon.units import ends_like
 from gongwen.outline import wording
@@ -119,11 +120,32 @@ def find_tables(lines: list[Line], value: str) -> Found:
     """The tables among ``lines``, which are those of the text ``value``; their lines get the kind table-row."""
     found = Found([], [], [], [], [])
     lines[:] = [part for line in lines for part in _rows_apart(line)]
+    interrupting = [line for line in lines if not line.kind and _interrupts(line.text)]
+    for line in interrupting:
+        line.kind = "blank"  # while tables are read
+    _find(lines, value, found)
+    found.tables.sort(key=attrgetter("start"))
+    for line in interrupting:
+        before = bisect_right(found.tables, line.at, key=attrgetter("start"))
+        line.kind = "page-number" if before and line.at < found.tables[before - 1].end else ""
+    return found
+
+
+def _interrupts(text: str) -> bool:
+    """Whether a line stands between the rows of a table where a page ends: its number, or 续表. 12/1 is no number of a page, but a date."""
+    if len(text) > _LONGEST_UNKNOWN_HEAD or between_pages().fullmatch(text) is None:
+        return False
+    of_all = _PAGE_OF_ALL.fullmatch(text)
+    return of_all is None or int(of_all[1]) <= int(of_all[2])
+
+
+def _find(lines: list[Line], value: str, found: Found) -> None:
+    """Find the tables among ``lines``."""
     blocks = list(find_blocks(lines))
     for block in blocks:
         found.edits.extend(wrapped_cells(lines, block))
     if found.edits:
-        return found
+        return
     for block in blocks:
         if not _states_fields(lines, block):
             _read_block(lines, value, block, found)
@@ -137,7 +159,6 @@ def find_tables(lines: list[Line], value: str) -> Found:
         at = max(behind, at + 1)
     if cuts:
         lines[:] = [part for line in lines for part in _cut(line, cuts.get(line.at))]
-    return found
 
 
 def find_unread(lines: Sequence[Line], text: Text) -> Iterator[Unread]:
@@ -429,6 +450,7 @@ def _may_be_unknown_head(text: str) -> bool:
 
 _DATE_ALONE = re.compile(dates.WRITTEN)
 _MOST_NAMES_BELOW = 8  # that sign a notice
+_PAGE_OF_ALL = re.compile(r"([0-9]+) ?/ ?([0-9]+)")
 _MOST_CLOSING_LINES = 3  # between the last cell of a unit or a term and those who sign: a remark, a closing sentence
 _GROUP_LINES = 2  # lines of the name of a group above a row: 二、, 市场监管
 
