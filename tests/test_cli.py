@@ -150,12 +150,15 @@ def test_explain_says_why_a_task_has_its_units(tmp_path: Path) -> None:
     number = len(tasks) - 1
     result = run("explain", tmp_path / "notice.txt", "--why", f"/tasks/{number}")
     assert result.exit_code == 0
-    assert result.stdout.startswith("accepted: names of units stand with a word of responsibility")
+    named, accepted = result.stdout.splitlines()[:2]
+    assert named == f"/tasks/{number} (task-{number + 1}): 修渠"
+    assert accepted.startswith("accepted: names of units stand with a word of responsibility")
+    assert run("explain", tmp_path / "notice.txt", "--why", f"task-{number + 1}").stdout == result.stdout
     assert "    role        牵头    roles.tsv: 牵头 (lead)\n" in result.stdout
     assert "    unread      验收\n" in result.stdout
     pointer = f"/tasks/{number}/responsible_units/1"
     why = orjson.loads(run("explain", tmp_path / "notice.txt", "--why", pointer, "--format", "json").stdout)
-    assert (why["pointer"], why["accepted"], why["rule"]) == (pointer, True, "role")
+    assert (why["pointer"], why["id"], why["accepted"], why["rule"]) == (pointer, f"task-{number + 1}", True, "role")
     assert [token["kind"] for token in why["tokens"]] == ["name", "role", "separator", "name", "unread"]
     assert {"table": "unit_endings", "term": "局", "code": "organ"}.items() <= why["tokens"][3].items()
     assert why["spans"] == [tasks[number]["responsible_units"][1]["span"]]
@@ -182,7 +185,15 @@ def test_explain_says_why_a_field_or_a_target_is_read_so(pointer: str, rule: str
 
 @pytest.mark.parametrize(
     ("pointer", "message"),
-    [("/tasks/99", "the notice has no such value"), ("/sections", "no reasons are recorded"), ("x", "no such value")],
+    [
+        ("/tasks/99", "the notice has no such value"),
+        ("task-99", "the first is task-1 or /tasks/0"),
+        ("/sections", "no reasons are recorded"),
+        ("x", "no such value"),
+        ("/tasks/-1", "no such value"),
+        ("/title/0", "no such value"),
+        ("", "no such value"),
+    ],
 )
 def test_explain_tells_what_nobody_decided(pointer: str, message: str, tmp_path: Path) -> None:
     (tmp_path / "notice.txt").write_text(NOTICE, encoding="utf-8")

@@ -47,9 +47,12 @@ def test_every_quoted_value_is_traced_to_the_source() -> None:
 
 
 def test_an_analysis_gives_the_reasons() -> None:
-    decision = gongwen.analyze(TEXT).why("/tasks/0")
+    analysis = gongwen.analyze(TEXT)
+    decision = analysis.why("/tasks/0")
     assert decision
     assert decision.accepted
+    assert analysis.why("task-1") == decision != analysis.why("task-1/responsible_units/0") is not None
+    assert analysis.why("task-2") is analysis.why("") is None
 
 
 def test_a_file_is_analyzed_with_its_sidecar(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from gongwen import read
 from gongwen.document import Decision, Occurrence
 from gongwen.model import Notice, Span
 from gongwen.pipeline import Parsed, parse_source
+from gongwen.pointers import pointer_of
 from gongwen.text import Text
 
 
@@ -87,9 +88,11 @@ class Analysis:
             span, text.source[span.start : span.end], text.quote(span), text.from_source(span.start, span.end), edits
         )
 
-    def why(self, pointer: str) -> Decision | None:
-        """The reason for the value at a JSON pointer into the notice (/tasks/3); None if no stage records one for it."""
-        return self._parsed.why(pointer)
+    def why(self, value: str) -> Decision | None:
+        """The reason for a value of the notice, named by its id (task-4) or by a JSON pointer, which counts from 0 (/tasks/3);
+        None if no stage records one for it.
+        """
+        return self._parsed.why(pointer_of(self.notice, value))
 
 
 def analyze(data: str | bytes) -> Analysis:

@@ -413,32 +413,39 @@ def parse(file: Path, output: Path) -> None:
 @main.command(short_help="List the repairs of a notice, with reasons.")
 @click.argument("file", type=_SOURCE)
 @click.option("--format", "form", type=_FORMAT, default="text", help="Text for people, or the whole ledger as JSON.")
-@click.option("--why", metavar="POINTER", help="Explain why this value is read as it is, with tokens and table rows.")
+@click.option(
+    "--why",
+    metavar="VALUE",
+    help="Explain why this value is read as it is, with tokens and table rows: its id or pointer.",
+)
 def explain(file: Path, form: str, why: str | None) -> None:
     """List the repairs of FILE with reasons, and count what was normalized; with --why, explain how a value was read.
 
-    POINTER is a JSON pointer into the output of gongwen parse: a field of the head, a target, a task, or a unit of a task.
+    VALUE is an id in the output of gongwen parse (task-4, the fourth task), which may be followed by a part of that object, or a JSON
+    pointer, which counts from 0 (/tasks/3 is task-4): a field of the head, a target, a task, or a unit of a task.
 
     \b
     Examples:
       gongwen explain notice.txt
       gongwen explain notice.txt --format json
       gongwen explain notice.txt --why /title
-      gongwen explain notice.txt --why /targets/0
-      gongwen explain notice.txt --why /tasks/3
-      gongwen explain notice.txt --why /tasks/3/responsible_units/0
+      gongwen explain notice.txt --why target-1
+      gongwen explain notice.txt --why task-4
+      gongwen explain notice.txt --why task-4/responsible_units/0     its first unit
     """
+    from gongwen.pointers import pointer_of
     from gongwen.publish.record import decision_json, ledger_json
 
     parsed = _parsed(file)
     if why is not None:
-        decision = parsed.why(why)
+        pointer = pointer_of(parsed.notice, why)
+        decision = parsed.why(pointer)
         if decision is None:
-            raise click.BadParameter(f"{why}: {_without_decision(parsed, why)}", param_hint="--why")
+            raise click.BadParameter(f"{why}: {_without_decision(parsed, pointer)}", param_hint="--why")
         if form == "json":
-            _print(decision_json(why, decision, parsed.text))
+            _print(decision_json(parsed.notice, pointer, decision, parsed.text))
         else:
-            for line in _reasons(parsed, decision):
+            for line in (_explained(parsed.notice, pointer), *_reasons(parsed, decision)):
                 _say(line, err=False)
         return
     if form == "json":
@@ -516,17 +523,22 @@ def _share(words: str | None) -> float | None:
 
 def _without_decision(parsed: Parsed, pointer: str) -> str:
     """What to tell who asks for a value that no decision is kept on."""
-    import orjson
+    from gongwen.pointers import value_at
 
-    from gongwen.publish.record import to_json
-
-    value: Any = orjson.loads(to_json(parsed.notice))
-    for key in pointer.split("/")[1:] if pointer.startswith("/") else [""]:
-        try:
-            value = value[int(key)] if isinstance(value, list) else value[key]
-        except (KeyError, ValueError, IndexError, TypeError):
-            return message("no-such-value", _language(), n=len(parsed.notice.tasks))
+    try:
+        value_at(parsed.notice, pointer)
+    except LookupError:
+        return message("no-such-value", _language(), n=len(parsed.notice.tasks))
     return message("no-reasons", _language())
+
+
+def _explained(notice: Notice, pointer: str) -> str:
+    """Which value is explained: pointers count from 0 and ids from 1, so both are named, with the first words of the value."""
+    from gongwen.pointers import id_at, value_at
+
+    value, id = value_at(notice, pointer), id_at(notice, pointer)
+    words = next((said for key in ("title", "text", "name") if (said := getattr(value, key, None))), value)
+    return f"{pointer}" + (f" ({id})" if id else "") + f": {words}"
 
 
 def _reasons(parsed: Parsed, decision: Decision) -> Iterator[str]:

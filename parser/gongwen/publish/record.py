@@ -11,6 +11,7 @@ from gongwen.lexicon import vocabulary
 from gongwen.lexicon.tables import TABLES
 from gongwen.messages import reason_in_chinese
 from gongwen.model import Notice
+from gongwen.pointers import id_at
 from gongwen.publish import Entry, Part
 from gongwen.publish.coverage import open_places_json
 from gongwen.publish.places import places_json
@@ -54,13 +55,14 @@ def ledger_json(notice: Notice, text: Text) -> bytes:
     return orjson.dumps(head)[:-1] + b',\n"layers": [' + layers + b"]}\n"
 
 
-def decision_json(pointer: str, decision: Decision, text: Text) -> bytes:
+def decision_json(notice: Notice, pointer: str, decision: Decision, text: Text) -> bytes:
     """Why the value at ``pointer`` is read so: the rule, its reason, and the tokens with the rows of the vocabulary behind them.
 
     Spans are those of the decoded source, as in the notice.
     """
     record = {
         "pointer": pointer,
+        "id": id_at(notice, pointer),
         "accepted": decision.accepted,
         "rule": decision.rule,
         "reason": decision.reason,
