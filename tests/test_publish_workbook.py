@@ -159,6 +159,20 @@ def test_export_writes_a_file_named_by_the_notice(form: str, tmp_path: Path, mon
     assert piped.stdout_bytes == made
 
 
+@pytest.mark.parametrize(("form", "text"), [("xlsx", "buy milk"), ("docx", "Minutes\n1. Lunch at noon.\n")])
+def test_what_is_not_a_notice_is_not_exported_unless_asked_for(
+    form: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "memo.txt").write_text(text, "utf-8")
+    refused = CliRunner().invoke(main, ["export", "memo.txt", "--as", form, "--lang", "en"])
+    assert refused.exit_code == 1
+    assert refused.stderr.startswith("memo.txt: not a notice: the text has no title with a kind of document")
+    assert [path.name for path in tmp_path.iterdir()] == ["memo.txt"]
+    assert CliRunner().invoke(main, ["export", "memo.txt", "--as", form, "--keep-all"]).exit_code == 0
+    assert len(list(tmp_path.glob(f"*.{form}"))) == 1
+
+
 def test_a_notice_whose_name_leads_elsewhere_is_not_exported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")

@@ -14,7 +14,8 @@ from gongwen import schemas
 from gongwen.extract.header.fields import Mention
 from gongwen.extract.units import register
 from gongwen.lexicon import divisions, registry
-from gongwen.lexicon.organs import functions, organ, rows
+from gongwen.lexicon.organs import functions, organ
+from gongwen.lexicon.reference import rows
 from gongwen.lexicon.registry import Jurisdiction, central_organs, identify
 from gongwen.text import Text
 

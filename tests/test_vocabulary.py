@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import gongwen
-from gongwen import script
+from gongwen import schemas, script
 from gongwen.compare import amendments
 from gongwen.document import Extent
+from gongwen.errors import VocabularyError
 from gongwen.extract import citations
 from gongwen.extract.clauses.elision import with_readings
 from gongwen.extract.clauses.grammar import Name
@@ -35,7 +40,7 @@ from gongwen.lexicon.boilerplate import is_boilerplate
 from gongwen.lexicon.effect import begins_with_term, read_effect
 from gongwen.lexicon.line_words import behind_label, between_pages, listeners, remark
 from gongwen.lexicon.tables import TABLES, TableSpec
-from gongwen.lexicon.vocabulary import COLUMNS, Term, VocabularyError
+from gongwen.lexicon.vocabulary import COLUMNS, Term
 from gongwen.outline import frame, items, table_runs, wording
 from gongwen.text import Text
 
@@ -247,6 +252,33 @@ def test_a_slip_in_a_table_is_told_with_its_line(
     with pytest.raises(VocabularyError) as raised:
         vocabulary.read_table(tmp_path / "trial.tsv")
     assert str(raised.value) == message
+
+
+def test_a_command_tells_a_slip_in_a_table_without_a_traceback(tmp_path: Path) -> None:
+    package = tmp_path / "parser" / "gongwen"
+    shutil.copytree(Path(gongwen.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "schema").symlink_to(schemas.folder())
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "a.txt").write_text(
+        "某县水利局关于修渠的通知\n一、修渠。2030年建成泵站30座。（县水利局负责）\n", "utf-8"
+    )
+    for table, told in (("roles", "7"), ("dimensions", "3"), ("organ_names", "6"), ("goal_evidence", "6")):
+        path = package / "lexicon" / f"{table}.tsv"
+        kept = path.read_text("utf-8")
+        path.write_text(kept.replace("\n", "\na slip\n", 1), "utf-8")
+        for arguments in (["parse", "source/a.txt"], ["build", "source", "dist", "--workers", "0", "--no-cache"]):
+            done = subprocess.run(
+                [sys.executable, "-m", "gongwen", "--lang", "en", *arguments],
+                cwd=tmp_path,
+                env={**os.environ, "PYTHONPATH": str(tmp_path / "parser")},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert done.returncode == 1
+            assert f"{table}.tsv:2: 1 columns, not {told}" in done.stderr
+            assert "Traceback" not in done.stderr
+        path.write_text(kept, "utf-8")
 
 
 def test_a_context_or_a_code_that_is_not_of_the_table_is_an_error() -> None:

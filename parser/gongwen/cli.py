@@ -102,7 +102,11 @@ _LANGUAGE = click.Option(
 
 def _language() -> Language:
     """The language in which to speak: the one that was asked for, or that of the locale."""
-    stated: Language | None = click.get_current_context().meta.get(__name__)
+    return _spoken(click.get_current_context())
+
+
+def _spoken(context: click.Context) -> Language:
+    stated: Language | None = context.meta.get(__name__)
     return stated or language_of(os.environ)
 
 
@@ -171,6 +175,8 @@ class _Commands(_Help, click.Group):
                 raise  # who reads our output has seen enough: the program ends quietly
             _silence()
             sys.exit(_BROKEN_PIPE)
+        except GongwenError as error:  # met on the way to the command: a table of words that can't be right
+            _fail(refusal_in_chinese(str(error)) if _spoken(ctx) == "zh" else str(error), 2 if _compares(ctx) else 1)
         except KeyboardInterrupt:
             if _compares(ctx):
                 sys.exit(_INTERRUPTED)
@@ -179,7 +185,7 @@ class _Commands(_Help, click.Group):
             if not _compares(ctx):
                 raise
             traceback.print_exc()
-            _fail(message("internal-error", ctx.meta.get(__name__) or language_of(os.environ)), 2)
+            _fail(message("internal-error", _spoken(ctx)), 2)
 
 
 def _compares(ctx: click.Context) -> bool:
@@ -637,10 +643,11 @@ def _reviewed(file: Path, folder: Path | None, name: str) -> Reviewed:
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     help="Output file, or - for standard output. Default: the notice's id, in the current folder.",
 )
-def export(notice: str, form: str, output: Path | None) -> None:
+@click.option("--keep-all", is_flag=True, help="Also write a text that is not a notice.")
+def export(notice: str, form: str, output: Path | None, keep_all: bool) -> None:
     """Write NOTICE, published JSON or any source, as an office file with a 任务分工表 and all values that were read.
 
-    A workbook also has a sheet for each table, a document the text.
+    A workbook also has a sheet for each table, a document the text. A text that is not a notice is refused, as by gongwen build.
 
     \b
     Examples:
@@ -648,9 +655,15 @@ def export(notice: str, form: str, output: Path | None) -> None:
       gongwen export dist/notices/x.json --as docx -o x.docx
     """
     from gongwen.compare_inputs import open_input
+    from gongwen.corpus.prepare import NO_NOTICE
     from gongwen.publish import exported
 
-    record = _guarded(lambda: open_input("NOTICE", notice)).record
+    opened = _guarded(lambda: open_input("NOTICE", notice))
+    record = opened.record
+    doubt = next((found for found in opened.notice.findings if found.code == NO_NOTICE), None)
+    if doubt and not keep_all:
+        _tell("no-export", "red", file=notice, reason=doubt.message_zh if _language() == "zh" else doubt.message)
+        sys.exit(1)
     made = _guarded(lambda: exported(record, form))
     if output is None:
         output = Path(f"{record['id']}.{form}")

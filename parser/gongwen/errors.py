@@ -36,6 +36,10 @@ class TargetError(GongwenError):
     """A folder into which the data can't be published."""
 
 
+class VocabularyError(GongwenError, ValueError):
+    """A row of a table of the lexicon that can't be right; the message names the file and the line."""
+
+
 class SchemaError(GongwenError):
     """The published schema is missing or invalid."""
 

@@ -13,7 +13,7 @@ import orjson
 
 from gongwen import publish, read
 from gongwen.corpus.report import Failure, Row, internal_error, row_of
-from gongwen.errors import CorrectionError, SourceError
+from gongwen.errors import CorrectionError, SourceError, VocabularyError
 from gongwen.publish.bundles import pack
 from gongwen.publish.record import to_json
 from gongwen.validation import problems
@@ -59,6 +59,8 @@ def prepare(task: Task) -> Prepared | Failure:
             return Failure(task.name, "invalid-notice", f"breaks the schema: {broken.path}: {broken.message}")
         row = row_of(parsed.notice, data)
         return Prepared(row, pack({"row": asdict(row)}, publish.prepare(entry, task.parts)))
+    except VocabularyError as error:  # a row of a table that is read when first needed
+        return Failure(task.name, "internal-error", str(error))
     except (SourceError, CorrectionError) as error:
         return Failure(task.name, error.code, str(error).removeprefix(f"{task.given.path}: "))
     except MemoryError:

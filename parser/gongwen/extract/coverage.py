@@ -36,6 +36,7 @@ from gongwen.lexicon import (
     mentions,
     organs,
     reasons,
+    reference,
     registry,
     vocabulary,
 )
@@ -129,10 +130,10 @@ def _form() -> re.Pattern[str]:
 @vocabulary.compiled
 def _names() -> tuple[frozenset[str], dict[str, tuple[int, ...]]]:
     """The names of organs that the tables know, and the lengths of those that end in two characters, the longest first."""
-    names = {row["name"] for row in organs.rows("organ_names")}
+    names = {row["name"] for row in reference.rows("organ_names")}
     names |= {name for function in organs.functions().values() for of in function.names.values() for name in of}
     names |= registry.central_organs().keys()
-    classes = {row["name"] for row in organs.rows("organ_names") if row["kind"] == organs.COLLECTIVE}
+    classes = {row["name"] for row in reference.rows("organ_names") if row["kind"] == organs.COLLECTIVE}
     names -= classes | vocabulary.words("unit_words", "alone", "bare")
     names = {name for name in names if len(name) > 1}
     lengths: dict[str, set[int]] = {}

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from gongwen.lexicon.reference import lines, told
+
 _MULTIPLES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 
@@ -59,5 +61,8 @@ def units() -> frozenset[str]:
 
 @cache
 def _table() -> dict[str, tuple[str, Decimal]]:
-    rows = Path(__file__).with_name("dimensions.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    return {unit: (dimension, Decimal(factor)) for unit, dimension, factor in (row.split("\t") for row in rows)}
+    found = {}
+    for place, (unit, dimension, factor) in lines(Path(__file__).with_name("dimensions.tsv"))[1]:
+        with told(place):
+            found[unit] = (dimension, Decimal(factor))
+    return found

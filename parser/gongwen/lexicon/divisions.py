@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from gongwen.lexicon.reference import lines
+
 _PEOPLES = re.compile(
     "(?:(?:蒙古|藏|苗|彝|壮|布依|朝鲜|侗|白|土家|哈尼|傣|傈僳|景颇|羌|回|哈萨克|柯尔克孜|满|瑶|黎|佤|畲|拉祜|水|东乡|纳西|土|达斡尔|仫佬|布朗|撒拉|毛南"
     "|仡佬|锡伯|阿昌|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|独龙|鄂伦春|各)族|(?:蒙古|回|藏|哈萨克|柯尔克孜|维吾尔|壮)族?)+$"
@@ -30,12 +32,12 @@ class Division(NamedTuple):
 @cache
 def _tables() -> tuple[dict[str, str], dict[str, dict[str, list[str]]]]:
     """The rows by code; and the codes by name, the longest name first, of the names with the same first characters."""
-    rows = Path(__file__).with_name("divisions_gb2260.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    _, rows = lines(Path(__file__).with_name("divisions_gb2260.tsv"))
     codes: dict[str, str] = {}
     names: dict[str, list[str]] = {}
-    for row in rows:
-        code, name, _ = row.split("\t", 2)
-        codes[code] = row
+    for _, fields in rows:
+        code, name = fields[:2]
+        codes[code] = "\t".join(fields)
         for written in {name, _without_peoples(name)}:
             names.setdefault(written, []).append(code)
     heads: dict[str, dict[str, list[str]]] = {}

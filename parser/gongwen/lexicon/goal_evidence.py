@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from gongwen.lexicon import vocabulary
 from gongwen.lexicon.quantities import TIME_UNITS
+from gongwen.lexicon.reference import lines, told
 
 
 class Evidence(NamedTuple):
@@ -50,12 +51,12 @@ PART_OF_NO_GOAL = Evidence("", -7, None, "安排5人（其中建成组3人）", 
 IN_A_REPORT = Evidence("", -7, None, "一、发展现状\n泵站30座", "its section reports how things are")
 PAST = Evidence("", -4, None, "2020年，泵站30座", "the nearest date before it lies before the year of issue")
 THRESHOLD = 3
+_TABLE = Path(__file__).with_name("goal_evidence.tsv")
 
 
 @cache
 def rows() -> tuple[Evidence, ...]:
     """The rows of the table, without the classes of words."""
-    _, *lines = Path(__file__).with_name("goal_evidence.tsv").read_text(encoding="utf-8").splitlines()
     classes = {
         "<make>": vocabulary.alternation("goal_words", "verb", "make"),
         "<reach>": vocabulary.alternation("goal_words", "verb", "reach"),
@@ -63,14 +64,14 @@ def rows() -> tuple[Evidence, ...]:
         "<time>": TIME_UNITS,
     }
     found = []
-    for line in lines:
-        region, weight, expression, example, reason, code = line.split("\t")
+    for place, (region, weight, expression, example, reason, code) in lines(_TABLE)[1]:
         if region.startswith("<"):
             classes[region] = expression
             continue
         for name, words in classes.items():
             expression = expression.replace(name, f"(?:{words})")
-        found.append(Evidence(region, int(weight), re.compile(expression), example, reason, code))
+        with told(place):
+            found.append(Evidence(region, int(weight), re.compile(expression), example, reason, code))
     return tuple(found)
 
 
@@ -122,9 +123,9 @@ def weight(evidence: Iterable[Evidence]) -> int:
 @cache
 def _calibration() -> tuple[float, float]:
     """Slope and intercept of the logistic function from weights to probabilities, as tools/fit_goals.py wrote them."""
-    row = Path(__file__).with_name("goal_calibration.tsv").read_text(encoding="utf-8").splitlines()[1]
-    slope, intercept, *_ = row.split("\t")
-    return float(slope), float(intercept)
+    place, (slope, intercept, *_) = next(lines(_TABLE.with_name("goal_calibration.tsv"))[1])
+    with told(place):
+        return float(slope), float(intercept)
 
 
 def probability(weight: int) -> float:

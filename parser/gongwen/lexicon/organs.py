@@ -9,8 +9,9 @@ of government. README.md says what a row needs and what the sources are.
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
+
+from gongwen.lexicon.reference import rows
 
 COLLECTIVE = "集合"
 """The kind of names that stand for a class of units: 各乡镇."""
@@ -48,13 +49,6 @@ class Organ(NamedTuple):
     stem: str
     certain: bool
     kind: str
-
-
-def rows(table: str) -> list[dict[str, str]]:
-    """The rows of a table of reference data beside this module, by its heads."""
-    head, *lines = Path(__file__).with_name(f"{table}.tsv").read_text(encoding="utf-8").splitlines()
-    names = head.split("\t")
-    return [dict(zip(names, line.split("\t"), strict=True)) for line in lines]
 
 
 @cache

@@ -10,6 +10,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from gongwen.errors import VocabularyError
+
 _TONES = {
     "a": "āáǎàɑ",
     "e": "ēéěèêếề",
@@ -78,4 +80,9 @@ def pinyin(characters: str) -> str:
 
 @cache
 def _table() -> str:
-    return "\n" + Path(__file__).with_name("readings.tsv").read_text("utf-8")
+    path = Path(__file__).with_name("readings.tsv")
+    rows = path.read_text("utf-8")
+    for number, row in enumerate(rows.splitlines(), 1):
+        if row.count("\t") != 2:
+            raise VocabularyError(f"{path.name}:{number}: {row.count(chr(9)) + 1} columns, not 3")
+    return "\n" + rows

@@ -22,8 +22,9 @@ from typing import NamedTuple
 
 from gongwen.lexicon import divisions, vocabulary
 from gongwen.lexicon.divisions import Division
-from gongwen.lexicon.organs import COLLECTIVE, Function, Organ, functions, has_no_level, is_vertical, organ, rows
+from gongwen.lexicon.organs import COLLECTIVE, Function, Organ, functions, has_no_level, is_vertical, organ
 from gongwen.lexicon.readings import pinyin
+from gongwen.lexicon.reference import rows
 from gongwen.lexicon.units import LEVELS, is_class, modifier, split_level
 
 CENTRE = "cn"

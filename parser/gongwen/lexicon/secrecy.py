@@ -22,6 +22,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from gongwen.lexicon.reference import lines, told
+
 _GAP = r"[\s·.\-_|/*]{0,6}"  # what may stand between the characters of a word: 机　密, 机·密
 _NAME = re.compile(r"<([a-z]+)>")
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})|\\U([0-9a-f]{8})")
@@ -65,8 +67,12 @@ class Forms(NamedTuple):
 @cache
 def rows() -> tuple[Row, ...]:
     """The rows of the table, in its order."""
-    _, *lines = Path(__file__).with_name("secrecy.tsv").read_text(encoding="utf-8").splitlines()
-    return tuple(_row(*line.split("\t")) for line in lines)
+    found = []
+    for place, fields in lines(Path(__file__).with_name("secrecy.tsv"))[1]:
+        with told(place):
+            found.append(_row(*fields))
+            re.compile(found[-1].expression)
+    return tuple(found)
 
 
 def _row(kind: str, code: str, expression: str, example: str, reason: str) -> Row:

@@ -25,16 +25,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from gongwen.errors import VocabularyError
+from gongwen.lexicon.reference import lines
 from gongwen.lexicon.tables import TABLES
 
 Compiled = TypeVar("Compiled", bound=Callable[..., Any])
 
 COLUMNS = ("term", "code", "contexts", "not_after", "not_before", "example", "source")
 _EVERYWHERE = "*"
-
-
-class VocabularyError(ValueError):
-    """A row of a table that can't be right; the message names the file and the line."""
 
 
 class Term(NamedTuple):
@@ -59,16 +57,12 @@ class Term(NamedTuple):
 def read_table(path: Path) -> tuple[Term, ...]:
     """The rows of the table in the file ``path``, whose stem names it. Raises VocabularyError at the first row that can't be right."""
     name = path.stem
-    header, *lines = path.read_text(encoding="utf-8").splitlines()
-    if header != "\t".join(COLUMNS):
+    heads, rows_of_file = lines(path)
+    if tuple(heads) != COLUMNS:
         raise VocabularyError(f"{path.name}:1: the columns are {', '.join(COLUMNS)}")
     spec, rows = TABLES[name], []
     seen: dict[str, dict[str, frozenset[str]]] = {}  # term → code → contexts
-    for number, line in enumerate(lines, 2):
-        place = f"{path.name}:{number}"
-        fields = line.split("\t")
-        if len(fields) != len(COLUMNS):
-            raise VocabularyError(f"{place}: {len(fields)} columns, not {len(COLUMNS)}")
+    for place, fields in rows_of_file:
         text, code, contexts, not_after, not_before, example, source = fields
         named = frozenset() if contexts == _EVERYWHERE else frozenset(contexts.split())
         if code not in spec.codes:

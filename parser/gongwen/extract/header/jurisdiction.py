@@ -17,8 +17,8 @@ from typing import NamedTuple
 from gongwen.extract.header.fields import Mention
 from gongwen.lexicon import divisions, vocabulary
 from gongwen.lexicon.divisions import Division
-from gongwen.lexicon.organs import rows
 from gongwen.lexicon.places import named_place
+from gongwen.lexicon.reference import rows
 from gongwen.lexicon.registry import CENTRE, Jurisdiction, central_organs, identify
 from gongwen.model import DocumentNumber, JurisdictionBasis, Part, Span
 from gongwen.model import Jurisdiction as Stated
