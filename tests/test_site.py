@@ -16,11 +16,13 @@ import orjson
 import pytest
 from lxml import html
 
+import gongwen
 import gongwen.publish.site
 import publishing_examples
 import site_examples
 from gongwen import corpus, schemas
 from gongwen.compare.header import FIELDS
+from gongwen.compare.render import Comparison
 from gongwen.model import Notice, Origin, Span, Target
 from gongwen.publish.record import to_json
 from gongwen.publish.site import labels, pages, search
@@ -379,6 +381,27 @@ def test_the_page_of_changes_has_a_table_whose_places_are_in_both_sources(exampl
         for link in page.xpath("//table[@class='changed']//a/@href"):
             target, _, anchor = link.partition("#")
             assert site_examples.parse(path.parent / target).xpath(f"//*[@id='{anchor}']")
+
+
+def test_the_page_of_changes_names_annexes_and_the_paragraphs_behind_a_list() -> None:
+    rules = (
+        "青禾县水库管理办法\n第一条　下列水库应当巡查：\n（一）小型水库；\n（二）中型水库。\n{paragraph}\n第二条　本办法自2030年1月1日起施行。\n"
+        "附件：{annex}\n\n附件\n{annex}\n一、北山水库。库容{size}万立方米。\n"
+    )
+    old, new = (
+        gongwen.parse(rules.format(paragraph=paragraph, annex=annex, size=size))
+        for paragraph, annex, size in (
+            ("巡查每月不少于一次。", "水库名单", 30),
+            ("巡查每周不少于一次，并作记录。", "水库与水闸名单", 40),
+        )
+    )
+    diff = gongwen.diff(old, new)
+    named = {place.item for change in diff.changes for place in (*change.old, *change.new)}
+    assert any("/" in item for item in named if item)
+    assert any(item.startswith("part-") for item in named if item)
+    _, page = pages.changes_page(Comparison(old, new, diff, old.to_dict(), new.to_dict()))
+    links = re.findall(r'<h3>.*?href="?\.\./(sources|notices)/.*?>(.*?)</a>', page.decode())
+    assert {("sources", "巡查每月不少于一次。"), ("sources", "附件 水库名单")} <= set(links)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from gongwen.compare import Change, Place
 from gongwen.compare.render import Comparison
 from gongwen.compare.render.pieces import Piece, folded
 from gongwen.compare.render.table import Row, marked_rows
-from gongwen.model import Notice
+from gongwen.model import Notice, Span
 
 _AROUND = 40  # characters beside what changed that a narrow page shows
 
@@ -39,16 +39,17 @@ def compared(comparison: Comparison) -> Iterator[Compared]:
     """The rows of the 新旧对照表."""
     for row, *sides in marked_rows(comparison):
         before, after = (list(folded(side, _AROUND)) for side in sides)
-        yield Compared(row, before, after, _address(comparison.old, row.old), _address(comparison.new, row.new))
+        yield Compared(row, before, after, _of_places(comparison.old, row.old), _of_places(comparison.new, row.new))
 
 
-def _address(notice: Notice, places: Iterable[Place]) -> str | None:
-    """The block of the source view that the first of the places stands in."""
-    for place in places:
-        for span in place.spans:
-            number = bisect_right(notice.blocks, span.start, key=lambda block: block.span.start)
-            return f"sources/{notice.id}.html#b{number}" if number else None
-    return None
+def _of_places(notice: Notice, places: Iterable[Place]) -> str | None:
+    return address(notice, [span for place in places for span in place.spans])
+
+
+def address(notice: Notice, spans: Sequence[Span]) -> str | None:
+    """The block of the source view that the first of ``spans`` stands in."""
+    number = bisect_right(notice.blocks, spans[0].start, key=lambda block: block.span.start) if spans else 0
+    return f"sources/{notice.id}.html#b{number}" if number else None
 
 
 def topics(changes: Iterable[Change]) -> list[Topic]:

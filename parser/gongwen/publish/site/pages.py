@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from gongwen.compare.items import items
 from gongwen.compare.render import Comparison
 from gongwen.compare.render.headline import headline
 from gongwen.compare.render.pieces import Piece, wording
@@ -23,7 +24,7 @@ from gongwen.model import Notice, ResponsibleUnit, Role, Span
 from gongwen.publish.dataset import UNSTATED, About
 from gongwen.publish.places import Places
 from gongwen.publish.site import labels
-from gongwen.publish.site.changes import compared, tally, topics
+from gongwen.publish.site.changes import address, compared, tally, topics
 from gongwen.publish.site.compiled import Compiled
 from gongwen.publish.site.doubts import doubts
 from gongwen.publish.site.downloads import Download
@@ -292,7 +293,8 @@ def _marked(pieces: Iterable[Piece]) -> Markup:
 
 
 def _items(notice: Notice) -> dict[str, tuple[str, str]]:
-    """Address and name of each block, section and task of a notice, by the ids that a comparison gives them."""
+    """Address and name of all that a comparison tells of, by the ids that it gives them: blocks, sections, tasks, and items of its own, which
+    are annexes and the paragraphs behind the list of an article."""
     source, page = f"sources/{notice.id}.html", f"notices/{notice.id}.html"
     found = {
         f"block-{number}": (f"{source}#b{number}", _opening(block.text))
@@ -302,6 +304,9 @@ def _items(notice: Notice) -> dict[str, tuple[str, str]]:
         found[section.id] = f"{page}#section-{number}", f"{section.marker}{section.title or ''}"
     for number, task in enumerate(notice.tasks, 1):
         found[task.id] = f"{page}#task-{number}", f"{task.marker or ''}{heading(task)}"
+    for item in items(notice):
+        if item.id not in found:
+            found[item.id] = address(notice, item.spans) or page, item.label
     return found
 
 
