@@ -12,8 +12,9 @@ on lines near to one another (a table of the degrees), nor the cells below the h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from gongwen.document import Source
@@ -75,16 +76,15 @@ def find_marking(text: str) -> Marking | None:
         return None
     table = forms()
     lines = text.splitlines()
-    verdicts = [
-        (number, verdict) for number, line in enumerate(lines) if _HINT.search(line) and (verdict := _judge(line))
-    ]
+    hinted = [number for number, line in enumerate(lines) if _HINT.search(line)]
+    verdicts = [(number, verdict) for number in hinted if (verdict := _judge(lines[number]))]
     alone = [(number, verdict) for number, verdict in verdicts if verdict.alone]
     for number, verdict in verdicts:
         if not verdict.alone or not (
             _is_listed(number, verdict.degree, alone, lines) or _is_cell(number, lines, table)
         ):
             return Marking(verdict.wording, number + 1)
-    return next(_split(lines, table), None) or next(_below(lines, table), None)
+    return next(_split(lines, hinted, table), None) or next(_below(lines, hinted, table), None)
 
 
 @lru_cache(maxsize=65_536)
@@ -140,29 +140,38 @@ def _is_cell(number: int, lines: list[str], table: Forms) -> bool:
     return False
 
 
-def _split(lines: list[str], table: Forms) -> Iterator[Marking]:
-    """Markings that stand on several lines: a character or two on each, or with a break inside the degree."""
-    shown = [(number, folded) for number, line in enumerate(lines) if (folded := _short(line, table))]
-    for at, (number, folded) in enumerate(shown):
-        if not _HINT.search(folded) or at == 0:
+def _split(lines: list[str], hinted: list[int], table: Forms) -> Iterator[Marking]:
+    """Markings that stand on several lines: a character or two on each, or with a break inside the degree.
+
+    ``hinted`` are the lines that hold a character of 密级; only these and the short ones around them are folded.
+    """
+    for number in hinted:
+        folded = _short(lines[number], table)
+        reach = _SPLIT if len(folded) <= _LETTERS else 1
+        shown = list(islice(_shown(lines, range(number - 1, -1, -1), table), reach))
+        if not folded or not shown:
             continue
-        above = shown[at - 1][1]
+        above = shown[0][1]
         if _BROKEN.search(above) and (verdict := _marks(above + folded, table)):
             yield Marking(verdict.wording, number + 1)
         if _BROKEN.search(above) and any(pattern.search(above + folded) for pattern in table.inside):
             yield Marking(above + folded, number + 1)
-        first = at
-        while first > max(0, at - _SPLIT) and len(shown[first - 1][1]) <= _LETTERS:
-            first -= 1
-        last = at
-        while last + 1 < min(len(shown), at + _SPLIT) and len(shown[last + 1][1]) <= _LETTERS:
-            last += 1
-        if (
-            len(folded) <= _LETTERS
-            and first < at
-            and (verdict := _marks("".join(part for _, part in shown[first : last + 1]), table))
-        ):
-            yield Marking(verdict.wording, shown[first][0] + 1)
+        before = list(takewhile(_is_part, shown))[::-1]
+        if len(folded) > _LETTERS or not before:
+            continue
+        behind = takewhile(_is_part, islice(_shown(lines, range(number + 1, len(lines)), table), _SPLIT - 1))
+        if verdict := _marks("".join([part for _, part in (*before, (number, folded), *behind)]), table):
+            yield Marking(verdict.wording, before[0][0] + 1)
+
+
+def _shown(lines: list[str], numbers: Iterable[int], table: Forms) -> Iterator[tuple[int, str]]:
+    """Those of the lines ``numbers`` that may be of a marking, folded, each with its number."""
+    return ((number, folded) for number in numbers if (folded := _short(lines[number], table)))
+
+
+def _is_part(line: tuple[int, str]) -> bool:
+    """Whether a line holds so little that it may be a part of a marking that is split into lines."""
+    return len(line[1]) <= _LETTERS
 
 
 def _short(line: str, table: Forms) -> str:
@@ -170,11 +179,12 @@ def _short(line: str, table: Forms) -> str:
     return fold(line, table).strip() if 0 < len(line) <= _LINE else ""
 
 
-def _below(lines: list[str], table: Forms) -> Iterator[Marking]:
+def _below(lines: list[str], hinted: list[int], table: Forms) -> Iterator[Marking]:
     """Markings in the one row of values below a row of labels that describes the document."""
-    for number, line in enumerate(lines[1:], 1):
-        if not _HINT.search(line) or not _HEAD.search(above := fold(lines[number - 1], table)):
+    for number in hinted:
+        if number == 0 or not _HEAD.search(above := fold(lines[number - 1], table)):
             continue
+        line = lines[number]
         heads, cells = _CELL.split(above.strip()), _CELL.split(fold(line, table).strip())
         following = _CELL.split(fold(lines[number + 1], table).strip()) if number + 1 < len(lines) else []
         if not table.document_heads.search(above) or len(following) == len(heads):
