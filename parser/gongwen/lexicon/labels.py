@@ -77,6 +77,14 @@ def _before() -> str:
 
 
 @vocabulary.compiled
+def _first_characters() -> frozenset[str]:
+    """What the first label of a line, or its bracket, begins with: most lines are told by it to have no fields."""
+    return frozenset("[【").union(
+        [word[0] for context in ("label", "number") for word in vocabulary.words("labels", context)]
+    )
+
+
+@vocabulary.compiled
 def _keys() -> dict[str, str]:
     return {term.text.lower(): term.code for term in vocabulary.terms("labels", "key")}
 
@@ -124,7 +132,7 @@ def fields(line: str) -> tuple[Labelled, ...]:
     >>> fields("标题 党有新闻"), fields("来源于水库的水"), fields("主题教育的通知")
     ((), (), ())
     """
-    if len(line) > _LONGEST_LINE:
+    if len(line) > _LONGEST_LINE or line.lstrip(_before())[:1] not in _first_characters():
         return ()
     marked = list(_marked().finditer(line))
     if marked and line.count("：") + line.count(":") > len(marked):
