@@ -41,10 +41,13 @@ _ANNOUNCED_BEFORE = re.compile(
 )
 _ORGAN_BEFORE = re.compile(rf"(?P<organ>{_CODE}{{2,16}})[ 　、]\Z")
 # Several serials behind one code and year: 国办发〔2019〕7、8号, 青政发〔2020〕3号、5号; of 7—9号 the first and the last, which stand there.
-_SERIALS = re.compile(
-    rf"(?P<code>{_CODE}{{1,24}})(?P<year>[〔\[【（(﹝［][0-9]{{4}}[〕\])）】﹞］])"
+_LONGEST_CODE = 24  # characters
+_YEAR_SERIALS = (
+    r"(?P<year>[〔\[【（(﹝［][0-9]{4}[〕\])）】﹞］])"
     r"第?(?P<serials>[0-9]{1,6}号?(?:[、，,和及—–－~～至到-][ ]?[0-9]{1,6}号?){1,20})(?<=号)"
 )
+_SERIALS_END = re.compile(_YEAR_SERIALS)
+_SERIALS = re.compile(rf"(?P<code>{_CODE}{{1,{_LONGEST_CODE}}}){_YEAR_SERIALS}")
 _SERIAL = re.compile("[0-9]{1,6}号?")
 _QUOTED = re.compile(r"“([^“”\n]{2,30})”")
 _PART = re.compile(r"[^，,、；;\n]++")
@@ -190,9 +193,12 @@ class _Reading:
         for match in _NUMBER_END.finditer(self.value):
             if match.end() not in self.numbered and self._is_text(match.start()):
                 self._number_alone(match.end())
-        for match in _SERIALS.finditer(self.value):
-            if self._is_text(match.start()):
+        behind = 0
+        for end in _SERIALS_END.finditer(self.value):  # the code before it would be looked for at every character
+            match = _SERIALS.search(self.value, max(behind, end.start() - _LONGEST_CODE), end.end())
+            if match and self._is_text(match.start()):
                 self._serials(match)
+            behind = match.end() if match else behind
         if self.by_alias:
             for match in _QUOTED.finditer(self.value):
                 document, introduced = self.by_alias.get(match[1], (None, 0))

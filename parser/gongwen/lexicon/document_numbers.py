@@ -68,7 +68,7 @@ def parse(text: str) -> DocumentNumber | None:
     >>> parse("财政部公告（2015年第3号）").text
     '财政部公告2015年第3号'
     """
-    if len(text) > 200:
+    if len(text) > 200 or "号" not in text:
         return None
     bare = re.sub(_BLANK + "+", "", text).translate(_FULL_WIDTH)
     bare = _label().sub("", bare)
@@ -96,5 +96,7 @@ def is_unreadable(text: str) -> bool:
     >>> is_unreadable("某政发〔2023〕  号"), is_unreadable("某政发〔2023〕7号"), is_unreadable("某县水利局"), is_unreadable("修渠方案(2023年)")
     (True, False, False, False)
     """
-    bare = _label().sub("", re.sub(_BLANK + "+", "", text[:80]))
-    return len(text) <= 60 and bool(_UNREADABLE.fullmatch(bare)) and parse(text) is None
+    if len(text) > 60:
+        return False
+    bare = _label().sub("", re.sub(_BLANK + "+", "", text))
+    return bool(_UNREADABLE.fullmatch(bare)) and parse(text) is None

@@ -106,9 +106,12 @@ def list_sign() -> re.Pattern[str]:
 @vocabulary.compiled
 def inner_marker() -> re.Pattern[str]:
     """A marker that may stand within a line, one named group a style."""
+    forms = "|".join([f"(?P<{style}>{forms}){_SURE.get(style, '')}" for style, forms in _styles("inner").items()])
+    signs = dict.fromkeys([form.text[0] for form in vocabulary.terms("markers", "inner")])
+    first = "".join([re.sub(r"\A\[|\].*\Z", "", _sign(sign)) for sign in signs])
     return re.compile(
-        "|".join([f"(?P<{style}>{forms}){_SURE.get(style, '')}" for style, forms in _styles("inner").items()])
-    )
+        f"(?=[{first}])(?:{forms})"
+    )  # six times faster: without it each group is tried at every character
 
 
 @vocabulary.compiled
@@ -131,9 +134,14 @@ def _styles(context: str) -> dict[str, str]:
 
 def _expression(form: Term) -> str:
     """The form as a regular expression."""
-    parts = [_STAND_INS.get(sign) or _WIDTHS.get(sign) or _series(sign) or re.escape(sign) for sign in form.text]
+    parts = [_sign(sign) for sign in form.text]
     behind = f"(?!{'|'.join(form.not_before)})" if form.not_before else ""
     return " ?".join(parts) + (_ENDS_IN_FIGURE if form.text.endswith("数") else "") + behind
+
+
+def _sign(sign: str) -> str:
+    """What a sign of a form stands for, as a regular expression."""
+    return _STAND_INS.get(sign) or _WIDTHS.get(sign) or _series(sign) or re.escape(sign)
 
 
 def _series(sign: str) -> str | None:

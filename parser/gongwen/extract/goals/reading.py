@@ -53,7 +53,7 @@ _OF_WHICH = "其中"
 _LIST_MARK = re.compile(r"[、和及与]|以及")
 _REACH = 150  # characters on either side of a number that speak for or against it: a longer clause is a list
 _INTRODUCES = ("：\n", "：")
-_INTRODUCTION = re.compile(r"[^。：！？\n]{1,80}：")
+_LONGEST_INTRODUCTION = 80  # characters before a colon
 _LONGEST_PLACE = 6  # characters of the name of a place in a list of places, known or not
 _LONGEST_LEAD = 6  # characters before a deadline that heads a sentence: 力争, 确保
 _NEAREST_DEADLINES = 8  # deadlines and recurrences before a number that may govern it
@@ -547,14 +547,19 @@ class _Line:
 
     def _introductions(self) -> Iterator[_Introduction]:
         """What introduces with a colon in this line: 到2025年，全市要达到：."""
-        stop = -1
-        for match in _INTRODUCTION.finditer(self.value, self.start, self.end):
-            if stop < match.end():
-                stop = self.value.find("。", match.end(), self.end)
+        stop, behind = -1, self.start
+        while (colon := self.value.find("：", behind, self.end)) >= 0:
+            low = max(behind, colon - _LONGEST_INTRODUCTION)
+            begin = max(low, *(self.value.rfind(mark, low, colon) + 1 for mark in "。！？\n"))
+            behind = colon + 1
+            if begin == colon:
+                continue
+            if stop < behind:
+                stop = self.value.find("。", behind, self.end)
                 stop = self.end if stop < 0 else stop
-            wide = goal_words.whole(match[0])
-            place = Extent(match.start() + wide[0], match.start() + wide[1]) if wide else None
-            yield _Introduction(match.end(), stop, place)
+            wide = goal_words.whole(self.value[begin:behind])
+            place = Extent(begin + wide[0], begin + wide[1]) if wide else None
+            yield _Introduction(behind, stop, place)
 
     def _meaning(self, low: int, number: int, behind: Extent | None, unit: str | None, above: Goal | None) -> Meaning:
         """How a number is meant. One of a list that has no verb of its own changes as the one before it: 新增泵站10座、水闸5座，其中…3座."""
