@@ -31,7 +31,7 @@ from gongwen.extract.structure.grids import grids
 from gongwen.extract.structure.parts import parts
 from gongwen.extract.structure.repairs import repairs
 from gongwen.extract.structure.sections import sections
-from gongwen.extract.tasks.actors import acting
+from gongwen.extract.tasks.actors import acting, sentences_of
 from gongwen.extract.tasks.duties import duties
 from gongwen.extract.tasks.measures import with_measures
 from gongwen.extract.tasks.milestones import Steps, plan_year, with_milestones
@@ -103,6 +103,7 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
     home = jurisdiction(
         text, head.issuers, (head.title, head.title_span), documents, head.recipients, head.document_number
     )
+    running = tuple(sentences_of(structure))
     registry = register(
         text,
         head.issuers,
@@ -110,7 +111,7 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
         (*stated.clauses, *stated.scopes),
         home.of,
         head.issue_date,
-        acting(structure),
+        acting(text, running),
     )
     made = tasks(structure, numbered, stated, registry, issue_year)
     assigned = made.tasks
@@ -127,7 +128,11 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
     assigned = with_milestones(steps, assigned, numbered, goals)
     assigned, cited = linked(assigned, numbered, goals, cited)
     assigned = with_measures(text, assigned, goals, cited, registry)
-    asked = duties(structure, steps, numbered, assigned, goals, cited, head.effective, registry) if has_goals else ()
+    asked = (
+        duties(structure, running, steps, numbered, assigned, goals, cited, head.effective, registry)
+        if has_goals
+        else ()
+    )
     notice = Notice(
         schema_version=SCHEMA_VERSION,
         id=identify(head.document_number, head.issue_date, source.origin.url if source.origin else None, text_sha256),

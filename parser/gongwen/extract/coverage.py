@@ -19,7 +19,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 from typing import NamedTuple
 
 from gongwen.document import STATUSES, Kind, Occurrence, Piece, Status
@@ -542,7 +542,8 @@ def _reports(notice: Notice) -> Iterator[Span]:
 
 def _reporting_chapters(text: Text, notice: Notice, year: int | None) -> Iterator[Span]:
     """The chapters without a number that report how things are: 2023年工作回顾."""
-    pieces = [Piece(block.kind, *text.from_source(block.span.start, block.span.end)) for block in notice.blocks]
+    ends = accumulate(len(block.text) for block in notice.blocks)  # they tile the text
+    pieces = [Piece(block.kind, end - len(block.text), end) for block, end in zip(notice.blocks, ends, strict=True)]
     begin = (text.from_source(part.span.start, part.span.end)[0] for part in notice.parts)
     found = list(chapters_of(text.value, pieces, begin, year))
     for chapter, following in zip_longest(found, found[1:]):

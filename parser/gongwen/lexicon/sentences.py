@@ -25,6 +25,6 @@ def sentences(text: str) -> Iterator[Sentence]:
     """
     for match in _SENTENCE.finditer(text):
         found = match[0]
-        start = match.start() + len(found) - len(found.lstrip())
-        if found.strip():
-            yield Sentence(start, start + len(found.strip()), found.strip())
+        if words := found.strip():
+            start = match.start() + found.index(words)
+            yield Sentence(start, start + len(words), words)

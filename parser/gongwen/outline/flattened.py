@@ -118,17 +118,17 @@ def _markers(line: Line) -> list[_Marker]:
 def _second_items_below(lines: Sequence[Line], markers_of: Sequence[Sequence[_Marker]]) -> list[frozenset[str]]:
     """For each line the styles in which the next first or second item below it, at the beginning of a line or within one, is a second one."""
     below: list[frozenset[str]] = []
-    second: set[str] = set()
+    second: frozenset[str] = frozenset()
     for line, candidates in zip(reversed(lines), reversed(markers_of), strict=True):
-        below.append(frozenset(second))
-        opening = (
-            [(line.style, markers.value(line.text[: line.body - line.at]) or 0)] if line.style and not line.kind else []
-        )
-        for style, number in reversed([*opening, *((marker.style, marker.number) for marker in candidates)]):
+        below.append(second)
+        numbered = [(marker.style, marker.number) for marker in reversed(candidates)]
+        if line.style and not line.kind:
+            numbered.append((line.style, markers.value(line.text[: line.body - line.at]) or 0))
+        for style, number in numbered:
             if number == 2:
-                second.add(style)
+                second |= {style}
             elif number == 1:
-                second.discard(style)
+                second -= {style}
     return below[::-1]
 
 

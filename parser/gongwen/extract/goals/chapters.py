@@ -43,8 +43,10 @@ def chapters_of(value: str, pieces: Sequence[Piece], parts: Iterable[int], issue
     for piece, below in pairwise([piece for piece in pieces if piece.kind != "blank"]):
         while begun and begun[0] <= piece.start:
             yield Chapter(begun.pop(0))
+        if piece.kind not in _HEADINGS:
+            continue
         words = value[piece.start : piece.end].strip()
-        if piece.kind not in _HEADINGS or not 2 < len(words) <= _LONGEST or words[-1] in _ENDS_TEXT:
+        if not 2 < len(words) <= _LONGEST or words[-1] in _ENDS_TEXT:
             continue
         if below.kind not in _TEXT or len(value[below.start : below.end].strip()) <= len(words):
             continue

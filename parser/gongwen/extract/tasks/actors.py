@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from gongwen.document import Extent, Outline
@@ -47,10 +47,10 @@ def sentences_of(outline: Outline) -> Iterator[Extent]:
                 yield Extent(start + sentence.start, start + sentence.end)
 
 
-def acting(outline: Outline) -> Iterator[Mention]:
-    """The names of actors in running text, in order."""
-    for sentence in sentences_of(outline):
-        words = outline.text.value[sentence.start : sentence.end]
+def acting(text: Text, sentences: Iterable[Extent]) -> Iterator[Mention]:
+    """The names of actors in ``sentences`` of running text, in order."""
+    for sentence in sentences:
+        words = text.value[sentence.start : sentence.end]
         for start, end, _ in _names(words):
             yield Mention(words[start:end], sentence.start + start, sentence.start + end)
 

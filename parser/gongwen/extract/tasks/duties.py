@@ -9,14 +9,14 @@ sentences who has to do what. A speech sets no duties, nor does a text that is n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from gongwen.document import Extent, Outline
 from gongwen.extract.links import Index, Innermost
 from gongwen.extract.structure.places import Places
-from gongwen.extract.tasks.actors import actors, sentences_of
+from gongwen.extract.tasks.actors import actors
 from gongwen.extract.tasks.milestones import Steps
 from gongwen.extract.units import Registry
 from gongwen.lexicon import deadlines, reasons
@@ -25,6 +25,7 @@ from gongwen.model import Citation, Duty, Effective, Section, Target, Task
 
 def duties(
     outline: Outline,
+    running: Iterable[Extent],
     steps: Steps,
     sections: Sequence[Section],
     tasks: Sequence[Task],
@@ -33,7 +34,7 @@ def duties(
     effective: Effective | None,
     registry: Registry,
 ) -> tuple[Duty, ...]:
-    """The duties in ``outline`` in the order of the text. ``effective`` is when the notice is in force: its dates are no steps."""
+    """The duties in ``running``, the sentences of the running text of ``outline``, in their order. ``effective`` is when the notice is in force: its dates are no steps."""
     text = outline.text
     taken = Places((span.start, span.end) for task in tasks for span in (*task.spans, *task.clause_spans))
     in_force = Places((span.start, span.end) for span in (effective.spans if effective else ()))
@@ -46,7 +47,7 @@ def duties(
     documents = Index((mention.span, citation.id) for citation in citations for mention in citation.mentions)
     innermost = Innermost(sections)
     found: list[Duty] = []
-    for place, term in _with_terms(outline, steps.year):
+    for place, term in _with_terms(text.value, running, steps.year):
         span = text.to_source(*place)
         said = Extent(place.start, term.start) if term else place
         if taken.touches(span.start, span.end):
@@ -89,11 +90,10 @@ class _Term(NamedTuple):
     date: str
 
 
-def _with_terms(outline: Outline, year: int | None) -> Iterator[tuple[Extent, _Term | None]]:
-    """The sentences of running text; those of a line as one, with the term, where what follows them states nothing but a term."""
-    value = outline.text.value
+def _with_terms(value: str, running: Iterable[Extent], year: int | None) -> Iterator[tuple[Extent, _Term | None]]:
+    """The sentences of running text in ``value``; those of a line as one, with the term, where what follows them states nothing but a term."""
     line: list[Extent] = []
-    for place in sentences_of(outline):
+    for place in running:
         found = deadlines.of_term_alone(value, *place, year) if line else None
         if found and found.date:
             yield Extent(line[0].start, place.end), _Term(place.start, found.date)

@@ -54,7 +54,7 @@ def undo(text: Text) -> tuple[Text, tuple[Finding, ...]]:
     if any(layer.name == _LAYER for layer in text.layers):  # the notes are gone by which the list was known
         return text.apply(_LAYER, removals(value, characters, [(0, len(value))])), ()
     glosses = tuple(unresolved(text, start, end, (read,)) for start, end, read in doubtful(value, characters))
-    torn = [match.span() for match in _TORN.finditer(value)]
+    torn = [match.span() for match in _TORN.finditer(value)] if "?" in value or "？" in value else []
     if not characters and not torn and not TRACE.search(value):
         return text, glosses
     notes = {pair: entry.notes[0] for character, entry in characters.items() if (pair := gbk.pair(character))}
