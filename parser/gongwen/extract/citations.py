@@ -195,10 +195,10 @@ class _Reading:
                 self._number_alone(match.end())
         behind = 0
         for end in _SERIALS_END.finditer(self.value):  # the code before it would be looked for at every character
-            match = _SERIALS.search(self.value, max(behind, end.start() - _LONGEST_CODE), end.end())
-            if match and self._is_text(match.start()):
-                self._serials(match)
-            behind = match.end() if match else behind
+            if whole := _SERIALS.search(self.value, max(behind, end.start() - _LONGEST_CODE), end.end()):
+                behind = whole.end()
+                if self._is_text(whole.start()):
+                    self._serials(whole)
         if self.by_alias:
             for match in _QUOTED.finditer(self.value):
                 document, introduced = self.by_alias.get(match[1], (None, 0))
