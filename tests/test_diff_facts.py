@@ -243,6 +243,16 @@ def test_the_head_of_a_law_is_compared_event_by_event() -> None:
     ]
 
 
+def test_from_when_a_law_applies_is_read_from_the_line_at_its_head() -> None:
+    head = "嘉鱼县湿地保护条例\n2015年8月20日 嘉鱼县人民代表大会通过\n{}第一条 湿地分级管理。\n第二条 本条例自2015年10月1日起施行。\n"
+    old = parse(head.format("2015年10月1日 施行\n"))
+    new = parse(head.format("2021年9月28日 嘉鱼县人民代表大会常务委员会修正\n2021年11月1日 施行\n"))
+    assert [(change.field, change.before, change.after) for change in compare.diff(old, new).changes] == [
+        ("effective.start", "2015-10-01", "2021-11-01"),
+        ("masthead", None, "2021年9月28日 嘉鱼县人民代表大会常务委员会修正"),
+    ]
+
+
 def test_a_term_that_task_and_goal_share_is_told_once() -> None:
     old = notice(PIPES.format("县水利局"), LEAKS.format(80, "县水利局").replace("2026", "2024"))
     new = notice(PIPES.format("县水利局"), LEAKS.format(80, "县水利局"))

@@ -1,6 +1,6 @@
 """What a comparison needs to know of a record, one reader for each kind of fact: the place where a new version of the schema shows.
 
-A goal's amount, bound and words; from when a document applies.
+A goal's amount, bound and words; the lines at the head of a law.
 """
 
 from __future__ import annotations
@@ -88,16 +88,6 @@ def plan_title(notice: Notice) -> str | None:
 def titles(notice: Notice) -> list[str]:
     """What a notice is called: by the title of its plan, and by its own."""
     return [title for title in (plan_title(notice), notice.title) if title]
-
-
-def in_force(notice: Notice) -> tuple[str | None, tuple[Span, ...]]:
-    """From when a document applies, and where that stands: the line at its head (2024年1月1日 施行) before what its articles say."""
-    for block in reversed(notice.blocks):
-        if block.kind == "masthead" and (match := _IN_FORCE.search(block.text)):
-            return f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}", (block.span,)
-    if notice.effective is None:
-        return None, ()
-    return notice.effective.start, (notice.effective.span,)
 
 
 class Line(NamedTuple):

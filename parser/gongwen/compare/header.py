@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from gongwen.compare.changes import Change, Place
-from gongwen.compare.facts import Line, adoptions, in_force, lines_of
+from gongwen.compare.facts import Line, adoptions, lines_of
 from gongwen.compare.wording import Accounts, Tokenize, edits
 from gongwen.model import Notice, Span
 
@@ -75,7 +75,7 @@ FIELDS = (
     _Field("notes", "附注", _listed("notes", "text", "\n")),
     _Field("copied_to", "抄送", _listed("copied_to", "text", "\n")),
     # The dates alone: their sentence stands in an item or a paragraph, and is compared there.
-    _Field("effective.start", "施行日期", in_force, words=False),
+    _Field("effective.start", "施行日期", _part("effective.start", "effective.span"), words=False),
     _Field("effective.end", "失效日期", _part("effective.end", "effective.span"), words=False),
     _Field("print.organ", "印发机关", _part("print.organ", "print.span")),
     _Field("print.date", "印发日期", _part("print.date", "print.span"), words=False),

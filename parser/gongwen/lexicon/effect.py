@@ -60,6 +60,16 @@ def read_effect(sentence: str) -> Effect | None:
     )
 
 
+def in_force_from(line: str) -> str | None:
+    """The day from which a law applies by a line at its head, which says no more.
+
+    >>> in_force_from("2024年1月1日 施行"), in_force_from("2024年1月1日起施行"), in_force_from("2024年1月1日 县人大常委会通过")
+    ('2024-01-01', '2024-01-01', None)
+    """
+    found = _in_force().fullmatch(line)
+    return dates.days(found)[0] if found else None
+
+
 def names_itself(sentence: str) -> bool:
     """Whether ``sentence`` is about the document that it stands in: 本办法, 自印发之日起."""
     return _itself().search(sentence) is not None
@@ -135,6 +145,11 @@ def _words(code: str) -> str:
 @vocabulary.compiled
 def _applies() -> re.Pattern[str]:
     return re.compile(rf"起[^，。；]{{0,8}}?(?:正式|试)?(?:{_words('applies')})")
+
+
+@vocabulary.compiled
+def _in_force() -> re.Pattern[str]:
+    return re.compile(rf"[ \u3000]*自?(?:{dates.SPAN.pattern})[ \u3000]*起?[ \u3000]*(?:{_words('applies')})[ \u3000]*")
 
 
 @vocabulary.compiled

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from gongwen.document import Extent, Outline, Piece
 from gongwen.lexicon import dates
-from gongwen.lexicon.effect import Effect, begins_with_term, names_itself, read_effect
+from gongwen.lexicon.effect import Effect, begins_with_term, in_force_from, names_itself, read_effect
 from gongwen.model import Effective, EffectiveRule
 
 _HINT = re.compile("起|期|[行效施]至")
@@ -30,9 +30,12 @@ class _Sentence(NamedTuple):
 def effective(outline: Outline, issue_date: str | None) -> Effective | None:
     """The last sentence that says from when this document applies, with those beside it that go on about it, and the dates that follow.
 
+    A line below the title that says it comes first: it is of the version at hand, where the articles keep the day of the first one.
     What counts from the day of issue needs ``issue_date``.
     """
     below_titles = [piece for piece in outline.pieces if piece.kind == "adoption"]
+    if line := _line_in_force(outline.text.value, below_titles):
+        return _published(outline, [line], issue_date)
     found = list(_sentences(outline.text.value, below_titles))
     for last in range(len(found) - 1, -1, -1):
         if found[last].own:
@@ -45,6 +48,16 @@ def effective(outline: Outline, issue_date: str | None) -> Effective | None:
     while last + 1 < len(found) and _beside(outline.text.value, found[last], found[last + 1]):
         last += 1
     return _published(outline, found[first : last + 1], issue_date)
+
+
+def _line_in_force(value: str, below_titles: Sequence[Piece]) -> _Sentence | None:
+    """The last of the lines below the title that says no more than from when the law applies: 2024年1月1日 施行."""
+    for piece in reversed(below_titles):
+        words = value[piece.start : piece.end]
+        if start := in_force_from(words.strip("\n")):
+            at = piece.start + len(words) - len(words.lstrip())
+            return _Sentence(Extent(at, at + len(words.strip())), Effect(start), True)
+    return None
 
 
 def _sentences(value: str, below_titles: Sequence[Piece]) -> Iterator[_Sentence]:
