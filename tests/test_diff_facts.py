@@ -243,6 +243,13 @@ def test_the_head_of_a_law_is_compared_event_by_event() -> None:
     ]
 
 
+def test_a_law_keeps_the_number_of_the_order_that_published_it_when_it_is_amended() -> None:
+    head = "嘉鱼县湿地保护办法\n（2015年8月20日嘉鱼县人民政府令第3号公布{}）\n第一条 为了保护湿地，制定本办法。\n"
+    old, new = parse(head.format("")), parse(head.format("　根据2021年9月28日嘉鱼县人民政府令第8号修正"))
+    assert old.document_number == new.document_number is not None
+    assert compare.diff(old, new).relation.kind == "revision"
+
+
 def test_from_when_a_law_applies_is_read_from_the_line_at_its_head() -> None:
     head = "嘉鱼县湿地保护条例\n2015年8月20日 嘉鱼县人民代表大会通过\n{}第一条 湿地分级管理。\n第二条 本条例自2015年10月1日起施行。\n"
     old = parse(head.format("2015年10月1日 施行\n"))

@@ -17,7 +17,7 @@ from gongwen.compare.authority import NATION, Authority, authority, is_below, wi
 from gongwen.compare.changes import Evidence, Relation, RelationKind
 from gongwen.compare.consolidation import names
 from gongwen.compare.drafts import draft
-from gongwen.compare.facts import titles
+from gongwen.compare.facts import adoptions, titles
 from gongwen.compare.items import Item
 from gongwen.compare.links import Link
 from gongwen.lexicon import vocabulary
@@ -137,6 +137,12 @@ class _Facts:
         return upper.level == NATION or is_below(lower.place or "", upper.place or "") is not False
 
     @property
+    def amended(self) -> bool:
+        """Whether the heads tell of different events: a law keeps the number of the order that published it first."""
+        events = [{line.text for line in adoptions(notice)} for notice in (self.old, self.new)]
+        return all(events) and events[0] != events[1]
+
+    @property
     def other_place(self) -> bool:
         one, other = self.authorities
         return one.place is not None and other.place is not None and one.place != other.place
@@ -187,7 +193,7 @@ def _kind(facts: _Facts) -> RelationKind:
     corrects = [bool(_correction().search(title)) for title in facts.titles]
     if any(corrects) and any(facts.cites):
         return "correction"
-    if facts.same_number and not facts.other_place and (facts.common or facts.same_subject):
+    if facts.same_number and not facts.amended and not facts.other_place and (facts.common or facts.same_subject):
         return "correction"
     if not facts.common:
         return "none"
