@@ -251,6 +251,25 @@ def test_ids_are_ascii() -> None:
     assert registry.CENTRE.isascii()
 
 
+def test_an_old_id_leads_to_the_organ_of_today() -> None:
+    """What a table or a rule changed: no old id is in use, none leads to another old one."""
+    listed = rows("organ_redirects")
+    assert {row["now"] for row in listed}.isdisjoint(row["organ_id"] for row in listed)
+    for row in listed:
+        assert row["organ_id"] in registry.earlier_ids(row["now"], [])
+        assert row["since"]
+        assert row["reason"]
+
+
+def test_an_organ_that_gets_a_row_keeps_the_id_of_its_name_as_an_alias() -> None:
+    """县丝绸中心 has the id of its name; if it had a function, that id would lead to it."""
+    place = divisions.division("421221")
+    made_of_name = identify("县丝绸中心", Jurisdiction(place), None).organ_id
+    assert made_of_name
+    assert registry.earlier_ids("421221-sichou", ["县丝绸中心"]) == (made_of_name,)
+    assert registry.earlier_ids(made_of_name, ["县丝绸中心", "嘉鱼县丝绸中心"]) == ()
+
+
 TO_ITS_OWN = """
 青禾县水利局关于印发工作分工的通知
 局机关各科室、局属各单位：

@@ -580,6 +580,31 @@ def facts(organ_id: str) -> Facts | None:
     return _vertical_facts().get(what)
 
 
+def earlier_ids(organ_id: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The ids under which data made with other tables can have the organ: those that each of its ``names`` would have if no table
+    knew it, and those of organ_redirects.tsv. Sorted.
+
+    >>> earlier_ids("420106-renshe", ["区人社局", "武昌区人力资源局"])
+    ('420106-renliziyuanju-a7ab', '420106-rensheju-8a76')
+    """
+    of = organ_id.partition("-")[0]
+    at = divisions.division(of) if of.isdecimal() else None
+    home = Jurisdiction(at, central=at is None)
+    bare = [_NOTE.sub("", name) or name for name in names]
+    by_name = {_unknown(name, stem, place, home).organ_id for name in bare for place, stem in [_place(name, home)]}
+    found = by_name | set(_redirected().get(organ_id, ()))
+    return tuple(sorted(id for id in found if id and id != organ_id))
+
+
+@cache
+def _redirected() -> dict[str, tuple[str, ...]]:
+    """The ids that an organ had before, by the one that it has now."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows("organ_redirects"):
+        found[row["now"]] = (*found.get(row["now"], ()), row["organ_id"])
+    return found
+
+
 @cache
 def _central_facts() -> dict[str, Facts]:
     entries = {entry.id: entry for listed in central_organs().values() for entry in listed}

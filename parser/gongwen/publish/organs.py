@@ -94,6 +94,7 @@ def _organ(organ_id: str, gathered: _Gathered) -> dict[str, Any]:
         "valid_until": known.valid_until if known else None,
         "predecessors": list(known.predecessors) if known else [],
         "successors": list(known.successors) if known else [],
+        "aliases": list(registry.earlier_ids(organ_id, names)),
         "known_by": known.table if known else "name",
         "notices": gathered.notices,
     }
@@ -113,6 +114,7 @@ _ABOUT: dict[str, tuple[Type, str, bool]] = {
     "valid_until": ("string", "Until when there was such an organ.", False),
     "predecessors": ("strings", "The organs that it came from.", True),
     "successors": ("strings", "The organs that came of it.", True),
+    "aliases": ("strings", "Ids under which data made with other tables of organs can have it.", True),
     "known_by": ("string", "The table by which it is known, or name where its id is made of its name.", True),
     "notices": ("integer", "In how many notices it is named.", True),
 }
