@@ -219,6 +219,26 @@ def test_a_source_that_kills_its_worker_is_a_row(source: Path, tmp_path: Path, m
     assert len(build(source, tmp_path / "dist", (), **options).published) >= 5
 
 
+def test_a_page_on_which_the_program_fails_is_a_row(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages that compare or join notices are made behind all notices: one that fails is left out, and made by the next build."""
+    options: dict[str, Any] = {"cache": tmp_path / "cache"}
+    with monkeypatch.context() as patch:
+        patch.setattr("gongwen.publish.site.made.unit_page", lambda *_: [][1])
+        for _ in range(2):
+            summary = build(source, tmp_path / "dist", ("site",), **options)
+            assert len(summary.published) == 4
+            [failure] = summary.unpublished
+            assert failure.path.startswith("site/units/")
+            assert failure.code == "internal-error"
+            assert "IndexError" in failure.message
+            assert (tmp_path / "dist" / INDEX).exists()
+            assert not (tmp_path / "dist" / failure.path).exists()
+    assert build(source, tmp_path / "dist", ("site",), **options).fine
+    assert (tmp_path / "dist" / failure.path).exists()
+
+
 # --- whatever happens to a build ---------------------------------------------------------------------------------------
 
 

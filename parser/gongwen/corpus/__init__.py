@@ -105,7 +105,7 @@ def build_from(
 ) -> Summary:
     """Publish ``inputs`` in ``dist``: the notices, their texts and ledgers, and ``formats``.
 
-    A source that fails is reported in the summary and left out. Raises TargetError where ``dist`` is no place for
+    A source that fails is reported in the summary and left out, and so is a page of several notices that fails. Raises TargetError where ``dist`` is no place for
     data of ours, OSError where it can't be written, GongwenError where a format's library is not installed or there is no such
     cluster, or where gongwen.toml beside the sources can't be read.
     """
@@ -126,8 +126,8 @@ def build_from(
             outcomes = prepare_all(inputs, publish.parts_of(formats), bundles, engine, watch, keep_all=options.keep_all)
         summary, keys = without_doubles(outcomes)
         memory = Memory(options.cache / "folders", dist, about) if options.cache else None
-        put_together(dist, work, summary.published, bundles, keys, chosen, here, watch, memory, about)
-    return summary
+        failed = put_together(dist, work, summary.published, bundles, keys, chosen, here, watch, memory, about)
+    return replace(summary, unpublished=(*summary.unpublished, *failed))
 
 
 def build_partitioned(

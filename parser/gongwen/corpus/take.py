@@ -20,7 +20,7 @@ from gongwen.corpus import staging
 from gongwen.corpus.engines import Engine, results
 from gongwen.corpus.memory import Memory, Standing
 from gongwen.corpus.progress import Watch
-from gongwen.corpus.report import Row
+from gongwen.corpus.report import Failure, Row, internal_error
 from gongwen.corpus.staging import INDEX
 from gongwen.corpus.staging import files as files_in
 from gongwen.corpus.store import Store
@@ -37,6 +37,13 @@ T = TypeVar("T")
 _FORMATS = {format.name: format for format in (RECORD, *publish.FORMATS)}
 _NOTICES_AT_ONCE = 16  # copied by one call
 _PAGES_AT_ONCE = 16  # calls for pages that one worker makes at a time
+
+
+class Made(NamedTuple):
+    """What a call made: files by the name of their format, and the pages that could not be made."""
+
+    files: Mapping[str, Files]
+    failed: tuple[Failure, ...] = ()
 
 
 class Notice(NamedTuple):
@@ -87,20 +94,21 @@ def put_together(
     watch: Watch,
     memory: Memory | None,
     about: About = UNSTATED,
-) -> None:
+) -> tuple[Failure, ...]:
     """Publish ``rows`` in ``dist``, by way of the staging folder ``work``; their bundles have ``keys``, by id, sorted.
 
-    Where ``memory`` knows what the last build left, only what has changed is made.
+    Where ``memory`` knows what the last build left, only what has changed is made. Returns the pages on which the program failed:
+    they are left out, the rest is published, and the next build tries again.
     """
     standing = memory.recall((RECORD.name, *publish.NAMES)) if memory else {}
     notices = [Notice(id, key, str(bundles.path(key))) for id, key in keys.items()]
     plans = [_plan(format, notices, standing.get(format.name)) for format in (RECORD, *formats)]
     there = set(files_in(dist))
     if all(each.idle for each in plans) and there == {name for each in standing.values() for name in each.files}:
-        return
+        return ()
     index = _index(sorted(rows, key=lambda row: row.id))
     place = Place(work, dist, about, frozenset(format.name for format in formats))
-    made = _take(place, notices, plans, there, index, engine, watch)
+    made, failed = _take(place, notices, plans, there, index, engine, watch)
     files = {name: file for portion in made.values() for name, file in portion.items()}
     staying = {row.id: row.json_sha256 for row in rows}
     announced = [entry for entry in staging.indexed(dist) if staying.get(entry["id"]) == entry["json_sha256"]]
@@ -109,8 +117,9 @@ def put_together(
     owned = any_of(tuple(glob for format in (RECORD, *formats) for glob in format.files))
     staging.sweep(dist, [name for name in there - files.keys() if owned.match(name)])
     staging.put_index(work, dist, index)
-    if memory:
+    if memory and not failed:
         memory.note(keys, made)
+    return failed
 
 
 def _plan(format: Format, notices: Sequence[Notice], standing: Standing | None) -> Plan:
@@ -131,13 +140,14 @@ def _take(
     index: bytes,
     engine: Engine,
     watch: Watch,
-) -> dict[str, Files]:
-    """The files of each format, by its name: all that ``plans`` say, of ``notices``, which are sorted by id.
+) -> tuple[dict[str, Files], tuple[Failure, ...]]:
+    """The files of each format, by its name: all that ``plans`` say, of ``notices``, which are sorted by id; and the pages that failed.
 
     ``there`` are the names of the files that are published, ``index`` is what the index will say.
     """
     made = {each.format.name: each.kept if each.idle else _of_notices(each.kept) for each in plans}
     busy = [each for each in plans if not each.idle]
+    failed: list[Failure] = []
     with ExitStack() as stack:
         joined, describing = (
             [
@@ -149,9 +159,10 @@ def _take(
         )
         pages = _joining(notices, (*joined, *describing), made)
         calls = chain(_beside(place, notices, busy), _copies(place, busy), pages)
-        for files in watch("publishing", results(engine, calls), None):
-            for name, portion in files.items():
-                made[name] |= portion
+        for portion in watch("publishing", results(engine, calls), None):
+            for name, files in portion.files.items():
+                made[name] |= files
+            failed += portion.failed
         for join in joined:
             made[join.plan.format.name] |= join.finish()
         output = place.output()
@@ -159,7 +170,7 @@ def _take(
         made[RECORD.name] |= output.written | _schema_files(place)
         for join in describing:
             made[join.plan.format.name] = join.describe(_all_files(place, made, there))
-    return made
+    return made, tuple(sorted(failed, key=lambda failure: failure.path))
 
 
 def _of_notices(files: Files) -> Files:
@@ -184,7 +195,7 @@ def _before(place: Place, plan: Plan) -> Before | None:
     return Before(place.dist, plan.gone, tuple(plan.standing.notices), pieces)
 
 
-def _together(place: Place, format: Format, before: Before | None, notices: Sequence[Notice]) -> dict[str, Files]:
+def _together(place: Place, format: Format, before: Before | None, notices: Sequence[Notice]) -> Made:
     assert format.part is not None
     with place.output() as output:
         publisher = publish.publisher(format)(output, before, place.about)
@@ -195,7 +206,7 @@ def _together(place: Place, format: Format, before: Before | None, notices: Sequ
         finally:
             publisher.abandon()
         output.close()
-    return {format.name: output.written}
+    return Made({format.name: output.written})
 
 
 def _copies(place: Place, plans: Iterable[Plan]) -> Iterator[Call]:
@@ -209,7 +220,7 @@ def _copies(place: Place, plans: Iterable[Plan]) -> Iterator[Call]:
         yield Call(_copy, (place, batch), limited=False)
 
 
-def _copy(place: Place, notices: Iterable[tuple[Notice, Sequence[Format]]]) -> dict[str, Files]:
+def _copy(place: Place, notices: Iterable[tuple[Notice, Sequence[Format]]]) -> Made:
     made: dict[str, Files] = {}
     for notice, formats in notices:
         bundle = Bundle(notice.bundle)
@@ -218,7 +229,7 @@ def _copy(place: Place, notices: Iterable[tuple[Notice, Sequence[Format]]]) -> d
             for name, content in bundle.part(format.part or "").files.items():
                 output.write(name, content, notice=notice.id)
             made.setdefault(format.name, {}).update(output.written)
-    return made
+    return Made(made)
 
 
 class _Joined:
@@ -281,13 +292,20 @@ def _joining(notices: Iterable[Notice], joined: Sequence[_Joined], made: Mapping
         yield from join.calls(made)
 
 
-def _pages(place: Place, name: str, calls: Iterable[publish.Call]) -> dict[str, Files]:
+def _pages(place: Place, name: str, calls: Iterable[publish.Call]) -> Made:
+    """The pages of ``calls``. What compares or joins notices may fail on some of them: that costs this page, not the others."""
     output = place.output()
+    failed = []
     for call in calls:
         keys = dict(zip(call.names, call.keys, strict=True))
-        for path, content in call.function(*call.arguments).items():
+        try:
+            contents = call.function(*call.arguments)
+        except Exception as error:  # an error of the program
+            failed.append(internal_error(call.names[0], error))
+            continue
+        for path, content in contents.items():
             output.write(path, content, key=keys[path])
-    return {name: output.written}
+    return Made({name: output.written}, tuple(failed))
 
 
 def _all_files(place: Place, made: Mapping[str, Files], there: Iterable[str]) -> Files:
