@@ -496,3 +496,45 @@ def test_a_marker_that_opens_the_cell_of_a_task_is_its_number() -> None:
         (None, "抗旱", "2.清理泵站。3.检修水闸。"),
     ]
     assert [(goal.text, goal.deadline) for goal in notice.targets] == [("修建水渠42公里", "2024-11")]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "县区\t造林任务（亩）\n东河区\t1200\n青禾县\t800\n合计\t2000",
+        "单位\t东河区\t青禾县\t合计\n造林任务（亩）\t1200\t800\t2000",
+        "县区\t造林任务（亩）\t县区\t造林任务（亩）\n东河区\t1200\t青禾县\t800",
+    ],
+    ids=["upright", "places side by side", "in two blocks"],
+)
+def test_quotas_are_those_of_their_places_however_the_table_stands(table: str) -> None:
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="2024年造林任务分解表", table=table))
+    assert [(goal.scope and goal.scope.text, goal.value, goal.unit) for goal in notice.targets] == [
+        ("东河区", "1200", "亩"),
+        ("青禾县", "800", "亩"),
+    ]
+
+
+def test_how_much_of_a_task_is_to_be_done_each_year_is_not_the_task() -> None:
+    table = "序号\t任务\t2024年目标\t2025年目标\t责任单位\n1\t改造水厂\t改造2座\t改造3座\t县水利局\n2\t清淤\t清淤20处\t清淤30处\t县城管局"
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="任务表", table=table))
+    assert [task.text for task in notice.tasks] == ["改造水厂", "清淤"]
+
+
+def test_what_one_year_brings_of_a_task_is_what_is_to_be_done() -> None:
+    table = (
+        "名称\t主要内容\t2024年目标\t责任单位\n"
+        "供水平台\t建设全县统一的供水平台，接入各乡镇的泵站和水厂的运行数据。\t9月底前，完成平台的总体设计，接入县城的两座水厂。\t县水利局\n"
+        "防汛平台\t建设全县统一的防汛平台，接入各乡镇的水库和河道的水位数据。\t11月底前，完成平台的采购，接入县城以上的三座水库。\t县应急局"
+    )
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="任务表", table=table))
+    assert [(task.text[:6], [step.date for step in task.milestones]) for task in notice.tasks] == [
+        ("9月底前，完", ["2024-09"]),
+        ("11月底前，", ["2024-11"]),
+    ]
+
+
+def test_the_plan_that_a_head_names_dates_its_goals() -> None:
+    table = "指标名称\t单位\t“十四五”目标\n灌溉面积\t万亩\t20\n自来水普及率\t%\t92"
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="主要指标", table=table))
+    assert [(goal.value, goal.deadline) for goal in notice.targets] == [("20", "2025"), ("92", "2025")]

@@ -328,6 +328,19 @@ def is_head(row: Sequence[str], second: bool = False) -> bool:
     return known == len(texts) if second else 2 * known >= len(texts) or (known > 1 and 3 * known >= len(texts))
 
 
+def is_head_of_places(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first of ``rows`` names places side by side, and only figures stand below them: 县区 | 东河区 | 青禾县 | 合计."""
+    head, body = rows[0] if rows else (), rows[1:]
+    sums = vocabulary.words("captions", "row", "sum")
+    places = [text for text in head[1:] if text not in sums]
+    return (
+        len(places) > 1
+        and all(divisions.leading(text) or ends_like(text, "place") for text in places)
+        and bool(body)
+        and all(look(cell).quantity or not cell for row in body for cell in row[1:])
+    )
+
+
 def _is_unlike_what_follows(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first of ``rows`` holds heads that no table knows: in two columns or more all cells below are of one kind, and it isn't."""
     head, body = rows[0] if rows else (), rows[1:]
@@ -596,6 +609,9 @@ def table_kind(columns: Sequence[Column]) -> TableKind:
 def main_column(columns: Sequence[Column]) -> int:
     """The column that a row isn't without: what is to be done, what is measured, or the place; -1 if there is none."""
     texts = [place for place, column in enumerate(columns) if column.kind == "task"]
+    of_years = [place for place in texts if columns[place].year]
+    if len(of_years) > 1:  # 2025年目标 | 2026年目标: how much of it by when
+        texts = [place for place in texts if place not in of_years] or texts
     if texts:
         sentences = [place for place in texts if columns[place].wide]
         return (sentences or texts)[-1]

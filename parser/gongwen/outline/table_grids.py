@@ -7,7 +7,17 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from gongwen.document import Cell, Extent
-from gongwen.lexicon.columns import Column, Kind, classify, head_of, is_head, look, main_column, misfit
+from gongwen.lexicon.columns import (
+    Column,
+    Kind,
+    classify,
+    head_of,
+    is_head,
+    is_head_of_places,
+    look,
+    main_column,
+    misfit,
+)
 from gongwen.outline.table_alignment import GROUP, Fragment, Placed, align, price
 from gongwen.outline.table_carriers import Raw, trimmed, width_of
 
@@ -43,7 +53,9 @@ class Grid(NamedTuple):
 def grid_of_rows(rows: Sequence[Raw], value: str, ruled: bool) -> Grid | None:
     """The grid of rows whose borders are known, though merged cells may be missing; None if nothing says that they are a table."""
     texts = [[value[cell[0] : cell[1]] if cell else "" for cell in trimmed(row.cells)] for row in rows]
-    header = next((index for index, row in enumerate(texts[:4]) if is_head(row)), None)
+    header = next(
+        (index for index, row in enumerate(texts[:4]) if is_head(row) or is_head_of_places(texts[index:])), None
+    )
     if header is None:
         full = [index for index, row in enumerate(texts) if len(row) > 1]
         if not full or (not ruled and len(full) < 3):
@@ -65,6 +77,8 @@ def grid_of_rows(rows: Sequence[Raw], value: str, ruled: bool) -> Grid | None:
         names = [_over_columns(_heads_of(rows[header], value, whole=False), samples)]
     lowest = names[-1] if names else [None] * width
     columns = tuple([classify(head.text if head else "", samples[place]) for place, head in enumerate(lowest)])
+    if header >= 0 and is_head_of_places(texts[header:]):
+        columns = (columns[0]._replace(kind="indicator"), *[column._replace(kind="amount") for column in columns[1:]])
     if header < 0 and not any(column.kind in ("unit", "time", "amount", "number") for column in columns):
         return None
     found = Grid(list(map(_header_row, names)), [], [], columns, len(names))

@@ -15,7 +15,16 @@ from typing import Literal, NamedTuple, TypeAlias
 from gongwen.document import Cell, Extent, Outline, Table
 from gongwen.lexicon import deadlines, vocabulary
 from gongwen.lexicon import goals as goal_words
-from gongwen.lexicon.columns import FIGURES, Column, Heads, main_column, measure_in, read_heads, table_kind
+from gongwen.lexicon.columns import (
+    FIGURES,
+    Column,
+    Heads,
+    is_head_of_places,
+    main_column,
+    measure_in,
+    read_heads,
+    table_kind,
+)
 from gongwen.lexicon.deadlines import Deadline
 from gongwen.lexicon.markers import sure_marker
 from gongwen.lexicon.numerals import decimal
@@ -71,7 +80,7 @@ class Caption(NamedTuple):
 def is_of_goals(outline: Outline, table: Table) -> bool:
     """Whether ``table`` sets goals: its columns are those of indicators or quotas, and its caption, its heads or the title of the notice speak of
     what is to be reached."""
-    _, heads, basis = _read(outline, table)
+    _, _, heads, basis = _read(outline, table)
     return bool(heads.rows and basis and any(_is_goal(column, basis) for column in heads.columns))
 
 
@@ -113,7 +122,7 @@ def _is_goal(column: Column, basis: Basis) -> bool:
 
 def goals(outline: Outline, table: Table, issue_year: int | None = None) -> Iterator[Goal]:
     """The goals of ``table``, row by row, if it is a table of goals; columns of years before that of issue say how things were."""
-    grid, heads, basis = _read(outline, table)
+    table, grid, heads, basis = _read(outline, table)
     if not heads.rows or not basis:
         return
     value = outline.text.value
@@ -154,12 +163,35 @@ def _with_baselines(columns: Sequence[Column], issue_year: int | None) -> tuple[
     )
 
 
-def _read(outline: Outline, table: Table) -> tuple[list[list[str]], Heads, Basis | None]:
-    """The texts of ``table`` by row and column, its heads, and what says that it sets goals."""
+def _read(outline: Outline, table: Table) -> tuple[Table, list[list[str]], Heads, Basis | None]:
+    """``table`` with its quotas one below the other, its texts by row and column, its heads, and what says that it sets goals."""
     value = outline.text.value
-    grid = [[value[cell.start : cell.end].strip() if cell else "" for cell in row] for row in table.rows]
+    grid = _texts(value, table)
+    if turned := _upright(table, grid):
+        table = turned
+        grid = _texts(value, table)
     heads = read_heads(grid)
-    return grid, heads, _basis(outline, table, grid, heads)
+    return table, grid, heads, _basis(outline, table, grid, heads)
+
+
+def _texts(value: str, table: Table) -> list[list[str]]:
+    return [[value[cell.start : cell.end].strip() if cell else "" for cell in row] for row in table.rows]
+
+
+def _upright(table: Table, grid: Sequence[Sequence[str]]) -> Table | None:
+    """A table of quotas with the places in its first row turned, so that they head rows; one whose columns come again beside each other
+    (县区 | 任务 | 县区 | 任务) with these below each other. None for any other."""
+    head, width = grid[0], len(grid[0])
+    if width < 3 or len(grid) < 2 or any(len(row) != width for row in grid):
+        return None
+    half, odd = divmod(width, 2)
+    if not odd and len(set(head[:half])) == half > 1 and list(head[:half]) == list(head[half:]):
+        return Table(
+            table.start, table.end, (*(row[:half] for row in table.rows), *(row[half:] for row in table.rows[1:]))
+        )
+    if is_head_of_places(grid):
+        return Table(table.start, table.end, tuple(zip(*table.rows, strict=True)))
+    return None
 
 
 def _place(columns: Sequence[Column]) -> int:
@@ -306,6 +338,8 @@ def _year_of_head(value: str, heads: Sequence[Cell | None]) -> Deadline | None:
     for head in reversed(heads):
         if head and (found := _YEAR_IN_HEAD.search(value, *head)):
             return _of_year(value, found.span())
+        if head and (end := deadlines.end_of_plan(value, head.start, head.end)):
+            return end
     return None
 
 
