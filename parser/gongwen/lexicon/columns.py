@@ -395,6 +395,7 @@ _PERSON = re.compile("[一-鿿][ 　]*[一-鿿]{1,2}(?:[、，, ][一-鿿]{2,3})
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
+_COUNTED_AT_END = re.compile("[0-9][余多]?[一-鿿]$")  # 清淤10处 is no office
 _NAME_TAIL = re.compile(r"(?:[（(][^（）()]{0,12}[）)])$")
 _GROUP_MARK = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、．.]")
 
@@ -481,7 +482,7 @@ def _names_units(text: str) -> int:
     names = [_role_at_end().sub("", name) for name in BETWEEN_NAMES.split(text.rstrip("。").removesuffix("等"))]
     names = [name.rpartition("：")[2] for name in names]
     names = [_NAME_TAIL.sub("", name) or name for name in names if name]
-    if not names:
+    if not names or any(map(_COUNTED_AT_END.search, names)):
         return 0
     alike = sum(ends_like(name) for name in names)
     if 2 * alike < len(names) or not all(map(_may_be_name, names)):
