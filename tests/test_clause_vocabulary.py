@@ -186,7 +186,7 @@ def test_a_name_ends_in_a_role_word_or_goes_on_behind_one() -> None:
 
 
 def in_a_clause(term: Term) -> object:
-    if term.code in ("must", "ask", "emphasis"):
+    if term.code in ("must", "ask", "emphasis", "part"):
         [task] = gongwen.parse(f"一、修好渠道。{term.example}。（县财政局负责）").tasks
         return [actor.name for measure in task.measures for actor in measure.actors]
     return read(f"修好渠道。{term.example}")

@@ -162,5 +162,28 @@ def test_the_offices_in_a_list_of_people_are_membership() -> None:
     ] * 3
 
 
+RULES = """青禾县河道管护办法
+第一条 巡查由两名专家进行，县水利局委托专家评审。
+（一）县财政局每季度评审，检查泵站3座；
+第二条 县水利局和有关单位负责巡查。到2030年，泵站一般为5座。
+"""
+
+
+def test_articles_lay_down_rules_but_for_duties_and_goals() -> None:
+    found = {one.text: (one.status, one.code) for one in gongwen.analyze(RULES).coverage if one.kind == "number"}
+    assert (found["两名"], found["3座"]) == (("explained", "rule"),) * 2
+    assert found["5座"] != ("explained", "rule")
+    assert [
+        (found.status, found.code)
+        for found in scan("县水利局（含下属单位）负责巡查。县水利局抽样评审。", 2029, [(0, 40)])
+        if found.kind == "organ"
+    ] == [("undecided", None), ("explained", "rule")]
+
+
+def test_a_bulletin_of_statistics_reports() -> None:
+    text = "青禾县2028年国民经济和社会发展统计公报\n一、农业\n新建泵站30座，粮食产量5万吨。\n"
+    assert {one.code for one in gongwen.analyze(text).coverage if one.kind == "number"} == {"background"}
+
+
 def test_the_unit_of_a_column_is_no_number() -> None:
     assert [found for found in scan("投资额（万元）\n面积（千亩）") if found.kind == "number"] == []

@@ -195,6 +195,7 @@ READ: dict[str, Callable[[Term], object]] = {
         [section.title for section in gongwen.parse(term.example).sections],
         headings.reports(term.example),
         headings.sets_goals(term.example),
+        headings.tells_results(term.example),
         headings.is_general(term.example),
         [found.stated for found in deadlines.in_heading(term.example, 0, len(term.example))],
         frame._opening().match(term.example) is not None,

@@ -78,11 +78,13 @@ _ASKED = re.compile(r"请[^，。；]{0,12}\Z")
 _MEMBER = re.compile("^(?P<name>[一-鿿]{2,4}) (?P<office>[^\n。；：，]{2,30})$", re.M)  # 王刚 市水利局局长
 _CODE_BEFORE = re.compile("[一-鿿]{1,16} ?\\Z")
 _QUOTED = re.compile("“[^“”\n]{1,16}”")
+_ARTICLE = re.compile("第[^条]{1,9}条")
 _LINE = re.compile("[^\n]+")
 _LONGEST_CELL = 14  # characters of a line that may be a cell
 _LONGEST_PLACE = 12  # characters of the names of divisions before an organ
 _SHORTEST_TABLE = 6  # lines
 _LEVELS = frozenset("省市县区州旗盟")
+_SHORTEST_TITLE = 8  # characters of a title that stands again
 
 
 def _words(context: str) -> str:
@@ -187,13 +189,13 @@ def _members(value: str) -> Iterator[tuple[int, int]]:
         yield from (match.span("office") for match in lines)
 
 
-def scan(value: str, issue_year: int | None = None) -> list[Found]:
-    """The occurrences in the text ``value`` in order, as if no value held any of them.
+def scan(value: str, issue_year: int | None = None, articles: Iterable[tuple[int, int]] = ()) -> list[Found]:
+    """The occurrences in the text ``value`` in order, as if no value held any of them; ``articles`` are where it lays down rules.
 
     >>> [(value[f.start:f.end], f.status, f.code) for value in ["到2025年建成泵站30座。已建成水渠5公里。"] for f in scan(value, 2024) if f.kind == "number"]
     [('30座', 'unread', None), ('5公里', 'explained', 'past')]
     """
-    return sorted(_Scan(value, issue_year).all(), key=lambda found: (found.start, found.end))
+    return sorted(_Scan(value, issue_year, articles).all(), key=lambda found: (found.start, found.end))
 
 
 def _document_numbers(value: str) -> Iterator[tuple[int, int]]:
@@ -217,9 +219,10 @@ def _found(pattern: re.Pattern[str], first: re.Pattern[str], value: str) -> Iter
 class _Scan:
     """One pass over a text."""
 
-    def __init__(self, value: str, issue_year: int | None) -> None:
+    def __init__(self, value: str, issue_year: int | None, articles: Iterable[tuple[int, int]]) -> None:
         self.value = value
         self.issue_year = issue_year
+        self.articles = Places(articles)
         self.titles = [match.span() for match in mentions.TITLE.finditer(value)]
         self.numbers = list(_document_numbers(value))
         self.names = Places([*self.titles, *(match.span() for match in _QUOTED.finditer(value))])
@@ -228,7 +231,7 @@ class _Scan:
 
     def all(self) -> Iterator[Found]:
         for start, end in self.titles:
-            yield Found("title", start, end, "undecided", None)
+            yield Found("title", start, end, *self._judge_title(start, end))
         for start, end in self.numbers:
             yield Found("document_number", start, end, "unread", None)
         taken = [(start, end) for start, end in self.numbers]
@@ -366,7 +369,21 @@ class _Scan:
             return "explained", code
         if self._looks_back(sentence):
             return "explained", "past"
-        return ("unread" if asked else "undecided"), None
+        if asked:
+            return "unread", None
+        return self._left_open(start, sentence)
+
+    def _left_open(self, start: int, sentence: str = "") -> tuple[Status, str | None]:
+        """What no word explains: in an article it is part of a rule, unless its sentence says by when something will be."""
+        if self.articles.holds(start, start + 1) and not self._looks_ahead(sentence):
+            return "explained", "rule"
+        return "undecided", None
+
+    def _judge_title(self, start: int, end: int) -> tuple[Status, str | None]:
+        code = reasons.code("title_touching", self.value[max(start - 4, 0) : start], "end") or reasons.code(
+            "title_end", self.value[start + 1 : end - 1], "end"
+        )
+        return ("explained", code) if code else ("undecided", None)
 
     def _beside(self, before: str, start: int, end: int, behind: str) -> str | None:
         """What the words around a number say of it, its bound taken with it: 培育年出口1亿元|以上|企业5家."""
@@ -387,7 +404,7 @@ class _Scan:
             return "explained", "procedure"  # 3个工作日内完成审核: from when on, the case tells
         code = (
             reasons.code("date_touching", before[-8:], "end")
-            or reasons.code("date_behind", behind, "start")
+            or reasons.code("date_behind", behind.lstrip(" "), "start")
             or reasons.code("sentence", before)
             or reasons.code("sentence", behind)
         )
@@ -407,7 +424,7 @@ class _Scan:
             return "explained", "mentioned"  # 做好2020年全省市场监管工作
         if reasons.code("date_clause", behind):
             return "unread", None
-        return "undecided", None
+        return self._left_open(start)
 
     def _judge_organ(self, start: int, end: int) -> tuple[Status, str | None]:
         if self.names.holds(start, end):
@@ -425,7 +442,9 @@ class _Scan:
             return "explained", code
         if self._is_object(start, before):
             return "explained", "mentioned"
-        return "undecided", None
+        if reasons.code("organ_duty", behind):
+            return "undecided", None
+        return self._left_open(start)
 
     def _is_object(self, start: int, before: str) -> bool:
         """Whether other words than names come before an organ in its clause: 用好中国证监会政策 says nothing that it does."""
@@ -502,19 +521,25 @@ def coverage(text: Text, notice: Notice) -> tuple[Occurrence, ...]:
     elif "speech" in doubts:
         sets_nothing = frozenset(("number",))
     reported = Places((span.start, span.end) for span in (*_reports(notice), *_reporting_chapters(text, notice, year)))
+    again = Places(_repeated(text.value, [notice.title, *(part.title for part in notice.parts)]))
+    articles = [text.from_source(span.start, span.end) for span in _articles(notice)]
     made = []
-    for kind, start, end, status, code in scan(text.value, year):
+    for kind, start, end, status, code in scan(text.value, year, articles):
         span = text.to_source(start, end)
         block = notice.blocks[bisect_right(starts, span.start) - 1].kind if notice.blocks else ""
         first, last = span.start, max(span.end, span.start + 1)
         if used[kind].touches(first, last) or (kind == "date" and dated.hold(text.value[start:end], first, last)):
             status = "used"
-            code = code if kind == "number" and code not in ("name_part", None) else None
+            code = code if kind == "number" and code not in _NO_DOUBT else None
         elif block in _NOTHING_IN:
             status, code = "explained", "boilerplate"
         elif (
             kind == "document_number" and (read := document_numbers.parse(text.value[start:end])) and read.text in known
         ) or (kind == "title" and text.value[start + 1 : end - 1] in own):
+            status, code = "explained", "restated"
+        elif kind in _REPORTED and status != "explained" and block == "adoption":
+            status, code = "explained", "past"
+        elif kind in _REPORTED and status != "explained" and again.holds(start, end):
             status, code = "explained", "restated"
         elif kind == "marker" and block in ("attachment-list", "list-item"):
             status = "used"
@@ -526,13 +551,33 @@ def coverage(text: Text, notice: Notice) -> tuple[Occurrence, ...]:
     return tuple(made)
 
 
+_NO_DOUBT = ("name_part", "rule", None)
+"""Codes that a number which is a goal may have."""
 _REPORTED: tuple[Kind, ...] = ("number", "date", "organ")
 """What commits nobody in a section that tells how things are."""
 
 
+def _articles(notice: Notice) -> Iterator[Span]:
+    """The texts of the articles of rules, and of the items in them."""
+    inside: set[str] = set()
+    for section in notice.sections:
+        if _ARTICLE.match(section.marker) or section.parent in inside:
+            inside.add(section.id)
+            yield from section.paragraphs
+
+
+def _repeated(value: str, titles: Iterable[str | None]) -> Iterator[tuple[int, int]]:
+    """Where the titles of the notice and of its parts stand."""
+    for title in {title for title in titles if title and len(title) >= _SHORTEST_TITLE}:
+        yield from (match.span() for match in re.finditer(re.escape(title), value))
+
+
 def _reports(notice: Notice) -> Iterator[Span]:
-    """The texts of the sections whose headings, or those above them, say that they report how things are."""
+    """The texts of the parts and sections whose titles, or headings above them, say that they report how things are."""
     reporting: set[str] = set()
+    for part in notice.parts:
+        if part.title and headings.tells_results(part.title):
+            yield part.span
     for section in notice.sections:
         title = section.title if section.titled and section.title else ""
         if headings.reports(title) or (section.parent in reporting and not headings.sets_goals(title)):

@@ -29,6 +29,11 @@ def _report() -> re.Pattern[str]:
 
 
 @vocabulary.compiled
+def _results() -> re.Pattern[str]:
+    return re.compile(vocabulary.alternation("heading_words", "title", "results"))
+
+
+@vocabulary.compiled
 def _basis_to_lay() -> re.Pattern[str]:
     return re.compile(rf"(?:{vocabulary.alternation('outcome_words', 'basis')})[^，。；]{{0,16}}基础")
 
@@ -50,6 +55,15 @@ def reports(heading: str) -> bool:
     (True, False, False, True)
     """
     return _report().search(_basis_to_lay().sub("", heading)) is not None
+
+
+def tells_results(title: str) -> bool:
+    """Whether a whole text under ``title`` tells what was found or reached: a bulletin of statistics.
+
+    >>> tells_results("青禾县2029年国民经济和社会发展统计公报"), tells_results("关于修渠的答复")
+    (True, False)
+    """
+    return _results().search(title) is not None
 
 
 def is_general(heading: str) -> bool:

@@ -5,7 +5,7 @@
            | term "，"? name verb                       6月底前，县水利局建立台账
 
 An actor stands at the beginning of a clause of running text, where a name surely begins, right before a word that says that it acts: a verb of roles.tsv, one of
-clause_words.tsv that says that somebody must (要, 应当), or a verb of making beside a term. Before a word for who leads or answers
+clause_words.tsv that says that somebody must (要, 应当), or a verb of making beside a term; by what it acts may stand between (按照职责做好). Before a word for who leads or answers
 (负责) any name of an organ acts, known or not. An actor isn't taken for a responsible unit, which a clause of responsibility names.
 """
 
@@ -157,21 +157,25 @@ def _closes(words: str, at: int, end: int) -> bool:
 
 @vocabulary.compiled
 def _acts() -> re.Pattern[str]:
-    """The words that say that a unit acts, with the manner before them (共同牵头), and what stands between: 要, 应当."""
+    """The words that say that a unit acts, with the manner before them (共同牵头), and what stands between: 要, 应当, 按照职责."""
     manner = "|".join([vocabulary.alternation("clause_words", code=code) for code in ("manner", "duty", "emphasis")])
     answers = "|".join([vocabulary.alternation("roles", "verb", code) for code in ("lead", "answer")])
     # In running text 责任 behind a name is a noun, and 负责同志 are people.
     answers = rf"(?:{answers})(?!人(?![才员口力])|同志|制(?![定订作造发])|的)"
     verb = f"(?P<answers>{answers})|{vocabulary.alternation('roles', 'verb')}|{vocabulary.alternation('roles', code='with')}"
     must = vocabulary.alternation("clause_words", code="must")
+    basis, part = (vocabulary.alternation("clause_words", code=code) for code in ("basis", "part"))
     first = "于在" + "".join(
-        [vocabulary.first_characters("clause_words", code=code) for code in ("manner", "duty", "emphasis", "must")]
+        [
+            vocabulary.first_characters("clause_words", code=code)
+            for code in ("manner", "duty", "emphasis", "must", "basis")
+        ]
         + [vocabulary.first_characters("roles", "verb"), vocabulary.first_characters("roles", code="with")]
         + [vocabulary.first_characters("goal_words", "lead", "make")]
     )
     # Looking for a first character before all else makes the search four times faster.
     return re.compile(
-        rf"(?=[{first}])(?:[于在]{deadlines.TERM})?"
+        rf"(?=[{first}])(?:[于在]{deadlines.TERM})?(?:(?:{basis})[^，。；、\s]{{0,6}}?(?:{part})，?)?"
         rf"(?P<verb>(?P<must>{must}|(?<=前)(?:{_making()}))|(?:{manner}){{0,4}}+(?!责任)(?:{verb})|{manner})"
     )
 
