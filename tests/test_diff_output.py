@@ -77,6 +77,24 @@ def test_an_annex_that_lost_its_title_is_renamed() -> None:
     assert changes == [("part-renumbered", "附件1 ", "附件1"), ("part-renamed", "防汛物资储备清单", "")]
 
 
+def test_evidence_and_roles_are_told_in_the_language_asked_for() -> None:
+    text = "青禾县人民政府关于印发水库管理方案的通知\n青政发〔{}〕3号\n一、巡查水库。每月巡查水库。（县水利局{}，县财政局配合）\n青禾县人民政府\n{}年3月2日\n"
+    comparison = compared(parse(text.format(2029, "牵头", 2029)), parse(text.format(2030, "负责", 2030)))
+    english, chinese = (terminal.render(comparison, None, language) for language in ("en", "zh"))
+    assert re.search(r" \(Same title: [^()（）；]+; Same government: ", english)
+    assert re.search("（标题相同 [^();]+；同一地区机关 ", chinese)
+    assert "Lead unit → Responsible unit" in english
+    assert "牵头单位 → 责任单位" in chinese
+
+
+def test_the_same_number_in_other_signs_is_no_renumbering() -> None:
+    old, new = (
+        parse(f"青禾县水库管理方案\n一、巡查\n{one}每月巡查水库。\n{two}每年检修泵站。\n二、保障\n")
+        for one, two in (("1.", "2."), ("⒈", "⒉"))
+    )
+    assert not [change.kind for change in compare.diff(old, new).changes if change.kind.endswith("-renumbered")]
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_whatever_is_compared_is_shown_in_all_forms(seed: int) -> None:
     """Mutated notices, which have what no clerk writes."""

@@ -20,6 +20,7 @@ import gongwen
 import gongwen.publish.site
 import publishing_examples
 import site_examples
+from gongwen import corpus
 from gongwen.compare import diff
 from gongwen.compare.render import Comparison, render
 
@@ -354,6 +355,28 @@ def test_print_leaves_out_what_paper_cannot_use(visit: Open, site: Path) -> None
     assert not page.locator(".contents").is_visible()
     assert not page.locator("#language").is_visible()
     assert page.locator(".matrix").is_visible()
+
+
+def test_a_matrix_that_is_too_wide_for_paper_is_not_cut_off_but_left_out(visit: Open, tmp_path: Path) -> None:
+    items = "".join(f"{n}.检修第{n}号泵站。（县水利局牵头，第{n}水管站配合）\n" for n in range(1, 41))
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(f"青禾县水利局关于检修泵站的通知\n各乡镇：\n{items}", "utf-8")
+    corpus.build(tmp_path / "in", tmp_path / "out", corpus.sources(tmp_path / "in"), ["site"])
+    [path] = (tmp_path / "out" / "site" / "notices").glob("*.html")
+    page = visit(path)
+    assert page.locator(".matrix").is_visible()
+    assert not page.locator(".on-paper").is_visible()
+    page.emulate_media(media="print")
+    assert not page.locator(".matrix").is_visible()
+    assert page.locator(".on-paper").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+
+
+def test_the_bar_is_one_line_on_phones(visit: Open) -> None:
+    page = visit("index.html", viewport=PHONE)
+    assert page.evaluate(
+        "document.querySelector('.brand').getBoundingClientRect().bottom > language.getBoundingClientRect().top"
+    )
 
 
 def test_the_matrix_keeps_its_heads_in_view_and_lights_row_and_column(visit: Open, site: Path) -> None:

@@ -8,6 +8,7 @@ by sentence, and so is a sentence that went to another item.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -235,9 +236,14 @@ def _renumbered(rows: Iterable[tuple[Item, Item]]) -> Iterator[list[tuple[Item, 
             yield run
         if last != shift or not run:
             runs[stream] = shift, []
-        if (a.marker or "") != (b.marker or ""):
+        if _written(a) != _written(b):
             runs[stream][1].append((a, b))
     yield from (run for _, run in runs.values() if run)
+
+
+def _written(item: Item) -> str:
+    """The marker, however its signs are encoded: ⒊ and ３． say what 3. says."""
+    return unicodedata.normalize("NFKC", item.marker or "")
 
 
 def _style(item: Item) -> str:

@@ -115,8 +115,14 @@ def _characters(places: Iterable[Place]) -> str:
 def _changes(comparison: Comparison, language: Language) -> Iterator[Sequence[str | list[Piece]]]:
     for change in comparison.diff.changes:
         ratio = change.fact.ratio if change.fact else None
-        shown = list(wording(change, _AROUND))
-        yield [kind_title(change.kind, language), " › ".join(within(change)), name(change), shown, ratio or ""]
+        shown = list(wording(change, _AROUND, language))
+        yield [
+            kind_title(change.kind, language),
+            " › ".join(within(change)),
+            name(change, language),
+            shown,
+            ratio or "",
+        ]
 
 
 def _about(comparison: Comparison, language: Language) -> Iterator[Sequence[str]]:
@@ -127,7 +133,7 @@ def _about(comparison: Comparison, language: Language) -> Iterator[Sequence[str]
     yield words["number"][column], *((n.document_number.text if n.document_number else "") for n in (old, new))
     yield words["date"][column], old.issue_date or "", new.issue_date or ""
     yield ("来源", "Source")[column], *(_source(notice) for notice in (old, new))
-    yield ("关系", "Relation")[column], f"{relation_title(diff.relation, language)}{reasons(diff.relation)}"
+    yield ("关系", "Relation")[column], f"{relation_title(diff.relation, language)}{reasons(diff.relation, language)}"
     for line in headline(diff):
         yield ("摘要", "Summary")[column], line.zh if language == "zh" else line.en
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from gongwen import schemas
 from gongwen.compare.changes import Change, Diff, Relation, UnitState
+from gongwen.messages import Language, title
 from gongwen.model import Notice
 
 # Control characters but tab and line feed, and format characters, which could turn a text around or hide a part of it.
@@ -58,14 +59,18 @@ def relation_title(relation: Relation, language: str) -> str:
     return schemas.codelist("relations")[relation.kind][f"title_{language}"]
 
 
-def reasons(relation: Relation) -> str:
+def reasons(relation: Relation, language: Language = "zh") -> str:
     """What speaks for a relation, as people write it: 发文字号相同 …; the share of common sentences last."""
     codes = schemas.codelist("relation_evidence")
     told = []
     for evidence in relation.evidence:
         values = " → ".join(dict.fromkeys(value for value in (evidence.old, evidence.new) if value))
-        told.append(f"{codes[evidence.code]['title_zh']} {values}".strip())
-    return f"（{'；'.join(told)}）" if told else ""
+        told.append(
+            f"{codes[evidence.code][f'title_{language}']}{':' if language == 'en' and values else ''} {values}".strip()
+        )
+    if not told:
+        return ""
+    return f"（{'；'.join(told)}）" if language == "zh" else f" ({'; '.join(told)})"
 
 
 def kind_title(kind: str, language: str) -> str:
@@ -73,26 +78,24 @@ def kind_title(kind: str, language: str) -> str:
     return schemas.codelist("change_kinds")[kind][f"title_{language}"]
 
 
-def said(change: Change, side: str) -> str | None:
+def said(change: Change, side: str, language: Language = "zh") -> str | None:
     """``before`` or ``after`` of a change, for people: a role by its name, a unit with its role, no heading above as the top level."""
     value: str | None = getattr(change, side)
     if value and change.kind in ("unit-role-changed", "unit-role-differs"):
-        return role(value)
+        return title("roles", value, language)
     if value and change.kind in ("unit-added", "unit-removed", "unit-first", "unit-second") and change.fact:
         state = change.fact.before or change.fact.after
-        return f"{value}（{role(state.role)}）" if isinstance(state, UnitState) and state.role else value
+        if not isinstance(state, UnitState) or not state.role:
+            return value
+        role = title("roles", state.role, language)
+        return f"{value}（{role}）" if language == "zh" else f"{value} ({role})"
     if (
         value is None
         and change.kind.endswith("-moved")
         and not change.kind.startswith(("target", "milestone", "sentence", "task-d", "section-d"))
     ):
-        return "顶层 (top level)"
+        return "顶层" if language == "zh" else "top level"
     return value
-
-
-def role(code: str) -> str:
-    """A role by its name."""
-    return schemas.codelist("roles")[code]["title_zh"]
 
 
 def everywhere(change: Change) -> bool:
@@ -117,14 +120,14 @@ def within(change: Change) -> tuple[str, ...]:
     return (*first.path, first.label)
 
 
-def name(change: Change) -> str:
+def name(change: Change, language: Language = "zh") -> str:
     """What a change of a header field, a target or a unit's role is about, where ``within`` says only where it stands."""
     if change.kind == "sentence-moved":
         return f"{change.old[0].label} → {change.new[0].label}"
     if change.times and change.edit_class is None:
         return f"×{change.times}"
     if change.kind.startswith("wording-"):
-        edit_class = schemas.codelist("edit_classes")[change.edit_class or "term"]["title_zh"]
+        edit_class = title("edit_classes", change.edit_class or "term", language)
         return f"{edit_class} ×{change.times}"
     if not change.kind.startswith(("header", "target", "milestone", "unit-role")):
         return ""

@@ -31,9 +31,9 @@ def headline(diff: Diff) -> list[Line]:
 def _line(title_zh: str, title_en: str, told: Sequence[str]) -> Line | None:
     if not told:
         return None
-    shown, more = "；".join(told[:_SHOWN]), len(told) - _SHOWN
-    rest_zh, rest_en = (f"；另有{more}项", f"; {more} more") if more > 0 else ("", "")
-    return Line(f"{title_zh}：{shown}{rest_zh}", f"{title_en}: {shown}{rest_en}")
+    shown, more = told[:_SHOWN], len(told) - _SHOWN
+    rest_zh, rest_en = ([f"另有{more}项"], [f"{more} more"]) if more > 0 else ([], [])
+    return Line(f"{title_zh}：{'；'.join([*shown, *rest_zh])}", f"{title_en}: {'; '.join([*shown, *rest_en])}")
 
 
 def _goals(changes: Sequence[Change]) -> Iterator[str]:
@@ -96,4 +96,6 @@ def written(state: GoalState) -> str:
 
 
 def _short(text: str) -> str:
+    """A name in a line, without the mark that ends its sentence: the line has marks of its own."""
+    text = text.rstrip("；;。，,")
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from gongwen.compare.changes import Change, Edit
 from gongwen.compare.render import said
+from gongwen.messages import Language
 
 # What turned into what: nothing of it went or came.
 _TURNED = (
@@ -23,12 +24,12 @@ class Piece(NamedTuple):
     counted: bool = True
 
 
-def wording(change: Change, around: int) -> Iterator[Piece]:
+def wording(change: Change, around: int, language: Language = "zh") -> Iterator[Piece]:
     """The wording of ``change`` with its edits; without edits, all of it went or came, or one thing turned into another.
 
     Of what stayed, ``around`` characters are shown beside each edit.
     """
-    before, after = said(change, "before") or "", said(change, "after") or ""
+    before, after = said(change, "before", language) or "", said(change, "after", language) or ""
     if change.kind == "sentence-moved" and not change.edits:
         yield Piece("kept", after)
     elif change.kind.endswith(_TURNED) and not change.edits:

@@ -32,7 +32,7 @@ def render(comparison: Comparison, width: int | None = None, language: Language 
     """The changes by item. ``width`` is that of the terminal, in cells; None leaves long lines as they are."""
     diff = comparison.diff
     lines = [*_head("---", comparison.old, _RED, width), *_head("+++", comparison.new, _GREEN, width)]
-    lines += _fold([(_BOLD, relation_title(diff.relation, language)), ("", reasons(diff.relation))], 4, width)
+    lines += _fold([(_BOLD, relation_title(diff.relation, language)), ("", reasons(diff.relation, language))], 4, width)
     for line in headline(diff):
         lines += _fold([("", f"  {line.zh if language == 'zh' else line.en}")], 4, width)
     if not diff.common:
@@ -69,17 +69,17 @@ def _change(change: Change, column: int, width: int | None, language: Language) 
     event = change.kind.rpartition("-")[2]
     label = f"  {kind}{' ' * (column - wcswidth(kind))}  "
     segments: list[Styled] = [(_COLOURS.get(event, _YELLOW), label)]
-    if subject := name(change):
+    if subject := name(change, language):
         segments.append(("", f"{subject}: "))
     count = max(len(change.old), len(change.new))
-    segments += [(_colour(piece), _marked(piece)) for piece in _shown(change)]
+    segments += [(_colour(piece), _marked(piece)) for piece in _shown(change, language)]
     if count > 1 and not change.times and event in ("moved", "renumbered", "added", "removed", "first", "second"):
         segments.append(("", f" ({count})"))
     return _fold(segments, column + 4, width)
 
 
-def _shown(change: Change) -> Iterator[Piece]:
-    for piece in wording(change, _AROUND):
+def _shown(change: Change, language: Language) -> Iterator[Piece]:
+    for piece in wording(change, _AROUND, language):
         text = piece.text
         yield piece._replace(text=text if len(text) <= _SPELLED else text[: _SPELLED - 1] + "…")
 
