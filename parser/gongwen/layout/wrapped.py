@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from gongwen.characters import HAN
 from gongwen.layout.signs import SENTENCE_END
 from gongwen.lexicon import dates, labels, markers, parties, titles, vocabulary
-from gongwen.lexicon.line_words import PAGE_NUMBER, is_imprint, spaced
+from gongwen.lexicon.line_words import PAGE_NUMBER, is_imprint, labelled
 from gongwen.lexicon.units import ends_like
 from gongwen.text import Edit
 
@@ -165,7 +165,7 @@ def _copies() -> re.Pattern[str]:
     """A labelled list of those who get a copy, over several lines of names without a label, a stop or a figure, up to its stop."""
     names = r"[^\n。：:；0-9]{1,120}"
     return re.compile(
-        rf"^[^\S\n]*{spaced('copied_to', 'label')}[ ]?[：:](?P<begins>{names})(?:\n{names}){{1,{_MOST_LINES_OF_COPIES}}}。(?=[^\S\n]*$)",
+        rf"^[^\S\n]*{labelled('copied_to')}[ ]?[：:](?P<begins>{names})(?:\n{names}){{1,{_MOST_LINES_OF_COPIES}}}。(?=[^\S\n]*$)",
         re.M,
     )
 

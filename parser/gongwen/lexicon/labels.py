@@ -49,9 +49,14 @@ def _before_numbers() -> str:
 
 
 @vocabulary.compiled
+def _before_colons() -> str:
+    return vocabulary.alternation("labels", "colon", blanks=f"{_BLANK}*+")
+
+
+@vocabulary.compiled
 def _marked() -> re.Pattern[str]:
     """A label with its colon or its brackets."""
-    label = f"{_before_values()}|{_before_numbers()}"
+    label = f"{_before_values()}|{_before_numbers()}|{_before_colons()}"
     return re.compile(
         rf"(?:[\[【]{_BLANK}*+(?P<held>{label}){_BLANK}*+[\]】]{_BLANK}*+[:：]?|(?<![{_HAN}])(?P<label>{label}){_BLANK}*+[:：]){_BLANK}*+"
     )
@@ -123,6 +128,15 @@ def is_known(label: str) -> bool:
     return label.lower() in _keys() or label in vocabulary.words("labels")
 
 
+def is_label(text: str) -> bool:
+    """Whether ``text`` is a label of labels.tsv alone, spaced out or not, as the cell of a table has it.
+
+    >>> is_label("文　　号"), is_label("文号："), is_label("文号不明")
+    (True, True, False)
+    """
+    return re.sub(r"[\s:：]+", "", text) in vocabulary.words("labels", "label")
+
+
 def fields(line: str) -> tuple[Labelled, ...]:
     """The fields of ``line``, in order; none where it doesn't begin with a label. A value may be empty: it may stand in the next line.
 
@@ -137,7 +151,8 @@ def fields(line: str) -> tuple[Labelled, ...]:
     marked = list(_marked().finditer(line))
     if marked and line.count("：") + line.count(":") > len(marked):
         marked = _with_glued(line, marked)
-    marks = [(match, _name(match) in vocabulary.words("labels", "label")) for match in marked]
+    sure = vocabulary.words("labels", "label") | vocabulary.words("labels", "colon")
+    marks = [(match, _name(match) in sure) for match in marked]
     taken = [match.span() for match, _ in marks]
     for match in _bare().finditer(line):
         if not any(start < match.end() and match.start() < end for start, end in taken):

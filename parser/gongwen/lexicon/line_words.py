@@ -22,6 +22,12 @@ def spaced(code: str, context: str) -> str:
 
 
 @vocabulary.compiled
+def labelled(code: str) -> str:
+    """An expression of the labels of labels.tsv for a field, before a line of its own around the text: 抄送, 签发人."""
+    return f"(?:{vocabulary.alternation('labels', 'label', code, blanks=BLANKS)})"
+
+
+@vocabulary.compiled
 def remark() -> re.Pattern[str]:
     """The label of a remark: 备注：."""
     return re.compile(rf"[ \u3000]*(?:{vocabulary.alternation('line_words', 'label', 'remark')})[:：][ \u3000]*")
@@ -62,7 +68,7 @@ def is_imprint(text: str) -> bool:
 
 @vocabulary.compiled
 def _label() -> re.Pattern[str]:
-    labels = "|".join([spaced(code, "label") for code in ("signer", "copied_to", "recipients", "attachment")])
+    labels = "|".join([spaced("attachment", "label"), *map(labelled, ("signer", "copied_to", "recipients"))])
     return re.compile(rf"[（(]?(?:{labels}|附)[ \u3000]*[:：.、 \u3000]?[ \u3000]*")
 
 

@@ -153,6 +153,7 @@ TABLES: dict[str, TableSpec] = {
         {
             "label": "before a value: in a line, in a cell, in front matter",
             "number": "only before a number: 字号 is the size of type, too",
+            "colon": "only before a colon: 致 is a word of sentences, too",
             "key": "as the key of front matter or the name of a meta tag, in any case of its letters",
         },
     ),
@@ -400,12 +401,9 @@ TABLES: dict[str, TableSpec] = {
         several=True,
     ),
     "line_words": TableSpec(
-        "The words by which lines around the text are known: 附件：…, 抄送：…, 此件公开发布. The code is what the line is.",
+        "The words by which lines around the text are known: 附件：…, 此件公开发布. The code is what the line is.",
         {
             "attachment": "the heading of an attachment, or an entry of their list",
-            "copied_to": "organs that get a copy",
-            "recipients": "recipients below the text",
-            "signer": "who approved it",
             "urgency": "how urgent it is",
             "contents": "the head of a table of contents",
             "continued": "that a table goes on on this page",

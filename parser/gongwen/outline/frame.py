@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
-from gongwen.lexicon import dates, labels, titles, vocabulary
+from gongwen.lexicon import dates, document_numbers, labels, titles, vocabulary
 from gongwen.lexicon.parties import is_organ, split_recipients, title_organs
 from gongwen.model import PartKind
 from gongwen.outline import flattened, wording
@@ -43,6 +43,11 @@ _FEWEST_CONTENTS = 3  # entries, where no heading announces them,
 _MOST_CONTENTS = 200  # and the most of them
 _SHARED_BY_SISTERS = 2  # characters: the place or the topic that the titles of plans issued together begin with
 _MOST_BELOW_A_SIGNATURE = 20
+_LONGEST_NUMBER = 60  # characters of a line that is a number
+_STATED_BELOW = labels.TYPED | {"recipients", "copied_to", "signer"}
+_CLOSES = frozenset(
+    "signature date note copied-to imprint rule furniture page-table page-number document-number".split()
+)
 _BELOW_A_SIGNATURE = ("note", "copied-to", "imprint", "rule", "furniture", "attachment-list")
 
 
@@ -60,6 +65,12 @@ def _may_sign(text: str) -> bool:
 def _is_signing_organ(text: str) -> bool:
     """Whether a line is the name of an organ, where no date below says that it is a signature."""
     return _may_sign(text) and len(text) <= _LONGEST_NAME and is_organ(text)
+
+
+def _is_number(text: str) -> bool:
+    """Whether a line is a document number with its organ and its year."""
+    number = document_numbers.parse(text) if len(text) <= _LONGEST_NUMBER else None
+    return number is not None and number.organ_code is not None and number.year is not None
 
 
 def _is_same(name: str, other: str) -> bool:
@@ -192,12 +203,16 @@ class Frame:
             return self._annex(at)
         if kind == "contents":
             return self._contents(at)
-        if kind == "date":
+        if kind in (None, "furniture") and self._states_below(at):
+            line.kind = "page-table"
+        elif kind == "date":
             self._signature(at)
         elif kind:
             line.kind = kind
         elif self._goes_on_with_copies(at):
             line.kind = "copied-to"
+        elif self._is_number_below(at):
+            line.kind = "document-number"
         elif self._begins_plan(at):
             if self.parts[-1].kind == "letter":
                 self._sign(at, _is_signing_organ)
@@ -205,6 +220,38 @@ class Frame:
         else:
             line.kind = "paragraph"
         return at + 1
+
+    def _states_below(self, at: int) -> bool:
+        """Whether a line below the signature is labelled fields of the notice, of which it notes what they state: 文号：…
+
+        A page, or an archive, sets below what others set above.
+        """
+        if not self._is_closing(at):
+            return False
+        line = self.lines[at]
+        found = labels.fields(line.text)
+        if not found or any(field.field not in _STATED_BELOW or field.start == field.end for field in found):
+            return False
+        self.statements += [(field.label, line.at + field.start, line.at + field.end) for field in found]
+        return True
+
+    def _is_number_below(self, at: int) -> bool:
+        """Whether the number of the notice stands below its signature: none stands in its head."""
+        if len(self.parts) > 1 or not _is_number(self.lines[at].text) or not self._is_closing(at):
+            return False
+        return all(line.kind != "document-number" for line in self.lines[: self._below_head])
+
+    def _is_closing(self, at: int) -> bool:
+        """Whether the line above belongs to what closes a document: signature, date, notes, imprint."""
+        above = self._near(at, -1)
+        if above < self._below_head:
+            return False
+        return self.lines[above].kind in _CLOSES or self._ends_with_organ(above)
+
+    def _ends_with_organ(self, at: int) -> bool:
+        """Whether line ``at`` is the organ that signs, without a date below it."""
+        line = self.lines[at]
+        return line.kind == "paragraph" and not line.style and _is_signing_organ(line.text)
 
     def _goes_on_with_copies(self, at: int) -> bool:
         """Whether the line above lists whom a copy goes to, and leaves its list open, or this one names nothing but organs.
@@ -240,8 +287,18 @@ class Frame:
                 or lines[below].kind
                 or wording.kind_below(lines[below].text[: wording.LONGEST_CLOSING])
             )
-            if not ends and not self._begins_plan(below):
+            if not ends and self._signs_below(below):
+                lines[below].kind = "signature"
+            elif not ends and not self._begins_plan(below):
                 lines[at].kind = "paragraph"
+
+    def _signs_below(self, at: int) -> bool:
+        """Whether line ``at``, below a date, is the organ that signs, with the text ended there: some set the date above it."""
+        if not _is_signing_organ(self.lines[at].text):
+            return False
+        below = self._near(at, 1)
+        text = self.lines[below].text if below < len(self.lines) else ""
+        return not text or wording.kind_below(text[: wording.LONGEST_CLOSING]) is not None or _is_number(text)
 
     def _sign(self, at: int, signs: Callable[[str], bool]) -> int:
         """Give the names directly above line ``at`` their kind; how many there are."""

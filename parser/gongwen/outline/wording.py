@@ -10,7 +10,7 @@ import re
 
 from gongwen.lexicon import dates, titles, vocabulary
 from gongwen.lexicon.boilerplate import is_boilerplate
-from gongwen.lexicon.line_words import PAGE_NUMBER, is_imprint, spaced
+from gongwen.lexicon.line_words import PAGE_NUMBER, is_imprint, labelled, spaced
 from gongwen.lexicon.parties import is_organ
 
 SENTENCE_END = ("。", "！", "；", "？", "，", "：", ":", ";", "、")
@@ -59,7 +59,7 @@ GLUED_TITLE = re.compile(
 def _above() -> re.Pattern[str]:
     """Lines of a head, beside number, title, recipients and fields."""
     return re.compile(
-        rf"(?P<signer>{spaced('signer', 'label')}[ ]?[:：])"
+        rf"(?P<signer>{labelled('signer')}[ ]?[:：])"
         rf"|(?P<urgency>{spaced('urgency', 'alone')}$)"
         rf"|(?P<masthead>{spaced('attachment', 'alone')}[ ]?[0-9一二三四五]{{0,2}}[ ]?[:：]?$|{spaced('attachment', 'label')}[ ]?[:：])"
     )
@@ -81,9 +81,9 @@ def _below() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<attachment_heading>{attachment}[ ]?(?:[0-9０-９一二三四五六七八九十]{{1,3}}(?:[-－—.][0-9]{{1,2}})?)?[ ]?[:：.、]?$)"
         rf"|(?P<attachment_list>(?:{attachment}|附)[ ]?(?:[0-9一二三四五六七八九十]{{1,3}})?[ ]?[:：.、 ][ ]?[^ ].*)"
-        rf"|(?P<recipients>{spaced('recipients', 'label')}[ ]?[:：][ ]?[^ 0-9一二三四五].*)"
-        rf"|(?P<copied_to>{spaced('copied_to', 'label')}[ ]?[:：].*)"
-        rf"|(?P<signer>{spaced('signer', 'label')}[ ]?[:：].*)"
+        rf"|(?P<recipients>{labelled('recipients')}[ ]?[:：][ ]?[^ 0-9一二三四五].*)"
+        rf"|(?P<copied_to>{labelled('copied_to')}[ ]?[:：].*)"
+        rf"|(?P<signer>{labelled('signer')}[ ]?[:：].*)"
         rf"|(?P<imprint>{spaced('imprint', 'label')}[ ]?[:：].*)"
         rf"|(?P<note>[（(](?:{opens}[^\n]*|[^（）()]*{closes})[）)]$|{spaced('note', 'label')}[ ]?[:：].*|此件.{{2,8}}公开$)"
         rf"|(?P<date>[（(]?{_DATE}[）)]?[ |｜│]*$)"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from gongwen.document import Cell
-from gongwen.lexicon import vocabulary
+from gongwen.lexicon import document_numbers, labels, vocabulary
 
 WIDEST = 64
 """Columns that a grid can have: a file that states more is broken."""
@@ -20,10 +20,13 @@ MOST_COVERED = 100_000
 _ARTICLE = 600  # characters: a cell that is longer, and holds most of its table, is an article
 
 
+_FEWEST_ROWS = 4  # of a table of data that names the imprint
+
+
 @vocabulary.compiled
 def _imprint() -> re.Pattern[str]:
     """A cell of the imprint that a table frames: 抄送：…, 2023年10月11日印发."""
-    copied = vocabulary.alternation("line_words", "label", "copied_to", blanks=r"\s*")
+    copied = vocabulary.alternation("labels", "label", "copied_to", blanks=r"\s*")
     return re.compile(rf"\s*(?:{copied}|主题词|印发机关)|.{{0,60}}日\s*印\s*发?\s*$")
 
 
@@ -73,8 +76,27 @@ def holds_data(rows: Sequence[Sequence[str]]) -> bool:
     filled = [row for row in filled if row]
     if sum(len(row) > 1 for row in filled) < 2:
         return False
-    if any(_imprint().match(cell) for row in (filled[0], filled[-1]) for cell in row) and len(filled) < 4:
+    return not frames_letter(filled) and not holds_article(filled)
+
+
+def frames_letter(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a small table sets what stands around a letter: its number beside who signed it, or the imprint.
+
+    >>> frames_letter([["某政发〔2023〕7号", "签发人：李明"]]), frames_letter([["文号", "某政发〔2023〕7号"]])
+    (True, False)
+    """
+    if len(rows) >= _FEWEST_ROWS or any(labels.is_label(cell) for row in rows for cell in row):
         return False
-    lengths = [len(cell) for row in filled for cell in row]
-    longest = max(lengths)
-    return longest <= _ARTICLE or longest * 2 <= sum(lengths)
+    return any(_imprint().match(cell) or _is_number(cell) for row in (*rows[:1], *rows[-1:]) for cell in row)
+
+
+def _is_number(cell: str) -> bool:
+    number = document_numbers.parse(cell)
+    return number is not None and number.organ_code is not None and number.year is not None
+
+
+def holds_article(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether one cell holds most of a table, which is a frame around it then."""
+    lengths = [len(cell) for row in rows for cell in row]
+    longest = max(lengths, default=0)
+    return longest > _ARTICLE and longest * 2 > sum(lengths)

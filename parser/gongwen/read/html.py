@@ -38,7 +38,10 @@ _BLANK = r"[\s\u3000\[\]【】]*+"
 def _label() -> str:
     """The labels, spaced out or not (文　　号)."""
     return "|".join(
-        [vocabulary.alternation("labels", context, blanks="[ \\t\\xa0\\u3000]*") for context in ("label", "number")]
+        [
+            vocabulary.alternation("labels", context, blanks="[ \\t\\xa0\\u3000]*")
+            for context in ("label", "number", "colon")
+        ]
     )
 
 
@@ -247,7 +250,7 @@ def _is_value(lines: list[Line], index: int, label: str) -> bool:
 def _prose(line: Line) -> int:
     """How much prose a line has: its characters outside of links, if marks that end phrases stand among them. A row of labels and values
     has none, though its keywords may stand apart by ；."""
-    if line.cells and sum(map(_labels, _cells(line))) > 1:
+    if line.cells and 2 * sum(map(_labels, _cells(line))) >= len(line.cells):
         return 0
     own = len(line.text) - line.linked
     return own if own >= _PROSE and _SENTENCE.search(line.text) else 0

@@ -25,6 +25,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from gongwen.errors import SourceError
 from gongwen.lexicon.markers import sure_marker
 from gongwen.read.generated import Counters, quotation_mark, spell
+from gongwen.read.grid import frames_letter, holds_article
 from gongwen.read.lists import Counter
 from gongwen.read.scripts import read_script
 from gongwen.read.style import Sheets, Style, sheets
@@ -94,7 +95,6 @@ _NOTE = re.compile(r"[^#]*+#_?(?:ft|ed)n", re.I)  # how word processors address 
 _HEADING = re.compile(r"[^，。；：！？、,;:]{2,30}")  # without a stop, and no beginning of a sentence
 _HAN = re.compile("[\u4e00-\u9fff]")
 _FILES = (".doc", ".docx", ".xls", ".xlsx", ".pdf", ".wps", ".ofd", ".zip", ".rar")  # how addresses of attachments end
-_ARTICLE = 600  # characters: a cell that is longer, and holds most of its table, is an article
 _SPOKEN = re.compile(r"[^\x00-\x7f]")
 
 
@@ -573,7 +573,7 @@ class _Walk:
     def _data(self, table: Node) -> list[_Row] | None:
         """The rows of a table of data, each cell read; a caption is a row of one. None for a table that places parts of a page.
 
-        A table of data has two columns or more, no other table, and no article in a cell.
+        It holds another table, or no data (``gongwen.read.grid``).
         """
         if len(table.css("table")) > 1:
             return None
@@ -602,12 +602,8 @@ class _Walk:
                     else:
                         rows[-1].cells.append((cell, self._read_apart(cell)))
                 self._counters.leave()
-        letters = [
-            [sum(len("".join(line.text.split())) for line in walk.lines) for _, walk in row.cells] for row in rows
-        ]
-        columns = max((sum(1 for count in row if count) for row in letters), default=0)
-        longest = max((max(row, default=0) for row in letters), default=0)
-        if columns < 2 or (longest > _ARTICLE and longest * 2 > sum(map(sum, letters))):
+        texts = [[" ".join([line.text for line in walk.lines]) for _, walk in row.cells] for row in rows]
+        if not _is_data(texts):
             self._counters = before
             return None
         return rows
@@ -647,6 +643,12 @@ class _Walk:
                     Line("\t".join(texts), linked, table=self._tables, cells=cells, numbers=numbers, styled=styled)
                 )
         self._tables += 1
+
+
+def _is_data(rows: list[list[str]]) -> bool:
+    """Whether the table of these cells is one of data: it has two columns or more, no article, nothing of the frame of a letter."""
+    filled = [[cell for cell in row if cell] for row in rows if any(row)]
+    return any(len(row) > 1 for row in filled) and not holds_article(filled) and not frames_letter(filled)
 
 
 class _Row(NamedTuple):

@@ -26,7 +26,7 @@ from gongwen.document import BESIDE_THE_NOTICE, Decision, Decisions, Extent, Out
 from gongwen.extract.header.effective import effective
 from gongwen.extract.header.page import page, statements
 from gongwen.findings import finding
-from gongwen.lexicon import dates, document_kinds, document_numbers, titles, vocabulary
+from gongwen.lexicon import dates, document_kinds, document_numbers, labels, titles, vocabulary
 from gongwen.lexicon.line_words import behind_label, spaced
 from gongwen.lexicon.parties import (
     first_organ,
@@ -132,6 +132,7 @@ def _promulgation() -> re.Pattern[str]:
 
 
 _ENTRY_NUMBER = re.compile(r"[0-9]{1,2}[.．、][ 　]*")
+_NAME_OF_SIGNER = re.compile("[\u4e00-\u9fff·]{2,}")
 _BORDER_AT_END = re.compile(r"[\s|｜│]*[|｜│]$")  # of a table that held the title
 _NUMBER_AT_END = re.compile(r"[（(]([^（）()]{2,40}号)[）)]$")
 _SEALED_FOR = re.compile(r"[ 　]?[（(][^（）()]{0,30}代章?[）)]$")
@@ -185,7 +186,7 @@ class _Reading:
             issue_date=issue_date,
             issue_date_span=date_span,
             print=self._print(),
-            copied_to=tuple(self._passages("copied-to")),
+            copied_to=tuple(self._copied_to()),
             notes=tuple(self._passages("note")),
             attachments=tuple(self._attachments()),
             signers=tuple(self._signers()),
@@ -206,6 +207,12 @@ class _Reading:
     def _page_says(self, field: str) -> str:
         at = self.stated.get(field)
         return self.value[at.start : at.end].strip() if at else ""
+
+    def _stated_by(self, field: str) -> Iterator[Extent]:
+        """Where the page, or a labelled line of the head, states a field that may have several values."""
+        for at in self.outline.statements:
+            if labels.field(at.label) == field and self.value[at.start : at.end].strip(" -—"):
+                yield Extent(at.start, at.end)
 
     def _all(self, kind: str) -> list[Piece]:
         return self.letter.get(kind, []) + self.elsewhere.get(kind, [])
@@ -468,6 +475,9 @@ class _Reading:
 
     def _signers(self) -> Iterator[Passage]:
         yield from self._passages("signer")
+        for place in self._stated_by("signer"):
+            for match in _NAME_OF_SIGNER.finditer(self.value, *place):
+                yield Passage(match[0], self.text.to_source(*match.span()))
         for piece in self._all("signature"):
             words, at = self._says(piece)
             if signer := person().search(words):
@@ -484,8 +494,16 @@ class _Reading:
 
     @staticmethod
     def _addressed(words: str, at: int) -> Iterator[Mention]:
-        for start, end, reading in split_recipients(words.rstrip("：:")):
+        for start, end, reading in split_recipients(words.rstrip("：:。")):
             yield Mention(words[start:end], at + start, at + end, reading=reading)
+
+    def _copied_to(self) -> Iterator[Passage]:
+        yield from self._passages("copied-to")
+        for at in self._stated_by("copied_to"):
+            for start, end, _ in split_recipients(self.value[at.start : at.end].rstrip("。")):
+                yield Passage(
+                    self.value[at.start + start : at.start + end], self.text.to_source(at.start + start, at.start + end)
+                )
 
     def _attachments(self) -> Iterator[Passage]:
         listed = list(self._passages("attachment-list"))
