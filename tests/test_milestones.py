@@ -34,3 +34,20 @@ def test_links_lead_from_a_task_to_its_targets_and_citations() -> None:
     assert first.citation_ids == tuple(citation.id for citation in notice.citations)
     assert (len(first.target_ids), len(first.citation_ids)) == (1, 1)
     assert second.target_ids == second.citation_ids == ()
+
+
+def test_the_deadline_of_a_task_has_its_last_day_wherever_it_stands() -> None:
+    text = "县水利局关于修渠的通知\n一、2022年底前要办的事\n（一）修渠。修好主渠。（县水利局负责）\n（二）架桥。2022年6月底前，架桥三座。（县交通局负责，2023年完成）"
+    heading, clause = gongwen.parse(text).tasks
+    assert (heading.deadline_rule, heading.due_on) == ("heading", "2022-12-31")
+    assert (clause.deadline_rule, clause.due_on) == ("clause", "2023-12-31")
+
+
+def test_the_year_of_a_plan_dates_its_goals_and_its_clauses_too() -> None:
+    text = (
+        "青禾县水利局关于印发2022年修渠计划的通知\n各乡镇：\n一、修渠。6月底前建成泵站30座。（县水利局负责，9月底前完成）\n"
+        "青禾县水利局\n2021年12月20日"
+    )
+    notice = gongwen.parse(text)
+    assert [target.deadline for target in notice.targets] == ["2022-06"]
+    assert [task.deadline for task in notice.tasks] == ["2022-09"]

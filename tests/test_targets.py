@@ -32,7 +32,7 @@ PARTS = st.sampled_from(
 def read(text: str) -> tuple[Target, ...]:
     """The targets of a text in a notice of 2022."""
     structure, _ = outline(Text(text), from_text(text))
-    return targets(structure, sections(structure), (), "2022-04-15").targets
+    return targets(structure, sections(structure), (), "2022-04-15", 2022).targets
 
 
 def test_a_period_governs_also_where_nobody_knows_from_when_it_counts() -> None:

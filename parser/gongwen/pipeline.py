@@ -34,7 +34,7 @@ from gongwen.extract.structure.sections import sections
 from gongwen.extract.tasks.actors import acting, sentences_of
 from gongwen.extract.tasks.duties import duties
 from gongwen.extract.tasks.measures import with_measures
-from gongwen.extract.tasks.milestones import Steps, plan_year, with_milestones
+from gongwen.extract.tasks.milestones import Steps, with_milestones, year_of_terms
 from gongwen.extract.tasks.tasks import tasks
 from gongwen.extract.units import register
 from gongwen.model import SCHEMA_VERSION, HeaderSpans, Notice, SourceInfo
@@ -100,6 +100,7 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
     documents = parts(structure)
     stated = clauses(structure, frozenset([party.name for party in (*head.issuers, *head.recipients)]))
     issue_year = int(head.issue_date[:4]) if head.issue_date else None
+    year = year_of_terms(documents, issue_year)
     home = jurisdiction(
         text, head.issuers, (head.title, head.title_span), documents, head.recipients, head.document_number
     )
@@ -113,7 +114,7 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
         head.issue_date,
         acting(text, running),
     )
-    made = tasks(structure, numbered, stated, registry, issue_year)
+    made = tasks(structure, numbered, stated, registry, year)
     assigned = made.tasks
     doubted = doubt(structure, head, numbered, assigned)
     has_goals = doubted is None or doubted.has_goals
@@ -122,9 +123,9 @@ def parse_source(source: Source, name: str | None = None) -> Parsed:
     cited, conflicts = citations(structure, own_titles, own_number)
     issuers = registry.parties(text, head.issuers)
     text_sha256 = sha256(source.text.encode()).hexdigest()
-    aims = targets(structure, numbered, assigned, head.issue_date, has_goals)
+    aims = targets(structure, numbered, assigned, head.issue_date, year, has_goals)
     goals = aims.targets
-    steps = Steps(structure, head.issue_date, plan_year(documents))
+    steps = Steps(structure, head.issue_date, year)
     assigned = with_milestones(steps, assigned, numbered, goals)
     assigned, cited = linked(assigned, numbered, goals, cited)
     assigned = with_measures(text, assigned, goals, cited, registry)

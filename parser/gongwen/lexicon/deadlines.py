@@ -68,6 +68,8 @@ _FIRST = re.compile(
 _QUARTER_ENDS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 _LONGEST_STAGE = 60  # characters of a line up to the period of the stage that it names
 _FIRST_YEAR_AFTER_TENTH_PLAN = 2005  # 十五 ended in 2005, and each later plan ends five years after the one before it
+_ENDS_SENTENCE = re.compile("[。！？\\n]")
+_NEXT_YEAR = ("次", "翌")
 
 
 def find(text: str, start: int = 0, end: int | None = None, issue_year: int | None = None) -> list[Deadline]:
@@ -75,8 +77,14 @@ def find(text: str, start: int = 0, end: int | None = None, issue_year: int | No
 
     >>> [(d.date, d.recurrence) for d in find("到2025年底，每年6月底前完成；“十四五”末达到12.5%")]
     [('2025-12', None), (None, '每年'), ('2025', None)]
+
+    A month without a year that follows a later year in its sentence is of that year, and 次年 is the year behind it:
+
+    >>> [d.date for d in find("2024年3月底前设计，9月底前开工，次年6月底前完工。7月底前报送", issue_year=2023)]
+    ['2024-03', '2024-09', '2025-06', '2023-07']
     """
-    found = []
+    found: list[Deadline] = []
+    before: Deadline | None = None  # the term before in the sentence, whose year holds on
     last = len(text) if end is None else end
     position = start
     for first in _FIRST.finditer(text, start, last):
@@ -86,17 +94,38 @@ def find(text: str, start: int = 0, end: int | None = None, issue_year: int | No
         if match is None:
             continue
         position = match.end()
+        if before and _ENDS_SENTENCE.search(text, before.end, match.start()):
+            before = None
         if match["to"] or match["in"]:
             if match.start() - text.rfind("\n", 0, match.start()) <= _LONGEST_STAGE:
                 found.append(Deadline(match.start(), match.end(), _end_of_stage(match, issue_year), None, True))
         elif match["recurrence"]:
             found.append(Deadline(*match.span(), None, match["recurrence"], True))
-        elif match["within"] or match["another"]:
+            before = None
+        elif match["another"]:
+            follows = before and before.date and match[0].startswith(_NEXT_YEAR)
+            year = int(before.date[:4]) + 1 if before and before.date and follows else None
+            before = Deadline(*match.span(), _of_another_year(match[0], year), None, True)
+            found.append(before)
+        elif match["within"]:
             found.append(Deadline(*match.span(), None, None, True))
         elif match["close"] is not None and (match["alone"] is None or match["close"]):
             stated = bool(match["until"] or match["close"] or match["relative"] or match["plan"] or match["first"])
-            found.append(Deadline(*match.span(), _date(match, issue_year), None, stated))
+            date = _date(match, issue_year)
+            if match["alone"] is not None and before and before.date and date:
+                held_on = f"{before.date[:4]}{date[4:]}"
+                date = max(date, held_on) if before.date <= held_on[: len(before.date)] else date
+            term = Deadline(*match.span(), date, None, stated)
+            found.append(term)
+            if stated:
+                before = term if date and len(date) > len("2025") else None
     return found
+
+
+def _of_another_year(words: str, year: int | None) -> str | None:
+    """The date of 次年6月底前, whose year is known; None where it isn't."""
+    term = of_cell(words[1:], year) if year else None
+    return term.date if term else None
 
 
 def stated(text: str, issue_year: int | None = None) -> Deadline | None:
@@ -352,11 +381,30 @@ def sets_a_term(text: str, found: Deadline, issue_year: int | None) -> bool:
         return issue_year is not None and int(found.date[:4]) > issue_year
     if text.startswith(_DONE, found.end):
         return False  # 2019年6月底前已实现
-    if not found.stated and text[found.start - 1 : found.start] == "对":
-        return False  # 对2020年新增贷款给予贴息
+    if _tells_which(text, found):
+        return False
     if found.stated or text[found.start - 2 : found.start] in _AIMS or _is_last_day(text, found):
         return True
     return bool(issue_year and _AT_THE_TIME.match(text, found.end))
+
+
+_OF_THOSE = re.compile("(?:对|对于|凡|凡是|凡在)\\Z")
+_ATTRIBUTE = re.compile("[^，。；：！？\n]{1,40}?(?<!目)的(?!通知|要求|目标|规定|部署)")
+_CONDITION = re.compile("[^，。；：！？\n]{0,60}?(?<!目)的(?=[，；])")
+
+
+def _tells_which(text: str, found: Deadline) -> bool:
+    """Whether a date says of whom or of what a rule speaks, not by when it is to be done.
+
+    >>> text = "对2025年底前投产的项目给予补助；2026年6月底前未整改的，取消资格；对2020年新增贷款贴息；2026年底前完成对老桥的改造，通车"
+    >>> [_tells_which(text, found) for found in find(text)]
+    [True, True, True, False]
+    """
+    if _CONDITION.match(text, found.end):
+        return True
+    if not _OF_THOSE.search(text, max(found.start - 2, 0), found.start):
+        return False
+    return not found.stated or _ATTRIBUTE.match(text, found.end) is not None
 
 
 _HEADS_A_CLAUSE = re.compile(r"(?:\A|[，。；！？、：\n.．）)])\Z")
@@ -453,6 +501,12 @@ _BACKWARDS = re.compile(r"(?:近|最近|过去|此前|连续|前|满|每)\Z")
 _PERIOD = re.compile(
     r"(?P<number>[0-9]{1,3}|[一二两三四五六七八九十半]{1,3})个?(?P<unit>年|月|周|天|日)(?:之内|以内|内)"
 )
+
+
+def begins(text: str, found: Deadline) -> int:
+    """Where a term begins, with the words behind which a period counts: 自印发之日起30日内."""
+    counted = _FROM_THE_NOTICE.search(text, max(0, found.start - 12), found.start)
+    return counted.start() if counted else found.start
 
 
 def counts_from_the_notice(text: str, found: Deadline) -> bool:

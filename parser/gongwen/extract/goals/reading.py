@@ -105,12 +105,13 @@ class _Shared(NamedTuple):
 class Reading:
     """One reading of a text, line by line."""
 
-    def __init__(self, outline: Outline, issue_date: str | None) -> None:
+    def __init__(self, outline: Outline, issue_date: str | None, year: int | None) -> None:
         self.value = outline.text.value
         self.pieces = outline.pieces
         self.items = outline.items
         self.issue_date = issue_date
         self.issue_year = int(issue_date[:4]) if issue_date else None
+        self.year = year  # of terms that name none
         self.chapters = list(chapters(outline, self.issue_year))
         # Cells say in sentences what is to be done in tables of tasks only; figures in others are for goal_tables.
         self.cells = [wording for table in outline.tables for wording in task_tables.wordings(self.value, table)]
@@ -284,7 +285,7 @@ class _Line:
         self.brackets = [match.span() for match in breaks if match.end() - match.start() > 1]
         self.deadlines = [
             deadlines.resolved(self.value, found, reading.issue_date)
-            for found in deadlines.find(self.value, piece.start, piece.end, reading.issue_year)
+            for found in deadlines.find(self.value, piece.start, piece.end, reading.year)
         ]
         self.heads = [
             found

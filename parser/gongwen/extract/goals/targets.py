@@ -53,13 +53,15 @@ def targets(
     sections: Sequence[Section],
     tasks: Sequence[Task],
     issue_date: str | None = None,
+    year: int | None = None,
     sentences: bool = True,
 ) -> Goals:
-    """The targets of ``outline`` in order, and findings where a number can't be read. ``sections`` are those of its items, index by index; ``issue_date`` dates 年内, 6月底前 and 三年内.
+    """The targets of ``outline`` in order, and findings where a number can't be read. ``sections`` are those of its items, index by index; ``issue_date`` dates 三年内,
+    ``year`` is that of 年内 and 6月底前.
 
     Of a text that may be no notice ``sentences`` is False: then only tables that say by their heads that they set goals are read.
     """
-    reading = Reading(outline, issue_date)
+    reading = Reading(outline, issue_date, year)
     goals = merged(reading.goals(), outline.text.value) if sentences else []
     goals = sorted([*goals, *_of_tables(outline, reading.issue_year)], key=attrgetter("place"))
     task_spans = sorted((span.start, span.end, task.id) for task in tasks for span in task.spans)

@@ -25,7 +25,7 @@ from gongwen.model import DeadlineRule, Milestone, Part, Section, Span, Target, 
 
 _SENTENCE_END = re.compile(r"[。；！？\n\t]")
 _CLAUSE_END = re.compile(r"[，：。；！？\n\t]")
-_YEAR = re.compile(r"(20[0-9]{2})年(?!至|到|[—–－-]|底|前)")
+_YEAR = re.compile(r"(?<![—–－\-~～至到])(20[0-9]{2})年(?!至|到|[—–－-]|底|前)")  # not of a period: 2023—2025年
 _LONGEST_LEAD = 6  # characters before a term that heads a sentence: 力争, 确保
 _REACH_OF_VERB = 8  # characters behind a year
 _REACH = 400  # characters of a sentence on either side of a term
@@ -33,7 +33,12 @@ _OF_THE_WHOLE = ("clause", "row", "heading")  # the rules of deadlines that stan
 _EDGES = "，。；：、！？ \n\t"
 
 
-def plan_year(parts: Sequence[Part]) -> int | None:
+def year_of_terms(parts: Sequence[Part], issue_year: int | None) -> int | None:
+    """The year of terms that name none (6月底前): that of a plan for one year, if it is later than the year of issue."""
+    return max(_plan_year(parts) or 0, issue_year or 0) or None
+
+
+def _plan_year(parts: Sequence[Part]) -> int | None:
     """The year of a plan for one year, which its title or that of the letter names: 2024年防汛工作要点."""
     for part in parts:
         if part.period and part.period.start and part.period.start[:4] == (part.period.end or "")[:4]:
@@ -46,15 +51,15 @@ def plan_year(parts: Sequence[Part]) -> int | None:
 class Steps:
     """The dated steps that stretches of a notice state.
 
-    ``plan_year`` is the year of a plan for one year, which dates 6月底前. Without it the year of issue does.
+    ``year`` is that of terms that name none: see ``year_of_terms``.
     """
 
-    def __init__(self, outline: Outline, issue_date: str | None, plan_year: int | None) -> None:
+    def __init__(self, outline: Outline, issue_date: str | None, year: int | None) -> None:
         self.text, self.value = outline.text, outline.text.value
         self.cells = [cell for table in outline.tables for cell in task_tables.wordings(self.value, table)]
         self.issue_date = issue_date
         self.issue_year = int(issue_date[:4]) if issue_date else None
-        self.year = max(plan_year or 0, self.issue_year or 0) or None
+        self.year = year
 
     def terms(
         self, start: int, end: int, schedule: bool = False, surely: bool = False, title: bool = False
@@ -211,12 +216,18 @@ class _Reading:
         """The goals of a task that a term governs from outside of their sentence."""
         told = {(step.date, span) for step in stated for span in (step.span,)}
         for target in self.targets.get(task.id, ()):
-            span = target.spans[0]
+            # a goal that is repeated stands in several tasks
+            span = next((at for at in target.spans if any(_overlap(at, own) for own in task.spans)), target.spans[0])
             inside = any(date == target.deadline and _overlap(span, place) for date, place in told)
-            if target.deadline and not inside and target.deadline_rule in ("head", "heading"):
-                yield Milestone(
-                    "", target.deadline, deadlines.due_on(target.deadline), target.text, target.deadline_rule, span
-                )
+            stated_elsewhere = (
+                target.deadline_rule == "stated"
+                and not any(_overlap(due, own) for due in target.deadline_spans for own in task.spans)
+                and task.deadline != target.deadline
+            )
+            if target.deadline and not inside and (stated_elsewhere or target.deadline_rule in ("head", "heading")):
+                place = Extent(*self.text.from_source(span.start, span.end))
+                rule: DeadlineRule = "heading" if target.deadline_rule == "heading" else "head"
+                yield self.steps.milestone(target.deadline, place, rule)
 
     def _of_the_whole(self, task: Task, extents: Sequence[Extent]) -> Iterator[Milestone]:
         """The task itself, as the step that its deadline dates."""
@@ -234,7 +245,7 @@ class _Reading:
                 if len(terms) == 1:
                     return self._due(task, terms[0], "heading")
         terms = [term for extent in extents for term in self.steps.terms(*extent)]
-        if len(terms) == 1 and terms[0][0].start - extents[0].start <= _LONGEST_LEAD:
+        if len(terms) == 1 and deadlines.begins(self.value, terms[0][0]) - extents[0].start <= _LONGEST_LEAD:
             return self._due(task, terms[0], "head")
         return task
 
@@ -243,6 +254,7 @@ class _Reading:
         return replace(
             task,
             deadline=date,
+            due_on=deadlines.due_on(date),
             deadline_text=self.value[found.start : found.end],
             deadline_rule="relative" if own == "relative" else rule,
             deadline_spans=(self.text.to_source(found.start, found.end),),

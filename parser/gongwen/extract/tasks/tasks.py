@@ -55,11 +55,11 @@ class Tasks(NamedTuple):
 
 
 def tasks(
-    outline: Outline, sections: Sequence[Section], stated: Clauses, registry: Registry, issue_year: int | None
+    outline: Outline, sections: Sequence[Section], stated: Clauses, registry: Registry, year: int | None
 ) -> Tasks:
     """The tasks that the clauses of a notice make, and those of the items beside them.
 
-    ``sections`` are those of ``outline``, item by item; ``issue_year`` is the year that deadlines without one count from.
+    ``sections`` are those of ``outline``, item by item; ``year`` is that of deadlines that name none.
     """
     items, clauses = outline.items, stated.clauses
     starts = [item.start for item in items]
@@ -78,7 +78,7 @@ def tasks(
                 items[draft.item].start if draft.clause is None and draft.item is not None else draft.start
             )
         )
-    publisher = _Publisher(outline, sections, registry, issue_year)
+    publisher = _Publisher(outline, sections, registry, year)
     published = tuple([publisher.task(f"task-{number}", draft) for number, draft in enumerate(drafts, 1)])
     findings = tuple(
         [
@@ -256,11 +256,9 @@ def _words(value: str, extent: Extent) -> Extent | None:
 class _Publisher:
     """Makes tasks out of drafts: ids, quoted text, spans of the source."""
 
-    def __init__(
-        self, outline: Outline, sections: Sequence[Section], registry: Registry, issue_year: int | None
-    ) -> None:
+    def __init__(self, outline: Outline, sections: Sequence[Section], registry: Registry, year: int | None) -> None:
         self.items, self.text, self.value = outline.items, outline.text, outline.text.value
-        self.sections, self.registry, self.issue_year = sections, registry, issue_year
+        self.sections, self.registry, self.year = sections, registry, year
         self.part_at = outline.part_at
 
     def task(self, id: str, draft: _Draft) -> Task:
@@ -290,7 +288,7 @@ class _Publisher:
             marker = value[clause.number.start : clause.number.end].strip()
         when = _words(value, clause.when) if clause and clause.when else None
         deadline_text = value[when.start : when.end] if when else None
-        year = clause.year if clause and clause.year else self.issue_year
+        year = clause.year if clause and clause.year else self.year
         stated = deadlines.of_cell(deadline_text, year) if deadline_text else None
         due = stated.date if stated else None
         return Task(
