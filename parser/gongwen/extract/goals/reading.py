@@ -55,6 +55,7 @@ _REACH = 150  # characters on either side of a number that speak for or against 
 _INTRODUCES = ("：\n", "：")
 _LONGEST_INTRODUCTION = 80  # characters before a colon
 _LONGEST_PLACE = 6  # characters of the name of a place in a list of places, known or not
+_EDGES = "，。；：、！？ \n"
 _LONGEST_LEAD = 6  # characters before a deadline that heads a sentence: 力争, 确保
 _NEAREST_DEADLINES = 8  # deadlines and recurrences before a number that may govern it
 _SHORTEST_GOAL = 6  # characters
@@ -733,10 +734,10 @@ class _Line:
         """The extent without stops and blanks at its ends, 一是 before it and a clause of responsibility behind it."""
         if head := _list_head().match(self.value, start, end):
             start = head.end()
-        words = self.value[start:end]
+        words = self.value[start:end].rstrip(_EDGES)
         if clause := responsible().search(words):
             words = words[: clause.start()]
-        end = start + len(words.rstrip("，。；：、！？ \n（("))
+        end = start + len(words.rstrip(_EDGES + "（("))
         return Extent(min(end, start + len(words) - len(words.lstrip("，。；：、 -—－"))), end)
 
     def _governing(self, position: int, clause: Extent, sentence: Extent) -> tuple[Deadline | None, Deadline | None]:

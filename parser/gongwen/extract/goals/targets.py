@@ -108,7 +108,7 @@ def targets(
                         for sign in goal.signs
                     ]
                 ),
-                section_id=None if goal.item is None else sections[goal.item].id,
+                section_id=_section_at(goal, outline, sections),
                 task_ids=_tasks_at(spans, task_spans),
                 value_span=text.to_source(*goal.number) if goal.number else None,
                 spans=spans,
@@ -142,6 +142,13 @@ def _decisions(goals: Sequence[Goal]) -> Iterator[tuple[str, Decision]]:
                 f"the evidence weighs {weight(goal.evidence)}, {THRESHOLD} are enough: {reasons}",
             )
         yield f"/targets/{index}", Decision(True, rule, reason, (goal.place, *goal.again))
+
+
+def _section_at(goal: Goal, outline: Outline, sections: Sequence[Section]) -> str | None:
+    """The section that a goal stands in: the one above it, unless that is of another part of the file."""
+    if goal.item is None or outline.items[goal.item].part != outline.part_at(goal.place.start):
+        return None
+    return sections[goal.item].id
 
 
 def _tasks_at(spans: Sequence[Span], tasks: Sequence[tuple[int, int, str]]) -> tuple[str, ...]:

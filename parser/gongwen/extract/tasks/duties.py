@@ -38,6 +38,10 @@ def duties(
     text = outline.text
     taken = Places((span.start, span.end) for task in tasks for span in (*task.spans, *task.clause_spans))
     in_force = Places((span.start, span.end) for span in (effective.spans if effective else ()))
+    # a heading that dates the tasks below it asks nothing of its own
+    headings = Places(
+        (span.start, span.end) for task in tasks if task.deadline_rule == "heading" for span in task.deadline_spans
+    )
     goals = Index((span, target.id) for target in targets for span in target.spans)
     dated: dict[str, list[tuple[int, int]]] = {}
     for target in targets:
@@ -58,6 +62,7 @@ def duties(
             for step in (() if in_force.touches(span.start, span.end) else steps.stated(said, surely=True))
             if (step.date not in due or not due[step.date].touches(step.span.start, step.span.end))
             and not reasons.code("sentence", step.text)
+            and not headings.touches(step.span.start, step.span.end)
         ]
         if term and (governed := steps.trimmed(*said)):
             when.append(steps.milestone(term.date, governed, "clause"))

@@ -19,7 +19,7 @@ from dataclasses import replace
 from gongwen.document import Extent, Outline
 from gongwen.extract.structure.places import Places
 from gongwen.extract.tasks import tables as task_tables
-from gongwen.lexicon import deadlines, goals, reasons
+from gongwen.lexicon import deadlines, goals, markers, reasons, vocabulary
 from gongwen.lexicon.deadlines import Deadline
 from gongwen.model import DeadlineRule, Milestone, Part, Section, Span, Target, Task
 
@@ -31,6 +31,13 @@ _REACH_OF_VERB = 8  # characters behind a year
 _REACH = 400  # characters of a sentence on either side of a term
 _OF_THE_WHOLE = ("clause", "row", "heading")  # the rules of deadlines that stand outside of the task's text
 _EDGES = "，。；：、！？ \n\t"
+_JOINS = "、和及与"
+_MOST_LISTED = 4  # terms beside one
+
+
+@vocabulary.compiled
+def _list_marker() -> re.Pattern[str]:
+    return re.compile(f"(?<=[：，；。！])(?:{markers.clause_marker()}|{markers.inner_marker().pattern})")
 
 
 def year_of_terms(parts: Sequence[Part], issue_year: int | None) -> int | None:
@@ -129,23 +136,56 @@ class Steps:
         """The steps that a text dates itself; see ``terms``."""
         terms = self.terms(*extent, schedule, surely)
         for index, (term, date, rule) in enumerate(terms):
+            first, last = self._listed(terms, index)
             low = max(extent.start, term.start - _REACH)
-            if index:
-                low = max(low, terms[index - 1][0].end)
+            if first:
+                low = max(low, terms[first - 1][0].end)
             ends = _SENTENCE_END if deadlines.is_stage(self.value, term) else _CLAUSE_END
             begins = [match.end() for match in ends.finditer(self.value, low, term.start)]
             start = begins[-1] if begins else low
-            closing = _SENTENCE_END.search(self.value, term.end, min(extent.end, term.end + _REACH))
-            end = closing.start() if closing else min(extent.end, term.end + _REACH)
-            if index + 1 < len(terms) and terms[index + 1][0].start < end:
-                stops = list(_CLAUSE_END.finditer(self.value, term.end, terms[index + 1][0].start))
-                end = stops[-1].start() if stops else terms[index + 1][0].start
+            governs = terms[last][0].end
+            end = self._end_of_sentence(governs, extent.end)
+            following = terms[last + 1][0].start if last + 1 < len(terms) else extent.end
+            if following < end:
+                stops = list(_CLAUSE_END.finditer(self.value, governs, following))
+                end = stops[-1].start() if stops else following
             place = self.trimmed(start, end)
             if place and not (
                 (rule == "relative" or deadlines.ends_period(self.value, term))
                 and reasons.code("sentence", self.value[slice(*place)])
             ):
                 yield self.milestone(date, place, rule)
+                if rule == "stated":
+                    for item in self._further(governs, end, min(following, extent.end)):
+                        yield self.milestone(date, item, "head")
+
+    def _listed(self, terms: Sequence[tuple[Deadline, str, DeadlineRule]], index: int) -> tuple[int, int]:
+        """The first and the last of the terms that are listed with one of them, which govern the same words: 到2025年、2030年，分别…."""
+        first = last = index
+        while first and index - first < _MOST_LISTED and self._joined(terms[first - 1][0], terms[first][0]):
+            first -= 1
+        while (
+            last + 1 < len(terms) and last - index < _MOST_LISTED and self._joined(terms[last][0], terms[last + 1][0])
+        ):
+            last += 1
+        return first, last
+
+    def _joined(self, one: Deadline, other: Deadline) -> bool:
+        return other.start - one.end == 1 and self.value[one.end] in _JOINS
+
+    def _end_of_sentence(self, start: int, end: int) -> int:
+        closing = _SENTENCE_END.search(self.value, start, min(end, start + _REACH))
+        return closing.start() if closing else min(end, start + _REACH)
+
+    def _further(self, start: int, end: int, limit: int) -> Iterator[Extent]:
+        """The further items of a list that a term heads, the first of which its sentence holds: 年底前：一是建站；二是修渠。"""
+        marker = _list_marker()
+        if not marker.search(self.value, start, end):
+            return
+        while end < limit and self.value[end] != "\n" and (opens := marker.match(self.value, end + 1)):
+            start, end = opens.end(), self._end_of_sentence(opens.end(), limit)
+            if place := self.trimmed(start, end):
+                yield place
 
     def trimmed(self, start: int, end: int) -> Extent | None:
         """The extent without stops and blanks at its ends; None where nothing is left."""
@@ -230,7 +270,10 @@ class _Reading:
                 yield self.steps.milestone(target.deadline, place, rule)
 
     def _of_the_whole(self, task: Task, extents: Sequence[Extent]) -> Iterator[Milestone]:
-        """The task itself, as the step that its deadline dates."""
+        """The task itself, as the step that its deadline dates: its heading, where that states it."""
+        own = self.sections.get(task.section_ids[0]) if task.section_ids else None
+        if own and own.title_span and any(_overlap(own.title_span, due) for due in task.deadline_spans):
+            extents = [Extent(*self.text.from_source(own.title_span.start, own.title_span.end))]
         if task.deadline and task.deadline_rule and extents and (place := self.steps.trimmed(*extents[-1])):
             yield self.steps.milestone(task.deadline, place, task.deadline_rule)
 

@@ -214,7 +214,7 @@ def _cells(value: str, columns: Sequence[Column], row: Sequence[Cell | None]) ->
 
 
 def _number_of_its_own(value: str, task: Extent) -> Extent | None:
-    """The marker that opens the cell of a task (3.修渠), unless the cell lists several things: 1.修渠；2.清淤."""
+    """The marker that opens the cell of a task or of its title (3.修渠), unless the cell lists several things: 1.修渠；2.清淤."""
     start = task.start + len(value[slice(*task)]) - len(value[slice(*task)].lstrip())
     marker = sure_marker().match(value, start, task.end)
     if (
@@ -261,6 +261,8 @@ def _row(
     number = next((extent for _, column, extent in stated if column.kind == "number"), None)
     if number is None and (own_number := _number_of_its_own(value, task)):
         number, task = own_number, Extent(own_number.end, task.end)
+    if number is None and title and (own_number := _number_of_its_own(value, title)):
+        number, title = own_number, Extent(own_number.end, title.end)
     asks = any(column.kind == "unit" for column in columns)
     return Row(
         title,
