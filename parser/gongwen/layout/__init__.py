@@ -73,8 +73,9 @@ _ARTICLE = re.compile(rf"第{NUMERAL}{{1,5}}[章条节编款篇]\Z")
 _BRACKETED = re.compile(r"《[^《》\n]{0,150}+》|（[^（）\n]{0,150}+）|\([^()\n]{0,150}+\)")
 _ENDED_GAP = re.compile(rf"[。！？][^\S\n]+|[^\S\n](?={NUMERAL}{{1,3}}、)")
 _ROW = re.compile(r"^[^\n\t]*+\t[^\n]*+", re.M)
+_CELL_SIGNS = "|｜│┃"
 _SIGNED_ROW = re.compile(
-    r"^[^\n|｜│┃]*+[|｜│┃][^\n|｜│┃]*+[|｜│┃][^\n]*+", re.M
+    rf"^[^\n{_CELL_SIGNS}]*+[{_CELL_SIGNS}][^\n{_CELL_SIGNS}]*+[{_CELL_SIGNS}][^\n]*+", re.M
 )  # cells parted by signs end no paragraph
 _HALF_WIDTH = ",:;!?"
 _PHRASE_END = "。！？；：）)”:;"
@@ -84,6 +85,7 @@ _BESIDE_ONE = re.compile(
     rf"(?<=[{HAN}])[ \xa0](?=[{HAN}])(?:(?<=[\s{_MARKS}].[ \xa0])|(?=.[\s{_MARKS}])|(?<=^.[ \xa0])|(?=.$))", re.M
 )
 _PHRASES = re.compile(rf"(?<![^\s{_MARKS}])[{HAN}]++(?:[ \xa0\u3000]{{1,6}}[{HAN}]++)++")
+_BETWEEN_HAN = re.compile(rf"[ \xa0\u3000](?=[ \xa0\u3000]{{0,5}}[{HAN}])(?<=[{HAN}].)")
 _PHRASE = re.compile(rf"[{HAN}]++")
 # A blank that separates no two phrases: see rule 5.
 _NO_PHRASES = re.compile(rf"(?<=[^\s{HAN}])[ \xa0](?=[{CHINESE}])|(?<=[{CHINESE}])[ \xa0](?=[^\s{HAN}])")
@@ -124,7 +126,7 @@ def _line_ends(value: str) -> Iterator[Edit]:
 def _markdown(value: str) -> Iterator[Edit]:
     """The marks of headings, quotations, emphasis and hard line breaks go; what they mark stays. A row of a table stays on its line."""
     if "*" in value or "#" in value or ">" in value or "\\" in value:
-        rows = _Ranges(match.span() for match in _SIGNED_ROW.finditer(value)) if "<" in value else None
+        rows = _Ranges(_signed_rows(value)) if "<" in value else None
         for match in _MARKDOWN.finditer(value):
             if match["cell_break"]:
                 yield Edit(*match.span(), " " if rows and match.start() in rows else "\n", "markdown-mark")
@@ -158,7 +160,7 @@ def _inside_names(value: str) -> Iterator[int]:
     """Where the gaps inside organs' names begin, if characters stand alone there (青岚 省 税 务局, but 县财政局 县水利局 are two) or the
     organ is known: 生态 环境厅.
     """
-    for run in _PHRASES.finditer(value):
+    for run in _phrases(value):
         words = list(_PHRASE.finditer(value, *run.span()))
         name, gaps = words[0][0], list[int]()
         for one, other in pairwise(words):
@@ -171,6 +173,16 @@ def _inside_names(value: str) -> Iterator[int]:
             name, gaps = other[0], []
         if gaps and _ends_organ(name):
             yield from gaps
+
+
+def _phrases(value: str) -> Iterator[re.Match[str]]:
+    """The runs of phrases with gaps between them, sought in the lines that have such a gap."""
+    behind = 0
+    for gap in _BETWEEN_HAN.finditer(value):
+        if gap.start() >= behind:
+            start, behind = value.rfind("\n", 0, gap.start()) + 1, value.find("\n", gap.start())
+            behind = len(value) if behind < 0 else behind
+            yield from _PHRASES.finditer(value, start, behind)
 
 
 def _continues(name: str, word: str, other: str) -> bool:
@@ -214,7 +226,7 @@ def _blanks(value: str) -> Iterator[Edit]:
     names = frozenset(_inside_names(value))
     kept = _Ranges(match.span() for match in _BRACKETED.finditer(value, *flat))
     rows = _Ranges(_rows(value))
-    signed = _Ranges(match.span() for match in _SIGNED_ROW.finditer(value))
+    signed = _Ranges(_signed_rows(value))
     for gap in _GAP.finditer(value):
         start, end = gap.span()
         row = start in rows
@@ -239,6 +251,12 @@ def _rows(value: str) -> Iterator[tuple[int, int]]:
     """The lines with a tab between two texts."""
     if "\t" in value:
         yield from (match.span() for match in _ROW.finditer(value) if "\t" in match[0].strip())
+
+
+def _signed_rows(value: str) -> Iterator[tuple[int, int]]:
+    """The lines with two signs between cells."""
+    if any(sign in value for sign in _CELL_SIGNS):
+        yield from (match.span() for match in _SIGNED_ROW.finditer(value))
 
 
 class _Ranges:

@@ -24,6 +24,9 @@ from gongwen.lexicon.markers import group_marker
 from gongwen.text import Edit
 
 _CELL = re.compile(r"[^\s]++(?:[ \xa0](?![ \xa0\u3000])[^\s]++)*+")
+_WIDE_GAP = re.compile(
+    r"[ \xa0\u3000](?<=\S.)(?:[ \xa0\u3000]++|(?<=\u3000))(?=\S)"
+)  # that such a line has, far cheaper to find
 _PARTED_LINE = re.compile(r"^[^\n]{0,60}?\S(?:[ \xa0\u3000]{2,}+|\u3000)\S[^\n]*$", re.M)
 _LONGEST_LINE = 300  # characters
 _FEWEST_HEADS = 2  # that are known
@@ -48,6 +51,8 @@ _Row = list[list[_Cell]]
 
 def part_columns(value: str) -> Iterator[Edit]:
     """The edits that part the cells of aligned tables by tabs, and put those together that were broken over several lines."""
+    if not _WIDE_GAP.search(value):
+        return
     behind = 0
     for match in _PARTED_LINE.finditer(value):
         if match.start() < behind or len(match[0]) > _LONGEST_LINE or "\t" in match[0]:

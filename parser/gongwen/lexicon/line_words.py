@@ -57,13 +57,19 @@ def _imprint() -> re.Pattern[str]:
     )
 
 
+@vocabulary.compiled
+def _printed() -> re.Pattern[str]:
+    """The word by which a line tells that it may be one."""
+    return re.compile(spaced("imprint", "closes"))
+
+
 def is_imprint(text: str) -> bool:
     """Whether a line says who printed the notice: it ends in 印发 behind a date or an office.
 
     >>> is_imprint("某县水利局办公室 2023年10月11日印发"), is_imprint("某县人民政府办公室印发"), is_imprint("有关文件另行印发")
     (True, True, False)
     """
-    return bool(_imprint().match(text))
+    return _printed().search(text) is not None and _imprint().match(text) is not None
 
 
 @vocabulary.compiled

@@ -74,9 +74,10 @@ _OPEN = rf"(?:[一-鿿](?<![{_NO_OPEN_MEASURE}])|{_LATIN}){_CLOSES}"
 
 # Where a quantity can begin. The full pattern is tried there only: a scan for first characters is many times faster.
 _FIRST = re.compile(
+    rf"(?=[0-9万{_HAN_CHARACTERS}])(?:"
     r"[0-9]{1,16}+(?:(?![年月日号〕\])）])|(?=日以?内[办审])|(?<=[短缩][0-9])(?=年)|(?<=[短缩][至到][0-9])(?=年))"
     rf"|[{_HAN_CHARACTERS}]{{1,15}}+(?:(?<=[{_HAN_CHARACTERS}]{{2}})(?![年月日号级届章条])|(?=[番倍次场个万亿家项座所名人户点小日天周成半]|分之))"
-    r"|万(?=亿)"
+    r"|万(?=亿))"
 )
 _BEHIND, _INSIDE = (vocabulary.alternation("goal_words", context) for context in ("behind", "inside"))
 _LIST = r"(?:[、和及与]|以及)"

@@ -37,14 +37,22 @@ class Period(NamedTuple):
 def ending() -> re.Pattern[str]:
     """What titles end in: a word of document_kinds.tsv, with brackets behind it (试行, 2022版) and the mark that closes a quotation."""
     kinds = vocabulary.alternation("document_kinds", "title")
-    return re.compile(rf"(?P<kind>{kinds})(?:{_BRACKET})*+[”》»]?(?:{_BRACKET})*+$")
+    first = vocabulary.first_characters("document_kinds", "title")
+    return re.compile(rf"(?=[{first}])(?P<kind>{kinds})(?:{_BRACKET})*+[”》»]?(?:{_BRACKET})*+$")
+
+
+@vocabulary.compiled
+def _last_characters() -> frozenset[str]:
+    """What titles end in, as characters: most lines are told by it to be none."""
+    return frozenset("）)”》»\n").union([kind[-1] for kind in vocabulary.words("document_kinds", "title")])
 
 
 @vocabulary.compiled
 def endings() -> re.Pattern[str]:
     """The same anywhere in a text that goes on behind the title."""
     kinds = vocabulary.alternation("document_kinds", "title")
-    return re.compile(rf"(?P<kind>{kinds})(?:{_BRACKET})?[”》»]?(?:{_BRACKET})?")
+    first = vocabulary.first_characters("document_kinds", "title")
+    return re.compile(rf"(?=[{first}])(?P<kind>{kinds})(?:{_BRACKET})?[”》»]?(?:{_BRACKET})?")
 
 
 @vocabulary.compiled
@@ -112,7 +120,7 @@ def is_whole(text: str) -> bool:
     >>> is_whole("某县关于修渠的通知"), is_whole("某县修渠办法（试行）"), is_whole("某县人民政府关于修")
     (True, True, False)
     """
-    return bool(ending().search(text, max(0, len(text) - 150)))
+    return text[-1:] in _last_characters() and ending().search(text, max(0, len(text) - 150)) is not None
 
 
 def speaks(text: str) -> bool:

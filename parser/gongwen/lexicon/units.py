@@ -39,10 +39,12 @@ def _class() -> re.Pattern[str]:
 
 
 @vocabulary.compiled
-def _endings() -> tuple[dict[str, vocabulary.Term], int]:
-    """The rows of unit_endings.tsv by their words, and how long the longest is."""
-    rows = {term.text: term for term in vocabulary.terms("unit_endings", "name")}
-    return rows, max(map(len, rows), default=0)
+def _endings() -> dict[str, tuple[vocabulary.Term, ...]]:
+    """The rows of unit_endings.tsv by the character that they end in, the longest first."""
+    rows: dict[str, list[vocabulary.Term]] = {}
+    for term in sorted(vocabulary.terms("unit_endings", "name"), key=lambda term: -len(term.text)):
+        rows.setdefault(term.text[-1], []).append(term)
+    return {last: tuple(terms) for last, terms in rows.items()}
 
 
 def ending(name: str) -> vocabulary.Term | None:
@@ -55,10 +57,8 @@ def ending(name: str) -> vocabulary.Term | None:
     """
     if name and name[-1] in "）)］]〕】﹞":
         name = _BRACKET.sub("", name)
-    known, longest = _endings()
-    for length in range(min(longest, len(name)), 0, -1):
-        term = known.get(name[-length:])
-        if term and not (term.not_after and name[:-length].endswith(term.not_after)):
+    for term in _endings().get(name[-1:], ()):
+        if name.endswith(term.text) and not (term.not_after and name[: -len(term.text)].endswith(term.not_after)):
             return term
     return None
 

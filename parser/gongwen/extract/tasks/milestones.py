@@ -67,6 +67,7 @@ class Steps:
         self.issue_date = issue_date
         self.issue_year = int(issue_date[:4]) if issue_date else None
         self.year = year
+        self._deadlines: dict[tuple[int, int], list[Deadline]] = {}
 
     def terms(
         self, start: int, end: int, schedule: bool = False, surely: bool = False, title: bool = False
@@ -82,8 +83,7 @@ class Steps:
             steps = deadlines.steps(self.value, start, end, (cell.year if cell else None) or self.year)
             found += [(step, step.date, "stated") for step in steps if step.date]
         told = Places((step.start, step.end) for step, *_ in found) if found else None
-        find = deadlines.in_heading if title else deadlines.find
-        for term in find(self.value, start, end, self.year):
+        for term in deadlines.in_heading(self.value, start, end, self.year) if title else self._found(start, end):
             if told and told.touches(term.start, term.end):
                 continue
             if surely and not (
@@ -120,9 +120,15 @@ class Steps:
         by_month = len(term.date) > 4 and deadlines.dates_a_step(self.value, term, self.issue_year)
         return by_month or goals.acts(self.value[term.end : term.end + _REACH_OF_VERB])
 
+    def _found(self, start: int, end: int) -> list[Deadline]:
+        """What ``deadlines.find`` finds: of a sentence both its terms and what comes again in it are asked for."""
+        if (start, end) not in self._deadlines:
+            self._deadlines[start, end] = deadlines.find(self.value, start, end, self.year)
+        return self._deadlines[start, end]
+
     def recurring(self, extent: Extent) -> Extent | None:
         """The first term that comes again, as 每年2月底前; None where a text has none."""
-        for term in deadlines.find(self.value, *extent):
+        for term in self._found(*extent):
             if term.recurrence and term.end - term.start > len(term.recurrence):
                 return Extent(term.start, term.end)
         return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -52,6 +52,9 @@ _ONE_CHARACTER = rb"[\xe3-\xe9\xef](?:\xff[\x80-\xbf]|[\x80-\xbf]\xff|\xff\xff)"
 _LOST_PARTS = re.compile(rb"(?s)" + _ONE_CHARACTER + rb"|.+?(?=[\xe3-\xe9\xef]|\Z)")
 _ONE_LOST = re.compile(_ONE_CHARACTER)
 LOST = "\ufffd"
+_POINTS_OF_BYTES = {**{ord(character): byte for character, byte in _WINDOWS.items()}, ord(LOST): 0xFF}
+_GBK_SIGNS = {LOST: b"\xff", "€": b"\x80"}
+_GBK_PIECE = re.compile(f"[{LOST}€]|[^{LOST}€]++")
 _DEPTH = 2  # wrong decodings one upon the other
 _LEAST = {
     "gb18030": 2,
@@ -76,8 +79,8 @@ class Decoding(NamedTuple):
 
     written: str
     read: str
-    to_bytes: Callable[[str], list[bytes]]
-    """The bytes of each character of the copy; 0xFF, which neither has, for ``LOST``. Raises UnicodeEncodeError."""
+    to_bytes: Callable[[str], bytes]
+    """The bytes of the copy, those of each character one behind the other; 0xFF, which neither has, for ``LOST``. Raises UnicodeEncodeError."""
 
 
 class Original(NamedTuple):
@@ -88,20 +91,14 @@ class Original(NamedTuple):
     starts: dict[int, int]  # offset in the text → offset in the copy
 
 
-def _latin(text: str) -> list[bytes]:
+def _latin(text: str) -> bytes:
     """The bytes of letters of Windows-1252; its five free places, and those of Latin-1, stand for themselves."""
-    return [
-        b"\xff" if character == LOST else bytes([_WINDOWS.get(character) or character.encode("latin-1")[0]])
-        for character in text
-    ]
+    return text.translate(_POINTS_OF_BYTES).encode("latin-1")
 
 
-def _gbk(text: str) -> list[bytes]:
+def _gbk(text: str) -> bytes:
     """The bytes of characters of GBK; a place without a character is a private-use point, 0x80 the sign of the euro."""
-    return [
-        b"\xff" if character == LOST else b"\x80" if character == "€" else character.encode("gb18030")
-        for character in text
-    ]
+    return b"".join([_GBK_SIGNS.get(piece) or piece.encode("gb18030") for piece in _GBK_PIECE.findall(text)])
 
 
 DECODINGS = (
@@ -169,14 +166,13 @@ def originals(run: str, depth: int) -> Iterator[Original]:
     """
     for decoding in DECODINGS:
         try:
-            parts = decoding.to_bytes(run)
+            data = decoding.to_bytes(run)
         except UnicodeEncodeError:
             continue
-        data = b"".join(parts)
         text, begins = _lossy(data, decoding) if LOST in run else _strict(data, decoding)
         if not text or text == run or text.count(LOST) > len(text) * (1 - _WHOLE):
             continue
-        whole = Original(text, (decoding,), _correspondence(begins, parts))
+        whole = Original(text, (decoding,), _correspondence(begins, map(decoding.to_bytes, run)))
         yield whole
         if depth > 1:
             for deeper in originals(text, depth - 1):
@@ -244,7 +240,7 @@ def _filled(stretch: bytes, following: bytes, decoding: Decoding) -> Iterator[by
             yield from _filled(stretch[:at] + bytes([byte]) + stretch[at + 1 :], following, decoding)
 
 
-def _correspondence(begins: list[int], parts: list[bytes]) -> dict[int, int]:
+def _correspondence(begins: list[int], parts: Iterable[bytes]) -> dict[int, int]:
     """Offset in the original → offset in the copy, wherever a character begins on both sides."""
     copy = {position: number for number, position in enumerate([0, *accumulate(map(len, parts))])}
     return {number: copy[position] for number, position in enumerate(begins) if position in copy}
