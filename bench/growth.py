@@ -19,8 +19,8 @@ from time import process_time
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 import gongwen
-from gongwen.corpus.garbage import collected_seldom
 from gongwen.errors import GongwenError
+from gongwen.garbage import collected_seldom
 from hostile_texts import TEXTS
 
 LIMIT = 1.15

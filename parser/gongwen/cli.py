@@ -625,7 +625,7 @@ def _shown_path(file: Path, folder: Path | None) -> str:
 def _reviewed(file: Path, folder: Path | None, name: str) -> Reviewed:
     """The notice in ``file`` with what is doubtful in it; errors of reading are raised."""
     from gongwen import pipeline, read
-    from gongwen.corpus.reading import read_given
+    from gongwen.reading import read_given
     from gongwen.review import Reviewed, doubts
 
     given = read.fetch(file, folder)
@@ -1095,12 +1095,15 @@ def _parsed(file: Path) -> Parsed:
 
 def _parsed_or_error(file: Path) -> Parsed:
     """The notice in ``file``; errors of reading are raised."""
-    from gongwen import pipeline, read
-    from gongwen.corpus.reading import read_bytes, read_given
+    from gongwen.garbage import collected_seldom
 
-    if str(file) == "-":
-        return pipeline.parse_source(read_bytes(_standard_input(read.MOST_BYTES + 1)))
-    return pipeline.parse_source(read_given(read.fetch(file)))
+    with collected_seldom():
+        from gongwen import pipeline, read
+        from gongwen.reading import read_bytes, read_given
+
+        if str(file) == "-":
+            return pipeline.parse_source(read_bytes(_standard_input(read.MOST_BYTES + 1)))
+        return pipeline.parse_source(read_given(read.fetch(file)))
 
 
 def _bytes(file: Path) -> bytes:

@@ -66,8 +66,8 @@ def _input(data: bytes, path: Path | None) -> Input:
         record = upgraded(record)
         return Input(read_record(record), record)
     from gongwen import pipeline, read  # a comparison of JSON needs no parser
-    from gongwen.corpus.reading import read_bytes, read_given
     from gongwen.publish.record import to_json
+    from gongwen.reading import read_bytes, read_given
 
     source = read_given(read.fetch(path)) if path else read_bytes(data)
     notice = pipeline.parse_source(source).notice

@@ -37,9 +37,9 @@ from time import monotonic
 from types import TracebackType
 from typing import Any, NamedTuple, Self, TypeVar
 
-from gongwen.corpus.garbage import collected_seldom
 from gongwen.corpus.limits import Limits, restrict
 from gongwen.errors import GongwenError
+from gongwen.garbage import collected_seldom
 
 T = TypeVar("T")
 R = TypeVar("R")

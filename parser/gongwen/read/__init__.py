@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import NamedTuple
@@ -172,6 +171,8 @@ def _read_file(data: bytes, kind: str, path: str | None, digest: str) -> Source:
     found: Reading = resolve_name(f"{__name__}.{reader.function}")(data, path)
     said = f"{reader.function.partition(':')[0]} {reader.version}"
     if reader.library:
+        from importlib.metadata import version  # not needed for text, and slow to load
+
         said += f" ({reader.library} {version(reader.library)})"
     edges = (
         (f"a {piece.kind.replace('-', ' ')}", line)

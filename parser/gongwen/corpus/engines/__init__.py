@@ -10,9 +10,9 @@ from typing import Any, Protocol
 
 from gongwen import publish
 from gongwen.corpus import workers
-from gongwen.corpus.garbage import collected_seldom
 from gongwen.corpus.limits import Limits
 from gongwen.corpus.workers import Call, Raised, Workers
+from gongwen.garbage import collected_seldom
 
 MODULES = ("gongwen.corpus.preparing", "gongwen.pipeline")
 """What workers that prepare notices share."""

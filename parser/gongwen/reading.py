@@ -6,8 +6,6 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from gongwen import read
-from gongwen.corpus.limits import Limits
-from gongwen.corpus.workers import BrokenError, limited
 from gongwen.document import Source
 from gongwen.errors import SourceError
 
@@ -28,6 +26,11 @@ def _within_limits(reader: Callable[[Argument], Source], argument: Argument, dat
     """The source that ``reader`` makes of ``argument``, which holds ``data``."""
     if not read.needs_limits(data, path):
         return reader(argument)
+
+    # Most sources are text and need none of this, which takes as long to load as a notice to parse.
+    from gongwen.corpus.limits import Limits
+    from gongwen.corpus.workers import BrokenError, limited
+
     try:
         limits = Limits(*read.PATIENCE_FOR_ONE)
         if read.recognizes() and limited(read.holds_scans, data, limits):
