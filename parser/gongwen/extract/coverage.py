@@ -131,7 +131,7 @@ def _form() -> re.Pattern[str]:
 
 @vocabulary.compiled
 def _names() -> tuple[frozenset[str], dict[str, tuple[int, ...]]]:
-    """The names of organs that the tables know, and the lengths of those that end in two characters, the longest first."""
+    """The names of organs that the tables know, and the lengths of those that end in three characters, or are two, the longest first."""
     names = {row["name"] for row in reference.rows("organ_names")}
     names |= {name for function in organs.functions().values() for of in function.names.values() for name in of}
     names |= registry.central_organs().keys()
@@ -140,7 +140,7 @@ def _names() -> tuple[frozenset[str], dict[str, tuple[int, ...]]]:
     names = {name for name in names if len(name) > 1}
     lengths: dict[str, set[int]] = {}
     for name in names:
-        lengths.setdefault(name[-2:], set()).add(len(name))
+        lengths.setdefault(name[-3:], set()).add(len(name))
     return frozenset(names), {end: tuple(sorted(of, reverse=True)) for end, of in lengths.items()}
 
 
@@ -153,8 +153,8 @@ def _central() -> frozenset[str]:
 def _name_ends() -> re.Pattern[str]:
     """Where a name may end: behind one of the characters that names end in, if the one before fits."""
     before: dict[str, set[str]] = {}
-    for two in _names()[1]:
-        before.setdefault(two[1], set()).add(two[0])
+    for ending in _names()[1]:
+        before.setdefault(ending[-1], set()).add(ending[-2])
     return re.compile("|".join([f"{end}(?<=[{''.join(sorted(of))}]{end})" for end, of in sorted(before.items())]))
 
 
@@ -299,15 +299,17 @@ class _Scan:
 
     def _organs(self) -> Iterator[Found]:
         names, lengths = _names()
+        value = self.value
         found: list[tuple[int, int]] = []
-        for match in _name_ends().finditer(self.value):
-            for length in lengths[self.value[match.end() - 2 : match.end()]]:
-                start = match.end() - length
-                if start >= 0 and self.value[start : match.end()] in names and self._is_name(start, match.end()):
+        for match in _name_ends().finditer(value):
+            end = match.end()
+            for length in (*lengths.get(value[max(end - 3, 0) : end], ()), *lengths.get(value[end - 2 : end], ())):
+                start = end - length
+                if start >= 0 and value[start:end] in names and self._is_name(start, end):
                     while found and found[-1][0] >= start:  # 县财政 in 县财政局
                         found.pop()
                     if not found or found[-1][1] <= start:
-                        found.append((start, match.end()))
+                        found.append((start, end))
                     break
         numbers = Places(self.numbers)  # 县财联〔2030〕5号
         for start, end in found:
@@ -353,12 +355,12 @@ class _Scan:
             code = None  # 年收入10亿元的企业, but not 培育30家企业
         code = code or reasons.code("unit", self.value[end - 1 : end]) or around
         code = code or reasons.code("sentence", before) or reasons.code("sentence", behind)
-        asked = reasons.code("before", before) == "commitment"
         if money:
             # 给予奖励，最高10万元; 收入突破1亿元、5亿元的，分别给予…: what is given is named once for all amounts
             code = code or reasons.code("sentence", sentence) or reasons.code("sentence", self._rest(end))
         elif code == "aid":
             code = None  # 培训1000人并给予补助
+        asked = code in (None, "listed_count") and reasons.code("before", before) == "commitment"
         if code == "listed_count" and (asked or len(_DIGITS.findall(self.value, start, end)) > 2):
             code = None  # 创建无废工厂、无废学校等120个
         if code is None and not self._looks_ahead(sentence):
@@ -508,7 +510,7 @@ def _dated(notice: Notice) -> Iterator[tuple[Span, str]]:
 def coverage(text: Text, notice: Notice) -> tuple[Occurrence, ...]:
     """All occurrences in ``text``, the published text of ``notice``, in order, each with what became of it."""
     year = int(notice.issue_date[:4]) if notice.issue_date else None
-    used = {kind: Places(_extents(spans)) for kind, spans in _used(notice).items()}
+    used = _used(notice)
     dated = _Dated(notice)
     stated = (notice.document_number, *(citation.document_number for citation in notice.citations))
     known = {number.text for number in stated if number}
@@ -528,7 +530,9 @@ def coverage(text: Text, notice: Notice) -> tuple[Occurrence, ...]:
         span = text.to_source(start, end)
         block = notice.blocks[bisect_right(starts, span.start) - 1].kind if notice.blocks else ""
         first, last = span.start, max(span.end, span.start + 1)
-        if used[kind].touches(first, last) or (kind == "date" and dated.hold(text.value[start:end], first, last)):
+        if any([places.touches(first, last) for places in used[kind]]) or (
+            kind == "date" and dated.hold(text.value[start:end], first, last)
+        ):
             status = "used"
             code = code if kind == "number" and code not in _NO_DOUBT else None
         elif block in _NOTHING_IN:
@@ -646,12 +650,12 @@ def summary(occurrences: Iterable[Occurrence], damaged: int) -> Coverage:
     )
 
 
-def _extents(spans: Iterable[Span | None]) -> Iterator[tuple[int, int]]:
-    return ((span.start, span.end) for span in spans if span is not None)
+def _places(spans: Iterable[Span | None]) -> Places:
+    return Places((span.start, span.end) for span in spans if span is not None)
 
 
-def _used(notice: Notice) -> dict[Kind, list[Span | None]]:
-    """The spans of the values that may hold an occurrence, by its kind."""
+def _used(notice: Notice) -> dict[Kind, tuple[Places, ...]]:
+    """The places of the values that may hold an occurrence, by its kind."""
     cells: list[Span | None] = [cell.span for table in notice.tables for row in table.rows for cell in row]
     head: list[Span | None] = [
         notice.spans.title,
@@ -697,13 +701,15 @@ def _used(notice: Notice) -> dict[Kind, list[Span | None]]:
         *(section.span for section in notice.sections),
         *(passage.span for passage in notice.notes),
     ]
+    anywhere = _places([*cells, *head])
+    of_organs, of_dates, of_goals, of_citations = map(_places, (organs_, when, numbers, cited))
     return {
-        "number": [*numbers, *cells, *head],
-        "date": [*when, *numbers, *cells, *head],
-        "organ": [*organs_, *cells, *head],
-        "organ_in_clause": [*organs_, *cells, *head],
-        "title": [*cited, *cells, *head],
-        "document_number": [*number, *cited, *cells, *head],
-        "marker": [*marks, *cells, *head, *(Span(span.start, span.start + 1) for span in tasks if span)],
-        "row": [*lines, *cells, *head, *number, *organs_, *when, *cited],
+        "number": (of_goals, anywhere),
+        "date": (of_dates, of_goals, anywhere),
+        "organ": (of_organs, anywhere),
+        "organ_in_clause": (of_organs, anywhere),
+        "title": (of_citations, anywhere),
+        "document_number": (_places(number), of_citations, anywhere),
+        "marker": (_places([*marks, *(Span(span.start, span.start + 1) for span in tasks if span)]), anywhere),
+        "row": (_places([*lines, *number]), of_organs, of_dates, of_citations, anywhere),
     }

@@ -103,16 +103,25 @@ def code(before: str, number: str, after: str) -> str | None:
     words["around"] = f"{before}\0{number}\0{after}"
     if "元" in number or "亿" in number:
         words["money"] = after
-    for row in _with_codes():
-        if row.expression and words.get(row.region) and row.expression.search(words[row.region]):
+    table, regions = _with_codes()
+    telling = {region for region, any_of in regions.items() if words.get(region) and any_of.search(words[region])}
+    if not telling:
+        return None
+    for row in table:
+        if row.region in telling and row.expression and row.expression.search(words[row.region]):
             return row.code
     return None
 
 
 @cache
-def _with_codes() -> tuple[Evidence, ...]:
-    """The rows that explain a number alone, those first that speak the loudest."""
-    return tuple(sorted((row for row in rows() if row.code), key=lambda row: row.weight))
+def _with_codes() -> tuple[tuple[Evidence, ...], dict[str, re.Pattern[str]]]:
+    """The rows that explain a number alone, those first that speak the loudest; and for each region an expression of any of its rows."""
+    table = tuple(sorted((row for row in rows() if row.code), key=lambda row: row.weight))
+    regions: dict[str, list[str]] = {}
+    for row in table:
+        if row.expression:
+            regions.setdefault(row.region, []).append(f"(?:{row.expression.pattern})")
+    return table, {region: re.compile("|".join(forms)) for region, forms in regions.items()}
 
 
 def weight(evidence: Iterable[Evidence]) -> int:
