@@ -530,7 +530,7 @@ def coverage(text: Text, notice: Notice) -> tuple[Occurrence, ...]:
         span = text.to_source(start, end)
         block = notice.blocks[bisect_right(starts, span.start) - 1].kind if notice.blocks else ""
         first, last = span.start, max(span.end, span.start + 1)
-        if any([places.touches(first, last) for places in used[kind]]) or (
+        if any(places.touches(first, last) for places in used[kind]) or (
             kind == "date" and dated.hold(text.value[start:end], first, last)
         ):
             status = "used"
