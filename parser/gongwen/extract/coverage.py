@@ -14,12 +14,13 @@ time is linear: at most _REACH characters on either side.
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import accumulate, zip_longest
+from itertools import accumulate
 from typing import NamedTuple
 
 from gongwen.document import STATUSES, Kind, Occurrence, Piece, Status
@@ -85,6 +86,11 @@ _LONGEST_PLACE = 12  # characters of the names of divisions before an organ
 _SHORTEST_TABLE = 6  # lines
 _LEVELS = frozenset("省市县区州旗盟")
 _SHORTEST_TITLE = 8  # characters of a title that stands again
+# What stands between two organs of a list: 、市, 、某学院、县.
+_LIST_MARK = re.compile(r"(?:[、和及与或]|以及|或者)(?:[^，。；：、\n]{2,12}、){0,3}[^，。；：、\n]{0,5}")
+_LONGEST_GAP = 48  # characters between two organs of a list
+_DONE = re.compile(r"(?:[近日目前]{2})?已(?!有)|[^，。；的对]{1,8}?了(?![解然])")  # 近日已下发, 组织开展了
+_FIRST_LISTED = re.compile(r"[^、]+(?=、)")
 
 
 def _words(context: str) -> str:
@@ -116,6 +122,23 @@ def _other_words() -> re.Pattern[str]:
     """Words before an organ that are neither names nor marks between them. 由, 请, 会同 and a list of names leave it a subject."""
     leads = "".join([f"(?<!{word})" for word in sorted(vocabulary.words("coverage_words", "leads_organ"))])
     return re.compile(rf"[一-鿿》”）][一-鿿》”）]{leads}(?<![局委厅部办府院会司行社联团心队、由请和及与])\Z")
+
+
+@vocabulary.compiled
+def _part() -> re.Pattern[str]:
+    """A part of an organ, behind which a name goes on: 规划发展处, 福建省分行."""
+    return re.compile(rf"[^，。；：、的\s]{{0,12}}?(?:{_words('organ_part')})")
+
+
+@vocabulary.compiled
+def _etc() -> re.Pattern[str]:
+    """What leaves a list open, at its end: 等, 等有关部门."""
+    etc, nouns = (
+        vocabulary.alternation("clause_words", code="etc"),
+        vocabulary.alternation("unit_nouns", "label", "unit"),
+    )
+    concerned = vocabulary.alternation("unit_words", "head", "concerned")
+    return re.compile(rf"(?:{etc})(?:{concerned})?(?:{nouns})?")
 
 
 @vocabulary.compiled
@@ -312,13 +335,24 @@ class _Scan:
                         found.append((start, end))
                     break
         numbers = Places(self.numbers)  # 县财联〔2030〕5号
-        for start, end in found:
+        for (start, end), (first, last) in zip(found, self._lists(found), strict=True):
             if numbers.holds(start, end):
                 continue
             if self.duties.holds(start, end):
                 yield Found("organ_in_clause", start, end, "unread", None)
             else:
-                yield Found("organ", start, end, *self._judge_organ(start, end))
+                yield Found("organ", start, end, *self._judge_organ(start, end, first, last))
+
+    def _lists(self, found: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """For each organ where the list of organs begins and ends that it stands in."""
+        group: list[tuple[int, int]] = []
+        for start, end in found:
+            gap = _LONGEST_GAP + 1 if not group else start - group[-1][1]
+            if gap > _LONGEST_GAP or not _LIST_MARK.fullmatch(self.value, group[-1][1], start):
+                yield from itertools.repeat((group[0][0], group[-1][1]) if group else (0, 0), len(group))
+                group = []
+            group.append((start, end))
+        yield from itertools.repeat((group[0][0], group[-1][1]) if group else (0, 0), len(group))
 
     def _is_name(self, start: int, end: int) -> bool:
         """Whether a known name is one here: 财政部 not in 财政部门, 台办 not in 平台办理; a short one of a local organ needs its level."""
@@ -428,24 +462,38 @@ class _Scan:
             return "unread", None
         return self._left_open(start)
 
-    def _judge_organ(self, start: int, end: int) -> tuple[Status, str | None]:
+    def _judge_organ(self, start: int, end: int, first: int, last: int) -> tuple[Status, str | None]:
+        """What an organ is named for, by the words around the list from ``first`` to ``last`` that it stands in."""
         if self.names.holds(start, end):
             return "explained", "name_part"
         if self.members.holds(start, end):
             return "explained", "membership"
-        before, behind, _ = self._near(start, end)
+        before, behind = self._near(first, first)[0], self._near(last, last)[1]
         if together := _others().match(behind):
             behind = behind[together.end() :]
         if code := reasons.code("organ_behind", behind, "start"):
-            return ("unread", None) if code == "commitment" else ("explained", code)
-        if code := reasons.code("organ_touching", before.rstrip("省市县区州旗盟委本我"), "end") or reasons.code(
-            "organ_clause", before
-        ):
+            if etc := _etc().match(behind):  # 县财政局等部门要…
+                code = reasons.code("organ_behind", behind[etc.end() :], "start") or code
+            if code != "commitment":
+                return "explained", code
+            return ("explained", "past") if _DONE.match(behind) else ("unread", None)
+        if part := _part().match(behind):
+            behind = behind[part.end() :]
+            if code := reasons.code("organ_behind", behind, "start"):
+                return ("unread", None) if code == "commitment" else ("explained", code)
+        led = before.rstrip("省市县区州旗盟委本我")
+        if code := reasons.code("organ_touching", led, "end") or reasons.code("organ_clause", before):
             return "explained", code
-        if self._is_object(start, before):
+        if code := reasons.code("organ_after", behind):
+            return "explained", code
+        if self._is_object(first, before):
             return "explained", "mentioned"
-        if reasons.code("organ_duty", behind):
-            return "undecided", None
+        if _DONE.match(behind):
+            return "explained", "past"
+        if reasons.code("organ_duty", behind) or reasons.code("leads_organ", led, "end"):
+            return "undecided", None  # 县水利局会同县财政局、…
+        if (listed := _FIRST_LISTED.match(before)) and not ends_like(listed[0]):
+            return "explained", "mentioned"  # 建设信息网、大数据中心
         return self._left_open(start)
 
     def _is_object(self, start: int, before: str) -> bool:
@@ -524,6 +572,7 @@ def coverage(text: Text, notice: Notice) -> tuple[Occurrence, ...]:
         sets_nothing = frozenset(("number",))
     reported = Places((span.start, span.end) for span in (*_reports(notice), *_reporting_chapters(text, notice, year)))
     again = Places(_repeated(text.value, [notice.title, *(part.title for part in notice.parts)]))
+    issuers = {party.name for party in notice.issuers}
     articles = [text.from_source(span.start, span.end) for span in _articles(notice)]
     made = []
     for kind, start, end, status, code in scan(text.value, year, articles):
@@ -543,7 +592,11 @@ def coverage(text: Text, notice: Notice) -> tuple[Occurrence, ...]:
             status, code = "explained", "restated"
         elif kind in _REPORTED and status != "explained" and block == "adoption":
             status, code = "explained", "past"
-        elif kind in _REPORTED and status != "explained" and again.holds(start, end):
+        elif (
+            kind in _REPORTED
+            and status != "explained"
+            and (again.holds(start, end) or (kind == "organ" and _line_at(text.value, start, end) in issuers))
+        ):
             status, code = "explained", "restated"
         elif kind == "marker" and block in ("attachment-list", "list-item"):
             status = "used"
@@ -559,6 +612,13 @@ _NO_DOUBT = ("name_part", "rule", None)
 """Codes that a number which is a goal may have."""
 _REPORTED: tuple[Kind, ...] = ("number", "date", "organ")
 """What commits nobody in a section that tells how things are."""
+
+
+def _line_at(value: str, start: int, end: int) -> str:
+    """The line that holds an organ, if it is short enough to be a signature."""
+    low, high = max(start - _LONGEST_PLACE, 0), end + 2 * _LONGEST_PLACE
+    begin, stop = value.rfind("\n", low, start) + 1 or low, value.find("\n", end, high)
+    return value[begin : stop if stop >= 0 else high].strip()
 
 
 def _articles(notice: Notice) -> Iterator[Span]:
@@ -595,7 +655,7 @@ def _reporting_chapters(text: Text, notice: Notice, year: int | None) -> Iterato
     pieces = [Piece(block.kind, end - len(block.text), end) for block, end in zip(notice.blocks, ends, strict=True)]
     begin = (text.from_source(part.span.start, part.span.end)[0] for part in notice.parts)
     found = list(chapters_of(text.value, pieces, begin, year))
-    for chapter, following in zip_longest(found, found[1:]):
+    for chapter, following in itertools.zip_longest(found, found[1:]):
         if chapter.reports:
             yield text.to_source(chapter.start, following.start if following else len(text.value))
 

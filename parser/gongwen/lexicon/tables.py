@@ -536,6 +536,8 @@ TABLES: dict[str, TableSpec] = {
             "date_behind": "right behind a date",
             "date_clause": "behind a date in its clause",
             "organ_behind": "right behind an organ",
+            "organ_part": "ends the name of a part of an organ, behind that of the organ",
+            "organ_after": "behind an organ or a list of them in the clause",
             "organ_duty": "behind an organ in its clause: it may have to act, even where an article says so",
             "together": "right behind several organs",
             "organ_touching": "right before an organ",
