@@ -165,15 +165,23 @@ class Frame:
         at = first
         while at < min(len(self.lines), first + _PARAGRAPHS_OF_A_LETTER):
             line = self.lines[at]
-            glued = None if line.kind or line.style else wording.glued_signature().search(line.text)
+            if line.kind or line.style:
+                at += 1
+                continue
+            glued = wording.glued_signature().search(line.text)
             names = glued["names"] if glued else None
-            if glued and (is_organ(names) if names else issued and line.text.startswith(issued, glued.end("date"))):
+            behind = line.text[glued.end("date") :].removeprefix("《") if glued else ""
+            if not glued or not (is_organ(names) if names else issued and behind.startswith(issued)):
+                glued = wording.signed_by(self.issuers, line.text)  # where no sentence ends before the names
+                names = glued["names"] if glued else None
+            if glued:
                 dated = line.cut(glued.start("date"))
                 signed = [line.cut(glued.start("names"))] if names else []
                 plan = dated.cut(glued.end("date") - glued.start("date"))
                 parts = [line, *signed, dated, plan]
-                if issued and plan.text.startswith(issued) and len(plan.text) > len(issued):
-                    parts.append(with_marker(plan.cut(len(issued))))
+                heading = next((form for form in (issued, f"《{issued}》") if issued and plan.text.startswith(form)), "")
+                if heading and len(plan.text) > len(heading):
+                    parts.append(with_marker(plan.cut(len(heading))))
                 self.lines[at : at + 1] = parts
                 return
             at += 1

@@ -7,6 +7,7 @@ line_words.tsv.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from gongwen.lexicon import dates, titles, vocabulary
 from gongwen.lexicon.boilerplate import is_boilerplate
@@ -47,6 +48,18 @@ def glued_signature() -> re.Pattern[str]:
     return re.compile(
         rf"{_BEHIND}(?=(?P<names>[^。；：，《》0-9]{{4,60}}?)?[ ]?(?P<date>{_DATE})(?![ ]?{printed})[^0-9])"
     )
+
+
+def signed_by(issuers: Sequence[str], text: str) -> re.Match[str] | None:
+    """The signature in the midst of a line whose names are those of the title: ``names`` and ``date``, whatever stands before them.
+
+    >>> signed_by(["某省水利厅", "某省林业局"], "电话 88-12 某省水利厅 某省林业局2021年5月11日方案为").span("names")
+    (9, 20)
+    """
+    if not issuers:
+        return None
+    names = "[ ]*".join(map(re.escape, issuers))
+    return re.search(rf"(?P<names>{names})[ ]*(?P<date>{_DATE})(?=[^0-9])", text)
 
 
 # … and the title of the plan behind them.
