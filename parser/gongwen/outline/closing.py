@@ -19,7 +19,7 @@ from gongwen.outline.lines import Line
 
 _STOPS = ("。", "！", "；")
 _FEWEST = 3  # items of a row that show how its items look
-_SENTENCE = re.compile("[^。；]+")
+_SENTENCE = re.compile("[^。；：]+")  # a label may stand before one: 施行说明：本措施自…起施行
 _AROUND = "（）()"
 
 

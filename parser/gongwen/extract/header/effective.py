@@ -67,7 +67,7 @@ def _sentences(value: str, below_titles: Sequence[Piece]) -> Iterator[_Sentence]
         if match.start() < reach:
             continue
         low, high = max(0, match.start() - _LONGEST), min(len(value), match.end() + _LONGEST)
-        start = max(value.rfind(mark, low, match.start()) for mark in "。；\n") + 1 or low
+        start = max(value.rfind(mark, low, match.start()) for mark in "。；：\n") + 1 or low
         closing = _END.search(value, match.end(), high)
         end = reach = closing.start() if closing else high
         words = value[start:end].strip()
