@@ -179,7 +179,9 @@ class Frame:
                 signed = [line.cut(glued.start("names"))] if names else []
                 plan = dated.cut(glued.end("date") - glued.start("date"))
                 parts = [line, *signed, dated, plan]
-                heading = next((form for form in (issued, f"《{issued}》") if issued and plan.text.startswith(form)), "")
+                heading = next(
+                    (form for form in (issued, f"《{issued}》") if issued and plan.text.startswith(form)), ""
+                )
                 if heading and len(plan.text) > len(heading):
                     parts.append(with_marker(plan.cut(len(heading))))
                 self.lines[at : at + 1] = parts
