@@ -85,7 +85,7 @@ def _before() -> str:
 def _first_characters() -> frozenset[str]:
     """What the first label of a line, or its bracket, begins with: most lines are told by it to have no fields."""
     return frozenset("[【").union(
-        [word[0] for context in ("label", "number") for word in vocabulary.words("labels", context)]
+        [word[0] for context in ("label", "colon", "number") for word in vocabulary.words("labels", context)]
     )
 
 
