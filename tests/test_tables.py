@@ -538,3 +538,52 @@ def test_the_plan_that_a_head_names_dates_its_goals() -> None:
     table = "指标名称\t单位\t“十四五”目标\n灌溉面积\t万亩\t20\n自来水普及率\t%\t92"
     notice = gongwen.parse(TABLE_NOTICE.format(caption="主要指标", table=table))
     assert [(goal.value, goal.deadline) for goal in notice.targets] == [("20", "2025"), ("92", "2025")]
+
+
+def test_merged_cells_of_a_table_in_tags_count_for_each_row_that_they_cover() -> None:
+    table = (
+        "<table><tr><th>序号</th><th>任务</th><th>牵头单位</th><th>配合单位</th><th>时限</th></tr>\n"
+        "<tr><td>1</td><td>修渠</td><td rowspan='2'>县水利局</td><td>县财政局</td><td>2024年6月</td></tr>\n"
+        "<tr><td>2</td><td>清淤</td><td></td><td>2024年9月</td></tr>\n"
+        "<tr><td colspan=4>二、供水</td></tr><tr><td>3</td><td>建厂</td><td>县住建局</td><td>县水利局</td><td>2024年10月</td></tr></table>"
+    )
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="任务表", table=table))
+    assert [
+        (task.title, task.text, [f"{unit.name} {unit.role}" for unit in task.responsible_units], task.deadline)
+        for task in notice.tasks
+    ] == [
+        (None, "修渠", ["县水利局 lead", "县财政局 support"], "2024-06"),
+        (None, "清淤", ["县水利局 lead"], "2024-09"),
+        ("供水", "建厂", ["县住建局 lead", "县水利局 support"], "2024-10"),
+    ]
+
+
+def test_a_plan_of_dated_steps_is_the_schedule_of_its_task() -> None:
+    table = "序号\t事项\t牵头单位\t推进计划\n1\t推行电子病历\t县卫生健康局\t3月底前制定方案；9月底前上线运行\n2\t配置除颤仪\t县红十字会\t10月底前"
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="任务表", table=table))
+    assert [(task.text, task.deadline) for task in notice.tasks] == [
+        ("推行电子病历", "2024-09"),
+        ("配置除颤仪", "2024-10"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "序号\t任务\t责任单位\t时限\n一\t防洪\n1\t修渠\t县水利局\t6月底\n二\t供水\n2\t建厂\t县住建局\t9月底\n3\t换管\t县住建局\t10月底",
+        "<table><tr><td>序号</td><td>任务</td><td>责任单位</td><td>时限</td></tr><tr><td>一</td><td>防洪</td><td></td><td></td></tr>"
+        "<tr><td>1</td><td>修渠</td><td>县水利局</td><td>6月底</td></tr><tr><td>二</td><td colspan=3>供水</td></tr>"
+        "<tr><td>2</td><td>建厂</td><td>县住建局</td><td>9月底</td></tr><tr><td>3</td><td>换管</td><td>县住建局</td><td>10月底</td></tr></table>",
+        "<table><tr><td>序号</td><td>任务</td><td>责任单位</td><td>时限</td></tr><tr><td colspan=3>一、防洪</td><td></td></tr>"
+        "<tr><td>1</td><td>修渠</td><td>县水利局</td><td>6月底</td></tr><tr><td>二、供水</td></tr>"
+        "<tr><td>2</td><td>建厂</td><td>县住建局</td><td>9月底</td></tr><tr><td>3</td><td>换管</td><td>县住建局</td><td>10月底</td></tr></table>",
+    ],
+    ids=["number and name, tabs", "number and name, tags", "merged over some columns"],
+)
+def test_a_row_that_only_names_a_group_is_no_task(table: str) -> None:
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="任务表", table=table))
+    assert [(task.title, task.text, task.deadline) for task in notice.tasks] == [
+        ("防洪", "修渠", "2024-06"),
+        ("供水", "建厂", "2024-09"),
+        ("供水", "换管", "2024-10"),
+    ]

@@ -22,6 +22,7 @@ _TAG = rf"<(?:/?(?:{_INLINE}|{_BLOCK}){_ATTRIBUTES}>|!--(?:[^-]|-(?!->)){{0,{_LO
 _TAGS = re.compile(rf"{_TAG}(?:\s*+{_TAG})*+", re.I)
 _ONE = re.compile(_TAG, re.I)
 _IS_BLOCK = re.compile(rf"</?(?:{_BLOCK})\b", re.I)
+_ROW = re.compile(r"</?tr\b", re.I)
 _NEXT_CELL = re.compile(rf"</t[dh]\s*+>\s*+<t[dh]{_ATTRIBUTES}>", re.I)
 
 
@@ -31,7 +32,7 @@ def remove_tags(value: str) -> Iterator[Edit]:
         return
     for run in _TAGS.finditer(value):
         start, end = run.span()
-        if _NEXT_CELL.search(run[0]):
+        if _NEXT_CELL.search(run[0]) and not _ROW.search(run[0]):
             yield Edit(start, end, "\t", "markup-tag")
         elif _IS_BLOCK.search(run[0]):
             # One line feed at most: a paragraph can't end in the middle of what stands for a tag.

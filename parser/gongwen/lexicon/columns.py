@@ -176,28 +176,28 @@ def classify(head: str, cells: Sequence[str]) -> Column:
 def _classified(head: str, filled: Sequence[str]) -> Column:
     known = head_of(head) if head else None
     looks = Counter(_kind_by_look(cell) for cell in filled)
-    look, count = looks.most_common(1)[0] if looks else ("remark", 0)
+    usual, count = looks.most_common(1)[0] if looks else ("remark", 0)
     mostly = 2 * count > len(filled)
     if known is None:
-        if look == "amount" and mostly and _count_up(filled):
+        if usual == "amount" and mostly and _count_up(filled):
             return Column("number", head, known_by="contents")
-        kind: Kind = look if mostly else "task" if any(len(cell) > 12 for cell in filled) else "remark"  # type: ignore[assignment]
+        kind: Kind = usual if mostly else "task" if any(len(cell) > 12 for cell in filled) else "remark"  # type: ignore[assignment]
         year = _YEAR.match(_BLANKS.sub("", head)) if kind == "amount" else None
         return Column(kind, head, year=year[1] if year else None, known_by="contents")
     bare = _BRACKET_AT_END.sub("", _BLANKS.sub("", head))
-    if known.kind == "measure" and bare in vocabulary.words("unit_nouns", "head") and mostly and look != "measure":
+    if known.kind == "measure" and bare in vocabulary.words("unit_nouns", "head") and mostly and usual != "measure":
         return known._replace(kind="unit", role=head.strip())
     if (
         known.kind in FIGURES
         and (mostly or not looks["amount"])
-        and (said := {"task", "unit", "time"}.intersection([look] if mostly else looks))
+        and (said := {"task", "unit", "time"}.intersection([usual] if mostly else looks))
     ):
         return known._replace(kind="time" if said == {"time"} else "task")
     if known.kind == "time" and 2 * looks["time"] < len(filled) and _is_of_tasks(bare, filled):
         return known._replace(kind="task")
-    if known.kind in WORDS and mostly and look == "amount" and (known.measure or known.kind == "task"):
+    if known.kind in WORDS and mostly and usual == "amount" and (known.measure or known.kind == "task"):
         return known._replace(kind="amount")
-    if known.kind == "region" and mostly and look == "task":
+    if known.kind == "region" and mostly and usual == "task":
         return known._replace(kind="remark")
     return known
 
@@ -524,6 +524,18 @@ def _count_up(cells: Sequence[str]) -> bool:
         for one, other in itertools.pairwise(numbers)
     )
     return numbers[0] == 1 and due * 4 >= 3 * (len(numbers) - 1)
+
+
+def heads_group(row: Sequence[str], columns: Sequence[Column], numbers: Sequence[str]) -> bool:
+    """Whether ``row`` is the number of a group and its name, where rows have other ``numbers``: 一 | 防洪工程 between 1 | … and 2 | …"""
+    filled = [(place, text) for place, text in enumerate(row) if text]
+    texts = {text for _, text in filled}
+    if len(texts) != 2 or filled[0][0] >= len(columns) or columns[filled[0][0]].kind != "number":
+        return False
+    number, name = filled[0][1], filled[-1][1]
+    figures = sum(text[:1].isdecimal() for text in numbers)
+    counted = look(number).number is not None and not number[:1].isdecimal()
+    return counted and 2 * figures > len(numbers) and not look(name).sentence and look(name).units < 2
 
 
 def _kind_by_look(text: str) -> str:

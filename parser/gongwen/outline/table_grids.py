@@ -12,6 +12,7 @@ from gongwen.lexicon.columns import (
     Kind,
     classify,
     head_of,
+    heads_group,
     is_head,
     is_head_of_places,
     look,
@@ -83,6 +84,7 @@ def grid_of_rows(rows: Sequence[Raw], value: str, ruled: bool) -> Grid | None:
         return None
     found = Grid(list(map(_header_row, names)), [], [], columns, len(names))
     below = header + max(len(names), 1)
+    numbers = [row[0] for row in texts[below:] if row and columns[0].kind == "number"]
     head_texts = [[text for text in row if text] for row in texts[max(header, 0) : below]]
     for index in range(below, len(rows)):
         row, words = rows[index], texts[index]
@@ -92,6 +94,11 @@ def grid_of_rows(rows: Sequence[Raw], value: str, ruled: bool) -> Grid | None:
         if not cells:
             continue
         extent = Extent(cells[0][0], cells[-1][1])
+        if heads_group(words, columns, numbers):
+            number, name = Cell(*cells[0]), Cell(*cells[-1])
+            at = main_column(columns)
+            found.rows.append(tuple([number if not place else name if place == at else None for place in range(width)]))
+            continue
         placed, stated = _placed(row, value, columns, first=len(found.rows) <= found.heads)
         cut = len(placed) < width and not stated
         _take(found, placed, [Cell(*cell) for cell in cells], extent, stated, cut)

@@ -50,6 +50,37 @@ def fill(height: int, covers: Iterable[Cover]) -> tuple[tuple[Cell | None, ...],
         for places in grid[row : row + max(rows, 1)]:
             for covered in range(column, min(column + max(columns, 1), WIDEST)):
                 places.setdefault(covered, cell)
+    return _as_tuples(grid)
+
+
+class Stated(NamedTuple):
+    """A cell and how many rows and columns it says that it covers, as tags of HTML do, which leave its place to be counted."""
+
+    cell: Cell
+    rows: int
+    columns: int
+
+
+def fill_stated(rows: Sequence[Sequence[Stated]]) -> tuple[tuple[Cell | None, ...], ...]:
+    """The grid of rows of cells that stand in the first columns which no cell before them covers."""
+    grid: list[dict[int, Cell]] = [{} for _ in rows]
+    left = MOST_COVERED
+    for number, cells in enumerate(rows):
+        column = 0
+        for cell, high, wide in cells:
+            while column in grid[number]:
+                column += 1
+            if column >= WIDEST:
+                break
+            high, wide = within(high, wide, len(rows) - number, left)
+            left -= high * wide - 1
+            for places in grid[number : number + high]:
+                for covered in range(column, min(column + wide, WIDEST)):
+                    places.setdefault(covered, cell)
+    return _as_tuples(grid)
+
+
+def _as_tuples(grid: Sequence[dict[int, Cell]]) -> tuple[tuple[Cell | None, ...], ...]:
     width = max((max(places, default=-1) + 1 for places in grid), default=0)
     return tuple(tuple(places.get(column) for column in range(width)) for places in grid)
 

@@ -21,7 +21,7 @@ from gongwen.lexicon import dates, document_numbers, labels, titles, vocabulary
 from gongwen.lexicon.boilerplate import is_boilerplate
 from gongwen.lexicon.line_words import behind_label
 from gongwen.lexicon.parties import is_address
-from gongwen.read.grid import MOST_COVERED, WIDEST, within
+from gongwen.read.grid import Stated, fill_stated
 from gongwen.read.markup import Block, Line, Page, read
 
 # Names of meta tags that describe the document (《政府网站发展指引》 2017, appendix 2, and Dublin Core), in lower case.
@@ -451,26 +451,13 @@ def _tables(lines: list[Line], offsets: list[int]) -> Iterator[Table]:
         (index for index, line in enumerate(lines) if line.table is not None), key=lambda index: lines[index].table
     ):
         indices = list(rows)
-        grid = _grid([(lines[index], offsets[index]) for index in indices])
+        grid = fill_stated(
+            [
+                [
+                    Stated(Cell(offsets[index] + cell.start, offsets[index] + cell.end), cell.rows, cell.columns)
+                    for cell in lines[index].cells
+                ]
+                for index in indices
+            ]
+        )
         yield Table(offsets[indices[0]], offsets[indices[-1]] + len(lines[indices[-1]].text) + 1, grid)
-
-
-def _grid(rows: list[tuple[Line, int]]) -> tuple[tuple[Cell | None, ...], ...]:
-    """Rows of cells by column: a cell that covers several places of the grid stands in each of them."""
-    grid: list[dict[int, Cell]] = [{} for _ in rows]
-    left = MOST_COVERED
-    for number, (line, offset) in enumerate(rows):
-        column = 0
-        for cell in line.cells:
-            while column in grid[number]:
-                column += 1
-            if column >= WIDEST:
-                break
-            place = Cell(offset + cell.start, offset + cell.end)
-            high, wide = within(cell.rows, cell.columns, len(rows) - number, left)
-            left -= high * wide - 1
-            for row in grid[number : number + high]:
-                for covered in range(column, min(column + wide, WIDEST)):
-                    row.setdefault(covered, place)
-    width = max((max(row, default=-1) + 1 for row in grid), default=0)
-    return tuple(tuple(row.get(column) for column in range(width)) for row in grid)

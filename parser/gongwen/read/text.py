@@ -7,7 +7,8 @@ A copy may begin with front matter, as static sites and crawlers write it:
     date: 2023-10-09
     ---
 
-Its lines are the page's metadata, as meta tags are. Quoted lines (> …) above the text that speak in sentences, or
+Its lines are the page's metadata, as meta tags are. Tables may be written in tags of HTML, which tell more of merged cells than what is
+left when the tags are taken out (``gongwen.layout.tags``). Quoted lines (> …) above the text that speak in sentences, or
 follow the front matter, are a remark of whoever copied it.
 """
 
@@ -16,9 +17,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gongwen.document import Piece, Reading, Statement
+from gongwen.document import Cell, Piece, Reading, Statement, Table
 from gongwen.lexicon import document_numbers
 from gongwen.lexicon.boilerplate import is_boilerplate
+from gongwen.read.grid import Stated, fill_stated, holds_data
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _WORD = re.compile(r"\S+\s*|\s+")
@@ -31,6 +33,8 @@ _KEY = re.compile(
     r"(?P<key>[^\s:：#>|\-][^:：\n]{0,40}?)[ \t]*[:：](?:[ \t]+|(?=[^\s/])|(?=\r?\n))[\"']?(?P<value>[^\n]*?)[\"']?\s*$"
 )
 _CONTINUED = re.compile(r"\s+\S|-[ \t]|#|\s*$")
+_TAG_OF_TABLE = re.compile(r"<(?P<closes>/?)(?P<name>table|tr|td|th)(?P<attributes>\s[^<>]{0,2000}+)?/?>", re.I)
+_ROWS, _COLUMNS = (re.compile(rf"\b{name}span\s*=\s*[\"']?([0-9]{{1,5}})", re.I) for name in ("row", "col"))
 _QUOTED = re.compile(r"[ \t]*>")
 _SAYS = re.compile(r"[。；！？]|https?://|[.,;] ")
 
@@ -66,7 +70,40 @@ def read_text(text: str) -> Reading:
         position = end
     if position < len(text):
         found.append(Piece("text", position, len(text)))
-    return Reading(text, tuple(found), statements=tuple(statements))
+    return Reading(text, tuple(found), tuple(_tables_in_tags(text)), tuple(statements))
+
+
+def _tables_in_tags(text: str) -> Iterator[Table]:
+    """The tables of data that are written in tags of HTML; of those inside one another the inmost."""
+    rows: list[list[Stated]] = []
+    opened: tuple[int, int, str] | None = None  # where the table begins, where the open cell does, its attributes
+    for tag in _TAG_OF_TABLE.finditer(text):
+        name, closes = tag["name"].lower(), bool(tag["closes"])
+        if name == "table" and not closes:
+            rows, opened = [], (tag.start(), -1, "")
+            continue
+        if opened is None:
+            continue
+        first, begin, stated = opened
+        if begin >= 0:
+            high, wide = _covered(_ROWS.search(stated)), _covered(_COLUMNS.search(stated))
+            rows[-1].append(Stated(Cell(begin, tag.start()), high, wide))
+        opened = first, -1, ""
+        if name == "table":
+            if holds_data([[text[slice(*cell)] for cell, _, _ in row] for row in rows]):
+                yield Table(first, tag.end(), fill_stated(rows))
+            opened = None
+        elif name == "tr":
+            if not closes:
+                rows.append([])
+        elif not closes:
+            if not rows:
+                rows.append([])
+            opened = first, tag.end(), tag["attributes"] or ""
+
+
+def _covered(stated: re.Match[str] | None) -> int:
+    return int(stated[1]) if stated else 1
 
 
 def _front_matter(text: str, statements: list[Statement]) -> Iterator[Piece]:

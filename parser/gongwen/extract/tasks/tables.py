@@ -14,7 +14,7 @@ from typing import NamedTuple
 from gongwen.document import Cell, Extent, Table, Token
 from gongwen.extract.clauses.grammar import Name, read
 from gongwen.lexicon import conventions, deadlines
-from gongwen.lexicon.columns import Column, Heads, look, main_column, read_heads, table_kind
+from gongwen.lexicon.columns import Column, Heads, heads_group, look, main_column, read_heads, table_kind
 from gongwen.lexicon.conventions import Convention
 from gongwen.lexicon.markers import group_marker, sure_marker
 from gongwen.model import Role
@@ -78,8 +78,18 @@ def read_table(value: str, table: Table, own: frozenset[str] = frozenset()) -> T
     found: list[Row] = []
     unread: list[Extent] = []
     group: Extent | None = None
+    numbered = next((place for place, column in enumerate(heads.columns) if column.kind == "number"), None)
+    numbers = [row[numbered] for row in grid[heads.rows :] if numbered is not None and numbered < len(row)]
     for cells, texts in zip(table.rows[heads.rows :], grid[heads.rows :], strict=True):
         if texts in repeated:
+            continue
+        if heads_group(texts, heads.columns, numbers):
+            group = next(
+                Extent(cell.start, cell.end)
+                for cell, text in zip(reversed(cells), reversed(texts), strict=True)
+                if cell and text
+            )
+            group = _without_marker(value, group)
             continue
         row = _row(value, heads.columns, cells, year, own)
         if row and row.when is None:
@@ -109,10 +119,12 @@ def _heads(grid: Sequence[Sequence[str]]) -> Heads | None:
 
 
 def _group(value: str, cells: Sequence[Cell | None]) -> Extent | None:
-    """The name of a group of rows, without its marker: the text of a row that holds no other."""
-    cell = cells[0] if len(set(cells)) == 1 else None
-    words = value[cell.start : cell.end] if cell else ""
-    if cell is None or not words.strip():
+    """The name of a group of rows, without its marker: the text of a row that holds no other, merged over columns or not, and is no number."""
+    filled = {cell for cell in cells if cell and value[cell.start : cell.end].strip()}
+    if len(filled) != 1:
+        return None
+    cell = filled.pop()
+    if look(value[cell.start : cell.end]).number is not None:
         return None
     return _without_marker(value, Extent(cell.start, cell.end))
 
