@@ -14,7 +14,7 @@ from typing import NamedTuple
 from gongwen.document import Cell, Extent, Table, Token
 from gongwen.extract.clauses.grammar import Name, read
 from gongwen.lexicon import conventions, deadlines
-from gongwen.lexicon.columns import Column, Heads, heads_group, look, main_column, read_heads, table_kind
+from gongwen.lexicon.columns import WORDS, Column, Heads, heads_group, look, main_column, read_heads, table_kind
 from gongwen.lexicon.conventions import Convention
 from gongwen.lexicon.markers import group_marker, sure_marker
 from gongwen.model import Role
@@ -96,7 +96,7 @@ def read_table(value: str, table: Table, own: frozenset[str] = frozenset()) -> T
             row = row._replace(when=annual)
         if row:
             found.append(row if row.title else row._replace(title=group))
-        elif name := _group(value, cells):
+        elif name := _group(value, heads.columns, cells):
             group = name
         elif left := _without_task(value, heads.columns, cells):
             unread.append(left)
@@ -118,12 +118,16 @@ def _heads(grid: Sequence[Sequence[str]]) -> Heads | None:
     return heads
 
 
-def _group(value: str, cells: Sequence[Cell | None]) -> Extent | None:
-    """The name of a group of rows, without its marker: the text of a row that holds no other, merged over columns or not, and is no number."""
+def _group(value: str, columns: Sequence[Column], cells: Sequence[Cell | None]) -> Extent | None:
+    """The name of a group of rows, without its marker: the text of a row that holds no other, if it stands over several columns, or in one of
+    texts or numbers, and is no number."""
     filled = {cell for cell in cells if cell and value[cell.start : cell.end].strip()}
     if len(filled) != 1:
         return None
     cell = filled.pop()
+    places = [place for place, other in enumerate(cells) if other == cell]
+    if len(places) == 1 and columns[places[0]].kind not in WORDS | {"number"}:
+        return None
     if look(value[cell.start : cell.end]).number is not None:
         return None
     return _without_marker(value, Extent(cell.start, cell.end))
