@@ -82,7 +82,7 @@ def _expression() -> re.Pattern[str]:
     so = rf"{others}(?:[，,；;]?\s?(?:以)?下同)?"
     sign = rf"(?:(?P<word>[{_SIGN_WORDS}])[号格]|斜[杠线]|[{_QUOTES}](?P<sign>[{_SIGNS}])[{_QUOTES}]号?)"
     return re.compile(
-        rf"""(?=[排列位第首前逗分顿冒句斜空标带注加有{_QUOTES}])(?:
+        rf"""(?=[排列位第首前逗分顿冒句斜空标带注加有{_QUOTES}{_MARKS}])(?:
           (?P<first>(?:(?<![一-鿿])|(?<=[中里内栏务项位门]))(?:
               [排列位][^{_STOP}]{{0,8}}?(?:第一|首)
             | 第一[位个家名] | 首[位个家]
@@ -90,6 +90,7 @@ def _expression() -> re.Pattern[str]:
             )[^{_STOP}]{{0,10}}?{lead}{so})
         | (?P<separator>{sign}(?:之|以)?前面?[^{_STOP}]{{0,6}}[为是][^{_STOP}]{{0,4}}?{lead}{so})
         | (?P<mark>[标带注加有][^{_STOP}]{{0,6}}?[“"（(]?(?P<by>[{_MARKS}])[”"）)]?[^{_STOP}]{{0,8}}为[^{_STOP}]{{0,4}}?{lead}{so})
+        | (?P<bare>(?<![一-鿿])(?P<alone>[{_MARKS}])[号的]?(?:{nouns})?为[^{_STOP}]{{0,4}}?{lead}{so})
         )""",
         re.VERBOSE,
     )
@@ -178,7 +179,7 @@ def _about_leads(found: re.Match[str]) -> Convention:
     if found["separator"]:
         sign = _SEPARATORS[found["word"] or "斜"] if not found["sign"] else found["sign"].translate(_ALIKE)
         return Convention("separator", start, end, sign)
-    return Convention("mark", start, end, found["by"])
+    return Convention("mark", start, end, found["by"] or found["alone"])
 
 
 def _about_tasks(text: str, start: int, closing: re.Match[str], leads: list[Convention]) -> Convention | None:

@@ -72,8 +72,8 @@ def parse(text: str) -> DocumentNumber | None:
         return None
     bare = re.sub(_BLANK + "+", "", text).translate(_FULL_WIDTH)
     bare = _label().sub("", bare)
-    if bare[:1] in ("（", "("):  # what stands in brackets, alone or before the date
-        bare = _label().sub("", bare[1:].rstrip("）)"))
+    if bare[:1] in ("（", "(", "【", "["):  # what stands in brackets, alone or before the date
+        bare = _label().sub("", bare[1:].rstrip("）)】]"))
     bare = _YEAR_OF_ORDER.sub("", _LEAD_IN.sub("", bare))
     if match := _ORDINARY.fullmatch(bare):
         code, year, figures = match[1], int(match[2]), int(match[3])

@@ -52,7 +52,7 @@ def _imprint() -> re.Pattern[str]:
     printer = vocabulary.alternation("line_words", "holds", "printer")
     copies = vocabulary.alternation("line_words", "closes", "copies")
     return re.compile(
-        rf"[^，。；：]{{2,60}}?(?:(?:{dates.WRITTEN})[ ]?|(?:{printer})[^，。；：]{{0,10}}){spaced('imprint', 'closes')}"
+        rf"(?:[^，。；：]{{0,60}}?(?:{dates.WRITTEN})[ ]?|[^，。；：]{{2,60}}?(?:{printer})[^，。；：]{{0,10}}){spaced('imprint', 'closes')}"
         rf"[ ]?(?:[（(]?(?:{copies})[ ]?[0-9]{{1,6}}[ ]?份[）)]?[。]?)?\Z"
     )
 

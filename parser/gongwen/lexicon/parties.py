@@ -123,6 +123,18 @@ def is_address(text: str) -> bool:
     return ends_like(last) or bool(_CLASS_AT_END.search(names))
 
 
+def names_classes(text: str) -> bool:
+    """Whether a line without a colon is recipients, for each is an organ or a class of organs, and the first one is a class.
+
+    >>> names_classes("各乡镇人民政府、县直各单位"), names_classes("各乡镇工作要点"), names_classes("山前县水利局")
+    (True, False, False)
+    """
+    if _NO_ADDRESS.search(text) or len(text) > _LONGEST_ADDRESS:
+        return False
+    names = [text[at.start : at.end] for at in split_recipients(text)]
+    return bool(names) and is_class(names[0]) and all(map(is_organ, names))
+
+
 def split_recipients(text: str) -> Iterator[Recipient]:
     """The recipients in ``text``, the 主送机关 line without its colon.
 

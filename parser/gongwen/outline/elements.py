@@ -34,6 +34,7 @@ _GOES_ON = re.compile("(?:[（(][^（）()]{1,40}[）)])?(?:[》”»]的?|的)"
 _NUMBER_IN_BRACKETS = re.compile(r"[（(][^（）()\n]{2,30}[〔\[【［][12][0-9]{3}[〕\]】］][0-9]{1,5}号[）)](?=.)")
 _TRAIL = re.compile("[^<＜《》]*[\u4e00-\u9fff] ?(?:>{1,2}|»|›|->|＞) ?[\u4e00-\u9fff][^<＜《》]*")  # 首页 > 政务公开
 _HAN = re.compile("[\u4e00-\u9fff]")
+_ISSUE = re.compile(r"(?!.*关于).*第[0-9一二三四五六七八九十]{1,4}期(?:[（(][^（）()]*[）)])?")  # of a gazette
 _SENTENCES = re.compile("[。！？；]")
 
 
@@ -112,9 +113,11 @@ def kind_of(text: str) -> str:
         return known
     if parties.is_address(text):
         return "recipients"
+    if parties.names_classes(text):
+        return "candidate"  # recipients without their colon, below a title
     if _is_text(text):
         return "text"
-    if not _HAN.search(text) or labels.states_of_machine(text):
+    if not _HAN.search(text) or labels.states_of_machine(text) or _ISSUE.fullmatch(text):
         return "masthead"
     return "title" if titles.speaks(text) and titles.is_whole(text) and not titles.is_column(text) else "candidate"
 
@@ -141,13 +144,13 @@ def _first(text: str) -> int:
 
 def _behind_number(text: str) -> int:
     """The end of a number that the line begins with: a code is no title, and what follows is no sentence about the number."""
-    opened = text[:1] in "（("
+    opened = text[:1] in "（(【["
     match = document_numbers.WRITTEN.match(text, opened)
     if not match or document_numbers.parse(match[0]) is None or titles.tells(match[0]):
         return 0
     if _is_title(match[0][: _code_begins(match[0])]):
         return 0
-    end = match.end() + (opened and text[match.end() : match.end() + 1] in ("）", ")"))
+    end = match.end() + (opened and text[match.end() : match.end() + 1] in tuple("）)】]"))
     rest = text[end:].lstrip(_JOINTS)
     if _cited().match(text, end) and not rest[:1].isspace():
         return 0

@@ -47,7 +47,7 @@ class _Marker(NamedTuple):
 def _usual_heading() -> re.Pattern[str]:
     """A heading that many plans have, with its text right behind it: 主要目标到2025年…."""
     heading, begins = (vocabulary.alternation("heading_words", code=code) for code in ("heading", "begins_text"))
-    return re.compile(rf"(?:{heading})(?=(?:{begins}))")
+    return re.compile(rf"(?:{heading})(?=(?:{begins})|[0-9]{{1,4}}[年月])")
 
 
 @vocabulary.compiled

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from gongwen.lexicon import document_kinds, labels, titles
 from gongwen.lexicon.boilerplate import heads_links
-from gongwen.lexicon.parties import is_organ, title_organs
+from gongwen.lexicon.parties import is_organ, names_classes, title_organs
 from gongwen.lexicon.places import named_place
 from gongwen.outline import wording
 from gongwen.outline.elements import WEIGHTS, Element, elements
@@ -34,6 +34,7 @@ _STANDS_IN_HEAD = frozenset(("title", "candidate"))
 _VALUES = frozenset(
     ("candidate", "title", "date", "document-number", "page-table", "furniture")
 )  # kinds of lines that may be a value; the name of a site is one of 来源
+_BELOW_A_TITLE = frozenset(("blank", "document-number", "date", "page-table", "furniture", "urgency"))
 _TYPED = labels.TYPED | {"validity"}
 
 
@@ -62,6 +63,7 @@ class Head:
         self.end = self._take(pieces, self._border(pieces))
         self._fields()
         self._choose([at for at in range(self.end) if lines[at].kind in _STANDS_IN_HEAD])
+        self._address()
 
     # where it ends
 
@@ -204,6 +206,16 @@ class Head:
         for group in groups:
             for at in group:
                 self.lines[at].kind = "title" if group in same else "masthead"
+
+    def _address(self) -> None:
+        """Make the line below the title that names classes of organs and nothing else the recipients, though its colon is missing."""
+        if not self.title or any(line.kind == "recipients" for line in self.lines[: self.end]):
+            return
+        at = self.title[-1] + 1
+        while at < self.end and self.lines[at].kind in _BELOW_A_TITLE:
+            at += 1
+        if at < self.end and self.lines[at].kind == "masthead" and names_classes(self.lines[at].text):
+            self.lines[at].kind = "recipients"
 
     def _evidence(self, group: Sequence[int]) -> int:
         """How much says that the lines of ``group`` are the title."""

@@ -357,7 +357,9 @@ class _Stretch:
                 continue
             token = self._next(at, before)
             yield token
-            at, before = token.end, token.kind
+            at = token.end
+            # What a unit does in a manner is none: 县水利局统筹｜调度.
+            before = "acting" if token.kind == "manner" and before in ("name", "unknown") else token.kind
 
     def _next(self, at: int, before: str) -> Token:
         text, end = self.text, self.end
