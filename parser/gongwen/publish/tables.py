@@ -176,7 +176,7 @@ def _resolve(node: dict[str, Any], schema: dict[str, Any]) -> tuple[dict[str, An
     while "anyOf" in node or "$ref" in node:
         own = {name: value for name, value in node.items() if name not in ("anyOf", "$ref")}
         if "anyOf" in node:
-            [node] = [choice for choice in node["anyOf"] if choice.get("type") != "null"]
+            node = next(choice for choice in node["anyOf"] if choice.get("type") != "null")  # of string or number: text
             present = False
         else:
             node = schema["$defs"][node["$ref"].removeprefix("#/$defs/")]
