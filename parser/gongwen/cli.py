@@ -751,6 +751,7 @@ def diff(
       gongwen diff old.json new.json --as xlsx
     """
     from gongwen import compare
+    from gongwen.compare.former import is_former
     from gongwen.compare.render import Comparison, render, terminal
     from gongwen.compare_inputs import open_input
 
@@ -768,6 +769,8 @@ def diff(
     if before is None or after is None:
         held = [{side.notice.id: side.notice} if side else {} for side in sides]
         _print_collections(held[0], held[1], "jsonl" if form == "json" else "markdown")
+    if is_former(before.notice) != is_former(after.notice):
+        _tell("not-compared", "yellow", side="OLD" if is_former(before.notice) else "NEW")
     changes = compare.diff(before.notice, after.notice)
     comparison = Comparison(before.notice, after.notice, changes, before.record, after.record, with_spans)
     if office:

@@ -12,6 +12,7 @@ from gongwen.compare.changes import Change, Diff, Match, Relation, SentenceLink,
 from gongwen.compare.citations import citation_changes
 from gongwen.compare.drafts import without_call
 from gongwen.compare.fates import settle
+from gongwen.compare.former import alike
 from gongwen.compare.header import header_changes
 from gongwen.compare.items import Item, items
 from gongwen.compare.links import Link
@@ -37,6 +38,7 @@ def compare(old: Notice, new: Notice) -> Diff:
     Whichever comes first, the same comparison is made and then told from the asker's side, so that swapping the notices mirrors
     every change, even where two ways of matching are equally good. The notice of the higher government comes first, then the elder.
     """
+    old, new = alike(old, new)
     if _precedes(new, old):
         found = _compare(new, old)
         changes = [change.mirror() for change in found.changes]

@@ -506,7 +506,7 @@ _PERIOD = re.compile(
 def begins(text: str, found: Deadline) -> int:
     """Where a term begins, with the words behind which a period counts: 自印发之日起30日内."""
     counted = _FROM_THE_NOTICE.search(text, max(0, found.start - 12), found.start)
-    return counted.start() if counted else found.start
+    return counted.start() if counted and is_period(text, found) else found.start
 
 
 def counts_from_the_notice(text: str, found: Deadline) -> bool:
