@@ -7,6 +7,8 @@ import pytest
 from gongwen import compare, parse
 from gongwen.compare import Change
 from gongwen.compare.changes import MilestoneState
+from gongwen.compare.items import items
+from gongwen.compare.render import said
 from gongwen.model import Notice
 
 NOTICE = """{place}人民政府办公室关于印发{place}农村供水三年行动方案的通知
@@ -228,6 +230,65 @@ def test_a_number_that_is_a_goal_in_one_notice_only_is_the_same_goal_where_its_s
     assert [change.mirror()] == list(compare.diff(new, old).changes)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "kind", "ratio"),
+    [
+        ("日均供餐能力达到3000份", "每天可供餐不少于0.5万份", "target-raised", "1.67"),
+        ("持证率达到90%", "持证上岗率提高到95%", "target-raised", "1.06"),
+        ("新增助餐点12处", "助餐点增加8处", "target-lowered", "0.67"),
+        ("夏季每晚发船不少于8班", "盛夏时节每晚航班不少于12班", "target-raised", "1.5"),
+    ],
+)
+def test_a_goal_in_other_words_is_the_only_one_that_is_measured_so(
+    before: str, after: str, kind: str, ratio: str
+) -> None:
+    old, new = (notice(f"办好社区食堂。设立就餐区，{goal}。（责任单位：县民政局）") for goal in (before, after))
+    [change] = [change for change in changes(old, new, "target", "task-reworded") if change.kind.startswith("target")]
+    assert (change.kind, change.fact and change.fact.ratio) == (kind, ratio)
+    assert change.mirror() in compare.diff(new, old).changes
+
+
+def test_the_only_step_of_a_task_moved_though_it_was_reworded() -> None:
+    old = notice("普查古树。逐株登记，2024年6月底前完成挂牌编号。2026年底前修复病株。（责任单位：县林业局）")
+    new = notice("普查古树。逐株登记，2024年12月底前全部挂上编号牌。2026年底前修复病株。（责任单位：县林业局）")
+    assert ("milestone-moved", "2024年6月底前", "2024年12月底前") in told(changes(old, new, "milestone", "task"))
+
+
+def test_a_paragraph_that_was_given_a_number_lives_on() -> None:
+    text = "请各单位于2024年8月14日前将申报书寄送至县水利局，申报书须通过系统直接生成打印。逾期不予受理，材料不退。"
+    title, form = "嘉鱼县水利局关于申报项目的通知\n", "一、申报方式\n1.网上填报。进入系统填写。\n"
+    old, new = parse(f"{title}{text}\n{form}"), parse(f"{title}{form}二、材料报送\n{text}\n")
+    assert items(old)[0].kind == "paragraph"
+    assert not [change for change in compare.diff(old, new).changes if change.kind.endswith(("-added", "-removed"))]
+
+
+def test_the_one_of_two_plans_that_names_no_year_is_of_the_year_of_its_issue() -> None:
+    old, new = (
+        NOTICE.format(place="嘉鱼县", number=f"嘉政办发〔{year}〕3号", date=f"{year}年2月6日", tasks=f"1.{WATER}")
+        for year in (2024, 2025)
+    )
+    new = (
+        new.replace("三年", "").replace("印发嘉鱼县", "印发2025年嘉鱼县").replace("\n嘉鱼县农村", "\n2025年嘉鱼县农村")
+    )
+    assert compare.diff(parse(old.replace("三年", "")), parse(new)).relation.kind == "yearly"
+
+
+def test_a_changed_lead_says_what_each_unit_was_and_is() -> None:
+    clause = "（牵头单位：{}；配合单位：{}）"
+    old = notice("修缮古塔。修缮檐口。" + clause.format("县文旅局、县住建局", "县林业局"))
+    new = notice("修缮古塔。修缮檐口。" + clause.format("县林业局", "县文旅局"))
+    [change] = changes(old, new, "lead")
+    assert change.fact
+    assert [(role.name, role.before, role.after) for role in change.fact.roles] == [
+        ("县文旅局", "lead", "support"),
+        ("县住建局", "lead", None),
+        ("县林业局", "support", "lead"),
+    ]
+    assert [change.mirror()] == list(compare.diff(new, old).changes)
+    assert said(change, "before") == "县文旅局（现配合单位）、县住建局"
+    assert said(change, "after") == "县林业局（原配合单位）"
+
+
 LAW = """嘉鱼县湿地保护条例
 （2015年8月20日嘉鱼县第十四届人民代表大会第二次会议通过　2015年10月9日湖北省人民代表大会常务委员会批准{}）
 第一条 为了保护湿地，制定本条例。
@@ -286,9 +347,9 @@ def test_terms_that_moved_alike_are_one_change_with_all_places() -> None:
         notice(*(f"{deed}。{deed}由水利站实施，{year}年底前完成。（责任单位：县水利局）" for deed in deeds), year=2024)
         for year in (2025, 2026)
     )
-    [change] = changes(old, new, "milestone")
+    [change] = changes(old, new, "task")
     assert (change.kind, change.before, change.after, change.times) == (
-        "milestone-moved",
+        "task-deadline-moved",
         "2025年底前",
         "2026年底前",
         4,

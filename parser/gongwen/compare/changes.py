@@ -121,33 +121,59 @@ State = GoalState | UnitState | MilestoneState
 
 
 @dataclass(frozen=True, slots=True)
+class RoleChange:
+    """What a unit was in a task and what it is; null where the task does not name it."""
+
+    name: str
+    before: str | None
+    after: str | None
+
+    def mirror(self) -> RoleChange:
+        return RoleChange(self.name, self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
-    """What changed, as data: one side is null where there is none. ``ratio`` is the amount after, as a share of that before."""
+    """What changed, as data: one side is null where there is none. ``ratio`` is the amount after, as a share of that before.
+
+    ``roles`` are those of the units between which the lead went, the old leads first.
+    """
 
     before: State | None
     after: State | None
     ratio: str | None
+    roles: tuple[RoleChange, ...] = ()
 
     def mirror(self) -> Fact:
-        return fact(self.after, self.before)
+        turned = tuple(sorted((role.mirror() for role in self.roles), key=lambda role: role.before != "lead"))
+        return fact(self.after, self.before, turned)
 
 
-def fact(before: State | None, after: State | None) -> Fact:
+def fact(before: State | None, after: State | None, roles: tuple[RoleChange, ...] = ()) -> Fact:
     """The fact that something was one way and is another, with the ratio of the amounts where both measure the same."""
     amounts = [state.amount if isinstance(state, GoalState) else None for state in (before, after)]
-    return Fact(before, after, ratio(amounts[0], amounts[1]) if amounts[0] and amounts[1] else None)
+    return Fact(before, after, ratio(amounts[0], amounts[1]) if amounts[0] and amounts[1] else None, roles)
 
 
 def ratio(before: Amount, after: Amount) -> str | None:
-    """``after`` as a share of ``before``, to two digits behind the point or two that count; None where they measure different things.
+    """``after`` as a share of ``before``, to two digits behind the point or two that count; None where they measure different things,
+    or are ranges whose ends changed otherwise.
 
     >>> ratio(Amount("1200", None, "名"), Amount("2500", None, "人")), ratio(Amount("300", None, "个"), Amount("4", None, "个"))
     ('2.08', '0.013')
+    >>> ratio(Amount("3", "7", "倍"), Amount("3", "4", "倍")), ratio(Amount("3", "5", "个"), Amount("6", "10", "个"))
+    (None, '2')
     """
     old, new = (measure(amount.unit or "") for amount in (before, after))
     if old.dimension != new.dimension or not Decimal(before.number):
         return None
-    share = (Decimal(after.number) * new.factor) / (Decimal(before.number) * old.factor)
+    ends = [(before.number, after.number)]
+    if before.number_max or after.number_max:
+        ends.append((before.number_max or before.number, after.number_max or after.number))
+    shares = {Decimal(upper) * new.factor / (Decimal(lower) * old.factor) for lower, upper in ends}
+    if len(shares) > 1:
+        return None
+    share = shares.pop()
     digits = max(2, 1 - share.adjusted()) if share else 2
     text = f"{round(share, digits):f}"
     return text.rstrip("0").rstrip(".") or "0"

@@ -21,7 +21,7 @@ from gongwen.compare.milestones import milestone_changes
 from gongwen.compare.ranks import retell
 from gongwen.compare.relation import relation
 from gongwen.compare.similarity import Likeness
-from gongwen.compare.structure import Rewordings, moved_sentences, structure_changes, wording_changes
+from gongwen.compare.structure import Rewordings, moved_sentences, moved_term, structure_changes, wording_changes
 from gongwen.compare.systematic import group_systematic, group_terms
 from gongwen.compare.targets import target_changes
 from gongwen.compare.units import Registry, renaming_changes, unit_changes
@@ -158,6 +158,8 @@ def _changes(
             ids = [item.id for item in (*group.old, *group.new)]
             here = [quotation for id in ids for quotation in targets.quotations.get(id, ())]
             here += [quotation for id in ids for quotation in milestones.quotations.get(id, ())]
+            if len(group.old) == len(group.new) == 1 and (term := moved_term(group.old[0], group.new[0])):
+                here.append(term)
             gone = [quotation for item in (*group.old, *group.new) for quotation in moved[item]]
             yield from wording_changes(group, within[at], rewordings, accounts(*titles, *here, *gone), tokenize)
             yield from unit_changes(group, registry, accounts(), tokenize)

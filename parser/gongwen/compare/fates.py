@@ -67,7 +67,8 @@ def _joined(groups: Sequence[Group], links: Sequence[Link], likeness: Likeness) 
     into = list(range(len(groups)))
     profile = {one.item: one for one in (*likeness.old, *likeness.new)}
     for (old, new), _ in sorted(moved.items(), key=lambda row: (-row[1], row[0][0].at, row[0][1].at)):
-        if not comparable(old, new) or not _in_one_list(old, new, home):
+        numbered = _lost_number(old, new) and old in alone and new in alone
+        if not (numbered or comparable(old, new)) or not _in_one_list(old, new, home):
             continue
         differ = likeness.differ if old in alone and new in alone else likeness.is_foreign
         for item, other in ((old, new), (new, old)):
@@ -78,6 +79,12 @@ def _joined(groups: Sequence[Group], links: Sequence[Link], likeness: Likeness) 
                 into[home[item]] = into[home[other]]
                 alone -= {old, new}
     return _put_together(groups, into)
+
+
+def _lost_number(old: Item, new: Item) -> bool:
+    """Whether one is a paragraph and the other an item: a copy lost its number, or the plan gave it one."""
+    kinds = {old.kind, new.kind}
+    return "paragraph" in kinds and bool(kinds & {"section", "task"}) and not (old.is_heading or new.is_heading)
 
 
 def _drawn_together(groups: Sequence[Group], likeness: Likeness) -> list[Group]:

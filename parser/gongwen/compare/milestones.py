@@ -25,6 +25,7 @@ from gongwen.model import Milestone, Span
 Quotation = tuple[str | None, str | None]
 
 _ALIKE = 0.5  # the least share that two steps of corresponding items have in common
+_ALONE = 0.15  # … of the only steps that have no counterpart by then
 _SAID = 0.8  # share of a step's words that a text must have to say it, too
 _OF_TEXT = frozenset({"stated", "relative"})  # rules of steps that their own words date
 _MARKS = "，、：；。 \u3000"
@@ -124,13 +125,22 @@ def _steps(item: Item, moved: Sequence[Span]) -> Iterator[_Step]:
 
 
 def _pairs(olds: Sequence[_Step], news: Sequence[_Step], likeness: Likeness) -> list[tuple[_Step, _Step]]:
-    edges = []
+    pairs = assign(_alike(olds, news, likeness, _ALIKE))
+    paired = {step for pair in pairs for step in pair}
+    rest_old, rest_new = ([step for step in side if step not in paired] for side in (olds, news))
+    if len(rest_old) == len(rest_new) == 1:
+        pairs += assign(_alike(rest_old, rest_new, likeness, _ALONE))
+    return pairs
+
+
+def _alike(
+    olds: Sequence[_Step], news: Sequence[_Step], likeness: Likeness, least: float
+) -> Iterator[tuple[float, _Step, _Step]]:
     for a, b in product(olds, news):
         both = likeness.weight(a.said) + likeness.weight(b.said)
         score = 2 * likeness.weight(a.said & b.said) / both if both else float(a.words == b.words)
-        if score >= _ALIKE:
-            edges.append((score, a, b))
-    return assign(edges)
+        if score >= least:
+            yield score, a, b
 
 
 def _is_said(step: _Step, across: Sequence[Item], likeness: Likeness) -> bool:

@@ -137,6 +137,15 @@ class _Facts:
         return upper.level == NATION or is_below(lower.place or "", upper.place or "") is not False
 
     @property
+    def is_of_another_year(self) -> bool:
+        """Whether both are for other years; the one that names none is of the year of its issue, if the other is for one year."""
+        named = [self.periods[0], self.periods[1]]
+        for side, notice in enumerate((self.old, self.new)):
+            if not named[side] and len(named[1 - side] or "") == len("2025") and notice.issue_date:
+                named[side] = notice.issue_date[: len("2025")]
+        return None not in named and named[0] != named[1]
+
+    @property
     def amended(self) -> bool:
         """Whether the heads tell of different events: a law keeps the number of the order that published it first."""
         events = [{line.text for line in adoptions(notice)} for notice in (self.old, self.new)]
@@ -204,7 +213,7 @@ def _kind(facts: _Facts) -> RelationKind:
     drafts = [bool(draft().search(title)) for title in facts.titles]
     if drafts[0] != drafts[1]:
         return "draft-final"
-    if facts.periods[0] and facts.periods[1] and facts.periods[0] != facts.periods[1]:
+    if facts.is_of_another_year:
         return "yearly"
     return "revision"
 

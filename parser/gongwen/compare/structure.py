@@ -180,12 +180,17 @@ def _pair_changes(old: Item, new: Item, accounts: Accounts, tokenize: Tokenize) 
         before, after = old.words, new.words
     elif found := accounts.settle(old.title, new.title, edits(old.title, new.title, tokenize)):
         yield Change(f"{kind}-renamed", "title", here, there, old.title, new.title, found)
-    deadlines = [item.task.deadline if item.task else None for item in (old, new)]
-    sooner, later = ((item.task.deadline_text or item.task.deadline) if item.task else None for item in (old, new))
-    if deadlines[0] != deadlines[1] and sooner != later:  # 6月底前 is the same term in the plan of another year
-        yield Change(f"{kind}-deadline-moved", "deadline", here, there, sooner, later)
+    if term := moved_term(old, new):
+        yield Change(f"{kind}-deadline-moved", "deadline", here, there, *term)
     if found := accounts.settle(before, after, edits(before, after, tokenize)):
         yield Change(f"{kind}-reworded", "text", here, there, before, after, found)
+
+
+def moved_term(old: Item, new: Item) -> tuple[str | None, str | None] | None:
+    """The terms by which a task was and is due, where they differ; 6月底前 is the same one in the plan of another year."""
+    deadlines = [item.task.deadline if item.task else None for item in (old, new)]
+    sooner, later = ((item.task.deadline_text or item.task.deadline) if item.task else None for item in (old, new))
+    return (sooner, later) if deadlines[0] != deadlines[1] and sooner != later else None
 
 
 def _one_sided(groups: Iterable[Group]) -> Iterator[Change]:

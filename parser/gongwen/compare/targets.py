@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
@@ -42,6 +42,7 @@ _OTHER_DIMENSION = 0.55  # of the likeness of two targets that are measured in u
 _SAID = 0.8  # share of a target's words that a text must have to say it, too
 _SAID_OF = 0.5  # likeness of the words around a number to a target from which on it says what the target does
 _CLAUSE = re.compile(r"[^，。；！？：\n]++")
+_SHARE = dimensions.measure("%").dimension
 _TABLE = 400  # pairs of targets of corresponding items that are compared each with each
 _HOLDERS = 24  # targets that may share a rare pair of characters for it to find candidates
 
@@ -269,7 +270,7 @@ def _compare(a: _Goal, b: _Goal, tokenize: Tokenize) -> Iterator[Change]:
 def _turn(a: _Goal, b: _Goal) -> str | None:
     """What became of the number: raised or lowered, or the same with another bound; None if neither, or if it measures something else."""
     old, new = a.quantity, b.quantity
-    if old is None or new is None or old.dimension != new.dimension or course(a.target) != course(b.target):
+    if old is None or new is None or old.dimension != new.dimension or not _same_course(a.target, b.target):
         return None
     if (old.low, old.high) == (new.low, new.high):
         bounds = {a.target.bound, b.target.bound}
@@ -277,6 +278,11 @@ def _turn(a: _Goal, b: _Goal) -> str | None:
     if old.low <= new.low and old.high <= new.high:
         return "target-raised"
     return "target-lowered" if old.low >= new.low and old.high >= new.high else None
+
+
+def _same_course(old: Target, new: Target) -> bool:
+    """Whether both numbers are what is reached, or by how much the same way is gone: 新增12处 → 增加20处."""
+    return course(old) == course(new) or (old.change == new.change == "by" and old.direction == new.direction)
 
 
 def _written(target: Target) -> str:
@@ -294,6 +300,9 @@ def _pairs(olds: _Side, news: _Side, groups: Sequence[Group], likeness: Likeness
     homes.append(([goal for goal in olds.goals if not goal.item], [goal for goal in news.goals if not goal.item]))
     for here, there in homes:
         for a, b in _best(here, there, likeness):
+            del free_old[a], free_new[b]
+            yield a, b
+        for a, b in _lone(here, there, free_old, free_new):
             del free_old[a], free_new[b]
             yield a, b
     # Elsewhere only those that share a rare pair of characters are compared.
@@ -333,6 +342,44 @@ def _best(old: Sequence[_Goal], new: Sequence[_Goal], likeness: Likeness) -> Ite
         if (score := _likeness(a, b, likeness)) >= _ALIKE:
             edges.append((score + _ORDER * (1 - abs(i - j) / last), a, b))
     yield from assign(edges)
+
+
+def _lone(
+    old: Sequence[_Goal], new: Sequence[_Goal], free_old: Container[_Goal], free_new: Container[_Goal]
+) -> list[tuple[_Goal, _Goal]]:
+    """Of what is left of corresponding items, the goals that alone are measured so on either side, and have any words in common.
+
+    日均供餐能力达到3000份 and 每天可供餐0.5万份 are one goal where nothing else is counted in 份.
+    """
+    pairs: list[tuple[_Goal, _Goal]] = []
+    for key in (_unit, _dimension):
+        measured: defaultdict[str, tuple[list[_Goal], list[_Goal]]] = defaultdict(lambda: ([], []))
+        done = {goal for pair in pairs for goal in pair}
+        for side, (goals, free) in enumerate(((old, free_old), (new, free_new))):
+            for goal in goals:
+                if goal.quantity and goal in free and goal not in done:
+                    measured[key(goal)][side].append(goal)
+        for olds, news in measured.values():
+            if len(olds) == len(news) == 1 and _of_one_thing(olds[0], news[0]):
+                pairs.append((olds[0], news[0]))
+    return pairs
+
+
+def _of_one_thing(a: _Goal, b: _Goal) -> bool:
+    """Whether two goals that alone are measured so may be one: by any words in common; a share only by a longer name of what it is of (持证率, 持证上岗率)."""
+    if _dimension(a) != _SHARE:
+        return bool(a.said & b.said)
+    short, long = sorted((a.target.indicator or "", b.target.indicator or ""), key=len)
+    rest = iter(long)
+    return len(short) > 1 and all(character in rest for character in short)
+
+
+def _unit(goal: _Goal) -> str:
+    return dimensions.measure(goal.target.unit or "").plain
+
+
+def _dimension(goal: _Goal) -> str:
+    return dimensions.measure(goal.target.unit or "").dimension
 
 
 def _said(target: Target) -> tuple[str | None, ...]:

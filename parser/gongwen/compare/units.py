@@ -18,7 +18,7 @@ from rapidfuzz.distance import Indel
 from gongwen.compare.adaptation import Adaptation
 from gongwen.compare.assignment import assign
 from gongwen.compare.authority import bare_name, follows, function, read_authority, stem, without_place
-from gongwen.compare.changes import Change, Counterpart, Place, UnitState, fact
+from gongwen.compare.changes import Change, Counterpart, Place, RoleChange, UnitState, fact
 from gongwen.compare.identity import unit_keys, unit_name
 from gongwen.compare.items import Item
 from gongwen.compare.matching import Group
@@ -231,8 +231,17 @@ def _lead_changes(old: Units, new: Units) -> Iterator[tuple[set[str], Change]]:
         return
     before, after = "、".join(old[name].unit.name for name in lost), "、".join(new[name].unit.name for name in won)
     places = tuple(old[name].place for name in lost), tuple(new[name].place for name in won)
-    told = fact(old[lost[0]].state, new[won[0]].state) if len(lost) == len(won) == 1 else None
+    roles = [_role_change(name, old, new) for name in (*lost, *won)]
+    alone = len(lost) == len(won) == 1
+    told = fact(old[lost[0]].state if alone else None, new[won[0]].state if alone else None, tuple(roles))
     yield {*lost, *won}, Change("lead-changed", "role", *places, before, after, (), told)
+
+
+def _role_change(name: str, old: Units, new: Units) -> RoleChange:
+    here, there = old.get(name), new.get(name)
+    held = there or here
+    assert held
+    return RoleChange(held.unit.name, here.unit.role if here else None, there.unit.role if there else None)
 
 
 def _exchanged(gone: Units, come: Units) -> list[tuple[str, str]]:

@@ -5,14 +5,14 @@ To add a form, write such a module and name it in FORMATS.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import takewhile
 from typing import Any
 
 from gongwen import schemas
-from gongwen.compare.changes import Change, Diff, Relation, UnitState
+from gongwen.compare.changes import Change, Diff, Fact, Relation, UnitState
 from gongwen.messages import Language, title
 from gongwen.model import Notice
 
@@ -89,6 +89,8 @@ def said(change: Change, side: str, language: Language = "zh") -> str | None:
             return value
         role = title("roles", state.role, language)
         return f"{value}（{role}）" if language == "zh" else f"{value} ({role})"
+    if change.kind == "lead-changed" and value and change.fact:
+        return "、".join(_leads(change.fact, side, language))
     if (
         value is None
         and change.kind.endswith("-moved")
@@ -96,6 +98,22 @@ def said(change: Change, side: str, language: Language = "zh") -> str | None:
     ):
         return "顶层" if language == "zh" else "top level"
     return value
+
+
+def _leads(fact: Fact, side: str, language: Language) -> Iterator[str]:
+    """The units that led before, or lead after, each with what it is now, or was, if the task names it then."""
+    for changed in fact.roles:
+        ours, other = (changed.before, changed.after) if side == "before" else (changed.after, changed.before)
+        if ours != "lead":
+            continue
+        if not other:
+            yield changed.name
+            continue
+        role, was = title("roles", other, language), side == "after"
+        if language == "zh":
+            yield f"{changed.name}（{'原' if was else '现'}{role}）"
+        else:
+            yield f"{changed.name} ({'was' if was else 'now'} {role})"
 
 
 def everywhere(change: Change) -> bool:

@@ -71,7 +71,9 @@ def _change(change: Change, column: int, width: int | None, language: Language) 
     segments: list[Styled] = [(_COLOURS.get(event, _YELLOW), label)]
     if subject := name(change, language):
         segments.append(("", f"{subject}: "))
-    count = max(len(change.old), len(change.new))
+    # What one side alone has is counted there; the other side's places are where it would stand.
+    sides = [side for side, text in ((change.old, change.before), (change.new, change.after)) if text is not None]
+    count = max(map(len, sides or (change.old, change.new)))
     segments += [(_colour(piece), _marked(piece)) for piece in _shown(change, language)]
     if count > 1 and not change.times and event in ("moved", "renumbered", "added", "removed", "first", "second"):
         segments.append(("", f" ({count})"))
