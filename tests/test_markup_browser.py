@@ -32,7 +32,12 @@ ARGUMENTS = [
 ]
 POLICY = "script-src 'none'; img-src 'none'; style-src 'unsafe-inline'; frame-src 'none'; connect-src 'none'"
 ADDRESS = "http://page.test/"
-SHOWN = "() => { for (const e of document.querySelectorAll('del,s,strike,ruby rt,ruby rtc,rp')) e.remove(); return document.documentElement.innerText }"
+# What stands in an <object> without data is shown once the browser has given the object up, which it does between two frames.
+SHOWN = """async () => {
+  if (document.querySelector('object')) await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  for (const e of document.querySelectorAll('del,s,strike,ruby rt,ruby rtc,rp')) e.remove();
+  return document.documentElement.innerText;
+}"""
 # Elements of HTML inside of SVG, which the parser of ours doesn't put outside as the standard wants it.
 UNLIKE = re.compile(r"<svg[^>]*>(?!</svg>)", re.I)
 
@@ -63,7 +68,7 @@ def show(tab: Any) -> Show:
 
         tab.unroute_all()
         tab.route("**/*", answer)
-        tab.goto(ADDRESS, wait_until="domcontentloaded")
+        tab.goto(ADDRESS)  # until all is loaded: objects and frames end after the document itself
         return tab
 
     return opened
