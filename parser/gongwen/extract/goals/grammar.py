@@ -105,11 +105,13 @@ def indicator(before: str, after: str) -> str | None:
     subject = _lead().sub("", before, count=1).removesuffix("“")
     if part := _part_of().search(subject, max(0, len(subject) - _LONGEST_WHOLE)):
         return _whole(subject[: part.start()])
+    if subject == "为":
+        return None  # 为40户居民提供净水: who is served, and with what
     reached = bool(_reached().search(subject, max(0, len(subject) - _LONGEST_TAIL)))
     for _ in range(4):
         tail = _tail().search(subject, max(0, len(subject) - _LONGEST_TAIL))
-        if tail is None:
-            break
+        if tail is None or subject[: tail.start()].endswith("性"):
+            break  # 补贴性培训
         subject = subject[: tail.start()]
     for leading in (_made(), _changed()):
         if found := leading.match(subject):
