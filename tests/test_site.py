@@ -620,6 +620,31 @@ def test_the_time_line_runs_from_the_first_deadline_to_what_has_none() -> None:
     ]
 
 
+def test_the_time_line_has_the_steps_of_tasks_and_of_duties() -> None:
+    text = (
+        "青禾县水利局关于修渠的通知\n各乡镇：\n一、修渠\n（一）2025年6月底前修好主渠。（县水利局负责）\n"
+        "二、保障\n县财政局要在2025年3月底前拨付资金。\n青禾县水利局\n2025年1月2日"
+    )
+    notice = gongwen.parse(text)
+    moments = timeline(notice.targets, notice.tasks, notice.duties)
+    assert [(moment.date, [(step.of, step.number) for step in moment.steps]) for moment in moments] == [
+        ("2025-03", [("duty", 1)]),
+        ("2025-06", [("task", 1)]),
+    ]
+
+
+def test_links_name_a_task_by_the_marker_that_the_text_gives_it(examples: Path) -> None:
+    told = 0
+    for path in (examples / "notices").glob("*.html"):
+        page = site_examples.parse(path)
+        for link in page.xpath("//section[@id='targets']//a[starts-with(@href, '#task-')]"):
+            marker = page.xpath("string(//article[@id=$id]//a[@class='permalink'])", id=link.get("href")[1:])
+            if not marker.isdecimal():
+                assert "".join(link.itertext()).strip().startswith(marker)
+                told += 1
+    assert told
+
+
 def test_the_same_notices_give_the_same_bytes(examples: Path, tmp_path: Path) -> None:
     again = site_examples.build(tmp_path)
     names = sorted(path.relative_to(examples) for path in examples.rglob("*") if path.is_file())

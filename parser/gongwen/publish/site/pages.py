@@ -73,7 +73,7 @@ def notice_page(notice: Notice, source: str, units: Mapping[str, Identity], faci
         notice_path(notice.id),
         notice=notice,
         matrix=matrix(notice),
-        moments=timeline(notice.targets, notice.tasks),
+        moments=timeline(notice.targets, notice.tasks, notice.duties),
         sections={section.id: section for section in notice.sections},
         section_numbers={section.id: number for number, section in enumerate(notice.sections, 1)},
         task_numbers={task.id: number for number, task in enumerate(notice.tasks, 1)},

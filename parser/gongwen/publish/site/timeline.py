@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from gongwen.model import Milestone, Span, Target, Task
+from gongwen.model import Duty, Milestone, Span, Target, Task
 
 
 class Step(NamedTuple):
-    """A dated step of the task with this number, from 1."""
+    """A dated step of the task, or of the duty, with this number, from 1."""
 
-    task: int
+    of: Literal["task", "duty"]
+    number: int
     milestone: Milestone
 
 
@@ -25,8 +26,10 @@ class Moment(NamedTuple):
     steps: tuple[Step, ...]
 
 
-def timeline(targets: Sequence[Target], tasks: Sequence[Task] = ()) -> tuple[Moment, ...]:
-    """The moments of goals and tasks in order; a year stands after the months in it, since it ends later.
+def timeline(
+    targets: Sequence[Target], tasks: Sequence[Task] = (), duties: Sequence[Duty] = ()
+) -> tuple[Moment, ...]:
+    """The moments of goals, tasks and duties in order; a year stands after the months in it, since it ends later.
 
     A step that says nothing but a goal due at the same time is left to the goal.
     """
@@ -36,10 +39,11 @@ def timeline(targets: Sequence[Target], tasks: Sequence[Task] = ()) -> tuple[Mom
         key = (target.deadline, None if target.deadline else target.recurrence)
         moments.setdefault(key, ([], []))[0].append(target)
         told.update((target.deadline, span) for span in target.spans)
-    for number, task in enumerate(tasks, 1):
-        for milestone in task.milestones:
-            if (milestone.date, milestone.span) not in told:
-                moments.setdefault((milestone.date, None), ([], []))[1].append(Step(number, milestone))
+    steps = [Step("task", number, step) for number, task in enumerate(tasks, 1) for step in task.milestones]
+    steps += [Step("duty", number, step) for number, duty in enumerate(duties, 1) for step in duty.milestones]
+    for step in steps:
+        if (step.milestone.date, step.milestone.span) not in told:
+            moments.setdefault((step.milestone.date, None), ([], []))[1].append(step)
     ordered = sorted(moments, key=lambda key: (key[0] is None, key[1] is None, (key[0] or "") + "~"))
     return tuple(
         Moment(
