@@ -26,9 +26,7 @@ class Moment(NamedTuple):
     steps: tuple[Step, ...]
 
 
-def timeline(
-    targets: Sequence[Target], tasks: Sequence[Task] = (), duties: Sequence[Duty] = ()
-) -> tuple[Moment, ...]:
+def timeline(targets: Sequence[Target], tasks: Sequence[Task] = (), duties: Sequence[Duty] = ()) -> tuple[Moment, ...]:
     """The moments of goals, tasks and duties in order; a year stands after the months in it, since it ends later.
 
     A step that says nothing but a goal due at the same time is left to the goal.
