@@ -222,6 +222,14 @@ def test_kinds_of_the_tables_are_those_of_the_code_list() -> None:
     assert {row["kind"] for table in tables for row in rows(table)} == set(schemas.codelist("unit_kinds"))
 
 
+def test_names_that_stand_for_one_whole_name_have_one_function() -> None:
+    """Else one organ has two ids: that of the function, and that of its name."""
+    of: dict[tuple[str, str], set[str]] = {}
+    for row in rows("organ_names"):
+        of.setdefault((row["stem"], row["kind"]), set()).add(row["function"])
+    assert {whole: found for whole, found in of.items() if len(found) > 1} == {}
+
+
 def test_every_pattern_of_a_vertical_organ_is_read() -> None:
     for pattern in rows("vertical_organs"):
         if "{Q}" in pattern["pattern"]:

@@ -119,6 +119,8 @@ _SAID_TO_BE_OF = re.compile(
 _BARE_OFFICE = re.compile("(?![本局厅委])[一-鿿]{2,14}(?:[处室科司队站所]|中心)")
 _SURELY_OFFICES = ("处", "室", "科", "司")
 _PERHAPS_OFFICES = ("队", "站", "所", "中心")
+# Short names drop 和 before anything else: what has it is whole (住房和城市更新局; 住房城市更新局 may be short for it).
+_SPELLED_OUT = re.compile("(?!党|委)[^和、及与]{2,10}和[^和、及与]{2,10}(?:局|厅|委员会|办公室)")
 _OF_GOVERNMENT = "人民政府"
 _COMMITTEE = re.compile("管委会$")
 _NATIONAL = re.compile("中国|中华|全国")
@@ -508,6 +510,9 @@ def _unknown(name: str, stem: str, place: Division | None, home: Jurisdiction) -
     owner = place.code if place else home.code
     if owner is None:
         return Identity(None, whole, kind, None, unresolved="unknown-jurisdiction")
+    of_party = "委" in name.removesuffix(stem)  # 市委网络安全和信息化委员会办公室, whose full name has 中共…委员会
+    if whole is None and place and not of_party and _SPELLED_OUT.fullmatch(stem):
+        whole, why = divisions.place_name(place) + stem, None
     return Identity(f"{owner}-{_slug(stem)}", whole, kind, place.code if place else None, unresolved=why)
 
 
