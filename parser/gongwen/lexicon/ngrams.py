@@ -15,6 +15,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -146,10 +147,11 @@ def likeliest(context: str, characters: Class, most: int) -> list[tuple[float, s
                 if character not in found:
                     found[character] = passed + row.costs[character]
             passed += row.backoff
-    for cost, character in characters.ranked[: most + len(found)]:
-        if character not in found:
-            found[character] = passed + cost
-    return sorted(zip(found.values(), found, strict=True))[:most]
+    others = ((cost, character) for cost, character in characters.ranked if character not in found)
+    found.update([(character, passed + cost) for cost, character in islice(others, most)])
+    # Numbers are put in order much faster than pairs, and few are asked for.
+    limit = sorted(found.values())[:most][-1] if found else 0.0
+    return sorted([(cost, character) for character, cost in found.items() if cost <= limit])[:most]
 
 
 @lru_cache(maxsize=1 << 14)

@@ -140,6 +140,20 @@ def _vanishing(pending: int) -> ngrams.Class:
 
 
 @cache
+def _vanishing_before(trail: int, lead: int) -> tuple[tuple[float, str], ...]:
+    """Those behind a vanished pair that begins with ``trail`` whose trail byte and ``lead`` are another, with their cost by themselves."""
+    vacant, characters = gbk.vacant_leads(), _vanishing(-trail)
+    return tuple(
+        [
+            (cost, character)
+            for cost, folded in characters.ranked
+            for character in characters.written[folded]
+            if lead in vacant[character.encode("gbk")[1]]
+        ]
+    )
+
+
+@cache
 def _ending_in(trail: int) -> ngrams.Class:
     """The characters with this trail byte."""
     return ngrams.Class(gbk.column(trail).values())
@@ -208,13 +222,8 @@ class _Copy:
             return inf
         known = self._between.get((before[1], after[0]))
         if known is None:
-            characters = _vanishing(-before[1])
-            share = sum(
-                exp(-cost - self.language.novelty(character))
-                for cost, folded in characters.ranked
-                for character in characters.written[folded]
-                if after[0] in vacant[character.encode("gbk")[1]]
-            )
+            leads = _vanishing_before(before[1], after[0])
+            share = sum([exp(-cost - self.language.novelty(character)) for cost, character in leads])
             known = self._between[before[1], after[0]] = -log(share) if share else inf
         return known
 

@@ -189,7 +189,8 @@ def _due() -> re.Pattern[str]:
 @vocabulary.compiled
 def _asks() -> re.Pattern[str]:
     asks = vocabulary.alternation("clause_words", code="ask")
-    return re.compile(rf"(?:(?<=[，。：；！？,:;\s])|\A)[现特并也]?(?P<verb>{asks})")
+    first = vocabulary.first_characters("clause_words", code="ask")
+    return re.compile(rf"(?=[现特并也{first}])(?:(?<=[，。：；！？,:;\s])|\A)[现特并也]?(?P<verb>{asks})")
 
 
 @vocabulary.compiled
