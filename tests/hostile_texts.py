@@ -91,6 +91,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "offices of the issuer": lambda n: HEAD + "".join(f"{i + 1}.检修。（{_NAMES[i % 20]}{_NAMES[i // 20 % 20]}科、办公室负责）\n" for i in range(n // 4)),
     "short names": lambda n: HEAD + "1.检修。（" + "县发展改革委、工业和信息化局、" * (n // 3) + "负责）",
     "document numbers": lambda n: HEAD + "".join(f"青政发〔2020〕{i}号、" for i in range(n // 2)),
+    "serials of one document": lambda n: HEAD + "青政发〔2020〕3、5号" * (n // 2),
     "document numbers as lines": lambda n: "青政发〔2020〕1号\n" * (n // 2) + HEAD + BODY,
     "titles as lines": lambda n: "青禾县人民政府关于印发方案的通知\n" * (n // 3) + BODY,
     "recipients": lambda n: HEAD + "各乡镇人民政府、" * (n // 2) + "各部门：\n" + BODY,

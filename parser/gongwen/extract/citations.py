@@ -181,6 +181,9 @@ class _Reading:
         self.documents: list[_Document] = []
         self.by_name: dict[str, _Document] = {}
         self.by_number: dict[str, _Document] = {}
+        self.places_of: dict[
+            str, set[Extent]
+        ] = {}  # the mentions of a number in lists of serials, which may be thousands
         self.by_alias: dict[str, tuple[_Document, int]] = {}  # and where the alias was introduced
         self.numbered: set[int] = set()  # where the numbers that stand behind a title end
         self.findings: list[Finding] = []
@@ -290,7 +293,11 @@ class _Reading:
                 known = _Document("", replace(found, span=self.outline.text.to_source(*place)))
                 self.by_number[found.text] = known
                 self.documents.append(known)
-            if place not in known.mentions:
+            if found.text not in self.places_of:
+                self.places_of[found.text] = set(known.mentions)
+            places = self.places_of[found.text]
+            if place not in places:
+                places.add(place)
                 known.mentions.append(place)
 
     def _known(self, name: str, found: DocumentNumber | None) -> _Document | None:
