@@ -18,8 +18,9 @@ from time import perf_counter, process_time
 import opencc
 import orjson
 
-from gongwen import pipeline, read, validate
+from gongwen import pipeline, read
 from gongwen.publish.record import to_json
+from gongwen.validation import validator
 
 FIRST_NOTICE = Path("source/000_84bd1b8d845f832a.txt")
 
@@ -27,7 +28,7 @@ FIRST_NOTICE = Path("source/000_84bd1b8d845f832a.txt")
 def whole(data: bytes) -> bytes:
     """The job that is measured: a source's bytes to the bytes of its validated JSON."""
     record = to_json(pipeline.parse_source(read.from_bytes(data)).notice)
-    if not validate.validator().is_valid(orjson.loads(record)):
+    if not validator().is_valid(orjson.loads(record)):
         raise SystemExit("the notice is not valid")
     return record
 
@@ -42,10 +43,10 @@ def compare(label: str, data: bytes, clean: str, repetitions: int) -> float:
     """Prints how long ``data`` takes, and how many times that is the floor; returns the median ratio."""
     record = orjson.loads(whole(data))
     convert = opencc.OpenCC("t2s").convert
-    validator = validate.validator()
+    valid = validator().is_valid
     floors: list[Callable[[], object]] = [
         lambda: convert(clean),
-        lambda: validator.is_valid(record),
+        lambda: valid(record),
         lambda: orjson.dumps(record, option=orjson.OPT_INDENT_2),
     ]
     for _ in range(10):
