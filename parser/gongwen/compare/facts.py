@@ -10,13 +10,11 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from gongwen.compare.changes import GoalState
-from gongwen.lexicon import dimensions
+from gongwen.lexicon import dimensions, vocabulary
 from gongwen.model import Notice, Span, Target
 
 _NUMBER = re.compile(r"[0-9０-９]++(?:[.．][0-9０-９]++)*+[%％‰]?")
-_BOUNDS = re.compile(
-    r"以上|以下|以内|左右|不少于|不低于|不得少于|不超过|不高于|至少|最多|约|超过|突破|力争|争取|达到|实现|完成率达"
-)
+_ABOUT_THE_NUMBER = ("at_least", "at_most", "more_than", "less_than", "about", "strive", "ensure", "to")
 _TERMS = re.compile(
     r"(?:[到至截]|截至|截止)?[0-9０-９]{4}年(?:[0-9]{1,2}月)?[底末前内]*|十[一二三四五六七八九]五[”\"]?(?:期间|时期|末)?"
 )
@@ -27,6 +25,13 @@ _IN_FORCE = re.compile(r"(?P<year>[0-9]{4})年(?P<month>[0-9]{1,2})月(?P<day>[0
 _EVENT = re.compile(r"(?<![、和与自从至到据于])(?=(?:根据)?[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)")
 
 _DATED = re.compile(r"[0-9]{4}年")  # another line at the head is a second title, a name of a site
+
+
+@vocabulary.compiled
+def _bounds() -> re.Pattern[str]:
+    """How a number bounds a goal, and how firmly it is set; words of one character may be part of another one."""
+    words = {term.text for code in _ABOUT_THE_NUMBER for term in vocabulary.terms("goal_words", code=code)}
+    return re.compile("|".join(sorted([re.escape(word) for word in words if len(word) > 1], key=len, reverse=True)))
 
 
 class Quantity(NamedTuple):
@@ -74,7 +79,7 @@ def goal_words(target: Target) -> str:
     for part in (target.deadline_text, f"{target.value_text or ''}{target.unit or ''}", target.value_text):
         if part:
             words = words.replace(part, "", 1)
-    for pattern in (_TERMS, _NUMBER, _BOUNDS, _SCOPE):
+    for pattern in (_TERMS, _NUMBER, _bounds(), _SCOPE):
         words = pattern.sub("", words)
     return words
 

@@ -30,7 +30,7 @@ _SIGN_WORDS = "逗分顿冒句空"
 _SIGNS = "、，,；;：:/／|｜—"
 _QUOTES = "\"'“”‘’「」" + re.escape(OPENING + CLOSING)
 _ALIKE = str.maketrans("／,;:｜\u3000", "/，；：| ")
-_MARKS = "△▲★☆●◆■□◎○*＊#※"
+MARKS = "△▲★☆●◆■□◎○*＊#※"
 
 
 class Placed(Protocol):
@@ -82,15 +82,15 @@ def _expression() -> re.Pattern[str]:
     so = rf"{others}(?:[，,；;]?\s?(?:以)?下同)?"
     sign = rf"(?:(?P<word>[{_SIGN_WORDS}])[号格]|斜[杠线]|[{_QUOTES}](?P<sign>[{_SIGNS}])[{_QUOTES}]号?)"
     return re.compile(
-        rf"""(?=[排列位第首前逗分顿冒句斜空标带注加有{_QUOTES}{_MARKS}])(?:
+        rf"""(?=[排列位第首前逗分顿冒句斜空标带注加有{_QUOTES}{MARKS}])(?:
           (?P<first>(?:(?<![一-鿿])|(?<=[中里内栏务项位门]))(?:
               [排列位][^{_STOP}]{{0,8}}?(?:第一|首)
             | 第一[位个家名] | 首[位个家]
             | (?:[排列位][^{_STOP}]{{0,8}}?)?前(?P<count>[0-9一二两三四五])[位个家名]
             )[^{_STOP}]{{0,10}}?{lead}{so})
         | (?P<separator>{sign}(?:之|以)?前面?[^{_STOP}]{{0,6}}[为是][^{_STOP}]{{0,4}}?{lead}{so})
-        | (?P<mark>[标带注加有][^{_STOP}]{{0,6}}?[“"（(]?(?P<by>[{_MARKS}])[”"）)]?[^{_STOP}]{{0,8}}为[^{_STOP}]{{0,4}}?{lead}{so})
-        | (?P<bare>(?<![一-鿿])(?P<alone>[{_MARKS}])[号的]?(?:{nouns})?为[^{_STOP}]{{0,4}}?{lead}{so})
+        | (?P<mark>[标带注加有][^{_STOP}]{{0,6}}?[“"（(]?(?P<by>[{MARKS}])[”"）)]?[^{_STOP}]{{0,8}}为[^{_STOP}]{{0,4}}?{lead}{so})
+        | (?P<bare>(?<![一-鿿])(?P<alone>[{MARKS}])[号的]?(?:{nouns})?为[^{_STOP}]{{0,4}}?{lead}{so})
         )""",
         re.VERBOSE,
     )

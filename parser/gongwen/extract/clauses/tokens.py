@@ -51,7 +51,7 @@ from gongwen.lexicon.unit_names import (
 from gongwen.lexicon.units import LEVELS, ends_like, is_class, split_level
 
 STOP = r"、，,；;。：:/／\s" + re.escape(OPENING + CLOSING)
-_MARKERS = "△▲★☆●◆■□◎○*＊※ 　·"
+_MARKERS = conventions.MARKS + " 　·"
 _HAN = "一-鿿"
 _AND = "和及与"
 _LONGEST_CACHED = 80  # characters: longer stretches are prose
