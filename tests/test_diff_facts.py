@@ -6,9 +6,9 @@ import pytest
 
 from gongwen import compare, parse
 from gongwen.compare import Change
-from gongwen.compare.changes import MilestoneState
+from gongwen.compare.changes import DamagedPlace, MilestoneState
 from gongwen.compare.items import items
-from gongwen.compare.render import said
+from gongwen.compare.render import name, said
 from gongwen.model import Notice
 
 NOTICE = """{place}人民政府办公室关于印发{place}农村供水三年行动方案的通知
@@ -289,6 +289,20 @@ def test_a_changed_lead_says_what_each_unit_was_and_is() -> None:
     assert said(change, "after") == "县林业局（原配合单位）"
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_change_says_where_a_copy_is_damaged(turned: bool) -> None:
+    sound = notice(PIPES.format("县水利局"), STATIONS.format("县住建局"))
+    spoiled = notice(PIPES.format("县水利局").replace("远传", "远\ufffd"), STATIONS.format("县水利局"))
+    old, new = (spoiled, sound) if turned else (sound, spoiled)
+    found = {change.kind: change for change in changes(old, new, "task", "unit")}
+    place = found["task-reworded"].old[0] if turned else found["task-reworded"].new[0]
+    assert isinstance(place, DamagedPlace)
+    assert not any(
+        isinstance(place, DamagedPlace) for place in (*found["unit-exchanged"].old, *found["unit-exchanged"].new)
+    )
+    assert [name(found[kind], "en") for kind in ("task-reworded", "unit-exchanged")] == ["[damaged]", ""]
+
+
 LAW = """嘉鱼县湿地保护条例
 （2015年8月20日嘉鱼县第十四届人民代表大会第二次会议通过　2015年10月9日湖北省人民代表大会常务委员会批准{}）
 第一条 为了保护湿地，制定本条例。
@@ -347,9 +361,9 @@ def test_terms_that_moved_alike_are_one_change_with_all_places() -> None:
         notice(*(f"{deed}。{deed}由水利站实施，{year}年底前完成。（责任单位：县水利局）" for deed in deeds), year=2024)
         for year in (2025, 2026)
     )
-    [change] = changes(old, new, "task")
+    [change] = changes(old, new, "milestone")
     assert (change.kind, change.before, change.after, change.times) == (
-        "task-deadline-moved",
+        "milestone-moved",
         "2025年底前",
         "2026年底前",
         4,
@@ -377,6 +391,17 @@ FINAL = """青禾县湿地保护办法
 第二条 县林业部门每周巡查湿地，登记损毁情况。
 第三条 鼓励群众举报填占湿地的行为。
 """
+
+
+def test_the_term_of_a_task_is_told_once_though_its_own_text_states_it() -> None:
+    deeds = "开闸 关闸 巡堤 清淤".split()
+    old, new = (
+        notice(*(f"{deed}。{year}年底前，水利站实施{deed}并登记。（责任单位：县水利局）" for deed in deeds), year=2024)
+        for year in (2025, 2026)
+    )
+    assert {task.deadline for task in new.tasks} == {"2026-12"}
+    [change] = changes(old, new, "task-deadline-moved")
+    assert change.times == len(deeds)
 
 
 def test_the_letter_that_calls_for_comments_is_no_part_of_a_draft() -> None:

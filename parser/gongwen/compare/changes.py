@@ -65,6 +65,13 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class DamagedPlace(Place):
+    """A place that overlaps damage that wasn't undone; written where it is so, and nowhere else."""
+
+    damaged: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Fragment:
     """A part of a text: code points of that text, end excluded."""
 

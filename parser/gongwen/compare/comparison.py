@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from gongwen.compare.adaptation import Adaptation, adaptation
 from gongwen.compare.amended import amendment_changes
 from gongwen.compare.authority import authority
 from gongwen.compare.changes import Change, Diff, Match, Relation, SentenceLink, SentencePlace
 from gongwen.compare.citations import citation_changes
+from gongwen.compare.damage import with_damage
 from gongwen.compare.drafts import without_call
 from gongwen.compare.fates import settle
 from gongwen.compare.former import alike
@@ -41,13 +43,14 @@ def compare(old: Notice, new: Notice) -> Diff:
     old, new = alike(old, new)
     if _precedes(new, old):
         found = _compare(new, old)
-        changes = [change.mirror() for change in found.changes]
+        changes = with_damage((change.mirror() for change in found.changes), old, new)
         sides = items(old), items(new)
         matches = _aligned([mate.mirror() for mate in found.matches], *sides)
         links = _sorted([link.mirror() for link in found.links], *sides)
         counterparts = tuple(pair.mirror() for pair in found.counterparts)
         return Diff(old.id, new.id, found.relation.mirror(), _in_order(changes, matches), matches, links, counterparts)
-    return _compare(old, new)
+    found = _compare(old, new)
+    return replace(found, changes=tuple(with_damage(found.changes, old, new)))
 
 
 def _precedes(one: Notice, other: Notice) -> bool:

@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import Any
 
 from gongwen import schemas
-from gongwen.compare.changes import Change, Diff, Fact, Relation, UnitState
+from gongwen.compare.changes import Change, DamagedPlace, Diff, Fact, Relation, UnitState
 from gongwen.messages import Language, title
 from gongwen.model import Notice
 
@@ -139,7 +139,14 @@ def within(change: Change) -> tuple[str, ...]:
 
 
 def name(change: Change, language: Language = "zh") -> str:
-    """What a change of a header field, a target or a unit's role is about, where ``within`` says only where it stands."""
+    """What a change of a header field, a target or a unit's role is about, where ``within`` says only where it stands; whether it is damaged."""
+    told = _name(change, language)
+    if not any(isinstance(place, DamagedPlace) for place in (*change.old, *change.new)):
+        return told
+    return f"{told}〔原文受损〕" if language == "zh" else f"{told} [damaged]".strip()
+
+
+def _name(change: Change, language: Language) -> str:
     if change.kind == "sentence-moved":
         return f"{change.old[0].label} → {change.new[0].label}"
     if change.times and change.edit_class is None:
