@@ -69,6 +69,7 @@ _QUARTER_ENDS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9
 _LONGEST_STAGE = 60  # characters of a line up to the period of the stage that it names
 _FIRST_YEAR_AFTER_TENTH_PLAN = 2005  # 十五 ended in 2005, and each later plan ends five years after the one before it
 _ENDS_SENTENCE = re.compile("[。！？\\n]")
+_ENDS_CLAUSES = re.compile("[。；！？\\n]")
 _NEXT_YEAR = ("次", "翌")
 
 
@@ -82,9 +83,15 @@ def find(text: str, start: int = 0, end: int | None = None, issue_year: int | No
 
     >>> [d.date for d in find("2024年3月底前设计，9月底前开工，次年6月底前完工。7月底前报送", issue_year=2023)]
     ['2024-03', '2024-09', '2025-06', '2023-07']
+
+    Behind 每年2月底前 a month is of each year, too:
+
+    >>> [(d.date, d.recurrence) for d in find("每年2月底前自评，3月底前公布；6月底前总结", issue_year=2023)]
+    [(None, '每年'), (None, '每年'), ('2023-06', None)]
     """
     found: list[Deadline] = []
     before: Deadline | None = None  # the term before in the sentence, whose year holds on
+    again: Deadline | None = None  # what comes again each year, before in the clauses up to a semicolon
     last = len(text) if end is None else end
     position = start
     for first in _FIRST.finditer(text, start, last):
@@ -96,12 +103,15 @@ def find(text: str, start: int = 0, end: int | None = None, issue_year: int | No
         position = match.end()
         if before and _ENDS_SENTENCE.search(text, before.end, match.start()):
             before = None
+        if again and _ENDS_CLAUSES.search(text, again.end, match.start()):
+            again = None
         if match["to"] or match["in"]:
             if match.start() - text.rfind("\n", 0, match.start()) <= _LONGEST_STAGE:
                 found.append(Deadline(match.start(), match.end(), _end_of_stage(match, issue_year), None, True))
         elif match["recurrence"]:
             found.append(Deadline(*match.span(), None, match["recurrence"], True))
             before = None
+            again = found[-1] if match.end() > match.end("recurrence") else None
         elif match["another"]:
             follows = before and before.date and match[0].startswith(_NEXT_YEAR)
             year = int(before.date[:4]) + 1 if before and before.date and follows else None
@@ -111,6 +121,10 @@ def find(text: str, start: int = 0, end: int | None = None, issue_year: int | No
             found.append(Deadline(*match.span(), None, None, True))
         elif match["close"] is not None and (match["alone"] is None or match["close"]):
             stated = bool(match["until"] or match["close"] or match["relative"] or match["plan"] or match["first"])
+            if again and match["alone"] is not None:
+                again = Deadline(*match.span(), None, again.recurrence, True)
+                found.append(again)
+                continue
             date = _date(match, issue_year)
             if match["alone"] is not None and before and before.date and date:
                 held_on = f"{before.date[:4]}{date[4:]}"
