@@ -67,6 +67,7 @@ _CLAUSE_END = re.compile("[，。；！？\n]")
 _SENTENCE_END = re.compile("[。；！？\n]")
 _DIGITS = re.compile("[0-9百千万亿]")
 _MONEY = re.compile("元|%|％|百分之|倍")
+_GRANTED = re.compile("个月|基点")  # for how long something is given, or by how much a rate falls
 _MONTH = re.compile("([0-9]{1,2})月")
 _DIGIT_YEAR = re.compile("(?:19|20)[0-9]{2}")
 # 自1月1日至3月31日: a period in which something holds, and the beginning of one. 从2012年的5%到2021年的7% compares.
@@ -381,7 +382,7 @@ class _Scan:
             return "explained", around
         if _PHASE.fullmatch(self.value, start, end):
             return "explained", "ordinal"
-        money = _MONEY.search(self.value, start, end) is not None
+        money = any(sign.search(self.value, start, end) for sign in (_MONEY, _GRANTED))
         if money and (reasons.code("fine", sentence) or reasons.code("fine", self._rest(end))):
             return "explained", "penalty"
         code = reasons.code("touching", before, "end") or reasons.code("behind", behind, "start")

@@ -110,8 +110,8 @@ def indicator(before: str, after: str) -> str | None:
     reached = bool(_reached().search(subject, max(0, len(subject) - _LONGEST_TAIL)))
     for _ in range(4):
         tail = _tail().search(subject, max(0, len(subject) - _LONGEST_TAIL))
-        if tail is None or subject[: tail.start()].endswith("性"):
-            break  # 补贴性培训
+        if tail is None or (subject[: tail.start()].endswith("性") and _verbs().fullmatch(tail[0])):
+            break  # 补贴性培训, but 可靠性达到
         subject = subject[: tail.start()]
     for leading in (_made(), _changed()):
         if found := leading.match(subject):
