@@ -577,8 +577,9 @@ def test_a_plan_of_dated_steps_is_the_schedule_of_its_task() -> None:
         "<table><tr><td>序号</td><td>任务</td><td>责任单位</td><td>时限</td></tr><tr><td colspan=3>一、防洪</td><td></td></tr>"
         "<tr><td>1</td><td>修渠</td><td>县水利局</td><td>6月底</td></tr><tr><td>二、供水</td></tr>"
         "<tr><td>2</td><td>建厂</td><td>县住建局</td><td>9月底</td></tr><tr><td>3</td><td>换管</td><td>县住建局</td><td>10月底</td></tr></table>",
+        "序号\n任务\n责任单位\n时限\n一\n防洪\n1\n修渠\n县水利局\n6月底\n二\n供水\n2\n建厂\n县住建局\n9月底\n3\n换管\n县住建局\n10月底",
     ],
-    ids=["number and name, tabs", "number and name, tags", "merged over some columns"],
+    ids=["number and name, tabs", "number and name, tags", "merged over some columns", "number and name, lines"],
 )
 def test_a_row_that_only_names_a_group_is_no_task(table: str) -> None:
     notice = gongwen.parse(TABLE_NOTICE.format(caption="任务表", table=table))

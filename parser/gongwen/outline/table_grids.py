@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -276,6 +276,7 @@ def grid_of_fragments(fragments: Sequence[Fragment], heads: Sequence[Fragment], 
 
     ``names`` are the columns as the heads alone tell them.
     """
+    fragments = list(_with_numbered_groups(fragments))
     two_rows = _two_rows(fragments, heads, names)
     titles: list[Fragment | None] = list(two_rows[-1] if two_rows else heads)
     if two_rows:
@@ -315,6 +316,23 @@ def grid_of_fragments(fragments: Sequence[Fragment], heads: Sequence[Fragment], 
             broken.append(extent)
         begin = end
     return found._replace(broken=tuple(broken))
+
+
+def _with_numbered_groups(fragments: Sequence[Fragment]) -> Iterator[Fragment]:
+    """``fragments`` with the number and the name of a group as one, where rows count in figures: 一 | 防洪工程 | 1 | …"""
+    numbers = [look(fragment.text).number is not None for fragment in fragments]
+    figures = [counted and fragment.text[0].isdecimal() for counted, fragment in zip(numbers, fragments, strict=True)]
+    grouped = 2 * sum(figures) > sum(numbers)
+    at = 0
+    while at < len(fragments):
+        number = fragments[at]
+        if grouped and numbers[at] and not figures[at] and figures[at + 2 : at + 3] == [True] and not numbers[at + 1]:
+            name = fragments[at + 1]
+            yield name._replace(text=f"{number.text.rstrip('、.．')}、{name.text}", border=number.border)
+            at += 2
+        else:
+            yield number
+            at += 1
 
 
 def _is_broken(fragments: Sequence[Fragment], placed: Sequence[Placed], columns: Sequence[Column]) -> bool:

@@ -361,7 +361,7 @@ def _heads(lines: Sequence[Line], at: int) -> list[int]:
         if line.kind or line.style or line.text in words or len(found) >= _MOST_COLUMNS:
             break
         known = _head_by_word(line.text)
-        if known is None and not _may_be_unknown_head(line.text):
+        if known is None and (look(line.text).number is not None or not _may_be_unknown_head(line.text)):
             break
         found.append(index)
         words.add(line.text)
