@@ -395,7 +395,7 @@ def sets_a_term(text: str, found: Deadline, issue_year: int | None) -> bool:
         return issue_year is not None and int(found.date[:4]) > issue_year
     if text.startswith(_DONE, found.end):
         return False  # 2019年6月底前已实现
-    if _tells_which(text, found):
+    if _tells_which(text, found) or _is_validity(text, found):
         return False
     if found.stated or text[found.start - 2 : found.start] in _AIMS or _is_last_day(text, found):
         return True
@@ -421,7 +421,15 @@ def _tells_which(text: str, found: Deadline) -> bool:
     return not found.stated or _ATTRIBUTE.match(text, found.end) is not None
 
 
-_HEADS_A_CLAUSE = re.compile(r"(?:\A|[，。；！？、：\n.．）)])\Z")
+_IN_FORCE = re.compile("(?:执行|施行|有效|沿用|延续)(?:期限?)?\\Z")
+
+
+def _is_validity(text: str, found: Deadline) -> bool:
+    """Whether a date says until when something holds: 政策延续执行至2023年底, 有效期至2025年6月30日."""
+    return text[found.start] in "至到" and _IN_FORCE.search(text, max(found.start - 6, 0), found.start) is not None
+
+
+_HEADS_A_CLAUSE = re.compile(r"(?:\A|[，。；！？、：\n.．）)])(?:其中[，：]?)?\Z")
 _NO_TERM_BEFORE = re.compile(r"(?:时间|日期|时段|期间|附件)[0-9]*[：:]\Z")
 _A_STEP = re.compile(
     r"(?![一-鿿]{1,3}的|年?度|版|[至到起]|以来|以后|之?后|初|之?前|以前|基础|工作|计划|预算|[上下]午|[0-9]{1,2}[:：时日月]|[0-9]{4}年)[一-鿿“0-9]"
@@ -531,26 +539,30 @@ def counts_from_the_notice(text: str, found: Deadline) -> bool:
 def counted_from(text: str, found: Deadline, issue_date: str) -> str | None:
     """The date on which a period of ``text`` ends that counts from the date of issue: 印发后30日内, 3年内; None where it counts from anything else.
 
-    >>> text = "3年内建成；自印发之日起30日内备案；收到材料后30日内答复"
+    >>> text = "3年内建成；自印发之日起30日内备案；收到材料后30日内答复；半年内轮训"
     >>> [counted_from(text, found, "2023-02-14") for found in find(text)]
-    ['2026-02', '2023-03-16', None]
+    ['2026-02', '2023-03-16', None, '2023-08']
     """
     period = _PERIOD.fullmatch(text, found.start, found.end)
-    number = integer(period["number"]) if period else None
-    if period is None or number is None:
+    if period is None:
+        return None
+    unit, number = period["unit"], integer(period["number"])
+    if (period["number"], unit) == ("半", "年"):
+        unit, number = "月", 6
+    if number is None:
         return None
     before = text[max(0, found.start - 12) : found.start]
     if not counts_from_the_notice(text, found) and (
-        period["unit"] not in ("年", "月") or before[-1:] not in ("", *"。；，：！？\n 、在用于力争确保")
+        unit not in ("年", "月") or before[-1:] not in ("", *"。；，：！？\n 、在用于力争确保")
     ):
         return None
     if _BACKWARDS.search(before):
         return None
     issued = date.fromisoformat(issue_date)
-    if period["unit"] in ("年", "月"):
-        months = issued.year * 12 + issued.month - 1 + number * (12 if period["unit"] == "年" else 1)
+    if unit in ("年", "月"):
+        months = issued.year * 12 + issued.month - 1 + number * (12 if unit == "年" else 1)
         return f"{months // 12}-{months % 12 + 1:02}" if months // 12 < 10_000 else None
-    return (issued + timedelta(days=number * (7 if period["unit"] == "周" else 1))).isoformat()
+    return (issued + timedelta(days=number * (7 if unit == "周" else 1))).isoformat()
 
 
 def is_set(text: str, found: Deadline) -> bool:

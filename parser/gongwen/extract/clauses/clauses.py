@@ -27,7 +27,7 @@ from gongwen.extract.clauses.grammar import Name, Reading, beside_one_another, i
 from gongwen.extract.clauses.tokens import boxed_expression, label_expression, labels_units, new_label
 from gongwen.extract.tasks import tables as task_tables
 from gongwen.findings import finding
-from gongwen.lexicon import conventions, vocabulary
+from gongwen.lexicon import conventions, deadlines, vocabulary
 from gongwen.lexicon.conventions import Convention
 from gongwen.lexicon.line_words import remark
 from gongwen.lexicon.unit_names import CLOSING, OPENING
@@ -410,6 +410,8 @@ class _Finder:
 
     def _bracketed(self, start: int, end: int, line: int) -> None:
         """Add the brackets [start, end) if they hold a clause; it replaces what was found inside them."""
+        if self._dates_the_last(start, end):
+            return
         value = self.value
         hinted = _hint().search(value, start + 1, end - 1)
         after = value[end : end + 1]
@@ -437,6 +439,18 @@ class _Finder:
             self.alone.append((reading, decision, line))
         elif reading.evidence == "label" and decision.rule == "no-unit" and len(reading.tokens) > 1:
             self._names_nobody(reading, Extent(start, end))
+
+    def _dates_the_last(self, start: int, end: int) -> bool:
+        """Whether the brackets hold a term alone, which is that of the clause right before them: （县水利局负责）（完成时限：6月底前）."""
+        last = self.found[-1] if self.found else None
+        if last is None or last.end != start or last.when:
+            return False
+        term = deadlines.of_term_alone(self.value, start, end, deadlines.ANY_YEAR)
+        if term is None:
+            return False
+        extents = (*last.extents, Extent(start, end))
+        self.found[-1] = replace(last, extents=extents, when=Extent(term.start, term.end))
+        return True
 
     def _labelled(self, colon: int, line: int) -> int:
         """Add the clause whose label ends at ``colon``. Return where reading goes on."""
