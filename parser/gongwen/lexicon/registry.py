@@ -123,6 +123,7 @@ _PERHAPS_OFFICES = ("队", "站", "所", "中心")
 _SPELLED_OUT = re.compile("(?!党|委)[^和、及与]{2,10}和[^和、及与]{2,10}(?:局|厅|委员会|办公室)")
 _OF_GOVERNMENT = "人民政府"
 _COMMITTEE = re.compile("管委会$")
+_ZONE = re.compile("(?:(?<![社校小片辖])区|园)$")
 _NATIONAL = re.compile("中国|中华|全国")
 _SHORT_GOVERNMENT = re.compile("(?<!人民)政府")
 _WITH_OFFICES = ("政府部门", "党委部门", "人大政协", "群团", "垂直管理", "法院", "检察院")
@@ -496,9 +497,9 @@ def _government(at: Division) -> Identity:
 
 
 def _unknown(name: str, stem: str, place: Division | None, home: Jurisdiction) -> Identity:
-    """An organ that no table knows: its name alone says which it is. 管委会 is short for 管理委员会."""
-    short = _COMMITTEE.search(name) is not None
-    name, stem = (_COMMITTEE.sub("管理委员会", words) for words in (name, stem))
+    """An organ that no table knows: its name alone says which it is."""
+    short = _COMMITTEE.search(name) is not None or _ZONE.search(name) is not None
+    name, stem = (_with_committee(words) for words in (name, stem))
     kind = kind_by_ending(name)
     tells_all = _is_whole(name, place)  # of a committee's short name, what else is short isn't known: 漳州高新区管委会
     whole = name if tells_all and not short else None
@@ -514,6 +515,15 @@ def _unknown(name: str, stem: str, place: Division | None, home: Jurisdiction) -
     if whole is None and place and not of_party and _SPELLED_OUT.fullmatch(stem):
         whole, why = divisions.place_name(place) + stem, None
     return Identity(f"{owner}-{_slug(stem)}", whole, kind, place.code if place else None, unresolved=why)
+
+
+def _with_committee(name: str) -> str:
+    """``name``; that of a zone (区, 园) as its committee's, which it stands for: 北山经开区 and 北山经开区管委会 are one organ.
+
+    >>> _with_committee("北山经开区"), _with_committee("北山经开区管委会"), _with_committee("北山社区")
+    ('北山经开区管理委员会', '北山经开区管理委员会', '北山社区')
+    """
+    return name + "管理委员会" if _ZONE.search(name) else _COMMITTEE.sub("管理委员会", name)
 
 
 def _slug(words: str) -> str:
