@@ -69,6 +69,18 @@ def test_a_collection_does_not_differ_from_itself(folders: tuple[Path, Path]) ->
     assert "Nothing differs." in result.stdout
 
 
+def test_a_folder_without_published_notices_is_no_collection_in_which_nothing_differs(
+    folders: tuple[Path, Path], tmp_path: Path
+) -> None:
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    (sources / "a.txt").write_text("嘉鱼县人民政府通知", encoding="utf-8")
+    for sides in ((folders[0], sources), (sources, sources)):
+        told = run("changes", *sides)
+        assert told.exit_code == 2
+        assert "sources: no published notices stand here" in told.stderr
+
+
 def test_the_changelog_has_a_heading_for_each_sort(folders: tuple[Path, Path]) -> None:
     result = run("diff", *folders)
     assert result.exit_code == 1

@@ -273,6 +273,27 @@ def test_the_one_of_two_plans_that_names_no_year_is_of_the_year_of_its_issue() -
     assert compare.diff(parse(old.replace("三年", "")), parse(new)).relation.kind == "yearly"
 
 
+def test_a_part_of_a_divided_task_is_known_by_its_units_and_by_where_it_stands() -> None:
+    units = "（责任单位：{}）"
+    old = notice(
+        "规范夜市管理。划定临时摆摊区域，统一摊位样式，落实垃圾分类和油烟净化要求。"
+        + units.format("县城管局、县市场监管局、县生态环境局"),
+        WATER.format("县卫健局"),
+    )
+    parts = [
+        "引导摊区有序经营。合理划出临时摊区，摊车统一设计标准。" + units.format("县城管局、县市场监管局"),
+        "治理夜市环境污染。督促摊主分类投放垃圾，餐饮摊点一律加装油烟净化设备。"
+        + units.format("县生态环境局、县城管局"),
+    ]
+    apart = "引导景区有序经营。合理布局民宿，统一设计标识。" + units.format("县文旅局")
+    new = notice(*parts, WATER.format("县卫健局"))
+    [split] = [change for change in compare.diff(old, new).changes if change.kind == "task-split"]
+    assert split.after == "1.引导摊区有序经营 + 2.治理夜市环境污染"
+    kinds = {change.kind for change in compare.diff(old, notice(apart, parts[1], WATER.format("县卫健局"))).changes}
+    assert "task-added" in kinds
+    assert "task-split" not in kinds
+
+
 def test_a_changed_lead_says_what_each_unit_was_and_is() -> None:
     clause = "（牵头单位：{}；配合单位：{}）"
     old = notice("修缮古塔。修缮檐口。" + clause.format("县文旅局、县住建局", "县林业局"))

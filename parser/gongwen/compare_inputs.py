@@ -80,7 +80,12 @@ def open_collection(name: str, argument: str) -> dict[str, Notice]:
     Raises InputError for what can't be read.
     """
     found: dict[str, Notice] = {}
-    for place, data in _records(name, argument):
+    records = list(_records(name, argument))
+    if not records and not (Path(argument) / "notices").is_dir():
+        raise InputError(
+            name, argument, "no published notices stand here"
+        )  # sources, or another folder of a revision: not that all are gone
+    for place, data in records:
         try:
             notice = read_record(upgraded(orjson.loads(data)))
         except (orjson.JSONDecodeError, RecordError) as error:

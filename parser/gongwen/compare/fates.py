@@ -22,6 +22,9 @@ _EVIDENT = 5.0  # what an item must share with the one that it went into, of wha
 _LEAST = 2.5  # … or this, if so much of it stands in each of most of its sentences
 _SOME = 1.5
 _SEVERAL = 2  # units that came along, for them to tell where an item went
+_BESIDE = (
+    1.5  # what a part must share with the whole that stands beside the whole's own counterpart, if a unit came along
+)
 
 
 def settle(groups: Sequence[Group], likeness: Likeness) -> tuple[list[Group], list[Link]]:
@@ -106,13 +109,18 @@ def _drawn_together(groups: Sequence[Group], likeness: Likeness) -> list[Group]:
                 kept = frozenset(pair for mate in mates for pair in mate.pairs)
                 come = frozenset(filter(likeness.is_rare, (part.pairs & whole.pairs) - kept))
                 shared = likeness.weight(come)
+                beside = _brings_units(part, whole, mates, 1) and _stands_beside(part, mates)
                 old, new = (part.item, whole.item) if side == 0 else (whole.item, part.item)
                 if (
-                    shared >= most
+                    (shared >= most or (beside and not best and shared >= _BESIDE * likeness.rare))
                     and comparable(old, new)
                     and _in_one_list(old, new, home)
                     and _keeps_units(part, whole)
-                    and (_brings_units(part, whole, mates) or _is_evident(part, whole, come, likeness))
+                    and (
+                        beside
+                        or _brings_units(part, whole, mates, _SEVERAL)
+                        or _is_evident(part, whole, come, likeness)
+                    )
                 ):
                     best, most = whole.item, shared
             if best:
@@ -125,10 +133,15 @@ def _keeps_units(part: Profile, whole: Profile) -> bool:
     return not (part.units and whole.units) or 2 * len(part.units & whole.units) >= len(part.units)
 
 
-def _brings_units(part: Profile, whole: Profile, mates: Iterable[Profile]) -> bool:
-    """Whether all who were responsible for an item are for the whole, several of whom its counterpart does not name."""
+def _brings_units(part: Profile, whole: Profile, mates: Iterable[Profile], least: int) -> bool:
+    """Whether all who were responsible for an item are for the whole, ``least`` of whom its counterpart does not name."""
     come = part.units.difference(*(mate.units for mate in mates))
-    return len(come) >= _SEVERAL and part.units <= whole.units
+    return len(come) >= least and part.units <= whole.units
+
+
+def _stands_beside(part: Profile, mates: Iterable[Profile]) -> bool:
+    """Whether a part stands right before or behind one of the whole's counterparts, below the same heading."""
+    return any(mate.item.parent is part.item.parent and abs(mate.item.at - part.item.at) == 1 for mate in mates)
 
 
 def _is_evident(part: Profile, whole: Profile, pairs: Bag, likeness: Likeness) -> bool:
