@@ -135,7 +135,7 @@ def _words(code: str, context: str | None = "convention") -> str:
 
 _WHERE = {"backward": "above", "forward": "below", "whole": "all"}
 _LONGEST = 120  # characters of a convention about tasks
-_SIGN = re.compile("[为是]|不|恕")  # one of these is in each convention
+_SIGN = re.compile("[为是不恕首前]|第一")  # one of these is in each convention
 
 
 def match(text: str, start: int, end: int) -> Convention | None:
