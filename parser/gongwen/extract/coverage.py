@@ -69,6 +69,7 @@ _DIGITS = re.compile("[0-9百千万亿]")
 _MONEY = re.compile("元|%|％|百分之|倍")
 _GRANTED = re.compile("个月|基点")  # for how long something is given, or by how much a rate falls
 _MONTH = re.compile("([0-9]{1,2})月")
+_UNTIL_YEAR = re.compile("[到至]((?:19|20)[0-9]{2})年")
 _DIGIT_YEAR = re.compile("(?:19|20)[0-9]{2}")
 # 自1月1日至3月31日: a period in which something holds, and the beginning of one. 从2012年的5%到2021年的7% compares.
 _PERIOD = re.compile(rf"[自从][^，。；\n]{{3,16}}(?:{mentions.DASH}|起至)\Z")
@@ -252,6 +253,7 @@ class _Scan:
         self.names = Places([*self.titles, *(match.span() for match in _QUOTED.finditer(value))])
         self.duties = Places(_duties(value))
         self.members = Places(_members(value))
+        self.sentence_ends = [0, *(match.end() for match in _SENTENCE_END.finditer(value))]
 
     def all(self) -> Iterator[Found]:
         for start, end in self.titles:
@@ -363,10 +365,11 @@ class _Scan:
 
     def _near(self, start: int, end: int) -> tuple[str, str, str]:
         """The clause before, the clause behind, the sentence before."""
-        before, behind = self.value[max(start - _REACH, 0) : start], self.value[end : end + _REACH]
-        sentence = before[max([before.rfind(mark) for mark in "。；！？\n"]) + 1 :]
-        last = _CLAUSE_END.search(behind)
-        return sentence[sentence.rfind("，") + 1 :], behind[: last.start() if last else None], sentence
+        above = bisect_right(self.sentence_ends, start) - 1
+        sentence = self.value[max(start - _REACH, self.sentence_ends[above]) : start]
+        last = _CLAUSE_END.search(self.value, end, end + _REACH)
+        behind = self.value[end : last.start() if last else end + _REACH]
+        return sentence[sentence.rfind("，") + 1 :], behind, sentence
 
     def _rest(self, end: int) -> str:
         """The rest of the sentence behind ``end``."""
@@ -521,7 +524,7 @@ class _Scan:
     def _looks_ahead(self, sentence: str) -> bool:
         """Whether the sentence says by when something will be: 到2025年."""
         year = None
-        for match in re.finditer(r"[到至]((?:19|20)[0-9]{2})年", sentence):
+        for match in _UNTIL_YEAR.finditer(sentence):
             year = int(match[1])
         return year is not None and (self.issue_year is None or year >= self.issue_year)
 
