@@ -96,6 +96,16 @@ def test_every_cell_is_a_text_and_every_head_is_frozen_and_filters(book: Any) ->
     assert "=建设书房" in {cell for row in rows(book["tasks"]) for cell in row}
 
 
+def test_cells_of_the_assignments_are_wrapped_and_heads_alone_are_bold(book: Any) -> None:
+    for number, sheet in enumerate(book.worksheets):
+        if sheet.max_row > 1:
+            head, cell = sheet["A1"], sheet["A2"]
+            assert head.font.b
+            assert not cell.font.b
+            assert cell.border.bottom.style is None
+            assert bool(cell.alignment.wrap_text) == (number == 0)
+
+
 def test_equal_notices_give_equal_bytes_whatever_the_rights_of_files(path: Path, tmp_path: Path) -> None:
     mask = os.umask(0o077)
     try:
