@@ -588,3 +588,29 @@ def test_a_row_that_only_names_a_group_is_no_task(table: str) -> None:
         ("供水", "建厂", "2024-09"),
         ("供水", "换管", "2024-10"),
     ]
+
+
+HEADS_AND_ROW = "<tr><td>序号</td><td>任务</td><td>责任单位</td><td>时限</td></tr><tr><td>1</td><td>修渠</td><td>县水利局</td><td>6月底</td></tr>"
+LAST_ROW = "<tr><td>2</td><td>建厂</td><td>县住建局</td><td>9月底</td></tr>"
+
+
+def test_a_remark_between_rows_is_neither_a_task_nor_a_group() -> None:
+    note = "<tr><td colspan=4>备注：以下任务由各乡镇同步推进，时间另行通知。</td></tr>"
+    tables = (
+        f"<table>{HEADS_AND_ROW}{note}{LAST_ROW}</table>",
+        "| 序号 | 任务 | 责任单位 | 时限 |\n|--|--|--|--|\n| 1 | 修渠 | 县水利局 | 6月底 |\n| 注：每月报送进展。 | | | |\n| 2 | 建厂 | 县住建局 | 9月底 |",
+    )
+    for table in tables:
+        notice = gongwen.parse(TABLE_NOTICE.format(caption="任务表", table=table))
+        assert [(task.title, task.text) for task in notice.tasks] == [(None, "修渠"), (None, "建厂")]
+
+
+def test_a_sentence_alone_in_its_row_is_a_task_without_units() -> None:
+    table = f"<table>{HEADS_AND_ROW}<tr><td></td><td><p>整治沿线环境，</p><p>清运垃圾。</p></td><td></td><td></td></tr>{LAST_ROW}</table>"
+    notice = gongwen.parse(TABLE_NOTICE.format(caption="任务表", table=table))
+    assert [(task.title, task.text, len(task.responsible_units)) for task in notice.tasks] == [
+        (None, "修渠", 1),
+        (None, "整治沿线环境，\n清运垃圾。", 0),
+        (None, "建厂", 1),
+    ]
+    assert "task-without-units" in [finding.code for finding in notice.findings]

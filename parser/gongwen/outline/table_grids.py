@@ -19,6 +19,7 @@ from gongwen.lexicon.columns import (
     main_column,
     misfit,
 )
+from gongwen.lexicon.line_words import remark
 from gongwen.outline.table_alignment import GROUP, Fragment, Placed, align, price
 from gongwen.outline.table_carriers import Raw, trimmed, width_of
 
@@ -94,6 +95,9 @@ def grid_of_rows(rows: Sequence[Raw], value: str, ruled: bool) -> Grid | None:
         if not cells:
             continue
         extent = Extent(cells[0][0], cells[-1][1])
+        if len(cells) == 1 and remark().match(_text(cells[0], value)):
+            found.rows.append((Cell(*cells[0]),) * width)
+            continue
         if heads_group(words, columns, numbers):
             number, name = Cell(*cells[0]), Cell(*cells[-1])
             at = main_column(columns)

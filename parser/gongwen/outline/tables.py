@@ -99,10 +99,19 @@ def tables_of_source(text: Text, source: Source) -> list[Table]:
     return [
         Table(
             *text.from_source(table.start, table.end),
-            tuple([tuple([cell and Cell(*text.from_source(*cell)) for cell in row]) for row in table.rows]),
+            tuple([tuple([cell and _trimmed(text, cell) for cell in row]) for row in table.rows]),
         )
         for table in source.tables
     ]
+
+
+def _trimmed(text: Text, cell: Cell) -> Cell:
+    """Where a cell of the source stands in ``text``, without the blanks around it; those that only it consists of stay."""
+    start, end = text.from_source(*cell)
+    words = text.value[start:end]
+    kept = words.strip()
+    at = start + words.find(kept) if kept else start
+    return Cell(at, at + len(kept)) if kept else Cell(start, end)
 
 
 def is_blank_form(value: str, table: Table) -> bool:

@@ -16,6 +16,7 @@ from gongwen.extract.clauses.grammar import Name, read
 from gongwen.lexicon import conventions, deadlines
 from gongwen.lexicon.columns import WORDS, Column, Heads, heads_group, look, main_column, read_heads, table_kind
 from gongwen.lexicon.conventions import Convention
+from gongwen.lexicon.line_words import remark
 from gongwen.lexicon.markers import group_marker, sure_marker
 from gongwen.model import Role
 
@@ -128,7 +129,10 @@ def _group(value: str, columns: Sequence[Column], cells: Sequence[Cell | None]) 
     places = [place for place, other in enumerate(cells) if other == cell]
     if len(places) == 1 and columns[places[0]].kind not in WORDS | {"number"}:
         return None
-    if look(value[cell.start : cell.end]).number is not None:
+    words = value[cell.start : cell.end].strip()
+    if look(words).number is not None or remark().match(words):
+        return None
+    if look(words).sentence and not group_marker().match(words):
         return None
     return _without_marker(value, Extent(cell.start, cell.end))
 
@@ -249,7 +253,9 @@ def _row(
     stated = list(_cells(value, columns, cells))
     main = main_column(columns)
     task = next((extent for place, _, extent in stated if place == main), None)
-    if task is None or len({extent for _, _, extent in stated}) < 2 or look(value[task.start : task.end]).nothing:
+    if task is None or look(value[task.start : task.end]).nothing:
+        return None
+    if len({extent for _, _, extent in stated}) < 2 and not _is_told_alone(value, cells, main, task):
         return None
     names: list[Name] = []
     agreed: list[Convention] = []
@@ -293,6 +299,13 @@ def _row(
         year,
         asks,
     )
+
+
+def _is_told_alone(value: str, cells: Sequence[Cell | None], main: int, task: Extent) -> bool:
+    """Whether the only cell of a row is a sentence in the column of what is to be done, and neither a remark nor merged over columns, as names
+    of groups are."""
+    words = value[slice(*task)].strip()
+    return look(words).sentence and cells.count(cells[main]) == 1 and not remark().match(words)
 
 
 def _last_step(value: str, task: Extent, year: int | None) -> Extent | None:
