@@ -51,3 +51,17 @@ def test_the_year_of_a_plan_dates_its_goals_and_its_clauses_too() -> None:
     notice = gongwen.parse(text)
     assert [target.deadline for target in notice.targets] == ["2022-06"]
     assert [task.deadline for task in notice.tasks] == ["2022-09"]
+
+
+def test_a_goal_in_another_cell_of_the_row_is_of_its_task_and_has_its_deadline() -> None:
+    text = (
+        "青禾县水利局关于修渠的通知\n各乡镇：\n青禾县水利局\n2024年3月1日\n任务分工表\n| 任务 | 目标 | 完成时限 | 责任单位 |\n|---|---|---|---|\n"
+        "| 修建泵站 | 建成30处 | 2025年6月底 | 县水利局 |\n| 修建水渠 | 建成8公里 | 2024年9月 | 县农业局 |"
+    )
+    notice = gongwen.parse(text)
+    assert [(target.value, target.deadline, target.deadline_rule) for target in notice.targets] == [
+        ("30", "2025-06", "row"),
+        ("8", "2024-09", "row"),
+    ]
+    assert [target.task_ids for target in notice.targets] == [(task.id,) for task in notice.tasks]
+    assert [task.target_ids for task in notice.tasks] == [(target.id,) for target in notice.targets]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from operator import attrgetter
@@ -67,11 +68,14 @@ def targets(
     task_spans = sorted((span.start, span.end, task.id) for task in tasks for span in task.spans)
     by_id = {task.id: task for task in tasks}
     text, value = outline.text, outline.text.value
+    rows = _Rows(outline, task_spans)
     found = []
     for index, goal in enumerate(goals, 1):
         span = text.to_source(*goal.place)
         at = bisect_right(task_spans, (span.start, len(text.source), "")) - 1
-        task = by_id[task_spans[at][2]] if at >= 0 and span.start < task_spans[at][1] else None
+        beside = rows.task_at(goal.place.start)
+        inside = task_spans[at][2] if at >= 0 and span.start < task_spans[at][1] else beside
+        task = by_id[inside] if inside else None
         spans = (span, *[text.to_source(*place) for place in goal.again])
         due = _due(goal, task, value, outline.items)
         found.append(
@@ -109,7 +113,7 @@ def targets(
                     ]
                 ),
                 section_id=_section_at(goal, outline, sections),
-                task_ids=_tasks_at(spans, task_spans),
+                task_ids=_tasks_at(spans, task_spans) or ((beside,) if beside else ()),
                 value_span=text.to_source(*goal.number) if goal.number else None,
                 spans=spans,
             )
@@ -149,6 +153,27 @@ def _section_at(goal: Goal, outline: Outline, sections: Sequence[Section]) -> st
     if goal.item is None or outline.items[goal.item].part != outline.part_at(goal.place.start):
         return None
     return sections[goal.item].id
+
+
+class _Rows:
+    """The rows of tables in which one task stands: what another cell of such a row sets as a goal is the task's."""
+
+    def __init__(self, outline: Outline, task_spans: Sequence[tuple[int, int, str]]) -> None:
+        self._rows: list[tuple[int, int, str]] = []
+        for table in outline.tables:
+            rows = [{Extent(cell.start, cell.end) for cell in cells if cell} for cells in table.rows]
+            standing = Counter(cell for row in rows for cell in row)
+            for row in rows:
+                own = [cell for cell in row if standing[cell] == 1 and cell.start < cell.end]  # not merged over rows
+                held = set(_tasks_at([outline.text.to_source(*cell) for cell in own], task_spans))
+                if len(held) == 1:
+                    self._rows += [(cell.start, cell.end, id) for cell in own for id in held]
+        self._rows.sort()
+
+    def task_at(self, position: int) -> str | None:
+        """The task of the row whose cell holds ``position``."""
+        at = bisect_right(self._rows, (position, sys.maxsize, "")) - 1
+        return self._rows[at][2] if at >= 0 and position < self._rows[at][1] else None
 
 
 def _tasks_at(spans: Sequence[Span], tasks: Sequence[tuple[int, int, str]]) -> tuple[str, ...]:
