@@ -92,7 +92,7 @@ _SHORTEST_TITLE = 8  # characters of a title that stands again
 _LIST_MARK = re.compile(r"(?:[、和及与或]|以及|或者)(?:[^，。；：、\n]{2,12}、){0,3}[^，。；：、\n]{0,5}")
 _LONGEST_GAP = 48  # characters between two organs of a list
 _DONE = re.compile(r"(?:[近日目前]{2})?已(?!有)|[^，。；的对]{1,8}?了(?![解然])")  # 近日已下发, 组织开展了
-_FIRST_LISTED = re.compile(r"[^、]+(?=、)")
+_FIRST_LISTED = re.compile(r"[^、]*[一-鿿]{2}[^、]*(?=、)")
 
 
 def _words(context: str) -> str:
@@ -494,7 +494,7 @@ class _Scan:
             return "explained", "mentioned"
         if _DONE.match(behind):
             return "explained", "past"
-        if reasons.code("organ_duty", behind) or reasons.code("leads_organ", led, "end"):
+        if reasons.code("organ_duty", self._rest(last)) or reasons.code("leads_organ", led, "end"):
             return "undecided", None  # 县水利局会同县财政局、…
         if (listed := _FIRST_LISTED.match(before)) and not ends_like(listed[0]):
             return "explained", "mentioned"  # 建设信息网、大数据中心

@@ -538,7 +538,7 @@ TABLES: dict[str, TableSpec] = {
             "organ_behind": "right behind an organ",
             "organ_part": "ends the name of a part of an organ, behind that of the organ",
             "organ_after": "behind an organ or a list of them in the clause",
-            "organ_duty": "behind an organ in its clause: it may have to act, even where an article says so",
+            "organ_duty": "behind an organ in its sentence: it may have to act, even where an article says so",
             "together": "right behind several organs",
             "organ_touching": "right before an organ",
             "organ_clause": "before an organ in its clause",
