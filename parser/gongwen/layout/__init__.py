@@ -36,6 +36,7 @@ from gongwen.layout.aligned import part_columns
 from gongwen.layout.signs import NUMERAL, SENTENCE_END
 from gongwen.layout.tags import remove_tags
 from gongwen.layout.wrapped import (
+    cut_page_numbers,
     join_copies,
     join_markers,
     join_open_lists,
@@ -103,6 +104,7 @@ def restore(text: Text) -> Text:
     for edits in (
         _line_ends,
         remove_tags,
+        cut_page_numbers,
         _markdown,
         part_columns,
         _letter_spacing,

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from gongwen.characters import HAN
 from gongwen.layout.signs import SENTENCE_END
@@ -104,6 +105,19 @@ def _next_line(lines: list[str], index: int) -> tuple[int, bool]:
         number = number or page is not None
         at += 1
     return index + 1, False
+
+
+_PAGE_NUMBER_AT_BEGINNING = re.compile(
+    rf"^[ ]*(?:— ?(?P<dash>\d{{1,3}}) ?—|- ?(?P<hyphen>\d{{1,3}}) ?-) ?(?=[{HAN}（《])", re.M
+)
+
+
+def cut_page_numbers(value: str) -> Iterator[Edit]:
+    """The edits that take out numbers of pages that stand, each one higher than the last, at the beginnings of lines: -2-第四条."""
+    found = list(_PAGE_NUMBER_AT_BEGINNING.finditer(value))
+    numbers = [int(page["dash"] or page["hyphen"]) for page in found]
+    if len(found) > 1 and all(after > before for before, after in pairwise(numbers)):
+        yield from (Edit(*page.span(), "", "page-number") for page in found)
 
 
 def join_over_page_numbers(value: str) -> Iterator[Edit]:
