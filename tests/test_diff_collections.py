@@ -199,6 +199,17 @@ def test_each_task_of_the_upper_plan_has_its_fate(tmp_path: Path) -> None:
     assert run("cascade", names[0], "no-such-file").exit_code == 2
 
 
+def test_what_an_annex_explains_is_no_task_that_a_lower_government_drops(tmp_path: Path) -> None:
+    head = "{}人民政府关于发展渠道经济的意见\n一、修渠。修好渠道，硬化渠底，装设量水堰，按月巡查渠堤。\n二、清淤。清除渠道淤泥，淤泥运往低洼农田。\n"
+    (tmp_path / "upper.txt").write_text(
+        head.format("湖北省") + "湖北省人民政府\n2024年3月1日\n名词解释\n1.渠道：引水的沟。\n", encoding="utf-8"
+    )
+    (tmp_path / "lower.txt").write_text(head.format("嘉鱼县") + "嘉鱼县人民政府\n2024年5月1日\n", encoding="utf-8")
+    told = run("cascade", tmp_path / "upper.txt", tmp_path / "lower.txt").stdout
+    assert told.count("carried-out") == 2
+    assert "dropped" not in told
+
+
 def test_a_notice_whose_id_changed_is_known_by_its_number(tmp_path: Path) -> None:
     notice = pair(5, 4, size=4).old.notice
     old = write(tmp_path / "old", notice)

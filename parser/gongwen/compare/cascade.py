@@ -48,7 +48,7 @@ def _task_rows(found: Diff, upper: Notice, lower: Notice) -> Iterator[CascadeRow
     }
     for match in found.matches:
         old, new = [labels[0][item] for item in match.old], [labels[1][item] for item in match.new]
-        if any(item.is_heading or item.kind in ("paragraph", "part") for item in (*old, *new)):
+        if any(item.is_heading or item.kind in ("paragraph", "part") or _explains(item) for item in (*old, *new)):
             continue
         status: Status = "own" if not old else "dropped" if not new else "carried-out"
         if status == "carried-out":
@@ -57,6 +57,14 @@ def _task_rows(found: Diff, upper: Notice, lower: Notice) -> Iterator[CascadeRow
                     status = "narrowed" if extent[item.id] == "narrowed" else "widened"
         names = tuple(item.label for item in old), tuple(item.label for item in new)
         yield CascadeRow("task", lower.id, status, *names, None, None, None, None)
+
+
+def _explains(item: Item) -> bool:
+    """Whether a section stands in an annex: what is to be done there are tasks."""
+    above = item.parent
+    while above and above.kind != "part":
+        above = above.parent
+    return above is not None and item.kind == "section"
 
 
 def _goal_rows(found: Diff, lower: Notice) -> Iterator[CascadeRow]:

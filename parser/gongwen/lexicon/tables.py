@@ -404,6 +404,7 @@ TABLES: dict[str, TableSpec] = {
         "The words by which lines around the text are known: 附件：…, 此件公开发布. The code is what the line is.",
         {
             "attachment": "the heading of an attachment, or an entry of their list",
+            "glossary": "the heading of an annex that explains words",
             "urgency": "how urgent it is",
             "contents": "the head of a table of contents",
             "continued": "that a table goes on on this page",

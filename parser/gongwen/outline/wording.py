@@ -92,7 +92,8 @@ def _below() -> re.Pattern[str]:
     attachment = spaced("attachment", "alone")
     opens, closes = spaced("note", "opens"), spaced("note", "closes")
     return re.compile(
-        rf"(?P<attachment_heading>{attachment}[ ]?(?:[0-9０-９一二三四五六七八九十]{{1,3}}(?:[-－—.][0-9]{{1,2}})?)?[ ]?[:：.、]?$)"
+        rf"(?P<attachment_heading>{attachment}[ ]?(?:[0-9０-９一二三四五六七八九十]{{1,3}}(?:[-－—.][0-9]{{1,2}})?)?[ ]?[:：.、]?$"
+        rf"|{spaced('glossary', 'alone')}[ ]?[:：]?$)"
         rf"|(?P<attachment_list>(?:{attachment}|附)[ ]?(?:[0-9一二三四五六七八九十]{{1,3}})?[ ]?[:：.、 ][ ]?[^ ].*)"
         rf"|(?P<recipients>{labelled('recipients')}[ ]?[:：][ ]?[^ 0-9一二三四五].*)"
         rf"|(?P<copied_to>{labelled('copied_to')}[ ]?[:：].*)"
