@@ -178,7 +178,7 @@ class Frame:
                 dated = line.cut(glued.start("date"))
                 signed = [line.cut(glued.start("names"))] if names else []
                 plan = dated.cut(glued.end("date") - glued.start("date"))
-                parts = [line, *signed, dated, plan]
+                parts = [piece for piece in (line, *signed, dated, plan) if piece.end > piece.start]
                 heading = next(
                     (form for form in (issued, f"《{issued}》") if issued and plan.text.startswith(form)), ""
                 )

@@ -59,7 +59,8 @@ def signed_by(issuers: Sequence[str], text: str) -> re.Match[str] | None:
     if not issuers:
         return None
     names = "[ ]*".join(map(re.escape, issuers))
-    return re.search(rf"(?P<names>{names})[ ]*(?P<date>{_DATE})(?=[^0-9])", text)
+    printed = spaced("imprint", "closes")
+    return re.search(rf"(?P<names>{names})[ ]*(?P<date>{_DATE})(?![ ]*{printed})(?=[^0-9])", text)
 
 
 # … and the title of the plan behind them.
