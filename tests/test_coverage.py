@@ -169,6 +169,13 @@ def test_the_number_of_a_cited_document_may_stand_again() -> None:
     assert [(one.status, one.code) for one in found] == [("used", None), ("used", None), ("explained", "restated")]
 
 
+def test_the_number_of_a_cited_public_notice_may_stand_again_behind_its_organs() -> None:
+    cited = "《河道管护公告》（水利部 财政部公告2028年第9号）"
+    text = NOTICE.replace("二、奖补。", f"二、奖补。依据{cited}申请补助，参见{cited}。")
+    found = [one for one in gongwen.analyze(text).coverage if one.text == "公告2028年第9号"]
+    assert [(one.status, one.code) for one in found] == [("used", None), ("explained", "restated")]
+
+
 def test_the_offices_in_a_list_of_people_are_membership() -> None:
     value = "王　刚 县水利局局长\n李小明 县财政局副局长\n赵梅 县教育局\n".replace("　", "")
     assert [(found.kind, found.status, found.code) for found in scan(value) if found.kind == "organ"] == [
