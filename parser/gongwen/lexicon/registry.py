@@ -457,7 +457,11 @@ def _local(stem: str, known: Organ, at: Division | None, home: Jurisdiction, dat
     whole = known.stem if known.certain else None
     if whole is None and function and len(names) == 1 and known.stem in _every_name(function):
         whole = names[0]
-    if whole is None and known.name in names and not any(_shortens(known.name, other) for other in names):
+    if (
+        whole is None
+        and (known.name in names or _SPELLED_OUT.fullmatch(known.name))
+        and not any(_shortens(known.name, other) for other in names)
+    ):
         whole = known.name
     template = function.template if function else "{P}{stem}"
     if whole:
