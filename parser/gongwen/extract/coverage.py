@@ -232,6 +232,9 @@ def _document_numbers(value: str) -> Iterator[tuple[int, int]]:
             yield match.start() - len(code[0]), match.end()
 
 
+_NO_COUNT = re.compile(r"[%％‰倍月年日天]\Z")  # a share or a time counts nothing that a text lists
+
+
 def _behind_organ(number: str) -> int:
     """Where the number of an order or a public notice begins behind its organs, which a scan doesn't take in: 财政部|公告2020年第9号."""
     return next((at.start() for at in mentions.DOCUMENT_NUMBER.finditer(number) if number[at.start()] in "令公"), 0)
@@ -404,8 +407,11 @@ class _Scan:
         elif code == "aid":
             code = None  # 培训1000人并给予补助
         asked = code in (None, "listed_count") and reasons.code("before", before) == "commitment"
-        if code == "listed_count" and (asked or len(_DIGITS.findall(self.value, start, end)) > 2):
-            code = None  # 创建无废工厂、无废学校等120个
+        many = len(_DIGITS.findall(self.value, start, end)) > 2  # 创建无废工厂、无废学校等120个
+        if code == "listed_count" and (asked or many or _NO_COUNT.search(self.value, start, end)):
+            code = None
+            if not asked and not many and reasons.code("sentence", sentence + behind) == "aid":
+                code = "aid"  # 按保险费的50%给予补助
         if code is None and not self._looks_ahead(sentence):
             code = reasons.code("clause", before) or reasons.code("clause", behind)
         if code == "commitment":
