@@ -374,7 +374,7 @@ export interface Target {
   wordings: Array<Wording>;
   /** The section that it stands in. */
   section_id: string | null;
-  /** The tasks in which it stands; several if it is repeated. */
+  /** The tasks in which, or in whose rows of a table, it stands; several if it is repeated. */
   task_ids: Array<string>;
   /** The place of value_text; null for a goal without a number. */
   value_span: Span | null;
@@ -525,7 +525,7 @@ export interface Task {
   part_id: string;
   /** The number of the item that it belongs to, as written. */
   marker: string | null;
-  /** The heading of that item. */
+  /** The heading of that item, or of the paragraph of its own that the task is. */
   title: string | null;
   /** What is to be done, without marker, title and the clause. */
   text: string;
@@ -537,7 +537,7 @@ export interface Task {
   deadline: string | null;
   /** The last day of the deadline. */
   due_on: string | null;
-  /** The deadline of the clause or of its row, as written (2025年底前). */
+  /** The deadline as written (2025年底前): in the clause, in the row, at the head of the text or in a heading. */
   deadline_text: string | null;
   /** Where the deadline stands. */
   deadline_rule: "stated" | "head" | "clause" | "row" | "heading" | "relative" | "person" | null;

@@ -332,7 +332,7 @@ class Target(TypedDict):
     section_id: str | None
     """The section that it stands in."""
     task_ids: list[str]
-    """The tasks in which it stands; several if it is repeated."""
+    """The tasks in which, or in whose rows of a table, it stands; several if it is repeated."""
     value_span: Span | None
     """The place of value_text; null for a goal without a number."""
     spans: list[Span]
@@ -462,7 +462,7 @@ class Task(TypedDict):
     marker: str | None
     """The number of the item that it belongs to, as written."""
     title: str | None
-    """The heading of that item."""
+    """The heading of that item, or of the paragraph of its own that the task is."""
     text: str
     """What is to be done, without marker, title and the clause."""
     group_id: str | None
@@ -474,7 +474,7 @@ class Task(TypedDict):
     due_on: str | None
     """The last day of the deadline."""
     deadline_text: str | None
-    """The deadline of the clause or of its row, as written (2025年底前)."""
+    """The deadline as written (2025年底前): in the clause, in the row, at the head of the text or in a heading."""
     deadline_rule: Literal["stated", "head", "clause", "row", "heading", "relative", "person"] | None
     """Where the deadline stands."""
     deadline_spans: list[Span]
