@@ -41,7 +41,7 @@ from gongwen.lexicon import (
     registry,
     vocabulary,
 )
-from gongwen.lexicon.units import ends_like
+from gongwen.lexicon.units import ends_like, open_end
 from gongwen.model import Coverage, CoverageCount, Finding, Notice, Span
 from gongwen.text import Text
 
@@ -68,6 +68,7 @@ _SENTENCE_END = re.compile("[。；！？\n]")
 _DIGITS = re.compile("[0-9百千万亿]")
 _MONEY = re.compile("元|%|％|百分之|倍")
 _GRANTED = re.compile("个月|基点")  # for how long something is given, or by how much a rate falls
+_NO_COUNT = re.compile(r"[%％‰倍月年日天]\Z")  # a share or a time counts nothing that a text lists
 _MONTH = re.compile("([0-9]{1,2})月")
 _UNTIL_YEAR = re.compile("[到至]((?:19|20)[0-9]{2})年")
 _DIGIT_YEAR = re.compile("(?:19|20)[0-9]{2}")
@@ -133,14 +134,8 @@ def _part() -> re.Pattern[str]:
 
 
 @vocabulary.compiled
-def _etc() -> re.Pattern[str]:
-    """What leaves a list open, at its end: 等, 等有关部门."""
-    etc, nouns = (
-        vocabulary.alternation("clause_words", code="etc"),
-        vocabulary.alternation("unit_nouns", "label", "unit"),
-    )
-    concerned = vocabulary.alternation("unit_words", "head", "concerned")
-    return re.compile(rf"(?:{etc})(?:{concerned})?(?:{nouns})?")
+def _open_end() -> re.Pattern[str]:
+    return re.compile(open_end())
 
 
 @vocabulary.compiled
@@ -230,9 +225,6 @@ def _document_numbers(value: str) -> Iterator[tuple[int, int]]:
             yield match.span()
         elif code := _CODE_BEFORE.search(value[max(match.start() - 17, 0) : match.start()]):
             yield match.start() - len(code[0]), match.end()
-
-
-_NO_COUNT = re.compile(r"[%％‰倍月年日天]\Z")  # a share or a time counts nothing that a text lists
 
 
 def _behind_organ(number: str) -> int:
@@ -407,11 +399,11 @@ class _Scan:
         elif code == "aid":
             code = None  # 培训1000人并给予补助
         asked = code in (None, "listed_count") and reasons.code("before", before) == "commitment"
-        many = len(_DIGITS.findall(self.value, start, end)) > 2  # 创建无废工厂、无废学校等120个
-        if code == "listed_count" and (asked or many or _NO_COUNT.search(self.value, start, end)):
-            code = None
-            if not asked and not many and reasons.code("sentence", sentence + behind) == "aid":
-                code = "aid"  # 按保险费的50%给予补助
+        many = len(_DIGITS.findall(self.value, start, end)) > 2
+        if code == "listed_count" and (asked or many):
+            code = None  # 创建无废工厂、无废学校等120个
+        elif code == "listed_count" and _NO_COUNT.search(self.value, start, end):
+            code = "aid" if reasons.code("sentence", sentence + behind) == "aid" else None  # 按保险费的50%给予补助
         if code is None and not self._looks_ahead(sentence):
             code = reasons.code("clause", before) or reasons.code("clause", behind)
         if code == "commitment":
@@ -487,7 +479,7 @@ class _Scan:
         if together := _others().match(behind):
             behind = behind[together.end() :]
         if code := reasons.code("organ_behind", behind, "start"):
-            if etc := _etc().match(behind):  # 县财政局等部门要…
+            if etc := _open_end().match(behind):  # 县财政局等部门要…
                 code = reasons.code("organ_behind", behind[etc.end() :], "start") or code
             if code != "commitment":
                 return "explained", code

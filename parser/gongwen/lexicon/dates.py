@@ -50,6 +50,8 @@ def days(match: re.Match[str]) -> tuple[str | None, str | None]:
 
     >>> [days(SPAN.search(text)) for text in ("2024年元旦", "2023年第三季度", "2023年底", "2024年2月")]
     [('2024-01-01', '2024-01-01'), ('2023-07-01', '2023-09-30'), ('2023-12-31', '2023-12-31'), ('2024-02-01', '2024-02-29')]
+    >>> days(SPAN.search("2023年13月"))
+    (None, None)
     """
     if match["whole"]:
         day = parse(match["whole"])

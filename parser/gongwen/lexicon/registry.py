@@ -120,10 +120,9 @@ _BARE_OFFICE = re.compile("(?![本局厅委])[一-鿿]{2,14}(?:[处室科司队�
 _SURELY_OFFICES = ("处", "室", "科", "司")
 _PERHAPS_OFFICES = ("队", "站", "所", "中心")
 # Short names drop 和 before anything else: what has it is whole (住房和城市更新局; 住房城市更新局 may be short for it).
-_SPELLED_OUT = re.compile("(?!党|委)[^和、及与]{2,10}和[^和、及与]{2,10}(?:局|厅|委员会|办公室)")
+_SPELLED_OUT = re.compile("(?!党|委)[^和、及与]{2,10}(?<![局厅委办部院])和[^和、及与]{2,10}(?:局|厅|委员会)")
 _OF_GOVERNMENT = "人民政府"
 _COMMITTEE = re.compile("管委会$")
-_ZONE = re.compile("(?:(?<![社校小片辖])区|园)$")
 _NATIONAL = re.compile("中国|中华|全国")
 _SHORT_GOVERNMENT = re.compile("(?<!人民)政府")
 _WITH_OFFICES = ("政府部门", "党委部门", "人大政协", "群团", "垂直管理", "法院", "检察院")
@@ -502,11 +501,11 @@ def _government(at: Division) -> Identity:
 
 def _unknown(name: str, stem: str, place: Division | None, home: Jurisdiction) -> Identity:
     """An organ that no table knows: its name alone says which it is."""
-    short = _COMMITTEE.search(name) is not None or _ZONE.search(name) is not None
+    written = name
     name, stem = (_with_committee(words) for words in (name, stem))
     kind = kind_by_ending(name)
     tells_all = _is_whole(name, place)  # of a committee's short name, what else is short isn't known: 漳州高新区管委会
-    whole = name if tells_all and not short else None
+    whole = name if tells_all and name == written else None
     why = None if whole else "unknown-organ"
     if place is None and (tells_all or kind in _COUNTRYWIDE) and split_level(name) is None:
         seat = divisions.leading_short_name(name)
@@ -522,12 +521,13 @@ def _unknown(name: str, stem: str, place: Division | None, home: Jurisdiction) -
 
 
 def _with_committee(name: str) -> str:
-    """``name``; that of a zone (区, 园) as its committee's, which it stands for: 北山经开区 and 北山经开区管委会 are one organ.
+    """``name``; that of a zone (``committee`` in organ_endings.tsv) as its committee's, which it stands for, and 管委会 written out.
 
-    >>> _with_committee("北山经开区"), _with_committee("北山经开区管委会"), _with_committee("北山社区")
-    ('北山经开区管理委员会', '北山经开区管理委员会', '北山社区')
+    >>> _with_committee("北山经开区"), _with_committee("北山经开区管委会"), _with_committee("北山军分区")
+    ('北山经开区管理委员会', '北山经开区管理委员会', '北山军分区')
     """
-    return name + "管理委员会" if _ZONE.search(name) else _COMMITTEE.sub("管理委员会", name)
+    found = _ending(name)
+    return name + "管理委员会" if found and found["whole"] == "committee" else _COMMITTEE.sub("管理委员会", name)
 
 
 def _slug(words: str) -> str:

@@ -30,6 +30,17 @@ def modifier() -> re.Pattern[str]:
 
 
 @vocabulary.compiled
+def open_end() -> str:
+    """An expression of what leaves a list of names open, at its end: 等, 等有关部门."""
+    etc, nouns, concerned = (
+        vocabulary.alternation("clause_words", code="etc"),
+        vocabulary.alternation("unit_nouns", "label", "unit"),
+        vocabulary.alternation("unit_words", "head", "concerned"),
+    )
+    return rf"(?:{etc})(?:{concerned})?(?:{nouns})?"
+
+
+@vocabulary.compiled
 def _class() -> re.Pattern[str]:
     members = "|".join([vocabulary.alternation("unit_words", "head", code) for code in ("all", "there")])
     return re.compile(

@@ -19,7 +19,8 @@ from gongwen.outline.lines import Line
 
 _STOPS = ("。", "！", "；")
 _FEWEST = 3  # items of a row that show how its items look
-_SENTENCE = re.compile("[^。；：]+")  # a label may stand before one: 施行说明：本措施自…起施行
+_SENTENCE = re.compile("[^。；]+")
+_STATEMENT = re.compile("[^。；：]+")  # a sentence, behind its label if it has one: 施行说明：本措施自…起施行
 _AROUND = "（）()"
 
 
@@ -61,7 +62,7 @@ def _closes(text: str) -> bool:
     if re.match(spaced("closing", "opens"), text):
         return True
     text = text.strip(_AROUND)
-    return any(names_itself(sentence[0]) and read_effect(sentence[0]) for sentence in _SENTENCE.finditer(text))
+    return any(names_itself(sentence[0]) and read_effect(sentence[0]) for sentence in _STATEMENT.finditer(text))
 
 
 def _states_term(text: str) -> bool:

@@ -165,18 +165,10 @@ class Frame:
         at = first
         while at < min(len(self.lines), first + _PARAGRAPHS_OF_A_LETTER):
             line = self.lines[at]
-            if line.kind or line.style:
-                at += 1
-                continue
-            glued = wording.glued_signature().search(line.text)
-            names = glued["names"] if glued else None
-            behind = line.text[glued.end("date") :].removeprefix("《") if glued else ""
-            if not glued or not (is_organ(names) if names else issued and behind.startswith(issued)):
-                glued = wording.signed_by(self.issuers, line.text)  # where no sentence ends before the names
-                names = glued["names"] if glued else None
+            glued = None if line.kind or line.style else self._glued_signature(line.text, issued)
             if glued:
                 dated = line.cut(glued.start("date"))
-                signed = [line.cut(glued.start("names"))] if names else []
+                signed = [line.cut(glued.start("names"))] if glued["names"] else []
                 plan = dated.cut(glued.end("date") - glued.start("date"))
                 parts = [piece for piece in (line, *signed, dated, plan) if piece.end > piece.start]
                 heading = next(
@@ -187,6 +179,17 @@ class Frame:
                 self.lines[at : at + 1] = parts
                 return
             at += 1
+
+    def _glued_signature(self, text: str, issued: str) -> re.Match[str] | None:
+        """The signature in the midst of a line: behind a sentence, or of who issues the notice before the plan that it issues."""
+
+        def is_before_plan(found: re.Match[str]) -> bool:
+            return bool(issued) and text[found.end("date") :].removeprefix("《").startswith(issued)
+
+        found = wording.glued_signature().search(text)
+        if found and (is_organ(found["names"]) if found["names"] else is_before_plan(found)):
+            return found
+        return next(filter(is_before_plan, wording.signed_by(self.issuers, text)), None)
 
     def _read(self, at: int) -> None:
         lines = self.lines

@@ -7,7 +7,7 @@ line_words.tsv.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from gongwen.lexicon import dates, titles, vocabulary
 from gongwen.lexicon.boilerplate import is_boilerplate
@@ -50,17 +50,16 @@ def glued_signature() -> re.Pattern[str]:
     )
 
 
-def signed_by(issuers: Sequence[str], text: str) -> re.Match[str] | None:
-    """The signature in the midst of a line whose names are those of the title: ``names`` and ``date``, whatever stands before them.
+def signed_by(issuers: Sequence[str], text: str) -> Iterator[re.Match[str]]:
+    """Where in a line the names of the title stand before a date, whatever is before them: ``names`` and ``date``.
 
-    >>> signed_by(["某省水利厅", "某省林业局"], "电话 88-12 某省水利厅 某省林业局2021年5月11日方案为").span("names")
-    (9, 20)
+    >>> [found.span("names") for found in signed_by(["某省水利厅", "某省林业局"], "电话 88-12 某省水利厅 某省林业局2021年5月11日方案为")]
+    [(9, 20)]
     """
-    if not issuers:
-        return None
-    names = "[ ]*".join(map(re.escape, issuers))
-    printed = spaced("imprint", "closes")
-    return re.search(rf"(?P<names>{names})[ ]*(?P<date>{_DATE})(?![ ]*{printed})(?=[^0-9])", text)
+    if issuers:
+        names = "[ ]*".join(map(re.escape, issuers))
+        printed = spaced("imprint", "closes")
+        yield from re.finditer(rf"(?P<names>{names})[ ]*(?P<date>{_DATE})(?![ ]*{printed})(?=[^0-9])", text)
 
 
 # … and the title of the plan behind them.

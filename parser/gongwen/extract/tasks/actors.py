@@ -22,7 +22,7 @@ from gongwen.extract.units import Registry
 from gongwen.lexicon import deadlines, vocabulary
 from gongwen.lexicon.sentences import sentences
 from gongwen.lexicon.unit_names import LONGEST_NAME, name_ends, starts_name
-from gongwen.lexicon.units import ends_like
+from gongwen.lexicon.units import ends_like, open_end
 from gongwen.model import Actor
 from gongwen.text import Text
 
@@ -124,7 +124,7 @@ def _leading(words: str, start: int) -> Iterator[tuple[int, int]]:
 
 def _listed(words: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The names that ``words[start:end]`` lists; none where anything else stands there."""
-    if etc := _etc().search(words, start, end):
+    if etc := _open_end().search(words, start, end):
         end = etc.start()
     names: list[tuple[int, int]] = []
     while start < end:
@@ -214,11 +214,5 @@ def _opening() -> re.Pattern[str]:
 
 
 @vocabulary.compiled
-def _etc() -> re.Pattern[str]:
-    """What leaves a list open, at its end: 等, 等部门."""
-    etc, nouns = (
-        vocabulary.alternation("clause_words", code="etc"),
-        vocabulary.alternation("unit_nouns", "label", "unit"),
-    )
-    concerned = vocabulary.alternation("unit_words", "head", "concerned")
-    return re.compile(rf"(?:{etc})(?:{concerned})?(?:{nouns})?\Z")
+def _open_end() -> re.Pattern[str]:
+    return re.compile(rf"{open_end()}\Z")
